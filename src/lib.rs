@@ -1,0 +1,1 @@
+//! Runs the last mile of an approval.
