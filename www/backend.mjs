@@ -1,0 +1,98 @@
+// The demo shop's backend: serves the page and the built package, and makes for the page the calls that need the access key.
+
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { shopApi } from "./shop-api.mjs";
+import { staticFiles } from "./static-files.mjs";
+
+const HOST = "127.0.0.1";
+
+const { values: options } = parseArgs({ options: { port: { type: "string", default: "5180" } } });
+const accessKey = process.env.LOCAL_CLOUD_ACCESS_KEY;
+if (!accessKey) fail("LOCAL_CLOUD_ACCESS_KEY is not set: the shop needs the cloud's access key.");
+const cloud = cloudAddress(process.env.CLOUD_URL ?? "http://localhost:5190");
+if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65535) fail("--port takes a number from 0 to 65535.");
+
+const securityHeaders = {
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ${cloud}/_app/ ${cloud}/api/v1/status`,
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "require-trusted-types-for 'script'",
+  ].join("; "),
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+const serveApi = shopApi({ cloud, accessKey });
+const serveFile = staticFiles({
+  "/pkg/": fileURLToPath(new URL("../pkg/", import.meta.url)),
+  "/": fileURLToPath(new URL("./page/", import.meta.url)),
+});
+
+const server = createServer(async (request, response) => {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  try {
+    const origin = `http://localhost:${server.address().port}`;
+    if (turnedAway(request, response, origin)) return;
+    // Only the path is ours to read; a request target can also be absolute or malformed.
+    const path = request.url.split("?", 1)[0];
+    if (path.startsWith("/api/")) await serveApi(request, response, { path, origin });
+    else await serveFile(request, response, path);
+  } catch (error) {
+    // The name alone: a message could quote what a client sent.
+    console.error(`page: ${request.method} failed with ${error?.name ?? "an unknown error"}`);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" }).end("Internal Server Error\n");
+  }
+});
+
+server.on("error", (error) => fail(`The page cannot listen on ${HOST}:${options.port}: ${error.code ?? error.name}.`));
+server.listen(Number(options.port), HOST, () => {
+  console.log(`page listening on http://localhost:${server.address().port}`);
+});
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    server.close();
+    server.closeIdleConnections();
+    // A browser may keep a connection busy for long: a stop is a stop.
+    setTimeout(() => server.closeAllConnections(), 1000).unref();
+  });
+}
+
+/**
+ * Passkeys belong to a host name, so the page works on `localhost` alone: the bare address is sent there, and any other
+ * name is a page of somebody else that has its DNS entry pointing here.
+ */
+function turnedAway(request, response, origin) {
+  const own = new URL(origin);
+  if (request.headers.host === own.host) return false;
+  if (request.headers.host === `${HOST}:${own.port}` && request.method === "GET" && request.url.startsWith("/")) {
+    response.writeHead(307, { Location: origin + request.url }).end();
+  } else {
+    response.writeHead(421, { "Content-Type": "text/plain; charset=utf-8" }).end(`This page lives at ${origin}\n`);
+  }
+  return true;
+}
+
+/** The cloud's address without a trailing slash; it becomes a part of a header, so nothing but a plain URL may pass. */
+function cloudAddress(text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol) || url.username || url.search || url.hash || /[\s;,']/.test(text)) {
+    fail("CLOUD_URL is not the http or https address of a cloud.");
+  }
+  return (url.origin + url.pathname).replace(/\/+$/, "");
+}
+
+function fail(reason) {
+  console.error(reason);
+  process.exit(1);
+}

@@ -1,0 +1,98 @@
+// Shows a result object exactly as the page got it, what it means for a person, and what introspection says of its token.
+
+import { explain } from "/pkg/explain.js";
+import { element } from "./element.js";
+
+/** How a result is coloured: the person or the page ended it, it succeeded, or it failed. */
+function outcomeOf(result) {
+  if (result.success) return "success";
+  // The code is the same for every exception of the browser; its name stands in the message.
+  return /^error-[01]001$/.test(result.code.statusCode) && /\bAbortError:/.test(result.message) ? "aborted" : "failed";
+}
+
+export function createResultView() {
+  const at = (id) => document.getElementById(id);
+  const [card, verdict, code, title, advice] = ["result-card", "verdict", "verdict-code", "explanation-title", "explanation-advice"].map(at);
+  const [object, introspection, chip, announcement, language] = ["result", "introspection", "introspection-chip", "announcement", "language"].map(at);
+  let last;
+
+  function say(heading, explanation, text = "") {
+    code.textContent = heading;
+    title.textContent = explanation;
+    advice.textContent = text;
+  }
+
+  function colour(outcome) {
+    verdict.dataset.outcome = object.dataset.outcome = outcome;
+  }
+
+  function clear() {
+    object.replaceChildren();
+    object.dataset.result = "";
+    introspection.replaceChildren();
+    introspection.dataset.introspection = introspection.dataset.active = "";
+    chip.hidden = true;
+    for (const node of [title, advice]) node.removeAttribute("lang");
+    last = undefined;
+  }
+
+  function showExplanation(result) {
+    const words = explain(result, language.value);
+    say(result.code.statusCode, words.title, words.advice);
+    for (const node of [title, advice]) node.lang = language.value;
+    return words;
+  }
+
+  language.addEventListener("change", () => last && showExplanation(last));
+
+  return {
+    /** A ceremony is under way; `source` says which one. */
+    waiting(source, text) {
+      clear();
+      colour("waiting");
+      object.dataset.source = source;
+      say("Under way", text);
+    },
+
+    /** `announce: false` where many follow each other: a screen reader should not be flooded. */
+    show(result, source, { announce = true } = {}) {
+      clear();
+      last = result;
+      const words = showExplanation(result);
+      object.append(...coloured(JSON.stringify(result, null, 2)));
+      object.dataset.source = source;
+      object.dataset.count = Number(object.dataset.count) + 1;
+      colour(outcomeOf(result));
+      object.dataset.result = JSON.stringify(result);
+      if (!announce) return;
+      announcement.textContent = `${result.code.statusCode}. ${words.title} ${words.advice}`;
+      // On a phone the card is below the button that was pressed.
+      const box = card.getBoundingClientRect();
+      if (box.top > innerHeight * 0.7 || box.bottom < 0) card.scrollIntoView({ block: "start" });
+    },
+
+    introspected(answer) {
+      introspection.replaceChildren(...coloured(JSON.stringify(answer, null, 2)));
+      introspection.dataset.introspection = JSON.stringify(answer);
+      introspection.dataset.active = String(answer.active);
+      chip.textContent = `active: ${answer.active}`;
+      chip.dataset.outcome = answer.active === true ? "success" : "failed";
+      chip.hidden = false;
+    },
+
+    /** Something went wrong before or after the ceremony, at the shop: there is no result object to show. */
+    problem(text) {
+      colour("failed");
+      say("No result", text, last ? "" : "The ceremony did not begin.");
+      announcement.textContent = text;
+    },
+  };
+}
+
+/** JSON text cut into spans by kind; together they are that very text. */
+function* coloured(json) {
+  for (const [piece, key, text, word] of json.matchAll(/("(?:[^"\\]|\\.)*")(?=:)|("(?:[^"\\]|\\.)*")|(true|false|null|-?\d[\d.eE+-]*)|[^"\w-]+|./g)) {
+    const kind = key ? "key" : text ? "text" : word ? "word" : undefined;
+    yield kind ? element("span", { class: `json-${kind}` }, piece) : piece;
+  }
+}
