@@ -1,0 +1,102 @@
+//! The attestation object, less the statements that nobody here can judge.
+
+use minicbor::{Decoder, Encoder};
+
+/// An attestation object whose statement is one that the relying party verifies: none at all, or one that the new key signed
+/// itself. Statements of manufacturers are dropped, as a browser drops them where `attestation` is `none`: without the
+/// manufacturers' certificates they say nothing.
+///
+/// `None` when the bytes are no attestation object.
+pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
+    let mut decoder = Decoder::new(attestation_object);
+    let mut format = None;
+    let mut has_certificates = false;
+    let mut authenticator_data = None;
+    for _ in 0..decoder.map().ok()?? {
+        match decoder.str().ok()? {
+            "fmt" => format = Some(decoder.str().ok()?),
+            "authData" => authenticator_data = Some(decoder.bytes().ok()?),
+            "attStmt" => {
+                let mut statement = decoder.probe();
+                for _ in 0..statement.map().ok()?? {
+                    has_certificates |= statement.str().ok()? == "x5c";
+                    statement.skip().ok()?;
+                }
+                decoder.skip().ok()?;
+            }
+            _ => return None,
+        }
+    }
+    match format? {
+        "none" => return Some(attestation_object.to_vec()),
+        "packed" if !has_certificates => return Some(attestation_object.to_vec()),
+        _ => {}
+    }
+    let mut encoder = Encoder::new(Vec::new());
+    encoder.map(3).ok()?;
+    encoder.str("fmt").ok()?.str("none").ok()?;
+    encoder.str("attStmt").ok()?.map(0).ok()?;
+    encoder
+        .str("authData")
+        .ok()?
+        .bytes(authenticator_data?)
+        .ok()?;
+    Some(encoder.into_writer())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_manufacturer;
+
+    /// `{"fmt": <format>, "attStmt": <statement>, "authData": h'0102'}`
+    fn object(format: &str, statement: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![0xa3, 0x63];
+        bytes.extend(b"fmt");
+        bytes.push(0x60 + u8::try_from(format.len()).expect("short"));
+        bytes.extend(format.as_bytes());
+        bytes.push(0x67);
+        bytes.extend(b"attStmt");
+        bytes.extend(statement);
+        bytes.push(0x68);
+        bytes.extend(b"authData");
+        bytes.extend([0x42, 1, 2]);
+        bytes
+    }
+
+    #[test]
+    fn no_statement_and_a_statement_by_the_key_itself_stay() {
+        for (format, statement) in [
+            ("none", &[0xa0][..]),
+            ("packed", &[0xa1, 0x63, b's', b'i', b'g', 0x41, 7][..]),
+        ] {
+            let object = object(format, statement);
+            assert_eq!(without_manufacturer(&object), Some(object), "{format}");
+        }
+    }
+
+    #[test]
+    fn a_statement_of_a_manufacturer_is_dropped() {
+        let x5c = [0xa1, 0x63, b'x', b'5', b'c', 0x81, 0x41, 9];
+        for format in ["packed", "fido-u2f", "tpm", "apple"] {
+            assert_eq!(
+                without_manufacturer(&object(format, &x5c)),
+                Some(object("none", &[0xa0])),
+                "{format}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_attestation_object_is_none() {
+        for bytes in [
+            &[][..],
+            &[0xa0],
+            &[0x01],
+            &[0xff; 40],
+            &object("packed", &[0x01]),
+            &object("tpm", &[0xa0])[..20],
+        ] {
+            assert_eq!(without_manufacturer(bytes), None, "{bytes:?}");
+        }
+    }
+}

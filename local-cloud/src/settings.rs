@@ -1,0 +1,197 @@
+//! What the command line and the environment say.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The environment variable that holds the access key: a command line can be read by other users of the machine.
+pub const ACCESS_KEY_VARIABLE: &str = "LOCAL_CLOUD_ACCESS_KEY";
+
+/// What `--help` prints.
+pub const USAGE: &str = "\
+usage: local-cloud [--port 5190] [--data .data] [--origin http://localhost:5180]...
+                   [--transaction-seconds 300] [--read-seconds 10]
+
+  --port                 port on 127.0.0.1; 0 picks a free one
+  --data                 folder for the database, made if it is not there
+  --origin               a page origin to allow, for CORS and WebAuthn; repeatable
+  --transaction-seconds  how long a registration or approval can be completed
+  --read-seconds         how long a client may take to send a head or a body
+
+environment: LOCAL_CLOUD_ACCESS_KEY, the access key of the server-to-server endpoints (required)";
+
+/// The longest `--transaction-seconds`: its milliseconds must fit WebAuthn's `timeout`, an unsigned 32-bit number.
+const LONGEST_TRANSACTION: u32 = 24 * 60 * 60;
+
+#[derive(Debug)]
+pub enum Command {
+    Serve(Settings),
+    Help,
+}
+
+#[derive(Debug)]
+pub struct Settings {
+    pub port: u16,
+    pub data: PathBuf,
+    pub origins: Vec<String>,
+    pub transaction_seconds: NonZeroU32,
+    pub read_limit: Duration,
+    pub access_key: String,
+}
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+/// A sentence for the person at the terminal.
+pub fn read(
+    arguments: impl Iterator<Item = String>,
+    access_key: Option<String>,
+) -> Result<Command, String> {
+    let mut port = 5190;
+    let mut data = PathBuf::from(".data");
+    let mut origins = Vec::new();
+    let mut transaction_seconds = whole_seconds("--transaction-seconds", "300")?;
+    let mut read_seconds = whole_seconds("--read-seconds", "10")?;
+
+    let mut arguments = arguments;
+    while let Some(argument) = arguments.next() {
+        let (name, mut inline) = match argument.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (argument, None),
+        };
+        let mut value = || {
+            inline
+                .take()
+                .or_else(|| arguments.next())
+                .ok_or_else(|| format!("{name} needs a value"))
+        };
+        match name.as_str() {
+            "--help" | "-h" => return Ok(Command::Help),
+            "--port" => {
+                let text = value()?;
+                port = text
+                    .parse()
+                    .map_err(|_| format!("--port {text} is not a port number"))?;
+            }
+            "--data" => data = PathBuf::from(value()?),
+            "--origin" => origins.push(origin(value()?)?),
+            "--transaction-seconds" => transaction_seconds = whole_seconds(&name, &value()?)?,
+            "--read-seconds" => read_seconds = whole_seconds(&name, &value()?)?,
+            _ => return Err(format!("unknown argument {name}")),
+        }
+    }
+    if origins.is_empty() {
+        origins.push("http://localhost:5180".to_owned());
+    }
+    let access_key = access_key
+        .filter(|key| !key.is_empty())
+        .ok_or_else(|| format!("the environment variable {ACCESS_KEY_VARIABLE} is missing"))?;
+    Ok(Command::Serve(Settings {
+        port,
+        data,
+        origins,
+        transaction_seconds,
+        read_limit: Duration::from_secs(read_seconds.get().into()),
+        access_key,
+    }))
+}
+
+fn whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
+    text.parse::<NonZeroU32>()
+        .ok()
+        .filter(|seconds| seconds.get() <= LONGEST_TRANSACTION)
+        .ok_or_else(|| {
+            format!("{name} {text} is not a whole number from 1 to {LONGEST_TRANSACTION}")
+        })
+}
+
+/// An origin as a browser sends it, since it is compared letter by letter: scheme, host and port, no slash at the end.
+fn origin(text: String) -> Result<String, String> {
+    let host = text
+        .strip_prefix("http://")
+        .or_else(|| text.strip_prefix("https://"));
+    match host {
+        Some(host)
+            if !host.is_empty()
+                && !host.contains(['/', '?', '#', '@', ' '])
+                && text == text.to_lowercase() =>
+        {
+            Ok(text)
+        }
+        _ => Err(format!(
+            "--origin {text} is not an origin such as http://localhost:5180"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(text: &str) -> Result<Command, String> {
+        read(
+            text.split_whitespace().map(str::to_owned),
+            Some("key".to_owned()),
+        )
+    }
+
+    fn settings(text: &str) -> Settings {
+        match arguments(text) {
+            Ok(Command::Serve(settings)) => settings,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn without_arguments_the_documented_defaults_hold() {
+        let settings = settings("");
+        assert_eq!(settings.port, 5190);
+        assert_eq!(settings.data, PathBuf::from(".data"));
+        assert_eq!(settings.origins, ["http://localhost:5180"]);
+        assert_eq!(settings.transaction_seconds.get(), 300);
+        assert_eq!(settings.read_limit, Duration::from_secs(10));
+    }
+
+    #[test]
+    fn every_argument_is_taken_in_both_spellings() {
+        let settings = settings(
+            "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example --transaction-seconds 7 --read-seconds=2",
+        );
+        assert_eq!(settings.port, 0);
+        assert_eq!(settings.data, PathBuf::from("/tmp/x"));
+        assert_eq!(
+            settings.origins,
+            ["http://localhost:1", "https://shop.example"]
+        );
+        assert_eq!(settings.transaction_seconds.get(), 7);
+        assert_eq!(settings.read_limit, Duration::from_secs(2));
+    }
+
+    #[test]
+    fn a_wrong_argument_is_named() {
+        for (text, named) in [
+            ("--port", "--port needs a value"),
+            ("--port 70000", "--port 70000"),
+            ("--transaction-seconds 0", "--transaction-seconds 0"),
+            ("--transaction-seconds 86401", "86401"),
+            (
+                "--origin http://localhost:1/",
+                "--origin http://localhost:1/",
+            ),
+            ("--origin HTTP://localhost", "--origin HTTP://localhost"),
+            ("--origin localhost", "--origin localhost"),
+            ("--verbose", "--verbose"),
+        ] {
+            let complaint = arguments(text).expect_err(text);
+            assert!(complaint.contains(named), "{text}: {complaint}");
+        }
+    }
+
+    #[test]
+    fn the_access_key_is_required() {
+        for key in [None, Some(String::new())] {
+            let complaint = read(std::iter::empty(), key).expect_err("no key");
+            assert!(complaint.contains(ACCESS_KEY_VARIABLE), "{complaint}");
+        }
+    }
+}
