@@ -1,0 +1,107 @@
+// Holds the instance of the module: loads it, answers in its place when it crashes, and loads a fresh one.
+//
+// A panic or a trap leaves promises pending for ever and the instance unusable. So every way into it is guarded.
+
+import { cancel } from "./host.js";
+import { failure } from "./failure.js";
+import { instantiate } from "#glue";
+
+const UNKNOWN =
+  ". The outcome is unknown: let the backend ask the status endpoint before the person is asked again.";
+
+const ADVICE = " A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.";
+
+/** @param {() => Promise<WebAssembly.Module>} compile */
+export const createLoader = (compile) => {
+  let compiled, loading, instance;
+
+  /** Exports that, once one of them threw, are never entered again. */
+  const guard = (exports, onCrash) => {
+    const guarded = {};
+    let dead;
+    let depth = 0;
+    for (const name in exports) {
+      const entry = exports[name];
+      guarded[name] =
+        typeof entry != "function"
+          ? entry
+          : (...values) => {
+              if (dead) return;
+              depth++;
+              try {
+                return entry(...values);
+              } catch (error) {
+                if (depth > 1) throw error;
+                dead = true;
+                onCrash(error);
+              } finally {
+                depth--;
+              }
+            };
+    }
+    return guarded;
+  };
+
+  const start = async () => {
+    const calls = new Set();
+    const onCrash = (error) => {
+      loading = instance = undefined;
+      cancel("The module crashed.");
+      for (const call of calls) rescue(call, error);
+    };
+    const module = await (compiled ||= compile());
+    instance = await instantiate(module, (exports) => guard(exports, onCrash));
+    instance.calls = calls;
+    return instance;
+  };
+
+  const ready = () =>
+    (loading ||= start().catch((error) => {
+      loading = compiled = undefined;
+      throw error;
+    }));
+
+  /** After consent the cloud may have accepted, so a fresh instance asks it. */
+  const rescue = async (call, error) => {
+    const reason = `The module crashed (${error})`;
+    if (!call.consented) return call.resolve(failure(call.register, 99, `${reason}; call again.`));
+    const lost = failure(call.register, 99, reason + UNKNOWN);
+    const retry = { ...call, consented: false, resolve: () => call.resolve(lost) };
+    enter(retry, (module) => module.recover(call.register, call.options, call.settings));
+  };
+
+  const enter = async (call, begin) => {
+    let current = instance;
+    if (!current)
+      try {
+        current = await ready();
+      } catch (error) {
+        call.resolve(
+          failure(call.register, 99, `The module could not be loaded (${error}).${ADVICE}`),
+        );
+        return;
+      }
+    current.calls.add(call);
+    const result = await begin(current);
+    current.calls.delete(call);
+    // Nothing comes from an instance that crashed; it was answered for.
+    if (result) call.resolve(result);
+  };
+
+  const run = (register, options, settings) =>
+    new Promise((resolve) => {
+      const call = { register, options, settings, resolve };
+      // What is no function, Rust refuses by its documented code.
+      const report = settings.onProgress ?? (() => {});
+      if (typeof report == "function")
+        settings.onProgress = (stage) => {
+          call.consented = stage != "prompting";
+          report(stage);
+        };
+      enter(call, (module) =>
+        register ? module.register(options, settings) : module.authenticate(options, settings),
+      );
+    });
+
+  return { ready: () => ready().then(() => {}, () => {}), run };
+};

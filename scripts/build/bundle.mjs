@@ -1,0 +1,59 @@
+// The entry as one minified file with the module inside.
+
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import * as esbuild from "esbuild";
+import { minify } from "terser";
+
+import { root } from "../run.mjs";
+import { makeFactory } from "./glue.mjs";
+import { encode } from "./text.mjs";
+
+/** The oldest browsers that have both passkeys and what the module needs: WebAssembly reference types. */
+const TARGET = ["es2022"];
+
+const modulePlugin = ({ wasm, glue, names }) => ({
+  name: "module",
+  setup(build) {
+    const js = join(root, "js");
+    build.onResolve({ filter: /^#/ }, ({ path }) => ({ path, namespace: "module" }));
+    build.onLoad({ filter: /^#glue$/, namespace: "module" }, () => ({
+      contents: makeFactory(glue, names, join(js, "host.js")),
+      resolveDir: js,
+    }));
+    build.onLoad({ filter: /^#module$/, namespace: "module" }, () => {
+      const { text, free, frequent } = encode(wasm);
+      const values = [text, free, frequent].map((value) => JSON.stringify(value)).join(", ");
+      return {
+        contents: `import { decode } from "./decode.js";
+export default () => WebAssembly.compile(decode(${values}));`,
+        resolveDir: js,
+      };
+    });
+  },
+});
+
+/** Bundles and minifies `js/{entry}`; returns the text. `built` is what buildModule returned, where the entry needs it. */
+export const bundle = async (entry, built) => {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, "js", entry)],
+    bundle: true,
+    format: "esm",
+    target: TARGET,
+    write: false,
+    logLevel: "warning",
+    plugins: built ? [modulePlugin(built)] : [],
+  });
+  const { code } = await minify(outputFiles[0].text, {
+    module: true,
+    toplevel: true,
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true },
+    format: { ascii_only: true },
+  });
+  return code;
+};
+
+/** Writes a file of the package. */
+export const writePackageFile = (name, text, folder = "pkg") => writeFile(join(root, folder, name), text);

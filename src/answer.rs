@@ -1,0 +1,114 @@
+//! What an answer of the cloud means: contract sections 4 and 5. Nothing here knows a browser.
+
+use crate::text::decimal;
+
+/// What came back for one request.
+#[derive(Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing, or not in time; the text says why.
+    None(String),
+    /// An HTTP answer.
+    Http {
+        /// The HTTP status.
+        status: u16,
+        /// The members of its body that matter here; `None` where the body is not a JSON object.
+        body: Option<Body>,
+    },
+}
+
+/// The members of an answer, each only where it is text.
+#[derive(Debug, Default, PartialEq)]
+pub struct Body {
+    /// `status`: of the finalization or of the transaction.
+    pub status: Option<String>,
+    /// `errorMessage`: the cloud's reason for a refusal.
+    pub error_message: Option<String>,
+    /// `message`, or else `error`: the reason in the body of an HTTP error.
+    pub message: Option<String>,
+    /// `token`: the transaction token.
+    pub token: Option<String>,
+}
+
+/// What the answer to a finalization means.
+#[derive(Debug, PartialEq)]
+pub enum Verdict {
+    /// The cloud accepted, and this is the transaction token.
+    Accepted(String),
+    /// The cloud refused, and this is why.
+    Refused(String),
+    /// The cloud may or may not have accepted, and this is why nobody knows.
+    Unknown(String),
+}
+
+/// What the status endpoint says of a transaction.
+#[derive(Debug, PartialEq)]
+pub enum Standing {
+    /// It succeeded, and this is the transaction token.
+    Succeeded(String),
+    /// It failed.
+    Failed,
+    /// It is undecided.
+    Pending,
+    /// No word: no answer, or none that says one of the above.
+    Unknown,
+}
+
+impl Answer {
+    /// Contract section 4: accepted, refused, or unknown.
+    pub fn verdict(self) -> Verdict {
+        let (status, body) = match self {
+            Answer::None(reason) => return Verdict::Unknown(["no answer: ", &reason].concat()),
+            Answer::Http { status, body } => (status, body),
+        };
+        let not_json = body.is_none();
+        let Body {
+            status: outcome,
+            error_message,
+            message,
+            token,
+        } = body.unwrap_or_default();
+        let error_message = error_message.filter(|text| !text.is_empty());
+        let is_ok = outcome.as_deref() == Some("ok");
+        let success = (200..300).contains(&status);
+        let refused = (400..500).contains(&status)
+            || error_message.is_some()
+            || (outcome.is_some() && !is_ok);
+
+        let mut reason = String::from(if refused { "refused by the cloud" } else { "unusable answer" });
+        if status != 200 {
+            reason.push_str(": HTTP ");
+            reason.push_str(&decimal(status.into()));
+        }
+        if let Some(text) = error_message.or(message) {
+            reason.push_str(": ");
+            reason.push_str(&text);
+        }
+        if refused {
+            return Verdict::Refused(reason);
+        }
+        match token {
+            Some(token) if success && is_ok => return Verdict::Accepted(token),
+            _ if !success => {}
+            _ if not_json => reason.push_str(": not JSON"),
+            _ if is_ok => reason.push_str(": ok without a token"),
+            _ => reason.push_str(": not of the documented shape"),
+        }
+        Verdict::Unknown(reason)
+    }
+
+    /// Contract section 5.
+    pub fn standing(self) -> Standing {
+        match self {
+            Answer::Http {
+                status: 200..300,
+                body: Some(Body { status: Some(status), token, .. }),
+            } => match (status.as_str(), token) {
+                ("succeeded", Some(token)) => Standing::Succeeded(token),
+                ("failed", _) => Standing::Failed,
+                ("pending", _) => Standing::Pending,
+                _ => Standing::Unknown,
+            },
+            _ => Standing::Unknown,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Both ceremonies, told once: check the arguments, the settings and the browser, prompt, finalize.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortController, CredentialsContainer};
+
+use crate::cloud::Transaction;
+use crate::credential::{self, Credential};
+use crate::exception::describe;
+use crate::host;
+use crate::http::until_aborted;
+use crate::injection;
+use crate::options::{self, Value};
+use crate::recovery::Recovery;
+use crate::result::{Ceremony, Failure, Fault, Outcome, ResultObject};
+use crate::settings::Settings;
+use crate::text::quote;
+
+/// Runs a ceremony. The promise fulfils with the result object, whatever happens.
+///
+/// Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
+pub fn run(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
+    let call = Call::check(ceremony, argument, settings);
+    let prompt = call.and_then(|call| {
+        let prompt = if call.settings.conditional { None } else { Some(call.prompt()?) };
+        Ok((call, prompt))
+    });
+    
+    fulfil(ceremony, async move {
+        let (call, prompt) = prompt?;
+        call.finish(prompt).await
+    })
+}
+
+/// Asks what became of a ceremony whose instance crashed after the person had consented.
+pub fn recover(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
+    let status_token = text_of(argument, "statusToken").unwrap_or_default();
+    let settings = Settings::read(settings);
+    fulfil(ceremony, async move {
+        let settings = settings?;
+        Transaction {
+            ceremony,
+            base: &settings.base,
+            status_token: &status_token,
+            timeout: settings.finalize_timeout,
+        }
+        .recover(Recovery::of_interrupted("The module crashed".into()), "")
+        .await
+        .map_err(|message| Failure::new(Fault::Unknown, message))
+    })
+}
+
+fn text_of(argument: &JsValue, name: &str) -> Option<String> {
+    argument
+        .member(name)
+        .and_then(|member| member.text())
+        .filter(|text| !text.is_empty())
+}
+
+fn fulfil(ceremony: Ceremony, outcome: impl Future<Output = Outcome> + 'static) -> Promise {
+    future_to_promise(async move {
+        let outcome = outcome.await;
+        let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+        serde::Serialize::serialize(&ResultObject { ceremony, outcome }, &serializer)
+            .map_err(JsValue::from)
+    })
+}
+
+/// A call whose arguments and settings are valid, in a browser that has WebAuthn.
+struct Call {
+    ceremony: Ceremony,
+    public_key: JsValue,
+    user_id: Option<String>,
+    status_token: String,
+    authenticator_name: Option<String>,
+    settings: Settings,
+    container: CredentialsContainer,
+}
+
+/// A prompt that is open.
+struct Prompt {
+    controller: AbortController,
+    promise: Promise,
+}
+
+/// How long a prompt without a `timeout` may stay open, in milliseconds.
+const PROMPT_LIMIT: f64 = 300_000.0;
+/// How long after its `timeout` a prompt is ended that the browser doesn't end, in milliseconds.
+const PROMPT_GRACE: f64 = 30_000.0;
+
+impl Call {
+    // The order of the contract, so that a developer sees the same code in every browser.
+    fn check(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Result<Self, Failure> {
+        let public_key = options::read(ceremony, argument)?;
+        let missing = |fault, name: &str| {
+            Failure::new(fault, [name, " is missing: pass it on from the response that started the transaction"].concat())
+        };
+        let user_id = text_of(argument, "userId");
+        let authentication = ceremony == Ceremony::Authentication;
+        if authentication && user_id.is_none() && !allows_no_user(settings) {
+            return Err(missing(Fault::UserId, "userId"));
+        }
+        let status_token =
+            text_of(argument, "statusToken").ok_or_else(|| missing(Fault::StatusToken, "statusToken"))?;
+        let settings = Settings::read(settings)?;
+        injection::point("start", &settings);
+        let container = credential::container(ceremony)
+            .map_err(|reason| Failure::new(Fault::Support, reason))?;
+        Ok(Call {
+            ceremony,
+            public_key,
+            user_id,
+            status_token,
+            authenticator_name: text_of(argument, "authenticatorName"),
+            settings,
+            container,
+        })
+    }
+
+    fn transaction(&self) -> Transaction<'_> {
+        Transaction {
+            ceremony: self.ceremony,
+            base: &self.settings.base,
+            status_token: &self.status_token,
+            timeout: self.settings.finalize_timeout,
+        }
+    }
+
+    fn prompt(&self) -> Result<Prompt, Failure> {
+        let autofill = self.settings.conditional && self.ceremony == Ceremony::Authentication;
+        let limit = match self.public_key.member("timeout").and_then(|timeout| timeout.as_f64()) {
+            _ if autofill => 0.0,
+            Some(timeout) => (timeout + PROMPT_GRACE).min(f64::from(i32::MAX)),
+            None => PROMPT_LIMIT,
+        };
+        let open = || {
+            let controller = host::limit(limit, &self.settings.signal)?;
+            let signal = controller.signal();
+            if !host::take_over(&controller) {
+                return Err(signal.member("reason").unwrap_or_default());
+            }
+            self.settings.progress("prompting");
+            let conditional = self.settings.conditional;
+            let promise =
+                credential::ask(&self.container, self.ceremony, &self.public_key, &signal, conditional)
+                    .inspect_err(|_| controller.abort())?;
+            Ok(Prompt { controller, promise })
+        };
+        open().map_err(|exception| self.refused(&describe(&exception)))
+    }
+
+    async fn finish(self, prompt: Option<Prompt>) -> Outcome {
+        injection::point("first-poll", &self.settings);
+        let prompt = match prompt {
+            Some(prompt) => prompt,
+            None => self.conditional_prompt().await?,
+        };
+        let credential = until_aborted(&prompt.promise, &prompt.controller).await;
+        prompt.controller.abort();
+        let credential = credential.map_err(|exception| self.refused(&describe(&exception)))?;
+        let body = self.body(&credential)?;
+        if self.settings.wants_extension_results() {
+            self.settings.extension_results(&credential::extension_results(&credential));
+        }
+        self.settings.progress("finalizing");
+        injection::point("later-poll", &self.settings);
+        self.transaction()
+            .finalize(&body, || self.settings.progress("recovering"))
+            .await
+            .map_err(|message| Failure::new(Fault::Finalization, message))
+    }
+
+    async fn conditional_prompt(&self) -> Result<Prompt, Failure> {
+        let register = self.ceremony == Ceremony::Registration;
+        match JsFuture::from(host::has_conditional(register)).await {
+            Ok(available) if available.is_truthy() => self.prompt(),
+            _ => Err(Failure::new(
+                Fault::Support,
+                "This browser has no mediation \"conditional\" for this ceremony.",
+            )),
+        }
+    }
+
+    fn refused(&self, reason: &str) -> Failure {
+        Failure::new(Fault::Prompt, [self.ceremony.refusal_prefix(), reason].concat())
+    }
+
+    /// The body of the finalization: contract section 4.
+    fn body(&self, credential: &JsValue) -> Result<String, Failure> {
+        let mut credential = Credential::read(self.ceremony, credential).map_err(|member| {
+            self.refused(&["DataError: the credential has no ", member].concat())
+        })?;
+        if self.ceremony == Ceremony::Authentication && !credential.has_user_handle() {
+            match &self.user_id {
+                Some(user_id) => credential.set_user_handle(user_id),
+                None => {
+                    return Err(self.refused("DataError: the authenticator returned no user handle"));
+                }
+            }
+        }
+        let user_agent = js_sys::global()
+            .member("navigator")
+            .and_then(|navigator| navigator.member("userAgent"))
+            .and_then(|text| text.text());
+        let mut body = String::from("{\"type\":\"public-key\",\"id\":");
+        quote(&mut body, &credential.id);
+        let mut separator = ",\"response\":{\"";
+        for (name, value) in &credential.response {
+            body.push_str(separator);
+            body.push_str(name);
+            body.push_str("\":");
+            quote(&mut body, value);
+            separator = ",\"";
+        }
+        body.push_str("},\"statusToken\":");
+        quote(&mut body, &self.status_token);
+        if let Some(name) = &self.authenticator_name {
+            body.push_str(",\"userFriendlyName\":");
+            quote(&mut body, name);
+        }
+        body.push_str(",\"userAgent\":");
+        quote(&mut body, user_agent.as_deref().unwrap_or_default());
+        body.push('}');
+        Ok(body)
+    }
+}
+
+/// Autofill and a sign-in button without a name: the cloud gives no `userId` for these.
+fn allows_no_user(settings: &JsValue) -> bool {
+    let conditional = settings.member("mediation").and_then(|value| value.text());
+    let usernameless = settings.member("usernameless").and_then(|value| value.as_bool());
+    conditional.as_deref() == Some("conditional") || usernameless == Some(true)
+}

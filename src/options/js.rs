@@ -1,0 +1,101 @@
+//! JavaScript values as [`Value`]s. Whatever the page's getters and proxies throw is caught here.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use super::Value;
+
+// `js_sys::Reflect` takes names as JavaScript values, which is a second crossing for every member.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn get_item(target: &JsValue, index: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = set)]
+    fn set(target: &JsValue, name: &str, value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(js_namespace = Object, js_name = create)]
+    fn create(prototype: &JsValue) -> JsValue;
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
+    fn assign(target: &JsValue, source: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn keys(object: &JsValue) -> Result<js_sys::Array, JsValue>;
+}
+
+impl Value for JsValue {
+    fn is_absent(&self) -> bool {
+        self.is_null() || self.is_undefined()
+    }
+
+    fn is_text(&self) -> bool {
+        self.is_string()
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_string()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn is_boolean(&self) -> bool {
+        self.as_bool().is_some()
+    }
+
+    fn is_array(&self) -> bool {
+        is_array(self).unwrap_or(false)
+    }
+
+    fn is_object(&self) -> bool {
+        JsValue::is_object(self)
+    }
+
+    fn member(&self, name: &str) -> Option<Self> {
+        get(self, name).ok()
+    }
+
+    fn length(&self) -> u32 {
+        self.member("length").and_then(|length| length.as_f64()).unwrap_or(0.0) as u32
+    }
+
+    fn item(&self, index: u32) -> Option<Self> {
+        get_item(self, index).ok()
+    }
+
+    fn names(&self) -> Option<Vec<String>> {
+        let keys = keys(self).ok()?;
+        Some(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    // Without a prototype: a page's polluted `Object.prototype` adds nothing to what the browser is asked.
+    fn new_object() -> Self {
+        create(&JsValue::NULL)
+    }
+
+    fn new_array() -> Self {
+        js_sys::Array::new().into()
+    }
+
+    fn new_number(number: f64) -> Self {
+        number.into()
+    }
+
+    fn new_bytes(bytes: &[u8]) -> Self {
+        Uint8Array::from(bytes).into()
+    }
+
+    fn copied(&self) -> Option<Self> {
+        assign(&Self::new_object(), self).ok()
+    }
+
+    fn set(&self, name: &str, value: &Self) {
+        let _ = set(self, name, value);
+    }
+
+    fn push(&self, value: &Self) {
+        self.unchecked_ref::<js_sys::Array>().push(value);
+    }
+}

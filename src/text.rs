@@ -1,0 +1,32 @@
+//! Text without the standard formatter, which costs more bytes than all of this.
+
+/// A number in decimal digits.
+pub fn decimal(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.insert(0, b'0' + (number % 10) as u8);
+        number /= 10;
+        if number == 0 {
+            break digits.into_iter().map(char::from).collect();
+        }
+    }
+}
+
+/// Appends `text` to `json` as a JSON string (RFC 8259 section 7).
+pub fn quote(json: &mut String, text: &str) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(character);
+            }
+            '\0'..='\x1f' => {
+                json.push_str(if character < '\x10' { "\\u000" } else { "\\u001" });
+                json.push(char::from_digit(character as u32 & 15, 16).unwrap_or('0'));
+            }
+            _ => json.push(character),
+        }
+    }
+    json.push('"');
+}
