@@ -104,7 +104,7 @@ fn unknown() -> StatusAnswer {
 
 impl StatusAnswer {
     /// The same transaction as it looked before it was decided.
-    pub fn as_if_pending(self) -> Self {
+    pub fn seen_as_pending(self) -> Self {
         Self {
             status: Status::Pending.as_str(),
             token: None,

@@ -1,0 +1,213 @@
+//! What a fault does to the request that meets it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use http_body_util::BodyExt;
+use serde::Deserialize;
+
+use super::broken_body::BrokenBody;
+use super::{At, Kind, Turn};
+use crate::cloud::Cloud;
+use crate::connections::{Cut, Reused};
+use crate::errors::ApiError;
+use crate::finalize::Finalized;
+use crate::{body, clock, status, transactions};
+
+const MESSAGE: &str = "a fault that was asked for";
+
+/// An answer as documented, to be spoiled where the request was not processed.
+const SAMPLE: &str = r#"{"status":"ok","errorMessage":"","token":"eyJhbGciOiJIUzUxMiJ9"}"#;
+
+/// Looks whether a fault waits for the request's transaction, and lets it happen.
+pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
+    if cloud.faults.is_empty() || request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let at = if request.uri().path() == "/api/v1/status" {
+        At::Status
+    } else {
+        At::Result
+    };
+    let reused = request
+        .extensions()
+        .get::<Reused>()
+        .is_some_and(|reused| reused.0);
+    let (parts, incoming) = request.into_parts();
+    let bytes = match body::read(
+        Request::from_parts(parts.clone(), incoming),
+        cloud.read_limit,
+    )
+    .await
+    {
+        Ok(bytes) => bytes,
+        Err(error) => return error.into_response(),
+    };
+    let request = Pending { parts, bytes, next };
+    let Some(transaction) = request.transaction(&cloud) else {
+        return request.process().await;
+    };
+    match cloud
+        .faults
+        .turn(&transaction, at, &request.bytes, reused, Instant::now())
+    {
+        Turn::Normal | Turn::Fault(Kind::None) => request.process().await,
+        Turn::CutAgain => cut(),
+        Turn::Fault(kind) => spoil(cloud, transaction, kind, request).await,
+    }
+}
+
+async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pending) -> Response {
+    match kind {
+        Kind::None => request.process().await,
+        Kind::Delay { ms } => request.process_after(Duration::from_millis(ms)).await,
+        Kind::CutBefore => cut(),
+        Kind::CutAfter => {
+            request.process().await;
+            cut()
+        }
+        Kind::CutBody => match bytes(request.process().await).await {
+            Ok(bytes) => BrokenBody::response(&bytes),
+            Err(error) => error.into_response(),
+        },
+        Kind::Http {
+            status,
+            processed,
+            body,
+            media_type,
+        } => {
+            request.process_if(processed).await;
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let Some(body) = body else {
+                return ApiError::new(status, MESSAGE).into_response();
+            };
+            let media_type = media_type.and_then(|text| HeaderValue::from_str(&text).ok());
+            let media_type = media_type.unwrap_or(HeaderValue::from_static("application/json"));
+            (status, [(header::CONTENT_TYPE, media_type)], body).into_response()
+        }
+        Kind::NotJson { processed } => {
+            request.process_if(processed).await;
+            Html("<!doctype html><title>Down for maintenance</title><p>Back in a minute.")
+                .into_response()
+        }
+        Kind::Truncated { processed } => {
+            let whole = match request.process_if(processed).await {
+                Some(response) => bytes(response).await,
+                None => Ok(Bytes::from_static(SAMPLE.as_bytes())),
+            };
+            match whole {
+                Ok(whole) => json(whole.slice(..whole.len() / 2)),
+                Err(error) => error.into_response(),
+            }
+        }
+        Kind::WrongShape { processed, body } => {
+            request.process_if(processed).await;
+            Json(body).into_response()
+        }
+        Kind::Redirect { location } => match HeaderValue::from_str(&location) {
+            Ok(location) => (
+                StatusCode::TEMPORARY_REDIRECT,
+                [(header::LOCATION, location)],
+            )
+                .into_response(),
+            Err(error) => ApiError::internal(error).into_response(),
+        },
+        Kind::Refused { message } => refuse(&cloud, transaction, message).await.into_response(),
+        Kind::Pending => match status::look_up(cloud, transaction).await {
+            Ok(answer) => Json(answer.seen_as_pending()).into_response(),
+            Err(error) => error.into_response(),
+        },
+    }
+}
+
+async fn refuse(
+    cloud: &Cloud,
+    transaction: String,
+    message: String,
+) -> Result<Json<Finalized>, ApiError> {
+    let reason = message.clone();
+    cloud
+        .store
+        .transact(move |database| transactions::fail(database, &transaction, &reason, clock::now()))
+        .await?;
+    Ok(Json(Finalized::refused(message)))
+}
+
+/// A request whose body was read, and which may yet be processed.
+struct Pending {
+    parts: Parts,
+    bytes: Bytes,
+    next: Next,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WithStatusToken {
+    status_token: String,
+}
+
+impl Pending {
+    /// The transaction that the body's status token is for.
+    fn transaction(&self, cloud: &Cloud) -> Option<String> {
+        let body: WithStatusToken = serde_json::from_slice(&self.bytes).ok()?;
+        cloud.tokens.transaction_id_at_any_time(&body.status_token)
+    }
+
+    async fn process(self) -> Response {
+        self.process_after(Duration::ZERO).await
+    }
+
+    async fn process_if(self, wanted: bool) -> Option<Response> {
+        if wanted {
+            Some(self.process().await)
+        } else {
+            None
+        }
+    }
+
+    /// Processes the request to its end, whether or not its client still waits: a server that is late decides all the same.
+    async fn process_after(self, delay: Duration) -> Response {
+        let processing = tokio::spawn(async move {
+            tokio::time::sleep(delay).await;
+            self.next
+                .run(Request::from_parts(self.parts, Body::from(self.bytes)))
+                .await
+        });
+        processing
+            .await
+            .unwrap_or_else(|error| ApiError::internal(error).into_response())
+    }
+}
+
+fn cut() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.extensions_mut().insert(Cut);
+    response
+}
+
+fn json(bytes: Bytes) -> Response {
+    (
+        [(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        )],
+        bytes,
+    )
+        .into_response()
+}
+
+async fn bytes(response: Response) -> Result<Bytes, ApiError> {
+    response
+        .into_body()
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .map_err(ApiError::internal)
+}
