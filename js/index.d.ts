@@ -1,1 +1,250 @@
-export {};
+/**
+ * Approve something with a passkey, or create one, and always get one documented result object.
+ *
+ * @example
+ * import { authenticate, configure } from "webauthn-result";
+ *
+ * configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
+ *
+ * const approval = await fetch("/start-approval", { method: "POST" }).then((answer) => answer.json());
+ * const result = await authenticate(approval);
+ * if (result.success) console.log(result.code.statusCode, result.token.length);
+ * else console.warn(result.code.statusCode, result.message);
+ *
+ * @packageDocumentation
+ */
+
+/** base64url text (RFC 4648 section 5); padding is tolerated. */
+export type Base64Url = string;
+
+/** A credential that may take part, or must not exist yet. */
+export interface CredentialDescriptorJSON {
+  type: string;
+  id: Base64Url;
+  transports?: readonly string[] | null;
+}
+
+/**
+ * `credentialRequestOptions` of the approval response: WebAuthn's `PublicKeyCredentialRequestOptionsJSON`, with FIDO's
+ * `status` and `errorMessage` beside it. `null` in place of an optional member counts as absent.
+ */
+export interface CredentialRequestOptions {
+  challenge: Base64Url;
+  /** In milliseconds. */
+  timeout?: number | null;
+  rpId?: string | null;
+  allowCredentials?: readonly CredentialDescriptorJSON[] | null;
+  userVerification?: string | null;
+  hints?: readonly string[] | null;
+  extensions?: object | null;
+  status?: string | null;
+  errorMessage?: string | null;
+}
+
+/**
+ * `credentialCreationOptions` of the enrolment response: WebAuthn's `PublicKeyCredentialCreationOptionsJSON`, with
+ * FIDO's `status` and `errorMessage` beside it. `null` in place of an optional member counts as absent.
+ */
+export interface CredentialCreationOptions {
+  rp: { name: string; id?: string | null };
+  user: { id: Base64Url; name: string; displayName: string };
+  challenge: Base64Url;
+  pubKeyCredParams: readonly { type: string; alg: number }[];
+  /** In milliseconds. */
+  timeout?: number | null;
+  excludeCredentials?: readonly CredentialDescriptorJSON[] | null;
+  authenticatorSelection?: {
+    authenticatorAttachment?: string | null;
+    residentKey?: string | null;
+    requireResidentKey?: boolean | null;
+    userVerification?: string | null;
+  } | null;
+  attestation?: string | null;
+  attestationFormats?: readonly string[] | null;
+  hints?: readonly string[] | null;
+  extensions?: object | null;
+  status?: string | null;
+  errorMessage?: string | null;
+}
+
+/** What the backend got from `POST /api/v1/approval`, as it is. */
+export interface AuthenticationOptions {
+  credentialRequestOptions: CredentialRequestOptions;
+  /** Absent only for autofill (`mediation: "conditional"`) and for `usernameless`. */
+  userId?: string | null;
+  /** Names the transaction: a signed JWT. */
+  statusToken: string;
+}
+
+/** What the backend got from `POST /api/v1/users/enroll`: its member `enrollment`, as it is. */
+export interface RegistrationOptions {
+  credentialCreationOptions: CredentialCreationOptions;
+  /** Names the transaction: a signed JWT. */
+  statusToken: string;
+  /** The name under which the person will find this passkey again. */
+  authenticatorName?: string | null;
+}
+
+/** What a call is doing: waiting for the person, sending the answer, or finding out what became of it. */
+export type Stage = "prompting" | "finalizing" | "recovering";
+
+/** How a call behaves. What is absent or `undefined` is as {@link configure} set it. */
+export interface Settings {
+  /** The cloud's address: https, or http on a loopback host. By default the page's own origin. */
+  baseUrl?: string | undefined;
+  /** Ends the prompt: `error-0001` or `error-1001`. Once the person has consented it ends nothing. */
+  signal?: AbortSignal | undefined;
+  /**
+   * `"conditional"` is autofill in {@link authenticate}, which needs no click and waits for ever, and in
+   * {@link register} the quiet upgrade from a password to a passkey.
+   */
+  mediation?: "conditional" | "optional" | undefined;
+  /** A sign-in button without a name: `userId` may be absent, and the passkey tells whose it is. */
+  usernameless?: boolean | undefined;
+  /** In milliseconds, for the first attempt to tell the cloud; recovering has as long again. 10000 by default. */
+  finalizeTimeout?: number | undefined;
+  /** Told of each stage as it begins. */
+  onProgress?: ((stage: Stage) => void) | undefined;
+  /** Given what WebAuthn extensions returned, binary members as buffers. */
+  onExtensionResults?: ((results: AuthenticationExtensionsClientOutputs) => void) | undefined;
+}
+
+/** The status codes of a failed {@link authenticate}. */
+export type AuthenticationErrorCode =
+  | "error-0000"
+  | "error-0001"
+  | "error-0002"
+  | "error-0003"
+  | "error-0004"
+  | "error-0005"
+  | "error-0099";
+
+/** The status codes of a failed {@link register}. */
+export type RegistrationErrorCode =
+  | "error-1000"
+  | "error-1001"
+  | "error-1002"
+  | "error-1004"
+  | "error-1005"
+  | "error-1099";
+
+/** A ceremony that succeeded. */
+export interface Success<Code extends string> {
+  success: true;
+  code: { statusCode: Code; message: string };
+  /** The transaction token. Let the backend verify it by introspection before it acts on it. */
+  token: string;
+}
+
+/** A ceremony that failed. */
+export interface Failure<Code extends string> {
+  success: false;
+  code: { statusCode: Code; message: string };
+  /** What exactly went wrong, for a developer. For a person there is `webauthn-result/explain`. */
+  message: string;
+}
+
+/** What {@link authenticate} answers. */
+export type AuthenticationResult = Success<"success-authentication"> | Failure<AuthenticationErrorCode>;
+
+/** What {@link register} answers. */
+export type RegistrationResult = Success<"success-registration"> | Failure<RegistrationErrorCode>;
+
+/**
+ * Approves with a passkey. The promise always fulfils.
+ *
+ * | statusCode | when |
+ * |---|---|
+ * | `success-authentication` | the cloud accepted, and `token` is the transaction token |
+ * | `error-0000` | `credentialRequestOptions` is missing or invalid; `message` names the member |
+ * | `error-0001` | the browser or the authenticator refused; `message` ends with the exception's `name: message` |
+ * | `error-0002` | the cloud refused, could not be reached, or the outcome is unknown; `message` tells which |
+ * | `error-0003` | `userId` is missing |
+ * | `error-0004` | `statusToken` is missing |
+ * | `error-0005` | no WebAuthn in this browser or in this context |
+ * | `error-0099` | a setting is invalid, or the module cannot load or crashed |
+ *
+ * @example
+ * import { authenticate, type AuthenticationOptions } from "webauthn-result";
+ *
+ * async function signIn(approval: AuthenticationOptions): Promise<string | undefined> {
+ *   const result = await authenticate(approval, { baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
+ *   return result.success ? result.token : undefined;
+ * }
+ */
+export function authenticate(options: AuthenticationOptions, settings?: Settings): Promise<AuthenticationResult>;
+
+/**
+ * Creates a passkey. The promise always fulfils.
+ *
+ * | statusCode | when |
+ * |---|---|
+ * | `success-registration` | the cloud accepted, and `token` is the transaction token |
+ * | `error-1000` | `credentialCreationOptions` is missing or invalid; `message` names the member |
+ * | `error-1001` | the browser or the authenticator refused; `message` ends with the exception's `name: message` |
+ * | `error-1002` | the cloud refused, could not be reached, or the outcome is unknown; `message` tells which |
+ * | `error-1004` | `statusToken` is missing |
+ * | `error-1005` | no WebAuthn in this browser or in this context |
+ * | `error-1099` | a setting is invalid, or the module cannot load or crashed |
+ *
+ * @example
+ * import { register, type RegistrationOptions } from "webauthn-result";
+ *
+ * async function addPasskey(enrollment: RegistrationOptions): Promise<boolean> {
+ *   const result = await register({ ...enrollment, authenticatorName: "Work laptop" });
+ *   return result.success;
+ * }
+ */
+export function register(options: RegistrationOptions, settings?: Settings): Promise<RegistrationResult>;
+
+/**
+ * Ends a ceremony that is prompting: its result is `error-0001` or `error-1001` with `AbortError`. Once the person has
+ * consented it ends nothing.
+ *
+ * @example
+ * import { cancel } from "webauthn-result";
+ *
+ * document.querySelector("#cancel")?.addEventListener("click", () => cancel());
+ */
+export function cancel(): void;
+
+/**
+ * Sets the defaults of later calls.
+ *
+ * @throws TypeError if `baseUrl` is neither https nor http on a loopback host.
+ *
+ * @example
+ * import { configure } from "webauthn-result";
+ *
+ * configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", finalizeTimeout: 5000 });
+ */
+export function configure(settings: Settings): void;
+
+/**
+ * Resolves once a call need not wait for the module, which starts to load when it is imported. Never rejects: a module
+ * that cannot load makes a call answer `error-0099` or `error-1099`.
+ *
+ * @example
+ * import { ready } from "webauthn-result";
+ *
+ * await ready();
+ */
+export function ready(): Promise<void>;
+
+/**
+ * What this browser can do. Never rejects; on a server everything is false.
+ *
+ * @example
+ * import { support } from "webauthn-result";
+ *
+ * const { webauthn, platformAuthenticator, autofill } = await support();
+ * if (!webauthn) console.log("offer another way to sign in", platformAuthenticator, autofill);
+ */
+export function support(): Promise<{
+  /** Whether there is WebAuthn. */
+  webauthn: boolean;
+  /** Whether this device has an authenticator of its own that verifies the person. */
+  platformAuthenticator: boolean;
+  /** Whether autofill offers passkeys. */
+  autofill: boolean;
+}>;

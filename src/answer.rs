@@ -1,6 +1,6 @@
 //! What an answer of the cloud means: contract sections 4 and 5. Nothing here knows a browser.
 
-use crate::text::decimal;
+use crate::text::{concat, decimal};
 
 /// What came back for one request.
 #[derive(Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub enum Answer {
     },
 }
 
-/// The members of an answer, each only where it is text.
+/// The members of an answer, each only where it is text that is not empty.
 #[derive(Debug, Default, PartialEq)]
 pub struct Body {
     /// `status`: of the finalization or of the transaction.
@@ -57,43 +57,37 @@ impl Answer {
     /// Contract section 4: accepted, refused, or unknown.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
-            Answer::None(reason) => return Verdict::Unknown(["no answer: ", &reason].concat()),
+            Answer::None(reason) => return Verdict::Unknown(concat(&["no answer: ", &reason])),
             Answer::Http { status, body } => (status, body),
         };
-        let not_json = body.is_none();
-        let Body {
-            status: outcome,
-            error_message,
-            message,
-            token,
-        } = body.unwrap_or_default();
-        let error_message = error_message.filter(|text| !text.is_empty());
-        let is_ok = outcome.as_deref() == Some("ok");
+        let is_json = body.is_some();
+        let body = body.unwrap_or_default();
+        let is_ok = body.status.as_deref() == Some("ok");
         let success = (200..300).contains(&status);
         let refused = (400..500).contains(&status)
-            || error_message.is_some()
-            || (outcome.is_some() && !is_ok);
-
-        let mut reason = String::from(if refused { "refused by the cloud" } else { "unusable answer" });
-        if status != 200 {
-            reason.push_str(": HTTP ");
-            reason.push_str(&decimal(status.into()));
-        }
-        if let Some(text) = error_message.or(message) {
-            reason.push_str(": ");
-            reason.push_str(&text);
-        }
+            || body.error_message.is_some()
+            || (body.status.is_some() && !is_ok);
+        let why = match body {
+            Body { token: Some(token), .. } if success && is_ok && !refused => {
+                return Verdict::Accepted(token);
+            }
+            Body { error_message: Some(text), .. } | Body { message: Some(text), .. } => {
+                concat(&[": ", &text])
+            }
+            _ if refused || !success => String::new(),
+            _ if !is_json => ": not JSON".into(),
+            _ if is_ok => ": ok without a token".into(),
+            _ => ": not of the documented shape".into(),
+        };
+        let http = match status {
+            200 => String::new(),
+            _ => concat(&[": HTTP ", &decimal(status.into())]),
+        };
         if refused {
-            return Verdict::Refused(reason);
+            Verdict::Refused(concat(&["refused by the cloud", &http, &why]))
+        } else {
+            Verdict::Unknown(concat(&["unusable answer", &http, &why]))
         }
-        match token {
-            Some(token) if success && is_ok => return Verdict::Accepted(token),
-            _ if !success => {}
-            _ if not_json => reason.push_str(": not JSON"),
-            _ if is_ok => reason.push_str(": ok without a token"),
-            _ => reason.push_str(": not of the documented shape"),
-        }
-        Verdict::Unknown(reason)
     }
 
     /// Contract section 5.

@@ -1,6 +1,7 @@
 //! Both ceremonies, told once: check the arguments, the settings and the browser, prompt, finalize.
 
 use js_sys::Promise;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortController, CredentialsContainer};
@@ -15,56 +16,67 @@ use crate::options::{self, Value};
 use crate::recovery::Recovery;
 use crate::result::{Ceremony, Failure, Fault, Outcome, ResultObject};
 use crate::settings::Settings;
-use crate::text::quote;
+use crate::text::{concat, quote};
 
 /// Runs a ceremony. The promise fulfils with the result object, whatever happens.
 ///
 /// Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
 pub fn run(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
     let call = Call::check(ceremony, argument, settings);
-    let prompt = call.and_then(|call| {
+    let task = call.and_then(|call| {
         let prompt = if call.settings.conditional { None } else { Some(call.prompt()?) };
-        Ok((call, prompt))
+        Ok(Task::Finish(call, prompt))
     });
-    
-    fulfil(ceremony, async move {
-        let (call, prompt) = prompt?;
-        call.finish(prompt).await
-    })
+    fulfil(ceremony, task)
 }
 
 /// Asks what became of a ceremony whose instance crashed after the person had consented.
 pub fn recover(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
-    let status_token = text_of(argument, "statusToken").unwrap_or_default();
-    let settings = Settings::read(settings);
-    fulfil(ceremony, async move {
-        let settings = settings?;
-        Transaction {
-            ceremony,
-            base: &settings.base,
-            status_token: &status_token,
-            timeout: settings.finalize_timeout,
-        }
-        .recover(Recovery::of_interrupted("The module crashed".into()), "")
-        .await
-        .map_err(|message| Failure::new(Fault::Unknown, message))
-    })
+    let status_token = argument.text_member("statusToken").unwrap_or_default();
+    fulfil(
+        ceremony,
+        Settings::read(settings).map(|settings| Task::Recover(settings, status_token)),
+    )
 }
 
-fn text_of(argument: &JsValue, name: &str) -> Option<String> {
-    argument
-        .member(name)
-        .and_then(|member| member.text())
-        .filter(|text| !text.is_empty())
+/// What is left to do once a function of the module returns.
+enum Task {
+    Finish(Call, Option<Prompt>),
+    Recover(Settings, String),
 }
 
-fn fulfil(ceremony: Ceremony, outcome: impl Future<Output = Outcome> + 'static) -> Promise {
+// One future for both: each kind brings its own copy of the machinery along.
+fn fulfil(ceremony: Ceremony, task: Result<Task, Failure>) -> Promise {
     future_to_promise(async move {
-        let outcome = outcome.await;
+        let outcome = match task {
+            Ok(Task::Finish(call, prompt)) => call.finish(prompt).await,
+            Ok(Task::Recover(settings, status_token)) => {
+                let recovery = Recovery::of_interrupted("The module crashed".into());
+                transaction(ceremony, &settings, &status_token)
+                    .recover(recovery, "")
+                    .await
+                    .map_err(|message| Failure::new(Fault::Unknown, message))
+            }
+            Err(failure) => Err(failure),
+        };
         let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-        serde::Serialize::serialize(&ResultObject { ceremony, outcome }, &serializer)
+        ResultObject { ceremony, outcome }
+            .serialize(&serializer)
             .map_err(JsValue::from)
     })
+}
+
+fn transaction<'a>(
+    ceremony: Ceremony,
+    settings: &'a Settings,
+    status_token: &'a str,
+) -> Transaction<'a> {
+    Transaction {
+        ceremony,
+        base: &settings.base,
+        status_token,
+        timeout: settings.finalize_timeout,
+    }
 }
 
 /// A call whose arguments and settings are valid, in a browser that has WebAuthn.
@@ -94,15 +106,15 @@ impl Call {
     fn check(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Result<Self, Failure> {
         let public_key = options::read(ceremony, argument)?;
         let missing = |fault, name: &str| {
-            Failure::new(fault, [name, " is missing: pass it on from the response that started the transaction"].concat())
+            Failure::new(fault, concat(&[name, " is missing: pass it on from the response that started the transaction"]))
         };
-        let user_id = text_of(argument, "userId");
+        let user_id = argument.text_member("userId");
         let authentication = ceremony == Ceremony::Authentication;
         if authentication && user_id.is_none() && !allows_no_user(settings) {
             return Err(missing(Fault::UserId, "userId"));
         }
         let status_token =
-            text_of(argument, "statusToken").ok_or_else(|| missing(Fault::StatusToken, "statusToken"))?;
+            argument.text_member("statusToken").ok_or_else(|| missing(Fault::StatusToken, "statusToken"))?;
         let settings = Settings::read(settings)?;
         injection::point("start", &settings);
         let container = credential::container(ceremony)
@@ -112,19 +124,10 @@ impl Call {
             public_key,
             user_id,
             status_token,
-            authenticator_name: text_of(argument, "authenticatorName"),
+            authenticator_name: argument.text_member("authenticatorName"),
             settings,
             container,
         })
-    }
-
-    fn transaction(&self) -> Transaction<'_> {
-        Transaction {
-            ceremony: self.ceremony,
-            base: &self.settings.base,
-            status_token: &self.status_token,
-            timeout: self.settings.finalize_timeout,
-        }
     }
 
     fn prompt(&self) -> Result<Prompt, Failure> {
@@ -165,7 +168,7 @@ impl Call {
         }
         self.settings.progress("finalizing");
         injection::point("later-poll", &self.settings);
-        self.transaction()
+        transaction(self.ceremony, &self.settings, &self.status_token)
             .finalize(&body, || self.settings.progress("recovering"))
             .await
             .map_err(|message| Failure::new(Fault::Finalization, message))
@@ -183,13 +186,13 @@ impl Call {
     }
 
     fn refused(&self, reason: &str) -> Failure {
-        Failure::new(Fault::Prompt, [self.ceremony.refusal_prefix(), reason].concat())
+        Failure::new(Fault::Prompt, concat(&[self.ceremony.refusal_prefix(), reason]))
     }
 
     /// The body of the finalization: contract section 4.
     fn body(&self, credential: &JsValue) -> Result<String, Failure> {
         let mut credential = Credential::read(self.ceremony, credential).map_err(|member| {
-            self.refused(&["DataError: the credential has no ", member].concat())
+            self.refused(&concat(&["DataError: the credential has no ", member]))
         })?;
         if self.ceremony == Ceremony::Authentication && !credential.has_user_handle() {
             match &self.user_id {
@@ -201,8 +204,7 @@ impl Call {
         }
         let user_agent = js_sys::global()
             .member("navigator")
-            .and_then(|navigator| navigator.member("userAgent"))
-            .and_then(|text| text.text());
+            .and_then(|navigator| navigator.text_member("userAgent"));
         let mut body = String::from("{\"type\":\"public-key\",\"id\":");
         quote(&mut body, &credential.id);
         let mut separator = ",\"response\":{\"";

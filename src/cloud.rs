@@ -5,7 +5,7 @@ use crate::host::now;
 use crate::http::{post, sleep};
 use crate::recovery::{Next, Recovery};
 use crate::result::Ceremony;
-use crate::text::quote;
+use crate::text::{concat, quote};
 
 impl Ceremony {
     fn path(self) -> &'static str {
@@ -60,13 +60,13 @@ impl Transaction<'_> {
     }
 
     async fn send(&self, body: &str, limit: f64) -> Verdict {
-        post(&[self.base, self.ceremony.path()].concat(), body, limit).await.verdict()
+        post(&concat(&[self.base, self.ceremony.path()]), body, limit).await.verdict()
     }
 
     async fn ask(&self, limit: f64) -> Standing {
         let mut body = String::from("{\"statusToken\":");
         quote(&mut body, self.status_token);
         body.push('}');
-        post(&[self.base, "/api/v1/status"].concat(), &body, limit).await.standing()
+        post(&concat(&[self.base, "/api/v1/status"]), &body, limit).await.standing()
     }
 }

@@ -57,16 +57,11 @@ async fn exchange(url: &str, body: &str, controller: &AbortController) -> Result
 }
 
 fn read(json: &JsValue) -> Body {
-    let text_of = |name| {
-        json.member(name)
-            .and_then(|member| member.text())
-            .filter(|text| !text.is_empty())
-    };
     Body {
-        status: text_of("status"),
-        error_message: text_of("errorMessage"),
-        message: text_of("message").or_else(|| text_of("error")),
-        token: text_of("token"),
+        status: json.text_member("status"),
+        error_message: json.text_member("errorMessage"),
+        message: json.text_member("message").or_else(|| json.text_member("error")),
+        token: json.text_member("token"),
     }
 }
 

@@ -3,6 +3,7 @@
 //! It decides, [`crate::cloud`] acts: no clock, no network, no browser in here.
 
 use crate::answer::{Standing, Verdict};
+use crate::text::concat;
 
 /// What to do next.
 #[derive(Debug, PartialEq)]
@@ -84,7 +85,7 @@ impl Recovery {
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
             _ if self.refused => Next::Done(Err(self.reason.clone())),
             Standing::Failed => Next::Done(Err(
-                [&self.reason, ". The status endpoint says failed"].concat()
+                concat(&[&self.reason, ". The status endpoint says failed"])
             )),
             Standing::Pending if self.resends < RESENDS => {
                 self.resends += 1;
@@ -106,7 +107,7 @@ impl Recovery {
         Next::Done(Err(if self.refused {
             self.reason.clone()
         } else {
-            [&self.reason, OUTCOME_UNKNOWN].concat()
+            concat(&[&self.reason, OUTCOME_UNKNOWN])
         }))
     }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::host;
 use crate::options::Value;
 use crate::result::{Failure, Fault};
+use crate::text::concat;
 
 /// The settings of one call.
 pub struct Settings {
@@ -51,8 +52,9 @@ impl Settings {
         };
 
         let base = match get("baseUrl")? {
-            None => web_sys::window()
-                .and_then(|window| window.location().origin().ok())
+            None => js_sys::global()
+                .member("location")
+                .and_then(|location| location.text_member("origin"))
                 .unwrap_or_default(),
             Some(value) => value
                 .text()
@@ -116,5 +118,5 @@ fn call(function: &Option<Function>, argument: &JsValue) {
 
 fn invalid(name: &str, problem: &str) -> Failure {
     let dot = if name.is_empty() { "" } else { "." };
-    Failure::new(Fault::Unknown, ["settings", dot, name, " is ", problem].concat())
+    Failure::new(Fault::Unknown, concat(&["settings", dot, name, " is ", problem]))
 }

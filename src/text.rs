@@ -1,15 +1,23 @@
 //! Text without the standard formatter, which costs more bytes than all of this.
 
-/// A number in decimal digits.
-pub fn decimal(mut number: u32) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.insert(0, b'0' + (number % 10) as u8);
-        number /= 10;
-        if number == 0 {
-            break digits.into_iter().map(char::from).collect();
-        }
+/// The parts as one text.
+pub fn concat(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
     }
+    text
+}
+
+/// A number in decimal digits.
+pub fn decimal(number: u32) -> String {
+    let mut text = if number < 10 {
+        String::new()
+    } else {
+        decimal(number / 10)
+    };
+    text.push((b'0' + (number % 10) as u8) as char);
+    text
 }
 
 /// Appends `text` to `json` as a JSON string (RFC 8259 section 7).

@@ -1,6 +1,5 @@
 // The entry as one minified file with the module inside.
 
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import * as esbuild from "esbuild";
@@ -54,6 +53,3 @@ export const bundle = async (entry, built) => {
   });
   return code;
 };
-
-/** Writes a file of the package. */
-export const writePackageFile = (name, text, folder = "pkg") => writeFile(join(root, folder, name), text);

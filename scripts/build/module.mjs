@@ -48,13 +48,7 @@ export const buildModule = async ({ name, features = [] }) => {
       ["--no-pack", "--out-dir", join(folder, "web"), "--out-name", "module"],
       flags,
     ),
-    {
-      env: {
-        CARGO_ENCODED_RUSTFLAGS: remap().join("\x1f"),
-        // The folder of a feature's build of its own, so that switching rebuilds nothing.
-        CARGO_TARGET_DIR: join(root, "target", features.length ? `with-${features.join("-")}` : "."),
-      },
-    },
+    { env: { CARGO_ENCODED_RUSTFLAGS: remap().join("\x1f") } },
   );
 
   const [bare, small, named] = ["bare", "small", "named"].map((file) => join(folder, `${file}.wasm`));

@@ -19,6 +19,10 @@ pub trait Value: Sized {
     fn is_text(&self) -> bool;
     /// The text of a text.
     fn text(&self) -> Option<String>;
+    /// The text of a member that is text and not empty.
+    fn text_member(&self, name: &str) -> Option<String> {
+        self.member(name)?.text().filter(|text| !text.is_empty())
+    }
     /// A number, if it is one.
     fn number(&self) -> Option<f64>;
     /// `true` or `false`.
@@ -55,6 +59,7 @@ pub trait Value: Sized {
 use check::{Invalid, MISSING, UNREADABLE, members};
 
 use crate::result::{Ceremony, Failure, Fault};
+use crate::text::concat;
 
 impl Ceremony {
     /// The member of the page's argument that holds the options.
@@ -74,7 +79,7 @@ impl Ceremony {
 pub fn read<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
     let name = ceremony.options_name();
     let fail = |path: &str, problem: &str| {
-        Failure::new(Fault::Options, [name, path, problem].concat())
+        Failure::new(Fault::Options, concat(&[name, path, problem]))
     };
     let options = if argument.is_object() {
         argument.member(name).ok_or_else(|| fail("", UNREADABLE))?
@@ -97,11 +102,10 @@ pub fn read<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
 
 /// FIDO servers put `status` and `errorMessage` beside the options. `Err` is what to add to the message.
 fn server_status<V: Value>(options: &V) -> Result<(), String> {
-    let text_of = |name| options.member(name).and_then(|member| member.text());
     match options.member("status") {
         Some(status) if status.is_absent() || status.text().as_deref() == Some("ok") => Ok(()),
-        _ => Err(match text_of("errorMessage") {
-            Some(reason) => [": ", &reason].concat(),
+        _ => Err(match options.text_member("errorMessage") {
+            Some(reason) => concat(&[": ", &reason]),
             None => String::new(),
         }),
     }

@@ -1,0 +1,24 @@
+// npm test: sets up, builds, and runs every suite that takes minutes at most.
+
+import { root, run, step } from "./run.mjs";
+import { ensureBuildTools, ensureTestTools } from "./tools.mjs";
+
+await ensureBuildTools();
+await ensureTestTools();
+
+step("Native tests");
+await run("cargo", ["nextest", "run", "--workspace", "--cargo-quiet"]);
+
+await run("node", ["scripts/build.mjs"]);
+await run("node", ["scripts/build.mjs", "--injection"]);
+
+step("Headless tests of the JavaScript edge, in Chromium");
+const chromedriver = (await run("which", ["chromedriver"], { capture: true })).trim();
+await run("wasm-pack", ["test", "--headless", "--chrome", "--chromedriver", chromedriver, "--mode", "no-install"]);
+
+step("The package's JavaScript, in Node");
+await run("node", ["--test", "tests/"], { cwd: root });
+
+step("End to end, in Chromium, against the local cloud");
+await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
+await run("node", ["--test", "--test-concurrency=1", "tests/e2e/"]);
