@@ -2,14 +2,18 @@
 
 use minicbor::{Decoder, Encoder};
 
+/// The statement that says nothing: an empty map.
+const NO_STATEMENT: &[u8] = &[0xa0];
+
 /// An attestation object whose statement is one that the relying party verifies: none at all, or one that the new key signed
 /// itself. Statements of manufacturers are dropped, as a browser drops them where `attestation` is `none`: without the
-/// manufacturers' certificates they say nothing.
+/// manufacturers' certificates they say nothing. It is encoded anew, in the canonical form that the relying party insists on.
 ///
 /// `None` when the bytes are no attestation object.
 pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
     let mut decoder = Decoder::new(attestation_object);
     let mut format = None;
+    let mut statement = None;
     let mut has_certificates = false;
     let mut authenticator_data = None;
     for _ in 0..decoder.map().ok()?? {
@@ -17,25 +21,27 @@ pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
             "fmt" => format = Some(decoder.str().ok()?),
             "authData" => authenticator_data = Some(decoder.bytes().ok()?),
             "attStmt" => {
-                let mut statement = decoder.probe();
-                for _ in 0..statement.map().ok()?? {
-                    has_certificates |= statement.str().ok()? == "x5c";
-                    statement.skip().ok()?;
+                let start = decoder.position();
+                for _ in 0..decoder.map().ok()?? {
+                    has_certificates |= decoder.str().ok()? == "x5c";
+                    decoder.skip().ok()?;
                 }
-                decoder.skip().ok()?;
+                statement = attestation_object.get(start..decoder.position());
             }
             _ => return None,
         }
     }
-    match format? {
-        "none" => return Some(attestation_object.to_vec()),
-        "packed" if !has_certificates => return Some(attestation_object.to_vec()),
-        _ => {}
-    }
+    let (format, statement) = match format? {
+        "packed" if !has_certificates => ("packed", statement?),
+        _ => ("none", NO_STATEMENT),
+    };
     let mut encoder = Encoder::new(Vec::new());
-    encoder.map(3).ok()?;
-    encoder.str("fmt").ok()?.str("none").ok()?;
-    encoder.str("attStmt").ok()?.map(0).ok()?;
+    encoder.map(3).ok()?.str("fmt").ok()?.str(format).ok()?;
+    encoder
+        .str("attStmt")
+        .ok()?
+        .writer_mut()
+        .extend_from_slice(statement);
     encoder
         .str("authData")
         .ok()?
@@ -84,6 +90,18 @@ mod tests {
                 "{format}"
             );
         }
+    }
+
+    #[test]
+    fn another_encoding_of_the_same_becomes_canonical() {
+        // {"authData": h'0102' with a length of two bytes, "attStmt": {}, "fmt": "none"}
+        let mut bytes = vec![0xa3, 0x68];
+        bytes.extend(b"authData");
+        bytes.extend([0x59, 0, 2, 1, 2, 0x67]);
+        bytes.extend(b"attStmt");
+        bytes.extend([0xa0, 0x63]);
+        bytes.extend(b"fmt\x64none");
+        assert_eq!(without_manufacturer(&bytes), Some(object("none", &[0xa0])));
     }
 
     #[test]

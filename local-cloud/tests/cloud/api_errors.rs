@@ -1,0 +1,343 @@
+//! The error table of the API: each status where the contract has it, each body as documented.
+
+use serde_json::{Value, json};
+
+use crate::authenticator::{Algorithm, register};
+use crate::http::{Answer, Request};
+use crate::server::{ACCESS_KEY, Server};
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
+
+fn is_error(case: &str, answer: &Answer, status: u16, error: &str) {
+    assert_eq!(answer.status, status, "{case}: {}", answer.text());
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/json"),
+        "{case}"
+    );
+    let body = answer.json();
+    assert_eq!(body["status"], status, "{case}");
+    assert_eq!(body["error"], error, "{case}");
+    for member in body.as_object().expect("an object").keys() {
+        assert!(
+            ["status", "error", "message"].contains(&member.as_str()),
+            "{case}: {member}"
+        );
+    }
+}
+
+fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    Request {
+        method: "POST",
+        path,
+        headers,
+        body: body.as_bytes(),
+    }
+    .send(server.port)
+}
+
+fn bearer() -> (&'static str, String) {
+    ("Authorization", format!("Bearer {ACCESS_KEY}"))
+}
+
+#[test]
+fn the_access_key_is_needed_where_a_server_calls_and_nowhere_else() {
+    let server = Server::start();
+    for (path, media_type) in [
+        ("/api/v1/approval", JSON),
+        ("/api/v1/users/enroll", JSON),
+        ("/api/v1/introspect", FORM),
+        ("/_local/faults", JSON),
+    ] {
+        is_error(
+            path,
+            &post(&server, path, &[media_type], "{}"),
+            401,
+            "Unauthorized",
+        );
+        assert_eq!(
+            post(&server, path, &[media_type], "{}").header("www-authenticate"),
+            Some("Bearer")
+        );
+        for wrong in [
+            "Bearer wrong",
+            "Bearer",
+            "Basic dGVzdA==",
+            ACCESS_KEY,
+            "Bearer test-access-key2",
+            "",
+        ] {
+            let answer = post(&server, path, &[media_type, ("Authorization", wrong)], "{}");
+            is_error(&format!("{path} {wrong}"), &answer, 403, "Forbidden");
+        }
+    }
+    for path in [
+        "/_app/assertion/result",
+        "/_app/attestation/result",
+        "/api/v1/status",
+    ] {
+        is_error(
+            path,
+            &post(&server, path, &[JSON], "{}"),
+            422,
+            "Unprocessable Entity",
+        );
+    }
+}
+
+#[test]
+fn another_media_type_is_refused() {
+    let server = Server::start();
+    let (name, key) = bearer();
+    let key = (name, key.as_str());
+    for (path, wrong) in [
+        ("/api/v1/approval", Some(FORM)),
+        ("/api/v1/users/enroll", Some(("Content-Type", "text/plain"))),
+        ("/api/v1/introspect", Some(JSON)),
+        (
+            "/_app/assertion/result",
+            Some(("Content-Type", "text/plain;charset=UTF-8")),
+        ),
+        (
+            "/_app/attestation/result",
+            Some(("Content-Type", "application/jsonp")),
+        ),
+        ("/api/v1/status", None),
+        ("/_local/faults", Some(FORM)),
+    ] {
+        let headers: Vec<_> = wrong.into_iter().chain([key]).collect();
+        is_error(
+            path,
+            &post(&server, path, &headers, "{}"),
+            415,
+            "Unsupported Media Type",
+        );
+    }
+    for right in [
+        "application/json",
+        "application/json;charset=utf-8",
+        "Application/JSON ; charset=\"utf-8\"",
+    ] {
+        let answer = post(&server, "/api/v1/status", &[("Content-Type", right)], "{}");
+        is_error(right, &answer, 422, "Unprocessable Entity");
+    }
+}
+
+#[test]
+fn what_is_no_endpoint_is_405() {
+    let server = Server::start();
+    for (method, path) in [
+        ("GET", "/"),
+        ("POST", "/api/v1/unknown"),
+        ("POST", "/_app/assertion/result/"),
+        ("GET", "/api/v1/status"),
+        ("PUT", "/_app/assertion/result"),
+        ("DELETE", "/api/v1/approval"),
+        ("GET", "/api/v1/users/enroll"),
+        ("GET", "/api/v1/introspect"),
+        ("OPTIONS", "/api/v1/approval"),
+    ] {
+        let answer = Request {
+            method,
+            path,
+            headers: &[],
+            body: b"",
+        }
+        .send(server.port);
+        is_error(
+            &format!("{method} {path}"),
+            &answer,
+            405,
+            "Method Not Allowed",
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_not_json_is_malformed() {
+    let server = Server::start();
+    let (name, key) = bearer();
+    for path in [
+        "/api/v1/approval",
+        "/api/v1/users/enroll",
+        "/api/v1/status",
+        "/_app/assertion/result",
+        "/_local/faults",
+    ] {
+        for body in ["", "{", "{'a':1}", r#"{"username": 5, "#, "{} {}", "\u{0}"] {
+            let answer = post(&server, path, &[JSON, (name, &key)], body);
+            is_error(&format!("{path} {body}"), &answer, 400, "Bad Request");
+        }
+        let answer = Request {
+            method: "POST",
+            path,
+            headers: &[JSON, (name, &key)],
+            body: b"\"\xff\"",
+        }
+        .send(server.port);
+        is_error("not UTF-8", &answer, 400, "Bad Request");
+    }
+    for body in ["", "tok=x", "token=a&token=b"] {
+        is_error(
+            body,
+            &post(&server, "/api/v1/introspect", &[FORM, (name, &key)], body),
+            400,
+            "Bad Request",
+        );
+    }
+}
+
+#[test]
+fn a_value_that_breaks_a_rule_is_named() {
+    let server = Server::start();
+    let right = json!({ "username": "anna", "displayName": "Anna", "channel": "fido2" });
+    let with = |member: &str, value: Value| {
+        let mut body = right.clone();
+        body[member] = value;
+        body
+    };
+    let long = "x".repeat(301);
+    for (path, body, member) in [
+        (
+            "/api/v1/users/enroll",
+            with("username", Value::Null),
+            "username",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("username", json!("")),
+            "username",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("username", json!("anna b")),
+            "username",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("username", json!("änna")),
+            "username",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("username", json!(long)),
+            "username",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("username", json!(["anna"])),
+            "username",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("displayName", Value::Null),
+            "displayName",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("displayName", json!("")),
+            "displayName",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("displayName", json!("ä".repeat(33))),
+            "displayName",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("channel", Value::Null),
+            "channel",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("channel", json!("sms")),
+            "channel",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with("fido2Options", json!({ "attestation": "always" })),
+            "fido2Options.attestation",
+        ),
+        (
+            "/api/v1/users/enroll",
+            with(
+                "fido2Options",
+                json!({ "authenticatorSelection": { "residentKey": "maybe" } }),
+            ),
+            "fido2Options.authenticatorSelection.residentKey",
+        ),
+        ("/api/v1/approval", with("channel", json!("app")), "channel"),
+        ("/api/v1/approval", with("username", json!(5)), "username"),
+        (
+            "/api/v1/approval",
+            with("fido2Options", json!({ "userVerification": "always" })),
+            "fido2Options.userVerification",
+        ),
+        ("/api/v1/approval", json!([]), ""),
+        ("/api/v1/status", json!({}), "statusToken"),
+        ("/api/v1/status", json!({ "statusToken": 5 }), "statusToken"),
+        (
+            "/_local/faults",
+            json!({ "transactionId": "x", "faults": [{ "at": "moon", "kind": "none" }] }),
+            "faults[0]",
+        ),
+        (
+            "/_local/faults",
+            json!({ "transactionId": "x", "faults": [{ "at": "result", "kind": "odd" }] }),
+            "faults[0]",
+        ),
+        (
+            "/_local/faults",
+            json!({ "transactionId": "x", "faults": [{ "at": "result", "kind": "pending" }] }),
+            "faults",
+        ),
+    ] {
+        let answer = server.shop_sends(path, &body);
+        is_error(
+            &format!("{path} {body}"),
+            &answer,
+            422,
+            "Unprocessable Entity",
+        );
+        let message = answer.json()["message"]
+            .as_str()
+            .expect("a message")
+            .to_owned();
+        assert!(message.contains(member), "{body}: {message}");
+    }
+}
+
+#[test]
+fn what_does_not_exist_is_404_and_a_contradiction_409() {
+    let server = Server::start();
+    let ben = register(&server, "ben", Algorithm::Es256);
+    register(&server, "anna", Algorithm::Es256);
+    server.enroll("without-passkey", json!({}));
+    for body in [
+        json!({ "username": "nobody", "channel": "fido2" }),
+        json!({ "userId": "00000000-0000-4000-8000-000000000000", "channel": "fido2" }),
+        json!({ "username": "without-passkey", "channel": "fido2" }),
+    ] {
+        is_error(
+            &body.to_string(),
+            &server.shop_sends("/api/v1/approval", &body),
+            404,
+            "Not Found",
+        );
+    }
+    let body = json!({ "username": "anna", "userId": ben.user_id, "channel": "fido2" });
+    is_error(
+        "two users",
+        &server.shop_sends("/api/v1/approval", &body),
+        409,
+        "Conflict",
+    );
+    let body = json!({ "transactionId": "none", "faults": [] });
+    is_error(
+        "faults",
+        &server.shop_sends("/_local/faults", &body),
+        404,
+        "Not Found",
+    );
+}

@@ -1,0 +1,105 @@
+//! An HTTP client that sees every byte: one connection a request, read to its end.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+
+use serde_json::Value;
+
+/// What came back before the connection closed.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Nothing when the connection closed before a whole head.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+        let head = std::str::from_utf8(&bytes[..end]).expect("an ASCII head");
+        let mut lines = head.split("\r\n");
+        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+        let headers = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        Some(Self {
+            status,
+            headers,
+            body: bytes[end + 4..].to_vec(),
+        })
+    }
+}
+
+pub struct Request<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub headers: &'a [(&'a str, &'a str)],
+    pub body: &'a [u8],
+}
+
+impl Request<'_> {
+    /// `connection`: `close`, or `keep-alive` for a connection that is to serve another request.
+    pub fn bytes(&self, connection: &str) -> Vec<u8> {
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: {connection}\r\nContent-Length: {}\r\n",
+            self.method,
+            self.path,
+            self.body.len()
+        );
+        for (name, value) in self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        [head.as_bytes(), self.body].concat()
+    }
+
+    /// Every byte that the server sends until it closes the connection. An error when it resets it before that.
+    pub fn raw(&self, port: u16) -> io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.write_all(&self.bytes("close"))?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    pub fn send(&self, port: u16) -> Answer {
+        let bytes = self.raw(port).expect("an answer");
+        Answer::parse(&bytes).expect("a whole head")
+    }
+}
+
+/// Reads one answer with a Content-Length from a connection that stays open.
+pub fn read_one(stream: &mut TcpStream) -> Answer {
+    let mut bytes = Vec::new();
+    let mut byte = [0];
+    loop {
+        if let Some(mut answer) = Answer::parse(&bytes) {
+            let length = answer
+                .header("content-length")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(0);
+            answer.body.resize(length, 0);
+            stream.read_exact(&mut answer.body).expect("the body");
+            return answer;
+        }
+        stream.read_exact(&mut byte).expect("a head");
+        bytes.push(byte[0]);
+    }
+}

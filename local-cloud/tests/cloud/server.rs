@@ -1,0 +1,190 @@
+//! The real binary, on a port and in a data folder of its own.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::http::{Answer, Request};
+
+pub const ACCESS_KEY: &str = "test-access-key";
+pub const ORIGIN: &str = "http://localhost:5180";
+
+/// A data folder that is gone when the test is over.
+pub struct Data(pub PathBuf);
+
+impl Data {
+    pub fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "local-cloud-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        Self(std::env::temp_dir().join(name))
+    }
+
+    fn log(&self) -> PathBuf {
+        self.0.with_extension("log")
+    }
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_file(self.log());
+    }
+}
+
+pub struct Server {
+    pub process: Child,
+    pub port: u16,
+    pub data: Option<Data>,
+}
+
+impl Server {
+    pub fn start() -> Self {
+        Self::start_with(Data::new(), &[])
+    }
+
+    pub fn start_with(data: Data, arguments: &[&str]) -> Self {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(data.log())
+            .expect("a log file");
+        let mut process = Command::new(env!("CARGO_BIN_EXE_local-cloud"))
+            .args(["--port", "0", "--origin", ORIGIN, "--data"])
+            .arg(&data.0)
+            .args(arguments)
+            .env("LOCAL_CLOUD_ACCESS_KEY", ACCESS_KEY)
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("the binary starts");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().expect("stdout"))
+            .read_line(&mut line)
+            .expect("a line");
+        let port = line
+            .trim_end()
+            .strip_prefix("local-cloud listening on http://localhost:")
+            .and_then(|port| port.parse().ok())
+            .unwrap_or_else(|| panic!("said {line:?}"));
+        Self {
+            process,
+            port,
+            data: Some(data),
+        }
+    }
+
+    /// SIGKILL, then a new process on the same data folder.
+    pub fn kill_and_restart(mut self) -> Self {
+        self.process.kill().expect("killed");
+        self.process.wait().expect("gone");
+        let data = self.data.take().expect("a data folder");
+        Self::start_with(data, &[])
+    }
+
+    /// SIGTERM.
+    pub fn terminate(&self) {
+        let status = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status()
+            .expect("kill runs");
+        assert!(status.success());
+    }
+
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.data.as_ref().expect("a data folder").log()).expect("a log")
+    }
+
+    /// What a page sends.
+    pub fn page_sends(&self, path: &str, body: &Value) -> Answer {
+        let headers = [
+            ("Origin", ORIGIN),
+            ("Content-Type", "application/json;charset=utf-8"),
+        ];
+        Request {
+            method: "POST",
+            path,
+            headers: &headers,
+            body: body.to_string().as_bytes(),
+        }
+        .send(self.port)
+    }
+
+    /// What a shop's server sends.
+    pub fn shop_sends(&self, path: &str, body: &Value) -> Answer {
+        let bearer = format!("Bearer {ACCESS_KEY}");
+        let headers = [
+            ("Authorization", bearer.as_str()),
+            ("Content-Type", "application/json"),
+        ];
+        Request {
+            method: "POST",
+            path,
+            headers: &headers,
+            body: body.to_string().as_bytes(),
+        }
+        .send(self.port)
+    }
+
+    pub fn enroll(&self, username: &str, fido2_options: Value) -> Value {
+        let body = json!({ "username": username, "displayName": "A. Person", "channel": "fido2", "fido2Options": fido2_options });
+        let answer = self.shop_sends("/api/v1/users/enroll", &body);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    /// An approval by `username`, or by autofill.
+    pub fn approve(&self, username: Option<&str>, fido2_options: Value) -> Value {
+        let mut body = json!({ "channel": "fido2", "fido2Options": fido2_options });
+        if let Some(username) = username {
+            body["username"] = username.into();
+        }
+        let answer = self.shop_sends("/api/v1/approval", &body);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub fn status(&self, status_token: &Value) -> Value {
+        let answer = self.page_sends("/api/v1/status", &json!({ "statusToken": status_token }));
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub fn introspect(&self, token: &str) -> Value {
+        let bearer = format!("Bearer {ACCESS_KEY}");
+        let headers = [
+            ("Authorization", bearer.as_str()),
+            ("Content-Type", "application/x-www-form-urlencoded"),
+        ];
+        let body = format!("token={token}");
+        let answer = Request {
+            method: "POST",
+            path: "/api/v1/introspect",
+            headers: &headers,
+            body: body.as_bytes(),
+        };
+        let answer = answer.send(self.port);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub fn ask_faults(&self, transaction_id: &Value, faults: Value) {
+        let body = json!({ "transactionId": transaction_id, "faults": faults });
+        let answer = self.shop_sends("/_local/faults", &body);
+        assert_eq!(answer.status, 204, "{}", answer.text());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
