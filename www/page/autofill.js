@@ -3,7 +3,7 @@
 import { authenticate, support } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 
-/** How long a transaction is taken to live where its status token does not say. */
+/** How long a transaction is taken to live where its options do not say. */
 const USUAL_LIFETIME_MS = 240_000;
 /** Nobody picks a passkey within this time: what answers sooner is a machine, and would be asked without end. */
 const FASTER_THAN_A_PERSON_MS = 1000;
@@ -46,7 +46,8 @@ export function createAutofill({ field, resultView, stepsView, onState }) {
     }
     if (signal.aborted) return "starting";
 
-    const lifetime = lifetimeOf(transaction.statusToken) * 0.8;
+    // The cloud waits for an answer as long as it lets the browser ask. The request is renewed well before that.
+    const lifetime = (transaction.credentialRequestOptions.timeout || USUAL_LIFETIME_MS) * 0.8;
     current.expiresAt = Date.now() + lifetime;
     current.timer = setTimeout(() => current.controller.abort(), lifetime);
     const steps = stepsView.record();
@@ -119,15 +120,4 @@ export function createAutofill({ field, resultView, stepsView, onState }) {
       next();
     },
   };
-}
-
-/** The milliseconds that a transaction lives, by the two times in its status token. */
-function lifetimeOf(statusToken) {
-  try {
-    const { iat, exp } = JSON.parse(atob(statusToken.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
-    const lifetime = (exp - iat) * 1000;
-    return lifetime > 0 && lifetime < 2 ** 31 ? lifetime : USUAL_LIFETIME_MS;
-  } catch {
-    return USUAL_LIFETIME_MS;
-  }
 }

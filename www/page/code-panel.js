@@ -8,7 +8,9 @@ import { recall, remember } from "./remembered.js";
 const USER = "panel-user";
 const MARKS = { idle: "", running: "…", match: "✓", mismatch: "✗" };
 const SPOKEN = { idle: "not run yet", running: "running", match: "as expected", mismatch: "not as expected" };
-const firstRegistration = registration.find(({ code }) => code === "success-registration");
+const { ceremony, asks } = registration.find(({ code }) => code === "success-registration");
+/** Gives the panel its user, for the cases that need a passkey that is there already. */
+const enrolment = { ceremony, asks, id: "panel-user", title: "First a passkey for the panel" };
 
 /** Builds the panel; `perform` is that of the journeys. */
 export function createCodePanel({ perform }) {
@@ -20,15 +22,20 @@ export function createCodePanel({ perform }) {
   let stopping = false;
 
   for (const [ceremony, table] of [["authenticate", authentication], ["register", registration]]) {
-    const list = element("ul", { class: "rows" });
+    const id = `codes-${ceremony}`;
+    const section = element("section", { "aria-labelledby": id }, element("h3", { id }, `${ceremony}()`));
+    let group;
     for (const row of table) {
+      if (row.code !== group?.code) {
+        group = { code: row.code, list: element("ul", { class: "rows", "aria-label": `Expected: ${row.code}` }) };
+        section.append(element("h4", {}, element("span", { class: "row-label" }, "expected "), element("code", {}, row.code)), group.list);
+      }
       const view = rowView(row);
       view.button.addEventListener("click", () => running || run(row, view));
       rows.push({ row, view });
-      list.append(view.item);
+      group.list.append(view.item);
     }
-    const id = `codes-${ceremony}`;
-    at("codes").append(element("section", { "aria-labelledby": id }, element("h3", { id }, element("code", {}, `${ceremony}()`)), list));
+    at("codes").append(section);
   }
 
   const all = rows.filter(({ row }) => !row.byPerson);
@@ -85,7 +92,7 @@ export function createCodePanel({ perform }) {
   async function panelUser(row, announce) {
     const needed = row.again || (row.asks && row.ceremony === "authenticate");
     if (needed && !recall(USER)) {
-      const journey = await take(firstRegistration, undefined, announce);
+      const journey = await take(enrolment, undefined, announce);
       if (!recall(USER)) return { missing: `No passkey to do it with: ${journey?.result?.message ?? journey?.problem?.message ?? "something else is under way."}` };
     }
     return { name: recall(USER) };
@@ -121,9 +128,7 @@ function rowView({ id, code, title, how }) {
     element("div", { class: "row-what" },
       element("strong", {}, title),
       element("p", { class: "row-how" }, how)),
-    element("div", { class: "row-codes" },
-      element("span", {}, element("span", { class: "row-label" }, "expected "), element("code", {}, code)),
-      element("span", { class: "row-got" }, element("span", { class: "row-label" }, "got "), got, mark, spoken)),
+    element("span", { class: "row-got" }, element("span", { class: "row-label" }, "got "), got, mark, spoken),
     button,
     message);
 

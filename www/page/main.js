@@ -21,15 +21,15 @@ const stepsView = createStepsView(at("steps"));
 const autofill = createAutofill({ field: signInField, resultView, stepsView, onState: showAutofill });
 const journeys = createJourneys({ resultView, stepsView, autofill, onBusy: showBusy });
 
-/** A form starts a journey unless one is under way; afterwards its note says how it went. */
-function onSubmit(form, note, start) {
+/** A form starts a journey unless one is under way; afterwards its note says how it went, `done` if well. */
+function onSubmit(form, note, done, start) {
   at(form).addEventListener("submit", async (event) => {
     event.preventDefault();
     tell(note, "");
     const journey = await start();
     if (!journey) return;
     const { result, problem } = journey;
-    tell(note, problem ? problem.message : result.success ? "Done." : "Not done. The result says why.", problem || !result.success ? "bad" : "good");
+    tell(note, problem ? problem.message : result.success ? done : "Not done. The result says why.", problem || !result.success ? "bad" : "good");
   });
 }
 
@@ -60,7 +60,7 @@ function approveAs(username, source, waiting) {
   });
 }
 
-onSubmit("enrol-form", "enrol-note", () => {
+onSubmit("enrol-form", "enrol-note", "Your passkey is ready. Pay or sign in with it.", () => {
   const username = givenName("enrol-note");
   if (!username) return undefined;
   return journeys.perform({
@@ -74,12 +74,12 @@ onSubmit("enrol-form", "enrol-note", () => {
   });
 });
 
-onSubmit("approve-form", "approve-note", () => {
+onSubmit("approve-form", "approve-note", "Paid. Thank you.", () => {
   const username = givenName("approve-note");
   return username && approveAs(username, "approve", "Approve the payment with your passkey.");
 });
 
-onSubmit("sign-in-form", "sign-in-note", () =>
+onSubmit("sign-in-form", "sign-in-note", "You are signed in.", () =>
   approveAs(signInField.value.trim() || undefined, "sign-in", "Sign in with your passkey."));
 
 nameField.addEventListener("input", () => {

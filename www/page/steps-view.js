@@ -4,8 +4,8 @@ import { element } from "./element.js";
 
 const STAGES = {
   prompting: "The browser asks for the passkey",
-  finalizing: "Consent given, the cloud is asked to verify",
-  recovering: "No clear answer, the cloud is asked what became of it",
+  finalizing: "Consent given; the cloud is asked to verify",
+  recovering: "The cloud is asked what became of it",
 };
 
 /** The view of an `<ol>`; `record()` begins the steps of another ceremony. */
