@@ -17,12 +17,10 @@ impl FromRequestParts<Arc<Cloud>> for AccessKey {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, cloud: &Arc<Cloud>) -> Result<Self, ApiError> {
-        let header = parts.headers.get(header::AUTHORIZATION).ok_or_else(|| {
-            ApiError::new(
-                StatusCode::UNAUTHORIZED,
-                "the Authorization header is missing",
-            )
-        })?;
+        let header = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, "the Authorization header is missing"))?;
         let presented = header
             .as_bytes()
             .split_at_checked(7)
@@ -30,10 +28,7 @@ impl FromRequestParts<Arc<Cloud>> for AccessKey {
             .map(|(_, key)| key.trim_ascii());
         match presented {
             Some(key) if bool::from(key.ct_eq(cloud.access_key.as_bytes())) => Ok(Self),
-            _ => Err(ApiError::new(
-                StatusCode::FORBIDDEN,
-                "the access key is wrong",
-            )),
+            _ => Err(ApiError::new(StatusCode::FORBIDDEN, "the access key is wrong")),
         }
     }
 }

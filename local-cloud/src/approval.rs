@@ -71,11 +71,7 @@ async fn approve(
     JsonBody(body): JsonBody<Approval>,
 ) -> Result<Json<Value>, ApiError> {
     require_fido2(body.channel.as_deref())?;
-    let user_verification = body
-        .fido2_options
-        .unwrap_or_default()
-        .user_verification
-        .unwrap_or_default();
+    let user_verification = body.fido2_options.unwrap_or_default().user_verification.unwrap_or_default();
 
     let shared = cloud.clone();
     let answer = cloud.store.transact(move |database| {
@@ -89,19 +85,13 @@ async fn approve(
         if user.is_some() && allowed.is_empty() {
             return Err(ApiError::not_found("this user has no passkey"));
         }
-        let started = cloud
-            .relying_party
-            .start_authentication(&allowed, user_verification.into())?;
+        let started = cloud.relying_party.start_authentication(&allowed, user_verification.into())?;
         let transaction_id = uuid::Uuid::new_v4().to_string();
         let expires_at = now + cloud.transaction_milliseconds;
         transactions::start(
             database,
             &transaction_id,
-            if user.is_some() {
-                Ceremony::Authentication
-            } else {
-                Ceremony::Usernameless
-            },
+            if user.is_some() { Ceremony::Authentication } else { Ceremony::Usernameless },
             user.as_ref().map(|user| user.id.as_str()),
             &started.state,
             now,
@@ -140,9 +130,7 @@ fn named_user(
     };
     let user = user.ok_or_else(|| ApiError::not_found("no such user"))?;
     if user_id.is_some_and(|id| id != user.id) {
-        return Err(ApiError::conflict(
-            "username and userId are not of one user",
-        ));
+        return Err(ApiError::conflict("username and userId are not of one user"));
     }
     Ok(Some(user))
 }

@@ -37,16 +37,8 @@ pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
     };
     let mut encoder = Encoder::new(Vec::new());
     encoder.map(3).ok()?.str("fmt").ok()?.str(format).ok()?;
-    encoder
-        .str("attStmt")
-        .ok()?
-        .writer_mut()
-        .extend_from_slice(statement);
-    encoder
-        .str("authData")
-        .ok()?
-        .bytes(authenticator_data?)
-        .ok()?;
+    encoder.str("attStmt").ok()?.writer_mut().extend_from_slice(statement);
+    encoder.str("authData").ok()?.bytes(authenticator_data?).ok()?;
     Some(encoder.into_writer())
 }
 
@@ -71,10 +63,7 @@ mod tests {
 
     #[test]
     fn no_statement_and_a_statement_by_the_key_itself_stay() {
-        for (format, statement) in [
-            ("none", &[0xa0][..]),
-            ("packed", &[0xa1, 0x63, b's', b'i', b'g', 0x41, 7][..]),
-        ] {
+        for (format, statement) in [("none", &[0xa0][..]), ("packed", &[0xa1, 0x63, b's', b'i', b'g', 0x41, 7][..])] {
             let object = object(format, statement);
             assert_eq!(without_manufacturer(&object), Some(object), "{format}");
         }
@@ -84,11 +73,7 @@ mod tests {
     fn a_statement_of_a_manufacturer_is_dropped() {
         let x5c = [0xa1, 0x63, b'x', b'5', b'c', 0x81, 0x41, 9];
         for format in ["packed", "fido-u2f", "tpm", "apple"] {
-            assert_eq!(
-                without_manufacturer(&object(format, &x5c)),
-                Some(object("none", &[0xa0])),
-                "{format}"
-            );
+            assert_eq!(without_manufacturer(&object(format, &x5c)), Some(object("none", &[0xa0])), "{format}");
         }
     }
 
@@ -106,14 +91,8 @@ mod tests {
 
     #[test]
     fn what_is_no_attestation_object_is_none() {
-        for bytes in [
-            &[][..],
-            &[0xa0],
-            &[0x01],
-            &[0xff; 40],
-            &object("packed", &[0x01]),
-            &object("tpm", &[0xa0])[..20],
-        ] {
+        for bytes in [&[][..], &[0xa0], &[0x01], &[0xff; 40], &object("packed", &[0x01]), &object("tpm", &[0xa0])[..20]]
+        {
             assert_eq!(without_manufacturer(bytes), None, "{bytes:?}");
         }
     }

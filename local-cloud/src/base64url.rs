@@ -9,7 +9,5 @@ pub fn encode(bytes: &[u8]) -> String {
 
 /// The bytes of base64url text, its padding tolerated.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
-    BASE64URL_NOPAD
-        .decode(text.trim_end_matches('=').as_bytes())
-        .ok()
+    BASE64URL_NOPAD.decode(text.trim_end_matches('=').as_bytes()).ok()
 }

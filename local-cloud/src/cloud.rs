@@ -32,10 +32,7 @@ impl Cloud {
         let store = Store::open(&settings.data)?;
         let tokens = Tokens::new(&store.signing_key()?);
         Ok(Self {
-            relying_party: RelyingParty::new(
-                settings.origins.clone(),
-                settings.transaction_seconds,
-            )?,
+            relying_party: RelyingParty::new(settings.origins.clone(), settings.transaction_seconds)?,
             store,
             tokens,
             faults: Faults::default(),
@@ -54,22 +51,13 @@ pub fn routes(cloud: Arc<Cloud>) -> Router {
         .merge(status::routes())
         // Before the layers, so that they see every method: a preflight is one that has no route.
         .method_not_allowed_fallback(errors::no_such_endpoint)
-        .layer(middleware::from_fn_with_state(
-            cloud.clone(),
-            faults::inject,
-        ))
-        .layer(middleware::from_fn_with_state(
-            cloud.clone(),
-            cors::allow_pages,
-        ));
+        .layer(middleware::from_fn_with_state(cloud.clone(), faults::inject))
+        .layer(middleware::from_fn_with_state(cloud.clone(), cors::allow_pages));
     let for_servers = Router::new()
         .merge(enroll::routes())
         .merge(approval::routes())
         .merge(introspect::routes())
         .merge(faults::routes())
         .method_not_allowed_fallback(errors::no_such_endpoint);
-    for_pages
-        .merge(for_servers)
-        .fallback(errors::no_such_endpoint)
-        .with_state(cloud)
+    for_pages.merge(for_servers).fallback(errors::no_such_endpoint).with_state(cloud)
 }

@@ -1,7 +1,7 @@
 //! Connections: how they are accepted, limited in time, cut on request, and ended when the server stops.
 
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,12 +40,7 @@ pub struct Cut;
 pub struct Reused(pub bool);
 
 /// Serves until `stop` completes, then lets requests under way end.
-pub async fn serve(
-    listener: TcpListener,
-    routes: Router,
-    read_limit: Duration,
-    stop: impl Future<Output = ()>,
-) {
+pub async fn serve(listener: TcpListener, routes: Router, read_limit: Duration, stop: impl Future<Output = ()>) {
     let routes = routes.layer(middleware::from_fn(log));
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();
@@ -113,10 +108,7 @@ fn service(
             let response: Result<Response, Infallible> = routes.call(request).await;
             let Ok(response) = response;
             if response.extensions().get::<Cut>().is_some() {
-                return Err(io::Error::new(
-                    io::ErrorKind::ConnectionAborted,
-                    "cut on request",
-                ));
+                return Err(io::Error::new(io::ErrorKind::ConnectionAborted, "cut on request"));
             }
             Ok(response)
         }
@@ -126,16 +118,15 @@ fn service(
 /// One line a request: method, path, status. Neither bodies nor query strings, since they hold tokens.
 async fn log(request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let response = next.run(request).await;
     let path = path.as_deref().unwrap_or("(no such endpoint)");
-    if response.extensions().get::<Cut>().is_some() {
-        eprintln!("{method} {path} cut");
+    let line = if response.extensions().get::<Cut>().is_some() {
+        format!("{method} {path} cut\n")
     } else {
-        eprintln!("{method} {path} {}", response.status().as_u16());
-    }
+        format!("{method} {path} {}\n", response.status().as_u16())
+    };
+    // In one piece, and without an error where nobody reads it any more.
+    let _ = io::stderr().write_all(line.as_bytes());
     response
 }

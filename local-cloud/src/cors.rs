@@ -14,46 +14,24 @@ use crate::errors::ApiError;
 const PREFLIGHT_SECONDS: &str = "600";
 
 /// Answers preflights, and tells the browser that an allowed origin may read the answer. No credentials, ever.
-pub async fn allow_pages(
-    State(cloud): State<Arc<Cloud>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn allow_pages(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
     let allowed = request
         .headers()
         .get(header::ORIGIN)
-        .filter(|origin| {
-            cloud
-                .origins
-                .iter()
-                .any(|known| known.as_bytes() == origin.as_bytes())
-        })
+        .filter(|origin| cloud.origins.iter().any(|known| known.as_bytes() == origin.as_bytes()))
         .cloned();
-    let preflight = request.method() == Method::OPTIONS
-        && request
-            .headers()
-            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let preflight =
+        request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
 
     let mut response = match (preflight, &allowed) {
         (false, _) => next.run(request).await,
-        (true, None) => {
-            ApiError::new(StatusCode::FORBIDDEN, "this origin is not allowed").into_response()
-        }
+        (true, None) => ApiError::new(StatusCode::FORBIDDEN, "this origin is not allowed").into_response(),
         (true, Some(_)) => {
             let mut response = StatusCode::NO_CONTENT.into_response();
             let headers = response.headers_mut();
-            headers.insert(
-                header::ACCESS_CONTROL_ALLOW_METHODS,
-                HeaderValue::from_static("POST"),
-            );
-            headers.insert(
-                header::ACCESS_CONTROL_ALLOW_HEADERS,
-                HeaderValue::from_static("accept, content-type"),
-            );
-            headers.insert(
-                header::ACCESS_CONTROL_MAX_AGE,
-                HeaderValue::from_static(PREFLIGHT_SECONDS),
-            );
+            headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("accept, content-type"));
+            headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(PREFLIGHT_SECONDS));
             response
         }
     };

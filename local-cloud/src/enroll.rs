@@ -86,13 +86,11 @@ async fn enroll(
     let options = body.fido2_options.unwrap_or_default();
     let selection = options.authenticator_selection.unwrap_or_default();
     // WebAuthn: without `residentKey`, `requireResidentKey` decides; without either, this cloud prefers.
-    let resident_key = selection
-        .resident_key
-        .unwrap_or(match selection.require_resident_key {
-            Some(true) => ResidentKey::Required,
-            Some(false) => ResidentKey::Discouraged,
-            None => ResidentKey::Preferred,
-        });
+    let resident_key = selection.resident_key.unwrap_or(match selection.require_resident_key {
+        Some(true) => ResidentKey::Required,
+        Some(false) => ResidentKey::Discouraged,
+        None => ResidentKey::Preferred,
+    });
     let user_verification = selection.user_verification.unwrap_or_default();
     let attachment = selection.authenticator_attachment;
 
@@ -104,22 +102,20 @@ async fn enroll(
             Some(user) => user,
             None => users::add(database, &body.username, &body.display_name, now)?,
         };
-        let started = cloud
-            .relying_party
-            .start_registration(
-                &user.id,
-                match attachment {
-                    None => Attachment::Any,
-                    Some(AuthenticatorAttachment::Platform) => Attachment::Platform,
-                    Some(AuthenticatorAttachment::CrossPlatform) => Attachment::CrossPlatform,
-                },
-                match resident_key {
-                    ResidentKey::Required => ResidentKeyRequirement::Required,
-                    ResidentKey::Preferred => ResidentKeyRequirement::Preferred,
-                    ResidentKey::Discouraged => ResidentKeyRequirement::Discouraged,
-                },
-                user_verification.into(),
-            )?;
+        let started = cloud.relying_party.start_registration(
+            &user.id,
+            match attachment {
+                None => Attachment::Any,
+                Some(AuthenticatorAttachment::Platform) => Attachment::Platform,
+                Some(AuthenticatorAttachment::CrossPlatform) => Attachment::CrossPlatform,
+            },
+            match resident_key {
+                ResidentKey::Required => ResidentKeyRequirement::Required,
+                ResidentKey::Preferred => ResidentKeyRequirement::Preferred,
+                ResidentKey::Discouraged => ResidentKeyRequirement::Discouraged,
+            },
+            user_verification.into(),
+        )?;
         let transaction_id = uuid::Uuid::new_v4().to_string();
         let expires_at = now + cloud.transaction_milliseconds;
         transactions::start(
@@ -182,9 +178,7 @@ fn check_names(username: &str, display_name: &str) -> Result<(), ApiError> {
         )));
     }
     if display_name.is_empty() || display_name.len() > LONGEST_DISPLAY_NAME {
-        return Err(ApiError::breaks_a_rule(format!(
-            "displayName: 1 to {LONGEST_DISPLAY_NAME} bytes"
-        )));
+        return Err(ApiError::breaks_a_rule(format!("displayName: 1 to {LONGEST_DISPLAY_NAME} bytes")));
     }
     Ok(())
 }

@@ -23,10 +23,7 @@ struct ErrorBody<'a> {
 impl ApiError {
     /// `message` is for the developer who reads the answer; it may be empty.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            message: message.into(),
-        }
+        Self { status, message: message.into() }
     }
 
     /// 400: the body cannot be read.
@@ -71,10 +68,7 @@ impl IntoResponse for ApiError {
         };
         let mut response = (self.status, Json(body)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(
-                header::WWW_AUTHENTICATE,
-                header::HeaderValue::from_static("Bearer"),
-            );
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
         }
         response
     }
@@ -82,8 +76,5 @@ impl IntoResponse for ApiError {
 
 /// 405 for every method and path that is not an endpoint.
 pub async fn no_such_endpoint(method: Method, uri: Uri) -> ApiError {
-    ApiError::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        format!("no such endpoint: {method} {}", uri.path()),
-    )
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, format!("no such endpoint: {method} {}", uri.path()))
 }

@@ -126,13 +126,8 @@ impl Fault {
     fn check(&self) -> Result<(), ApiError> {
         let complaint = match &self.kind {
             Kind::Delay { ms } if *ms > LONGEST_DELAY => format!("ms: at most {LONGEST_DELAY}"),
-            Kind::Http { status, .. } if !(200..=599).contains(status) => {
-                "status: 200 to 599".to_owned()
-            }
-            Kind::Http {
-                media_type: Some(text),
-                ..
-            } if HeaderValue::from_str(text).is_err() => {
+            Kind::Http { status, .. } if !(200..=599).contains(status) => "status: 200 to 599".to_owned(),
+            Kind::Http { media_type: Some(text), .. } if HeaderValue::from_str(text).is_err() => {
                 "type: cannot stand in a header".to_owned()
             }
             Kind::Redirect { location } if HeaderValue::from_str(location).is_err() => {
@@ -159,9 +154,7 @@ async fn ask(
         .transact(move |database| transactions::find(database, &id, clock::now()))
         .await?
         .ok_or_else(|| ApiError::not_found("no such transaction"))?;
-    cloud
-        .faults
-        .add(&body.transaction_id, body.faults, Instant::now());
+    cloud.faults.add(&body.transaction_id, body.faults, Instant::now());
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -199,13 +192,11 @@ impl Faults {
         let mut queues = self.lock();
         queues.retain(|_, queue| now.duration_since(queue.touched) < KEPT);
         for Fault { at, kind } in faults {
-            let queue = queues
-                .entry((transaction.to_owned(), at))
-                .or_insert_with(|| Queue {
-                    waiting: VecDeque::new(),
-                    last_cut: None,
-                    touched: now,
-                });
+            let queue = queues.entry((transaction.to_owned(), at)).or_insert_with(|| Queue {
+                waiting: VecDeque::new(),
+                last_cut: None,
+                touched: now,
+            });
             queue.waiting.push_back(kind);
             queue.touched = now;
         }
@@ -226,17 +217,9 @@ impl Faults {
             return Turn::Normal;
         };
         queue.touched = now;
-        let cut = || {
-            Some(LastCut {
-                body: body.clone(),
-                when: now,
-                on_reused_connection: reused,
-            })
-        };
+        let cut = || Some(LastCut { body: body.clone(), when: now, on_reused_connection: reused });
         let is_copy = queue.last_cut.take().is_some_and(|last| {
-            last.on_reused_connection
-                && now.duration_since(last.when) <= RESEND_LIMIT
-                && last.body == body
+            last.on_reused_connection && now.duration_since(last.when) <= RESEND_LIMIT && last.body == body
         });
         if is_copy {
             queue.last_cut = cut();

@@ -38,19 +38,11 @@ pub struct Finalized {
 
 impl Finalized {
     pub fn accepted(token: String) -> Self {
-        Self {
-            status: "ok",
-            error_message: String::new(),
-            token: Some(token),
-        }
+        Self { status: "ok", error_message: String::new(), token: Some(token) }
     }
 
     pub fn refused(reason: impl Into<String>) -> Self {
-        Self {
-            status: "failed",
-            error_message: reason.into(),
-            token: None,
-        }
+        Self { status: "failed", error_message: reason.into(), token: None }
     }
 }
 
@@ -111,10 +103,7 @@ async fn finalize_assertion(
     let assertion = Assertion {
         credential_id: binary("id", &body.id)?,
         client_data_json: binary("response.clientDataJSON", &body.response.client_data_json)?,
-        authenticator_data: binary(
-            "response.authenticatorData",
-            &body.response.authenticator_data,
-        )?,
+        authenticator_data: binary("response.authenticatorData", &body.response.authenticator_data)?,
         signature: binary("response.signature", &body.response.signature)?,
         user_handle: binary("response.userHandle", &body.response.user_handle)?,
     };
@@ -128,10 +117,7 @@ async fn finalize_assertion(
             };
             let state = transaction.challenge.as_deref().unwrap_or_default();
             let usernameless = transaction.ceremony == Ceremony::Usernameless;
-            match cloud
-                .relying_party
-                .verify_assertion(state, usernameless, assertion, &credential)
-            {
+            match cloud.relying_party.verify_assertion(state, usernameless, assertion, &credential) {
                 Ok(dynamic_state) => {
                     users::update_credential(database, &credential.id, &dynamic_state, now)?;
                     Ok(Ok(credential.user_id))
@@ -151,36 +137,21 @@ async fn finalize_attestation(
     require_public_key(&body.kind)?;
     let id = binary("id", &body.id)?;
     let client_data_json = binary("response.clientDataJSON", &body.response.client_data_json)?;
-    let attestation_object = binary(
-        "response.attestationObject",
-        &body.response.attestation_object,
-    )?;
+    let attestation_object = binary("response.attestationObject", &body.response.attestation_object)?;
     let name = body.user_friendly_name.unwrap_or_default();
-    decide(
-        cloud,
-        body.status_token,
-        &[Ceremony::Registration],
-        move |cloud, database, transaction, now| {
-            let state = transaction.challenge.as_deref().unwrap_or_default();
-            let user_id = transaction.user_id.clone().unwrap_or_default();
-            match cloud.relying_party.verify_registration(
-                state,
-                &user_id,
-                client_data_json,
-                &attestation_object,
-            ) {
-                Ok(credential) if credential.id != id => {
-                    refused("id is not the ID of the attested credential")
-                }
-                Ok(credential) if !users::add_credential(database, &credential, &name, now)? => {
-                    refused("the passkey is registered already")
-                }
-                Ok(_) => Ok(Ok(user_id)),
-                Err(Failure::Refused(reason)) => refused(reason),
-                Err(broken) => Err(broken.into()),
+    decide(cloud, body.status_token, &[Ceremony::Registration], move |cloud, database, transaction, now| {
+        let state = transaction.challenge.as_deref().unwrap_or_default();
+        let user_id = transaction.user_id.clone().unwrap_or_default();
+        match cloud.relying_party.verify_registration(state, &user_id, client_data_json, &attestation_object) {
+            Ok(credential) if credential.id != id => refused("id is not the ID of the attested credential"),
+            Ok(credential) if !users::add_credential(database, &credential, &name, now)? => {
+                refused("the passkey is registered already")
             }
-        },
-    )
+            Ok(_) => Ok(Ok(user_id)),
+            Err(Failure::Refused(reason)) => refused(reason),
+            Err(broken) => Err(broken.into()),
+        }
+    })
     .await
 }
 
@@ -206,9 +177,7 @@ where
         Ok(id) => id,
         Err(Invalid::Expired) => return Ok(Json(Finalized::refused("the statusToken expired"))),
         Err(Invalid::Forged) => {
-            return Ok(Json(Finalized::refused(
-                "the statusToken is not one of this cloud",
-            )));
+            return Ok(Json(Finalized::refused("the statusToken is not one of this cloud")));
         }
     };
     let shared = cloud.clone();
@@ -219,34 +188,23 @@ where
             return Ok(Finalized::refused("the transaction is unknown"));
         };
         if !expected.contains(&transaction.ceremony) {
-            return Ok(Finalized::refused(
-                "the statusToken is for another ceremony",
-            ));
+            return Ok(Finalized::refused("the statusToken is for another ceremony"));
         }
         match transaction.status {
             Status::Pending => {}
             Status::Succeeded => {
-                return Ok(Finalized::refused(
-                    "the transaction succeeded already; it can be used once",
-                ));
+                return Ok(Finalized::refused("the transaction succeeded already; it can be used once"));
             }
             Status::Failed => {
                 let reason = transaction.reason.unwrap_or_default();
-                return Ok(Finalized::refused(format!(
-                    "the transaction failed already: {reason}"
-                )));
+                return Ok(Finalized::refused(format!("the transaction failed already: {reason}")));
             }
         }
         match verify(&cloud, database, &transaction, now)? {
             Ok(user_id) => {
                 transactions::succeed(database, &id, &user_id, now)?;
-                let decided = Transaction {
-                    updated_at: now,
-                    ..transaction
-                };
-                Ok(Finalized::accepted(
-                    cloud.tokens.transaction_token(&decided, &user_id)?,
-                ))
+                let decided = Transaction { updated_at: now, ..transaction };
+                Ok(Finalized::accepted(cloud.tokens.transaction_token(&decided, &user_id)?))
             }
             Err(reason) => {
                 transactions::fail(database, &id, &reason, now)?;
@@ -258,17 +216,11 @@ where
 }
 
 fn require_public_key(kind: &str) -> Result<(), ApiError> {
-    if kind == "public-key" {
-        Ok(())
-    } else {
-        Err(ApiError::breaks_a_rule("type: must be public-key"))
-    }
+    if kind == "public-key" { Ok(()) } else { Err(ApiError::breaks_a_rule("type: must be public-key")) }
 }
 
 fn binary(member: &str, text: &str) -> Result<Vec<u8>, ApiError> {
     base64url::decode(text)
         .filter(|bytes| !bytes.is_empty())
-        .ok_or_else(|| {
-            ApiError::breaks_a_rule(format!("{member}: must be base64url of at least one byte"))
-        })
+        .ok_or_else(|| ApiError::breaks_a_rule(format!("{member}: must be base64url of at least one byte")))
 }

@@ -39,10 +39,7 @@ async fn introspect(
     FormBody(body): FormBody<Introspect>,
 ) -> Result<Json<Introspection>, ApiError> {
     let Ok(claims) = cloud.tokens.transaction_claims(&body.token) else {
-        return Ok(Json(Introspection {
-            active: false,
-            claims: None,
-        }));
+        return Ok(Json(Introspection { active: false, claims: None }));
     };
     let id = claims.jti.clone();
     let succeeded = cloud
@@ -52,8 +49,5 @@ async fn introspect(
             Ok(transaction.is_some_and(|transaction| transaction.status == Status::Succeeded))
         })
         .await?;
-    Ok(Json(Introspection {
-        active: succeeded,
-        claims: succeeded.then_some(claims),
-    }))
+    Ok(Json(Introspection { active: succeeded, claims: succeeded.then_some(claims) }))
 }

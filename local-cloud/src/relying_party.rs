@@ -1,32 +1,26 @@
 //! The WebAuthn relying party: makes challenges, and verifies what authenticators answer.
 
+mod reasons;
+
 use std::error::Error;
 use std::num::NonZeroU32;
 
 use webauthn_rp::bin::{Decode, Encode};
-use webauthn_rp::request::auth::{
-    AllowedCredential, AllowedCredentials, AuthenticationVerificationOptions,
-};
+use webauthn_rp::request::auth::{AllowedCredential, AllowedCredentials, AuthenticationVerificationOptions};
 use webauthn_rp::request::register::{
-    AuthenticatorAttachmentReq, AuthenticatorSelectionCriteria, CoseAlgorithmIdentifier,
-    CoseAlgorithmIdentifiers, CrossPlatformHint, PlatformHint, RegistrationVerificationOptions,
-    UserHandle,
+    AuthenticatorAttachmentReq, AuthenticatorSelectionCriteria, CoseAlgorithmIdentifier, CoseAlgorithmIdentifiers,
+    CrossPlatformHint, PlatformHint, RegistrationVerificationOptions, UserHandle,
 };
-use webauthn_rp::request::{
-    AsciiDomain, Challenge, Credentials, Hint, PublicKeyCredentialDescriptor, RpId,
-};
-use webauthn_rp::response::auth::error::AuthCeremonyErr;
+use webauthn_rp::request::{AsciiDomain, Challenge, Credentials, Hint, PublicKeyCredentialDescriptor, RpId};
 use webauthn_rp::response::auth::{Authentication, AuthenticatorAssertion};
-use webauthn_rp::response::register::error::RegCeremonyErr;
 use webauthn_rp::response::register::{
     AuthenticatorAttestation, ClientExtensionsOutputs, CompressedPubKey, DynamicState, StaticState,
 };
 use webauthn_rp::response::{AuthTransports, AuthenticatorAttachment, CredentialId};
 use webauthn_rp::{
-    AuthenticatedCredential, DiscoverableAuthenticationServerState,
-    DiscoverableCredentialRequestOptions, NonDiscoverableAuthenticationServerState,
-    NonDiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration,
-    RegistrationServerState,
+    AuthenticatedCredential, DiscoverableAuthenticationServerState, DiscoverableCredentialRequestOptions,
+    NonDiscoverableAuthenticationServerState, NonDiscoverableCredentialRequestOptions,
+    PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
 };
 
 use crate::users::Credential;
@@ -91,14 +85,8 @@ pub struct RelyingParty {
 
 impl RelyingParty {
     pub fn new(origins: Vec<String>, timeout_seconds: NonZeroU32) -> Result<Self, Box<dyn Error>> {
-        let id = RpId::Domain(
-            AsciiDomain::try_from(RP_ID.to_owned()).map_err(|error| error.to_string())?,
-        );
-        Ok(Self {
-            id,
-            origins,
-            timeout: timeout_seconds.saturating_mul(NonZeroU32::MIN.saturating_add(999)),
-        })
+        let id = RpId::Domain(AsciiDomain::try_from(RP_ID.to_owned()).map_err(|error| error.to_string())?);
+        Ok(Self { id, origins, timeout: timeout_seconds.saturating_mul(NonZeroU32::MIN.saturating_add(999)) })
     }
 
     /// The `timeout` of the options, in milliseconds.
@@ -113,34 +101,24 @@ impl RelyingParty {
         resident_key: ResidentKeyRequirement,
         user_verification: UserVerificationRequirement,
     ) -> Result<Started, Failure> {
-        let handle =
-            handle(user_id.as_bytes()).ok_or(Failure::Broken("a user ID that is no UUID"))?;
+        let handle = handle(user_id.as_bytes()).ok_or(Failure::Broken("a user ID that is no UUID"))?;
         // The names are the browser's alone: the options that it gets are written in enroll.rs.
-        let mut options = PublicKeyCredentialCreationOptions::first_passkey_with_blank_user_info(
-            &self.id, &handle,
-        );
+        let mut options = PublicKeyCredentialCreationOptions::first_passkey_with_blank_user_info(&self.id, &handle);
         options.timeout = self.timeout;
-        options.pub_key_cred_params =
-            CoseAlgorithmIdentifiers::ALL.remove(CoseAlgorithmIdentifier::Es384);
+        options.pub_key_cred_params = CoseAlgorithmIdentifiers::ALL.remove(CoseAlgorithmIdentifier::Es384);
         options.extensions = Default::default();
         options.authenticator_selection = AuthenticatorSelectionCriteria {
             authenticator_attachment: match attachment {
                 Attachment::Any => AuthenticatorAttachmentReq::None(Hint::None),
                 Attachment::Platform => AuthenticatorAttachmentReq::Platform(PlatformHint::None),
-                Attachment::CrossPlatform => {
-                    AuthenticatorAttachmentReq::CrossPlatform(CrossPlatformHint::None)
-                }
+                Attachment::CrossPlatform => AuthenticatorAttachmentReq::CrossPlatform(CrossPlatformHint::None),
             },
             resident_key,
             user_verification,
         };
         let challenge = challenge_text(&options.challenge);
-        let (server, _) = options
-            .start_ceremony()
-            .map_err(|_| Failure::Broken("registration options"))?;
-        let state = server
-            .encode()
-            .map_err(|_| Failure::Broken("registration options"))?;
+        let (server, _) = options.start_ceremony().map_err(|_| Failure::Broken("registration options"))?;
+        let state = server.encode().map_err(|_| Failure::Broken("registration options"))?;
         Ok(Started { challenge, state })
     }
 
@@ -162,17 +140,12 @@ impl RelyingParty {
         }
         let mut credentials = AllowedCredentials::with_capacity(allowed.len());
         for id in allowed {
-            let id = CredentialId::try_from(id.clone())
-                .map_err(|_| Failure::Broken("a credential ID"))?;
-            let descriptor = PublicKeyCredentialDescriptor {
-                id,
-                transports: AuthTransports::NONE,
-            };
+            let id = CredentialId::try_from(id.clone()).map_err(|_| Failure::Broken("a credential ID"))?;
+            let descriptor = PublicKeyCredentialDescriptor { id, transports: AuthTransports::NONE };
             credentials.push(AllowedCredential::from(descriptor));
         }
         let mut options =
-            NonDiscoverableCredentialRequestOptions::second_factor(&self.id, credentials)
-                .map_err(|_| broken())?;
+            NonDiscoverableCredentialRequestOptions::second_factor(&self.id, credentials).map_err(|_| broken())?;
         options.options().timeout = self.timeout;
         options.options().user_verification = user_verification;
         let challenge = challenge_text(&options.options().challenge);
@@ -192,21 +165,12 @@ impl RelyingParty {
     ) -> Result<Credential, Failure> {
         let state = RegistrationServerState::<USER_HANDLE_BYTES>::decode(state)
             .map_err(|_| Failure::Broken("the state of a registration"))?;
-        let attestation_object =
-            attestation::without_manufacturer(attestation_object).ok_or_else(|| {
-                Failure::Refused("attestationObject is not an attestation object".to_owned())
-            })?;
+        let attestation_object = attestation::without_manufacturer(attestation_object)
+            .ok_or_else(|| Failure::Refused("attestationObject is not an attestation object".to_owned()))?;
         let response = Registration::new(
-            AuthenticatorAttestation::new(
-                client_data_json,
-                attestation_object,
-                AuthTransports::NONE,
-            ),
+            AuthenticatorAttestation::new(client_data_json, attestation_object, AuthTransports::NONE),
             AuthenticatorAttachment::None,
-            ClientExtensionsOutputs {
-                cred_props: None,
-                prf: None,
-            },
+            ClientExtensionsOutputs { cred_props: None, prf: None },
         );
         let options = RegistrationVerificationOptions::<String, String> {
             allowed_origins: &self.origins,
@@ -216,7 +180,7 @@ impl RelyingParty {
         };
         let registered = state
             .verify(&self.id, &response, &options)
-            .map_err(|error| self.registration_refused(&error))?;
+            .map_err(|error| Failure::Refused(reasons::of_registration(&error, &self.origins)))?;
         let Ok(static_state) = registered.static_state().encode();
         let Ok(dynamic_state) = registered.dynamic_state().encode();
         Ok(Credential {
@@ -238,11 +202,10 @@ impl RelyingParty {
         assertion: Assertion,
         credential: &Credential,
     ) -> Result<Vec<u8>, Failure> {
-        let owner = handle(credential.user_id.as_bytes())
-            .ok_or(Failure::Broken("a credential whose user ID is no UUID"))?;
-        let sent_handle = handle(&assertion.user_handle).ok_or_else(|| {
-            Failure::Refused("userHandle is not a user ID of this cloud".to_owned())
-        })?;
+        let owner =
+            handle(credential.user_id.as_bytes()).ok_or(Failure::Broken("a credential whose user ID is no UUID"))?;
+        let sent_handle = handle(&assertion.user_handle)
+            .ok_or_else(|| Failure::Refused("userHandle is not a user ID of this cloud".to_owned()))?;
         let mut stored = stored_credential(credential, &owner)?;
         let options = AuthenticationVerificationOptions::<String, String> {
             allowed_origins: &self.origins,
@@ -263,9 +226,12 @@ impl RelyingParty {
                 ),
                 AuthenticatorAttachment::None,
             );
-            DiscoverableAuthenticationServerState::decode(state)
-                .map_err(|_| broken())?
-                .verify(&self.id, &response, &mut stored, &options)
+            DiscoverableAuthenticationServerState::decode(state).map_err(|_| broken())?.verify(
+                &self.id,
+                &response,
+                &mut stored,
+                &options,
+            )
         } else {
             let response = Authentication::<USER_HANDLE_BYTES, false>::new(
                 sent_id,
@@ -277,63 +243,17 @@ impl RelyingParty {
                 ),
                 AuthenticatorAttachment::None,
             );
-            NonDiscoverableAuthenticationServerState::decode(state)
-                .map_err(|_| broken())?
-                .verify(&self.id, &response, &mut stored, &options)
+            NonDiscoverableAuthenticationServerState::decode(state).map_err(|_| broken())?.verify(
+                &self.id,
+                &response,
+                &mut stored,
+                &options,
+            )
         }
-        .map_err(|error| self.assertion_refused(&error))?;
+        .map_err(|error| Failure::Refused(reasons::of_assertion(&error, &self.origins)))?;
         let Ok(dynamic_state) = stored.dynamic_state().encode();
         Ok(dynamic_state.to_vec())
     }
-
-    fn registration_refused(&self, error: &RegCeremonyErr) -> Failure {
-        Failure::Refused(match error {
-            RegCeremonyErr::OriginMismatch => self.wrong_origin(),
-            RegCeremonyErr::ChallengeMismatch => WRONG_CHALLENGE.to_owned(),
-            RegCeremonyErr::RpIdHashMismatch => wrong_rp_id(),
-            RegCeremonyErr::UserNotPresent => NOT_PRESENT.to_owned(),
-            RegCeremonyErr::UserNotVerified => NOT_VERIFIED.to_owned(),
-            other => other.to_string(),
-        })
-    }
-
-    fn assertion_refused(&self, error: &AuthCeremonyErr) -> Failure {
-        Failure::Refused(match error {
-            AuthCeremonyErr::OriginMismatch => self.wrong_origin(),
-            AuthCeremonyErr::ChallengeMismatch => WRONG_CHALLENGE.to_owned(),
-            AuthCeremonyErr::RpIdHashMismatch => wrong_rp_id(),
-            AuthCeremonyErr::UserNotVerified => NOT_VERIFIED.to_owned(),
-            AuthCeremonyErr::AssertionSignature => {
-                "the signature does not verify with the passkey's public key".to_owned()
-            }
-            AuthCeremonyErr::SignatureCounter => {
-                "the signature counter went backwards: the passkey may have been cloned".to_owned()
-            }
-            AuthCeremonyErr::UserHandleMismatch => {
-                "userHandle is not that of the passkey's owner".to_owned()
-            }
-            AuthCeremonyErr::NoMatchingAllowedCredential => {
-                "the passkey is not one of allowCredentials of this transaction".to_owned()
-            }
-            other => other.to_string(),
-        })
-    }
-
-    fn wrong_origin(&self) -> String {
-        format!(
-            "the origin of the page is not allowed; allowed: {}",
-            self.origins.join(", ")
-        )
-    }
-}
-
-const WRONG_CHALLENGE: &str = "the challenge is not that of this transaction";
-const NOT_PRESENT: &str = "the authenticator says that no user was present (UP)";
-const NOT_VERIFIED: &str =
-    "userVerification is required, and the authenticator did not verify the user (UV)";
-
-fn wrong_rp_id() -> String {
-    format!("the RP ID is not {RP_ID}")
 }
 
 fn challenge_text(challenge: &Challenge) -> String {
@@ -341,9 +261,7 @@ fn challenge_text(challenge: &Challenge) -> String {
 }
 
 fn handle(bytes: &[u8]) -> Option<UserHandle<USER_HANDLE_BYTES>> {
-    <[u8; USER_HANDLE_BYTES]>::try_from(bytes)
-        .ok()
-        .map(UserHandle::from)
+    <[u8; USER_HANDLE_BYTES]>::try_from(bytes).ok().map(UserHandle::from)
 }
 
 fn stored_credential<'a>(
@@ -352,14 +270,8 @@ fn stored_credential<'a>(
 ) -> Result<AuthenticatedCredential<'a, 'a, USER_HANDLE_BYTES, StoredPublicKey>, Failure> {
     let broken = || Failure::Broken("a stored passkey");
     let id = CredentialId::try_from(credential.id.as_slice()).map_err(|_| broken())?;
-    let static_state =
-        StaticState::decode(credential.static_state.as_slice()).map_err(|_| broken())?;
-    let dynamic_state = credential
-        .dynamic_state
-        .as_slice()
-        .try_into()
-        .ok()
-        .and_then(|bytes| DynamicState::decode(bytes).ok());
-    AuthenticatedCredential::new(id, owner, static_state, dynamic_state.ok_or_else(broken)?)
-        .map_err(|_| broken())
+    let static_state = StaticState::decode(credential.static_state.as_slice()).map_err(|_| broken())?;
+    let dynamic_state =
+        credential.dynamic_state.as_slice().try_into().ok().and_then(|bytes| DynamicState::decode(bytes).ok());
+    AuthenticatedCredential::new(id, owner, static_state, dynamic_state.ok_or_else(broken)?).map_err(|_| broken())
 }

@@ -43,10 +43,7 @@ pub struct Settings {
 ///
 /// # Errors
 /// A sentence for the person at the terminal.
-pub fn read(
-    arguments: impl Iterator<Item = String>,
-    access_key: Option<String>,
-) -> Result<Command, String> {
+pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>) -> Result<Command, String> {
     let mut port = 5190;
     let mut data = PathBuf::from(".data");
     let mut origins = Vec::new();
@@ -59,19 +56,12 @@ pub fn read(
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
-        let mut value = || {
-            inline
-                .take()
-                .or_else(|| arguments.next())
-                .ok_or_else(|| format!("{name} needs a value"))
-        };
+        let mut value = || inline.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name.as_str() {
             "--help" | "-h" => return Ok(Command::Help),
             "--port" => {
                 let text = value()?;
-                port = text
-                    .parse()
-                    .map_err(|_| format!("--port {text} is not a port number"))?;
+                port = text.parse().map_err(|_| format!("--port {text} is not a port number"))?;
             }
             "--data" => data = PathBuf::from(value()?),
             "--origin" => origins.push(origin(value()?)?),
@@ -100,27 +90,17 @@ fn whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
     text.parse::<NonZeroU32>()
         .ok()
         .filter(|seconds| seconds.get() <= LONGEST_TRANSACTION)
-        .ok_or_else(|| {
-            format!("{name} {text} is not a whole number from 1 to {LONGEST_TRANSACTION}")
-        })
+        .ok_or_else(|| format!("{name} {text} is not a whole number from 1 to {LONGEST_TRANSACTION}"))
 }
 
 /// An origin as a browser sends it, since it is compared letter by letter: scheme, host and port, no slash at the end.
 fn origin(text: String) -> Result<String, String> {
-    let host = text
-        .strip_prefix("http://")
-        .or_else(|| text.strip_prefix("https://"));
+    let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     match host {
-        Some(host)
-            if !host.is_empty()
-                && !host.contains(['/', '?', '#', '@', ' '])
-                && text == text.to_lowercase() =>
-        {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) && text == text.to_lowercase() => {
             Ok(text)
         }
-        _ => Err(format!(
-            "--origin {text} is not an origin such as http://localhost:5180"
-        )),
+        _ => Err(format!("--origin {text} is not an origin such as http://localhost:5180")),
     }
 }
 
@@ -129,10 +109,7 @@ mod tests {
     use super::*;
 
     fn arguments(text: &str) -> Result<Command, String> {
-        read(
-            text.split_whitespace().map(str::to_owned),
-            Some("key".to_owned()),
-        )
+        read(text.split_whitespace().map(str::to_owned), Some("key".to_owned()))
     }
 
     fn settings(text: &str) -> Settings {
@@ -159,10 +136,7 @@ mod tests {
         );
         assert_eq!(settings.port, 0);
         assert_eq!(settings.data, PathBuf::from("/tmp/x"));
-        assert_eq!(
-            settings.origins,
-            ["http://localhost:1", "https://shop.example"]
-        );
+        assert_eq!(settings.origins, ["http://localhost:1", "https://shop.example"]);
         assert_eq!(settings.transaction_seconds.get(), 7);
         assert_eq!(settings.read_limit, Duration::from_secs(2));
     }
@@ -174,10 +148,7 @@ mod tests {
             ("--port 70000", "--port 70000"),
             ("--transaction-seconds 0", "--transaction-seconds 0"),
             ("--transaction-seconds 86401", "86401"),
-            (
-                "--origin http://localhost:1/",
-                "--origin http://localhost:1/",
-            ),
+            ("--origin http://localhost:1/", "--origin http://localhost:1/"),
             ("--origin HTTP://localhost", "--origin HTTP://localhost"),
             ("--origin localhost", "--origin localhost"),
             ("--verbose", "--verbose"),

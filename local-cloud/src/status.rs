@@ -56,9 +56,7 @@ async fn status(
     match cloud.tokens.transaction_id(&body.status_token) {
         Ok(id) => look_up(cloud, id).await.map(Json),
         Err(Invalid::Expired) => Ok(Json(unknown())),
-        Err(Invalid::Forged) => Err(ApiError::breaks_a_rule(
-            "statusToken: not one of this cloud",
-        )),
+        Err(Invalid::Forged) => Err(ApiError::breaks_a_rule("statusToken: not one of this cloud")),
     }
 }
 
@@ -75,9 +73,7 @@ pub async fn look_up(cloud: Arc<Cloud>, id: String) -> Result<StatusAnswer, ApiE
             None => None,
         };
         let token = match (transaction.status, &user) {
-            (Status::Succeeded, Some(user)) => {
-                Some(cloud.tokens.transaction_token(&transaction, &user.id)?)
-            }
+            (Status::Succeeded, Some(user)) => Some(cloud.tokens.transaction_token(&transaction, &user.id)?),
             _ => None,
         };
         let (user_id, username) = user.map(|user| (user.id, user.username)).unzip();
@@ -96,10 +92,7 @@ pub async fn look_up(cloud: Arc<Cloud>, id: String) -> Result<StatusAnswer, ApiE
 }
 
 fn unknown() -> StatusAnswer {
-    StatusAnswer {
-        status: "unknown",
-        ..StatusAnswer::default()
-    }
+    StatusAnswer { status: "unknown", ..StatusAnswer::default() }
 }
 
 impl StatusAnswer {

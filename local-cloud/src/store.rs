@@ -1,8 +1,8 @@
 //! The database: one SQLite file, in which whatever was answered is on the disk first.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -60,38 +60,25 @@ pub struct Store {
 impl Store {
     /// Opens the database in `folder`, and makes both if they are not there.
     pub fn open(folder: &Path) -> Result<Self, Box<dyn std::error::Error>> {
-        make_private_folder(folder)
-            .map_err(|error| format!("data folder {}: {error}", folder.display()))?;
-        let connection = Connection::open(folder.join("local-cloud.sqlite"))?;
+        let file = make_private_file(folder).map_err(|error| format!("data folder {}: {error}", folder.display()))?;
+        let connection = Connection::open(file)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         // FULL: a commit returns once the log is on the disk, so an answer that was sent survives a killed process and a lost machine.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.execute_batch(SCHEMA)?;
-        Ok(Self {
-            connection: Arc::new(Mutex::new(connection)),
-        })
+        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
     /// The key that signs tokens, made at the first start and kept: tokens outlive a restart.
     pub fn signing_key(&self) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         let mut fresh = [0; SIGNING_KEY_BYTES];
         getrandom::fill(&mut fresh)?;
-        let connection = self
-            .connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         // Whoever comes first decides, should two processes start on one folder.
-        connection.execute(
-            "INSERT OR IGNORE INTO signing_keys (id, bytes) VALUES (1, ?1)",
-            [&fresh[..]],
-        )?;
-        Ok(
-            connection.query_row("SELECT bytes FROM signing_keys WHERE id = 1", [], |row| {
-                row.get(0)
-            })?,
-        )
+        connection.execute("INSERT OR IGNORE INTO signing_keys (id, bytes) VALUES (1, ?1)", [&fresh[..]])?;
+        Ok(connection.query_row("SELECT bytes FROM signing_keys WHERE id = 1", [], |row| row.get(0))?)
     }
 
     /// Does `work` in one database transaction off the async threads. It is on the disk when this returns `Ok`, and undone on `Err`.
@@ -104,8 +91,7 @@ impl Store {
         let connection = self.connection.clone();
         tokio::task::spawn_blocking(move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let outcome = work(&transaction)?;
             transaction.commit()?;
             Ok(outcome)
@@ -115,29 +101,22 @@ impl Store {
     }
 }
 
-/// The folder holds the signing key, so it is for this user alone.
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
+/// Makes the folder and the file if they are not there, readable by this user alone: the file holds the signing key.
+/// SQLite gives the files beside it the same permissions.
+fn make_private_file(folder: &Path) -> io::Result<PathBuf> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    let mut options = fs::File::options();
+    options.create(true).append(true);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::DirBuilderExt;
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
-    #[cfg(not(unix))]
-    fs::create_dir_all(folder)?;
-    // The folder's own entry must survive too.
-    if let Some(parent) = folder
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        File::open(parent)?.sync_all()?;
-    }
-    Ok(())
+    builder.create(folder)?;
+    let file = folder.join("local-cloud.sqlite");
+    options.open(&file)?;
+    Ok(file)
 }
 
 /// A row that may not be there.

@@ -47,19 +47,11 @@ pub struct Tokens {
 
 impl Tokens {
     pub fn new(key: &[u8]) -> Self {
-        Self {
-            signing: EncodingKey::from_secret(key),
-            verifying: DecodingKey::from_secret(key),
-        }
+        Self { signing: EncodingKey::from_secret(key), verifying: DecodingKey::from_secret(key) }
     }
 
     /// The token with which a page finalizes a transaction and asks about it. Times in milliseconds since 1970-01-01 UTC.
-    pub fn status_token(
-        &self,
-        transaction_id: &str,
-        now: i64,
-        expires_at: i64,
-    ) -> Result<String, ApiError> {
+    pub fn status_token(&self, transaction_id: &str, now: i64, expires_at: i64) -> Result<String, ApiError> {
         self.sign(&Claims {
             iat: now / 1000,
             nbf: now / 1000,
@@ -74,24 +66,17 @@ impl Tokens {
 
     /// The transaction that a status token is for.
     pub fn transaction_id(&self, status_token: &str) -> Result<String, Invalid> {
-        self.verify(status_token, STATUS_AUDIENCE, true)
-            .map(|claims| claims.sub)
+        self.verify(status_token, STATUS_AUDIENCE, true).map(|claims| claims.sub)
     }
 
     /// The same, of a token whose time may be up.
     pub fn transaction_id_at_any_time(&self, status_token: &str) -> Option<String> {
-        self.verify(status_token, STATUS_AUDIENCE, false)
-            .ok()
-            .map(|claims| claims.sub)
+        self.verify(status_token, STATUS_AUDIENCE, false).ok().map(|claims| claims.sub)
     }
 
     /// The proof that `transaction` succeeded. It depends on nothing but the transaction, so it is the same whenever it
     /// is asked for, and is kept nowhere.
-    pub fn transaction_token(
-        &self,
-        transaction: &Transaction,
-        user_id: &str,
-    ) -> Result<String, ApiError> {
+    pub fn transaction_token(&self, transaction: &Transaction, user_id: &str) -> Result<String, ApiError> {
         let decided_at = transaction.updated_at / 1000;
         self.sign(&Claims {
             iat: decided_at,
@@ -115,8 +100,7 @@ impl Tokens {
     }
 
     fn sign(&self, claims: &Claims) -> Result<String, ApiError> {
-        jsonwebtoken::encode(&Header::new(Algorithm::HS512), claims, &self.signing)
-            .map_err(ApiError::internal)
+        jsonwebtoken::encode(&Header::new(Algorithm::HS512), claims, &self.signing).map_err(ApiError::internal)
     }
 
     fn verify(&self, token: &str, audience: &str, timely: bool) -> Result<Claims, Invalid> {
@@ -129,10 +113,59 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         match jsonwebtoken::decode(token, &self.verifying, &validation) {
             Ok(token) => Ok(token.claims),
-            Err(error) if matches!(error.kind(), ErrorKind::ExpiredSignature) => {
-                Err(Invalid::Expired)
-            }
+            Err(error) if matches!(error.kind(), ErrorKind::ExpiredSignature) => Err(Invalid::Expired),
             Err(_) => Err(Invalid::Forged),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+    use crate::transactions::Status;
+
+    const KEY: [u8; 64] = [7; 64];
+
+    fn decided_at(updated_at: i64) -> Transaction {
+        Transaction {
+            id: "t".to_owned(),
+            ceremony: Ceremony::Registration,
+            status: Status::Succeeded,
+            user_id: None,
+            challenge: None,
+            reason: None,
+            updated_at,
+            created_at_text: String::new(),
+            updated_at_text: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_transaction_token_is_valid_for_its_time_and_no_longer() {
+        let tokens = Tokens::new(&KEY);
+        for (age, expected) in [(0, None), (590, None), (610, Some(Invalid::Expired)), (-60, Some(Invalid::Forged))] {
+            let token = tokens.transaction_token(&decided_at(clock::now() - age * 1000), "u").expect("signed");
+            assert_eq!(tokens.transaction_claims(&token).err(), expected, "{age} seconds old");
+        }
+    }
+
+    #[test]
+    fn a_transaction_token_is_the_same_whenever_it_is_asked_for() {
+        let transaction = decided_at(clock::now());
+        let [first, second] =
+            [(), ()].map(|()| Tokens::new(&KEY).transaction_token(&transaction, "u").expect("signed"));
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn a_status_token_expires_some_time_after_its_transaction() {
+        let tokens = Tokens::new(&KEY);
+        for (expired, expected) in [(0, Ok("t".to_owned())), (590, Ok("t".to_owned())), (610, Err(Invalid::Expired))] {
+            let expires_at = clock::now() - expired * 1000;
+            let token = tokens.status_token("t", expires_at - 1000, expires_at).expect("signed");
+            assert_eq!(tokens.transaction_id(&token), expected, "expired for {expired} seconds");
+            assert_eq!(tokens.transaction_id_at_any_time(&token).as_deref(), Some("t"));
         }
     }
 }

@@ -83,10 +83,7 @@ pub fn start(
     now: i64,
     expires_at: i64,
 ) -> Result<(), ApiError> {
-    database.execute(
-        "DELETE FROM transactions WHERE expires_at < ?1",
-        [now - KEPT],
-    )?;
+    database.execute("DELETE FROM transactions WHERE expires_at < ?1", [now - KEPT])?;
     database.execute(
         "INSERT INTO transactions (id, ceremony, status, user_id, challenge, created_at, updated_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
@@ -96,11 +93,7 @@ pub fn start(
 }
 
 /// The transaction as it stands at `now`: one whose time is up has failed.
-pub fn find(
-    database: &rusqlite::Transaction<'_>,
-    id: &str,
-    now: i64,
-) -> Result<Option<Transaction>, ApiError> {
+pub fn find(database: &rusqlite::Transaction<'_>, id: &str, now: i64) -> Result<Option<Transaction>, ApiError> {
     database.execute(
         "UPDATE transactions SET status = ?3, reason = 'the transaction expired', challenge = NULL, updated_at = expires_at
          WHERE id = ?1 AND status = ?4 AND expires_at <= ?2",
@@ -129,12 +122,7 @@ pub fn find(
 }
 
 /// Decides a pending transaction for good; a decided one stays as it is.
-pub fn succeed(
-    database: &rusqlite::Transaction<'_>,
-    id: &str,
-    user_id: &str,
-    now: i64,
-) -> Result<(), ApiError> {
+pub fn succeed(database: &rusqlite::Transaction<'_>, id: &str, user_id: &str, now: i64) -> Result<(), ApiError> {
     database.execute(
         "UPDATE transactions SET status = ?2, user_id = ?3, challenge = NULL, updated_at = ?4 WHERE id = ?1 AND status = ?5",
         params![id, Status::Succeeded, user_id, now, Status::Pending],
@@ -143,12 +131,7 @@ pub fn succeed(
 }
 
 /// Decides a pending transaction for good; a decided one stays as it is.
-pub fn fail(
-    database: &rusqlite::Transaction<'_>,
-    id: &str,
-    reason: &str,
-    now: i64,
-) -> Result<(), ApiError> {
+pub fn fail(database: &rusqlite::Transaction<'_>, id: &str, reason: &str, now: i64) -> Result<(), ApiError> {
     database.execute(
         "UPDATE transactions SET status = ?2, reason = ?3, challenge = NULL, updated_at = ?4 WHERE id = ?1 AND status = ?5",
         params![id, Status::Failed, reason, now, Status::Pending],

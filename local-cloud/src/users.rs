@@ -36,10 +36,7 @@ pub struct Authenticator {
 }
 
 fn user(row: &Row<'_>) -> rusqlite::Result<User> {
-    Ok(User {
-        id: row.get(0)?,
-        username: row.get(1)?,
-    })
+    Ok(User { id: row.get(0)?, username: row.get(1)? })
 }
 
 pub fn by_id(database: &Transaction<'_>, id: &str) -> Result<Option<User>, ApiError> {
@@ -47,24 +44,12 @@ pub fn by_id(database: &Transaction<'_>, id: &str) -> Result<Option<User>, ApiEr
 }
 
 pub fn by_username(database: &Transaction<'_>, username: &str) -> Result<Option<User>, ApiError> {
-    optional(database.query_row(
-        "SELECT id, username FROM users WHERE username = ?1",
-        [username],
-        user,
-    ))
+    optional(database.query_row("SELECT id, username FROM users WHERE username = ?1", [username], user))
 }
 
 /// Makes a user; `now` in milliseconds since 1970-01-01 UTC.
-pub fn add(
-    database: &Transaction<'_>,
-    username: &str,
-    display_name: &str,
-    now: i64,
-) -> Result<User, ApiError> {
-    let user = User {
-        id: uuid::Uuid::new_v4().to_string(),
-        username: username.to_owned(),
-    };
+pub fn add(database: &Transaction<'_>, username: &str, display_name: &str, now: i64) -> Result<User, ApiError> {
+    let user = User { id: uuid::Uuid::new_v4().to_string(), username: username.to_owned() };
     database.execute(
         "INSERT INTO users (id, username, display_name, created_at) VALUES (?1, ?2, ?3, ?4)",
         params![user.id, user.username, display_name, now],
@@ -74,17 +59,13 @@ pub fn add(
 
 /// The IDs of a user's passkeys, the one used last first.
 pub fn credential_ids(database: &Transaction<'_>, user_id: &str) -> Result<Vec<Vec<u8>>, ApiError> {
-    let mut statement = database.prepare(
-        "SELECT id FROM credentials WHERE user_id = ?1 ORDER BY last_used_at DESC, rowid",
-    )?;
+    let mut statement =
+        database.prepare("SELECT id FROM credentials WHERE user_id = ?1 ORDER BY last_used_at DESC, rowid")?;
     let ids = statement.query_map([user_id], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-pub fn authenticators(
-    database: &Transaction<'_>,
-    user_id: &str,
-) -> Result<Vec<Authenticator>, ApiError> {
+pub fn authenticators(database: &Transaction<'_>, user_id: &str) -> Result<Vec<Authenticator>, ApiError> {
     let mut statement = database.prepare(
         "SELECT id, name, strftime('%Y-%m-%dT%H:%M:%fZ', created_at / 1000.0, 'unixepoch')
          FROM credentials WHERE user_id = ?1 ORDER BY created_at, rowid",

@@ -23,15 +23,10 @@ pub struct BrokenBody {
 impl BrokenBody {
     /// HTTP 200 that announces all of `whole`, JSON, and delivers half.
     pub fn response(whole: &Bytes) -> Response {
-        let body = Self {
-            half: Some(whole.slice(..whole.len() / 2)),
-            leaving: Box::pin(tokio::time::sleep(TIME_TO_LEAVE)),
-        };
+        let body =
+            Self { half: Some(whole.slice(..whole.len() / 2)), leaving: Box::pin(tokio::time::sleep(TIME_TO_LEAVE)) };
         let headers = [
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
-            ),
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
             (header::CONTENT_LENGTH, HeaderValue::from(whole.len())),
         ];
         (headers, Body::new(body)).into_response()
@@ -50,9 +45,6 @@ impl http_body::Body for BrokenBody {
             return Poll::Ready(Some(Ok(Frame::data(half))));
         }
         ready!(self.leaving.as_mut().poll(context));
-        Poll::Ready(Some(Err(io::Error::new(
-            io::ErrorKind::ConnectionAborted,
-            "cut on request",
-        ))))
+        Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::ConnectionAborted, "cut on request"))))
     }
 }

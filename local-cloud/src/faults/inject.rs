@@ -31,22 +31,10 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
     if cloud.faults.is_empty() || request.method() != Method::POST {
         return next.run(request).await;
     }
-    let at = if request.uri().path() == "/api/v1/status" {
-        At::Status
-    } else {
-        At::Result
-    };
-    let reused = request
-        .extensions()
-        .get::<Reused>()
-        .is_some_and(|reused| reused.0);
+    let at = if request.uri().path() == "/api/v1/status" { At::Status } else { At::Result };
+    let reused = request.extensions().get::<Reused>().is_some_and(|reused| reused.0);
     let (parts, incoming) = request.into_parts();
-    let bytes = match body::read(
-        Request::from_parts(parts.clone(), incoming),
-        cloud.read_limit,
-    )
-    .await
-    {
+    let bytes = match body::read(Request::from_parts(parts.clone(), incoming), cloud.read_limit).await {
         Ok(bytes) => bytes,
         Err(error) => return error.into_response(),
     };
@@ -54,10 +42,7 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
     let Some(transaction) = request.transaction(&cloud) else {
         return request.process().await;
     };
-    match cloud
-        .faults
-        .turn(&transaction, at, &request.bytes, reused, Instant::now())
-    {
+    match cloud.faults.turn(&transaction, at, &request.bytes, reused, Instant::now()) {
         Turn::Normal | Turn::Fault(Kind::None) => request.process().await,
         Turn::CutAgain => cut(),
         Turn::Fault(kind) => spoil(cloud, transaction, kind, request).await,
@@ -77,12 +62,7 @@ async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pend
             Ok(bytes) => BrokenBody::response(&bytes),
             Err(error) => error.into_response(),
         },
-        Kind::Http {
-            status,
-            processed,
-            body,
-            media_type,
-        } => {
+        Kind::Http { status, processed, body, media_type } => {
             request.process_if(processed).await;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let Some(body) = body else {
@@ -94,8 +74,7 @@ async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pend
         }
         Kind::NotJson { processed } => {
             request.process_if(processed).await;
-            Html("<!doctype html><title>Down for maintenance</title><p>Back in a minute.")
-                .into_response()
+            Html("<!doctype html><title>Down for maintenance</title><p>Back in a minute.").into_response()
         }
         Kind::Truncated { processed } => {
             let whole = match request.process_if(processed).await {
@@ -112,11 +91,7 @@ async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pend
             Json(body).into_response()
         }
         Kind::Redirect { location } => match HeaderValue::from_str(&location) {
-            Ok(location) => (
-                StatusCode::TEMPORARY_REDIRECT,
-                [(header::LOCATION, location)],
-            )
-                .into_response(),
+            Ok(location) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response(),
             Err(error) => ApiError::internal(error).into_response(),
         },
         Kind::Refused { message } => refuse(&cloud, transaction, message).await.into_response(),
@@ -127,16 +102,9 @@ async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pend
     }
 }
 
-async fn refuse(
-    cloud: &Cloud,
-    transaction: String,
-    message: String,
-) -> Result<Json<Finalized>, ApiError> {
+async fn refuse(cloud: &Cloud, transaction: String, message: String) -> Result<Json<Finalized>, ApiError> {
     let reason = message.clone();
-    cloud
-        .store
-        .transact(move |database| transactions::fail(database, &transaction, &reason, clock::now()))
-        .await?;
+    cloud.store.transact(move |database| transactions::fail(database, &transaction, &reason, clock::now())).await?;
     Ok(Json(Finalized::refused(message)))
 }
 
@@ -165,24 +133,16 @@ impl Pending {
     }
 
     async fn process_if(self, wanted: bool) -> Option<Response> {
-        if wanted {
-            Some(self.process().await)
-        } else {
-            None
-        }
+        if wanted { Some(self.process().await) } else { None }
     }
 
     /// Processes the request to its end, whether or not its client still waits: a server that is late decides all the same.
     async fn process_after(self, delay: Duration) -> Response {
         let processing = tokio::spawn(async move {
             tokio::time::sleep(delay).await;
-            self.next
-                .run(Request::from_parts(self.parts, Body::from(self.bytes)))
-                .await
+            self.next.run(Request::from_parts(self.parts, Body::from(self.bytes))).await
         });
-        processing
-            .await
-            .unwrap_or_else(|error| ApiError::internal(error).into_response())
+        processing.await.unwrap_or_else(|error| ApiError::internal(error).into_response())
     }
 }
 
@@ -193,21 +153,9 @@ fn cut() -> Response {
 }
 
 fn json(bytes: Bytes) -> Response {
-    (
-        [(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        )],
-        bytes,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }
 
 async fn bytes(response: Response) -> Result<Bytes, ApiError> {
-    response
-        .into_body()
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .map_err(ApiError::internal)
+    response.into_body().collect().await.map(|body| body.to_bytes()).map_err(ApiError::internal)
 }

@@ -15,29 +15,14 @@ struct Scene {
 
 impl Scene {
     fn with(kinds: &[Kind]) -> Self {
-        let scene = Self {
-            faults: Faults::default(),
-            now: Instant::now(),
-        };
-        let faults = kinds
-            .iter()
-            .map(|kind| Fault {
-                at: At::Result,
-                kind: kind.clone(),
-            })
-            .collect();
+        let scene = Self { faults: Faults::default(), now: Instant::now() };
+        let faults = kinds.iter().map(|kind| Fault { at: At::Result, kind: kind.clone() }).collect();
         scene.faults.add(T, faults, scene.now);
         scene
     }
 
     fn turn(&self, at: At, body: &'static str, reused: bool, later: Duration) -> Turn {
-        self.faults.turn(
-            T,
-            at,
-            &Bytes::from_static(body.as_bytes()),
-            reused,
-            self.now + later,
-        )
+        self.faults.turn(T, at, &Bytes::from_static(body.as_bytes()), reused, self.now + later)
     }
 }
 
@@ -46,21 +31,10 @@ const SOON: Duration = Duration::from_millis(5);
 #[test]
 fn each_request_takes_the_next_fault_and_then_all_is_normal() {
     let scene = Scene::with(&[Kind::None, Kind::Delay { ms: 1 }]);
-    assert_eq!(
-        scene.turn(At::Result, "a", false, SOON),
-        Turn::Fault(Kind::None)
-    );
+    assert_eq!(scene.turn(At::Result, "a", false, SOON), Turn::Fault(Kind::None));
     assert_eq!(scene.turn(At::Status, "a", false, SOON), Turn::Normal);
-    assert_eq!(
-        scene
-            .faults
-            .turn("other", At::Result, &Bytes::new(), false, scene.now),
-        Turn::Normal
-    );
-    assert_eq!(
-        scene.turn(At::Result, "a", false, SOON),
-        Turn::Fault(Kind::Delay { ms: 1 })
-    );
+    assert_eq!(scene.faults.turn("other", At::Result, &Bytes::new(), false, scene.now), Turn::Normal);
+    assert_eq!(scene.turn(At::Result, "a", false, SOON), Turn::Fault(Kind::Delay { ms: 1 }));
     assert_eq!(scene.turn(At::Result, "a", false, SOON), Turn::Normal);
 }
 
@@ -80,36 +54,20 @@ fn a_cut_holds_for_the_copies_that_a_browser_sends_by_itself() {
 fn what_is_no_copy_is_not_cut_again() {
     let cases: [(&str, &'static str, bool, Duration); 3] = [
         ("another body", "b", true, SOON),
-        (
-            "a cut on a fresh connection, which no browser repeats",
-            "a",
-            false,
-            SOON,
-        ),
+        ("a cut on a fresh connection, which no browser repeats", "a", false, SOON),
         ("too late", "a", true, RESEND_LIMIT + SOON + SOON),
     ];
     for (case, body, reused, later) in cases {
         let scene = Scene::with(&[Kind::CutBefore]);
-        assert_eq!(
-            scene.turn(At::Result, "a", reused, SOON),
-            Turn::Fault(Kind::CutBefore),
-            "{case}"
-        );
-        assert_eq!(
-            scene.turn(At::Result, body, true, later),
-            Turn::Normal,
-            "{case}"
-        );
+        assert_eq!(scene.turn(At::Result, "a", reused, SOON), Turn::Fault(Kind::CutBefore), "{case}");
+        assert_eq!(scene.turn(At::Result, body, true, later), Turn::Normal, "{case}");
     }
 }
 
 #[test]
 fn a_page_that_asked_the_status_in_between_sends_again_on_purpose() {
     let scene = Scene::with(&[Kind::CutBefore]);
-    assert_eq!(
-        scene.turn(At::Result, "a", true, SOON),
-        Turn::Fault(Kind::CutBefore)
-    );
+    assert_eq!(scene.turn(At::Result, "a", true, SOON), Turn::Fault(Kind::CutBefore));
     assert_eq!(scene.turn(At::Status, "s", true, SOON), Turn::Normal);
     assert_eq!(scene.turn(At::Result, "a", true, SOON), Turn::Normal);
 }
@@ -122,55 +80,17 @@ fn every_kind_is_read_as_documented() {
         (r#"{"kind":"cut-before"}"#, Kind::CutBefore),
         (r#"{"kind":"cut-after"}"#, Kind::CutAfter),
         (r#"{"kind":"cut-body"}"#, Kind::CutBody),
-        (
-            r#"{"kind":"http","status":503}"#,
-            Kind::Http {
-                status: 503,
-                processed: false,
-                body: None,
-                media_type: None,
-            },
-        ),
+        (r#"{"kind":"http","status":503}"#, Kind::Http { status: 503, processed: false, body: None, media_type: None }),
         (
             r#"{"kind":"http","status":502,"processed":true,"body":"x","type":"text/plain"}"#,
-            Kind::Http {
-                status: 502,
-                processed: true,
-                body: Some("x".into()),
-                media_type: Some("text/plain".into()),
-            },
+            Kind::Http { status: 502, processed: true, body: Some("x".into()), media_type: Some("text/plain".into()) },
         ),
         (r#"{"kind":"not-json"}"#, Kind::NotJson { processed: false }),
-        (
-            r#"{"kind":"truncated","processed":true}"#,
-            Kind::Truncated { processed: true },
-        ),
-        (
-            r#"{"kind":"wrong-shape"}"#,
-            Kind::WrongShape {
-                processed: false,
-                body: serde_json::json!([]),
-            },
-        ),
-        (
-            r#"{"kind":"wrong-shape","body":null}"#,
-            Kind::WrongShape {
-                processed: false,
-                body: serde_json::Value::Null,
-            },
-        ),
-        (
-            r#"{"kind":"redirect","location":"/x"}"#,
-            Kind::Redirect {
-                location: "/x".into(),
-            },
-        ),
-        (
-            r#"{"kind":"refused","message":"no"}"#,
-            Kind::Refused {
-                message: "no".into(),
-            },
-        ),
+        (r#"{"kind":"truncated","processed":true}"#, Kind::Truncated { processed: true }),
+        (r#"{"kind":"wrong-shape"}"#, Kind::WrongShape { processed: false, body: serde_json::json!([]) }),
+        (r#"{"kind":"wrong-shape","body":null}"#, Kind::WrongShape { processed: false, body: serde_json::Value::Null }),
+        (r#"{"kind":"redirect","location":"/x"}"#, Kind::Redirect { location: "/x".into() }),
+        (r#"{"kind":"refused","message":"no"}"#, Kind::Refused { message: "no".into() }),
         (r#"{"kind":"pending"}"#, Kind::Pending),
     ];
     for (text, kind) in cases {
@@ -186,39 +106,10 @@ fn a_fault_that_cannot_be_brought_about_is_refused() {
     for (at, kind) in [
         (At::Result, Kind::Pending),
         (At::Result, Kind::Delay { ms: 600_001 }),
-        (
-            At::Result,
-            Kind::Http {
-                status: 199,
-                processed: false,
-                body: None,
-                media_type: None,
-            },
-        ),
-        (
-            At::Result,
-            Kind::Http {
-                status: 600,
-                processed: false,
-                body: None,
-                media_type: None,
-            },
-        ),
-        (
-            At::Result,
-            Kind::Http {
-                status: 500,
-                processed: false,
-                body: None,
-                media_type: Some("a\nb".into()),
-            },
-        ),
-        (
-            At::Result,
-            Kind::Redirect {
-                location: "a\r\nb".into(),
-            },
-        ),
+        (At::Result, Kind::Http { status: 199, processed: false, body: None, media_type: None }),
+        (At::Result, Kind::Http { status: 600, processed: false, body: None, media_type: None }),
+        (At::Result, Kind::Http { status: 500, processed: false, body: None, media_type: Some("a\nb".into()) }),
+        (At::Result, Kind::Redirect { location: "a\r\nb".into() }),
     ] {
         let fault = Fault { at, kind };
         assert!(fault.check().is_err(), "{:?}", fault.kind);

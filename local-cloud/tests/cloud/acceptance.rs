@@ -8,12 +8,7 @@ use crate::authenticator::{
 use crate::server::Server;
 
 fn keys(value: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> = value
-        .as_object()
-        .expect("an object")
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let mut keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
     keys.sort_unstable();
     keys
 }
@@ -22,11 +17,7 @@ fn has_succeeded(server: &Server, status_token: &Value, answer: &Value) {
     assert_eq!(answer["status"], "ok", "{answer}");
     assert_eq!(answer["errorMessage"], "");
     let token = answer["token"].as_str().expect("a token");
-    assert_eq!(
-        server.status(status_token)["token"],
-        token,
-        "the status tells the same token"
-    );
+    assert_eq!(server.status(status_token)["token"], token, "the status tells the same token");
     assert_eq!(server.introspect(token)["active"], true);
 }
 
@@ -37,22 +28,13 @@ fn a_passkey_of_every_algorithm_registers_and_approves() {
         let username = format!("{algorithm:?}");
         let enrolled = server.enroll(&username, json!({}));
         let mut passkey = Passkey::new(algorithm, &enrolled["userId"]);
-        let answer = server
-            .page_sends(
-                "/_app/attestation/result",
-                &passkey.attest(&enrolled, &Ways::default()),
-            )
-            .json();
+        let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
         has_succeeded(&server, &enrolled["enrollment"]["statusToken"], &answer);
         // Twice: the first one sets the counter that the second is measured by.
         for _ in 0..2 {
             let approval = server.approve(Some(&username), json!({}));
-            let answer = server
-                .page_sends(
-                    "/_app/assertion/result",
-                    &passkey.assert(&approval, &Ways::default()),
-                )
-                .json();
+            let answer =
+                server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
             has_succeeded(&server, &approval["statusToken"], &answer);
         }
     }
@@ -64,12 +46,7 @@ fn an_authenticator_that_does_not_count_is_accepted_every_time() {
     let mut passkey = register_counting_from(0, &server, "anna", Algorithm::Es256);
     for _ in 0..2 {
         let approval = server.approve(Some("anna"), json!({}));
-        let answer = server
-            .page_sends(
-                "/_app/assertion/result",
-                &passkey.assert(&approval, &Ways::default()),
-            )
-            .json();
+        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
         has_succeeded(&server, &approval["statusToken"], &answer);
     }
 }
@@ -80,13 +57,7 @@ fn an_attestation_signed_by_the_key_itself_is_verified() {
     for (spoil_signature, status) in [(false, "ok"), (true, "failed")] {
         let enrolled = server.enroll("anna", json!({}));
         let passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
-        let body = passkey.attest_by_itself(
-            &enrolled,
-            &Ways {
-                spoil_signature,
-                ..Ways::default()
-            },
-        );
+        let body = passkey.attest_by_itself(&enrolled, &Ways { spoil_signature, ..Ways::default() });
         let answer = server.page_sends("/_app/attestation/result", &body).json();
         assert_eq!(answer["status"], status, "{answer}");
     }
@@ -98,49 +69,26 @@ fn autofill_names_no_user_and_finds_the_one_whose_passkey_answers() {
     register(&server, "ben", Algorithm::Es256);
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(None, json!({}));
-    assert_eq!(
-        keys(&approval),
-        ["credentialRequestOptions", "statusToken", "transactionId"]
-    );
-    assert_eq!(
-        approval["credentialRequestOptions"]["allowCredentials"],
-        json!([])
-    );
+    assert_eq!(keys(&approval), ["credentialRequestOptions", "statusToken", "transactionId"]);
+    assert_eq!(approval["credentialRequestOptions"]["allowCredentials"], json!([]));
     let pending = server.status(&approval["statusToken"]);
-    assert_eq!(
-        keys(&pending),
-        ["createdAt", "lastUpdatedAt", "status", "transactionId"]
-    );
+    assert_eq!(keys(&pending), ["createdAt", "lastUpdatedAt", "status", "transactionId"]);
 
-    let answer = server
-        .page_sends(
-            "/_app/assertion/result",
-            &passkey.assert(&approval, &Ways::default()),
-        )
-        .json();
+    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
     has_succeeded(&server, &approval["statusToken"], &answer);
     let status = server.status(&approval["statusToken"]);
     assert_eq!(status["userId"], passkey.user_id.as_str());
     assert_eq!(status["username"], "anna");
-    assert_eq!(
-        server.introspect(answer["token"].as_str().expect("a token"))["sub"],
-        passkey.user_id.as_str()
-    );
+    assert_eq!(server.introspect(answer["token"].as_str().expect("a token"))["sub"], passkey.user_id.as_str());
 }
 
 #[test]
 fn every_answer_has_the_documented_members() {
     let server = Server::start();
     let enrolled = server.enroll("anna", json!({}));
-    assert_eq!(
-        keys(&enrolled),
-        ["authenticators", "enrollment", "userId", "username"]
-    );
+    assert_eq!(keys(&enrolled), ["authenticators", "enrollment", "userId", "username"]);
     assert_eq!(enrolled["authenticators"], json!([]));
-    assert_eq!(
-        keys(&enrolled["enrollment"]),
-        ["credentialCreationOptions", "statusToken", "transactionId"]
-    );
+    assert_eq!(keys(&enrolled["enrollment"]), ["credentialCreationOptions", "statusToken", "transactionId"]);
     let options = &enrolled["enrollment"]["credentialCreationOptions"];
     let user_id = enrolled["userId"].as_str().expect("a user ID");
     assert_eq!(
@@ -164,29 +112,15 @@ fn every_answer_has_the_documented_members() {
     );
 
     let mut passkey = Passkey::new(Algorithm::EdDsa, &enrolled["userId"]);
-    server.page_sends(
-        "/_app/attestation/result",
-        &passkey.attest(&enrolled, &Ways::default()),
-    );
+    server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default()));
     let again = server.enroll("anna", json!({}));
     assert_eq!(again["userId"], enrolled["userId"]);
     let credential = json!({ "type": "public-key", "id": encode(&passkey.id) });
-    assert_eq!(
-        again["enrollment"]["credentialCreationOptions"]["excludeCredentials"],
-        json!([credential])
-    );
+    assert_eq!(again["enrollment"]["credentialCreationOptions"]["excludeCredentials"], json!([credential]));
     assert_eq!(again["authenticators"][0]["name"], "My key");
 
     let approval = server.approve(Some("anna"), json!({ "userVerification": "required" }));
-    assert_eq!(
-        keys(&approval),
-        [
-            "credentialRequestOptions",
-            "statusToken",
-            "transactionId",
-            "userId"
-        ]
-    );
+    assert_eq!(keys(&approval), ["credentialRequestOptions", "statusToken", "transactionId", "userId"]);
     let options = &approval["credentialRequestOptions"];
     assert_eq!(
         *options,
@@ -198,36 +132,15 @@ fn every_answer_has_the_documented_members() {
             "userVerification": "required",
         })
     );
-    let answer = server
-        .page_sends(
-            "/_app/assertion/result",
-            &passkey.assert(&approval, &Ways::default()),
-        )
-        .json();
+    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
     assert_eq!(keys(&answer), ["errorMessage", "status", "token"]);
 
     let status = server.status(&approval["statusToken"]);
-    assert_eq!(
-        keys(&status),
-        [
-            "createdAt",
-            "lastUpdatedAt",
-            "status",
-            "token",
-            "transactionId",
-            "userId",
-            "username"
-        ]
-    );
+    assert_eq!(keys(&status), ["createdAt", "lastUpdatedAt", "status", "token", "transactionId", "userId", "username"]);
     assert_eq!(status["transactionId"], approval["transactionId"]);
     assert_eq!(status["status"], "succeeded");
     let introspection = server.introspect(answer["token"].as_str().expect("a token"));
-    assert_eq!(
-        keys(&introspection),
-        [
-            "active", "aud", "exp", "iat", "iss", "jti", "nbf", "scope", "sub"
-        ]
-    );
+    assert_eq!(keys(&introspection), ["active", "aud", "exp", "iat", "iss", "jti", "nbf", "scope", "sub"]);
     assert_eq!(introspection["jti"], approval["transactionId"]);
 }
 
@@ -261,10 +174,7 @@ fn the_options_that_a_shop_asks_for_reach_the_browser() {
         ),
     ];
     for (asked, given) in asked_and_given {
-        let enrolled = server.enroll(
-            "anna",
-            json!({ "authenticatorSelection": asked, "attestation": "direct" }),
-        );
+        let enrolled = server.enroll("anna", json!({ "authenticatorSelection": asked, "attestation": "direct" }));
         let options = &enrolled["enrollment"]["credentialCreationOptions"];
         assert_eq!(options["authenticatorSelection"], given);
         assert_eq!(options["attestation"], "direct");
@@ -274,27 +184,14 @@ fn the_options_that_a_shop_asks_for_reach_the_browser() {
 #[test]
 fn a_user_who_is_not_verified_is_accepted_where_it_is_not_required() {
     let server = Server::start();
-    let unverified = || Ways {
-        flags: USER_PRESENT,
-        ..Ways::default()
-    };
+    let unverified = || Ways { flags: USER_PRESENT, ..Ways::default() };
     let enrolled = server.enroll("anna", json!({}));
     let mut passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
-    let answer = server
-        .page_sends(
-            "/_app/attestation/result",
-            &passkey.attest(&enrolled, &unverified()),
-        )
-        .json();
+    let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &unverified())).json();
     assert_eq!(answer["status"], "ok", "{answer}");
     for requirement in ["preferred", "discouraged"] {
         let approval = server.approve(Some("anna"), json!({ "userVerification": requirement }));
-        let answer = server
-            .page_sends(
-                "/_app/assertion/result",
-                &passkey.assert(&approval, &unverified()),
-            )
-            .json();
+        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &unverified())).json();
         has_succeeded(&server, &approval["statusToken"], &answer);
     }
 }

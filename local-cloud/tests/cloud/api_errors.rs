@@ -11,30 +11,17 @@ const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded")
 
 fn is_error(case: &str, answer: &Answer, status: u16, error: &str) {
     assert_eq!(answer.status, status, "{case}: {}", answer.text());
-    assert_eq!(
-        answer.header("content-type"),
-        Some("application/json"),
-        "{case}"
-    );
+    assert_eq!(answer.header("content-type"), Some("application/json"), "{case}");
     let body = answer.json();
     assert_eq!(body["status"], status, "{case}");
     assert_eq!(body["error"], error, "{case}");
     for member in body.as_object().expect("an object").keys() {
-        assert!(
-            ["status", "error", "message"].contains(&member.as_str()),
-            "{case}: {member}"
-        );
+        assert!(["status", "error", "message"].contains(&member.as_str()), "{case}: {member}");
     }
 }
 
 fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    Request {
-        method: "POST",
-        path,
-        headers,
-        body: body.as_bytes(),
-    }
-    .send(server.port)
+    Request { method: "POST", path, headers, body: body.as_bytes() }.send(server.port)
 }
 
 fn bearer() -> (&'static str, String) {
@@ -50,39 +37,15 @@ fn the_access_key_is_needed_where_a_server_calls_and_nowhere_else() {
         ("/api/v1/introspect", FORM),
         ("/_local/faults", JSON),
     ] {
-        is_error(
-            path,
-            &post(&server, path, &[media_type], "{}"),
-            401,
-            "Unauthorized",
-        );
-        assert_eq!(
-            post(&server, path, &[media_type], "{}").header("www-authenticate"),
-            Some("Bearer")
-        );
-        for wrong in [
-            "Bearer wrong",
-            "Bearer",
-            "Basic dGVzdA==",
-            ACCESS_KEY,
-            "Bearer test-access-key2",
-            "",
-        ] {
+        is_error(path, &post(&server, path, &[media_type], "{}"), 401, "Unauthorized");
+        assert_eq!(post(&server, path, &[media_type], "{}").header("www-authenticate"), Some("Bearer"));
+        for wrong in ["Bearer wrong", "Bearer", "Basic dGVzdA==", ACCESS_KEY, "Bearer test-access-key2", ""] {
             let answer = post(&server, path, &[media_type, ("Authorization", wrong)], "{}");
             is_error(&format!("{path} {wrong}"), &answer, 403, "Forbidden");
         }
     }
-    for path in [
-        "/_app/assertion/result",
-        "/_app/attestation/result",
-        "/api/v1/status",
-    ] {
-        is_error(
-            path,
-            &post(&server, path, &[JSON], "{}"),
-            422,
-            "Unprocessable Entity",
-        );
+    for path in ["/_app/assertion/result", "/_app/attestation/result", "/api/v1/status"] {
+        is_error(path, &post(&server, path, &[JSON], "{}"), 422, "Unprocessable Entity");
     }
 }
 
@@ -95,30 +58,15 @@ fn another_media_type_is_refused() {
         ("/api/v1/approval", Some(FORM)),
         ("/api/v1/users/enroll", Some(("Content-Type", "text/plain"))),
         ("/api/v1/introspect", Some(JSON)),
-        (
-            "/_app/assertion/result",
-            Some(("Content-Type", "text/plain;charset=UTF-8")),
-        ),
-        (
-            "/_app/attestation/result",
-            Some(("Content-Type", "application/jsonp")),
-        ),
+        ("/_app/assertion/result", Some(("Content-Type", "text/plain;charset=UTF-8"))),
+        ("/_app/attestation/result", Some(("Content-Type", "application/jsonp"))),
         ("/api/v1/status", None),
         ("/_local/faults", Some(FORM)),
     ] {
         let headers: Vec<_> = wrong.into_iter().chain([key]).collect();
-        is_error(
-            path,
-            &post(&server, path, &headers, "{}"),
-            415,
-            "Unsupported Media Type",
-        );
+        is_error(path, &post(&server, path, &headers, "{}"), 415, "Unsupported Media Type");
     }
-    for right in [
-        "application/json",
-        "application/json;charset=utf-8",
-        "Application/JSON ; charset=\"utf-8\"",
-    ] {
+    for right in ["application/json", "application/json;charset=utf-8", "Application/JSON ; charset=\"utf-8\""] {
         let answer = post(&server, "/api/v1/status", &[("Content-Type", right)], "{}");
         is_error(right, &answer, 422, "Unprocessable Entity");
     }
@@ -138,19 +86,8 @@ fn what_is_no_endpoint_is_405() {
         ("GET", "/api/v1/introspect"),
         ("OPTIONS", "/api/v1/approval"),
     ] {
-        let answer = Request {
-            method,
-            path,
-            headers: &[],
-            body: b"",
-        }
-        .send(server.port);
-        is_error(
-            &format!("{method} {path}"),
-            &answer,
-            405,
-            "Method Not Allowed",
-        );
+        let answer = Request { method, path, headers: &[], body: b"" }.send(server.port);
+        is_error(&format!("{method} {path}"), &answer, 405, "Method Not Allowed");
     }
 }
 
@@ -158,33 +95,19 @@ fn what_is_no_endpoint_is_405() {
 fn a_body_that_is_not_json_is_malformed() {
     let server = Server::start();
     let (name, key) = bearer();
-    for path in [
-        "/api/v1/approval",
-        "/api/v1/users/enroll",
-        "/api/v1/status",
-        "/_app/assertion/result",
-        "/_local/faults",
-    ] {
+    for path in
+        ["/api/v1/approval", "/api/v1/users/enroll", "/api/v1/status", "/_app/assertion/result", "/_local/faults"]
+    {
         for body in ["", "{", "{'a':1}", r#"{"username": 5, "#, "{} {}", "\u{0}"] {
             let answer = post(&server, path, &[JSON, (name, &key)], body);
             is_error(&format!("{path} {body}"), &answer, 400, "Bad Request");
         }
-        let answer = Request {
-            method: "POST",
-            path,
-            headers: &[JSON, (name, &key)],
-            body: b"\"\xff\"",
-        }
-        .send(server.port);
+        let answer =
+            Request { method: "POST", path, headers: &[JSON, (name, &key)], body: b"\"\xff\"" }.send(server.port);
         is_error("not UTF-8", &answer, 400, "Bad Request");
     }
     for body in ["", "tok=x", "token=a&token=b"] {
-        is_error(
-            body,
-            &post(&server, "/api/v1/introspect", &[FORM, (name, &key)], body),
-            400,
-            "Bad Request",
-        );
+        is_error(body, &post(&server, "/api/v1/introspect", &[FORM, (name, &key)], body), 400, "Bad Request");
     }
 }
 
@@ -199,72 +122,21 @@ fn a_value_that_breaks_a_rule_is_named() {
     };
     let long = "x".repeat(301);
     for (path, body, member) in [
+        ("/api/v1/users/enroll", with("username", Value::Null), "username"),
+        ("/api/v1/users/enroll", with("username", json!("")), "username"),
+        ("/api/v1/users/enroll", with("username", json!("anna b")), "username"),
+        ("/api/v1/users/enroll", with("username", json!("änna")), "username"),
+        ("/api/v1/users/enroll", with("username", json!(long)), "username"),
+        ("/api/v1/users/enroll", with("username", json!(["anna"])), "username"),
+        ("/api/v1/users/enroll", with("displayName", Value::Null), "displayName"),
+        ("/api/v1/users/enroll", with("displayName", json!("")), "displayName"),
+        ("/api/v1/users/enroll", with("displayName", json!("ä".repeat(33))), "displayName"),
+        ("/api/v1/users/enroll", with("channel", Value::Null), "channel"),
+        ("/api/v1/users/enroll", with("channel", json!("sms")), "channel"),
+        ("/api/v1/users/enroll", with("fido2Options", json!({ "attestation": "always" })), "fido2Options.attestation"),
         (
             "/api/v1/users/enroll",
-            with("username", Value::Null),
-            "username",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("username", json!("")),
-            "username",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("username", json!("anna b")),
-            "username",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("username", json!("änna")),
-            "username",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("username", json!(long)),
-            "username",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("username", json!(["anna"])),
-            "username",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("displayName", Value::Null),
-            "displayName",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("displayName", json!("")),
-            "displayName",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("displayName", json!("ä".repeat(33))),
-            "displayName",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("channel", Value::Null),
-            "channel",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("channel", json!("sms")),
-            "channel",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with("fido2Options", json!({ "attestation": "always" })),
-            "fido2Options.attestation",
-        ),
-        (
-            "/api/v1/users/enroll",
-            with(
-                "fido2Options",
-                json!({ "authenticatorSelection": { "residentKey": "maybe" } }),
-            ),
+            with("fido2Options", json!({ "authenticatorSelection": { "residentKey": "maybe" } })),
             "fido2Options.authenticatorSelection.residentKey",
         ),
         ("/api/v1/approval", with("channel", json!("app")), "channel"),
@@ -277,16 +149,8 @@ fn a_value_that_breaks_a_rule_is_named() {
         ("/api/v1/approval", json!([]), ""),
         ("/api/v1/status", json!({}), "statusToken"),
         ("/api/v1/status", json!({ "statusToken": 5 }), "statusToken"),
-        (
-            "/_local/faults",
-            json!({ "transactionId": "x", "faults": [{ "at": "moon", "kind": "none" }] }),
-            "faults[0]",
-        ),
-        (
-            "/_local/faults",
-            json!({ "transactionId": "x", "faults": [{ "at": "result", "kind": "odd" }] }),
-            "faults[0]",
-        ),
+        ("/_local/faults", json!({ "transactionId": "x", "faults": [{ "at": "moon", "kind": "none" }] }), "faults[0]"),
+        ("/_local/faults", json!({ "transactionId": "x", "faults": [{ "at": "result", "kind": "odd" }] }), "faults[0]"),
         (
             "/_local/faults",
             json!({ "transactionId": "x", "faults": [{ "at": "result", "kind": "pending" }] }),
@@ -294,16 +158,8 @@ fn a_value_that_breaks_a_rule_is_named() {
         ),
     ] {
         let answer = server.shop_sends(path, &body);
-        is_error(
-            &format!("{path} {body}"),
-            &answer,
-            422,
-            "Unprocessable Entity",
-        );
-        let message = answer.json()["message"]
-            .as_str()
-            .expect("a message")
-            .to_owned();
+        is_error(&format!("{path} {body}"), &answer, 422, "Unprocessable Entity");
+        let message = answer.json()["message"].as_str().expect("a message").to_owned();
         assert!(message.contains(member), "{body}: {message}");
     }
 }
@@ -319,25 +175,10 @@ fn what_does_not_exist_is_404_and_a_contradiction_409() {
         json!({ "userId": "00000000-0000-4000-8000-000000000000", "channel": "fido2" }),
         json!({ "username": "without-passkey", "channel": "fido2" }),
     ] {
-        is_error(
-            &body.to_string(),
-            &server.shop_sends("/api/v1/approval", &body),
-            404,
-            "Not Found",
-        );
+        is_error(&body.to_string(), &server.shop_sends("/api/v1/approval", &body), 404, "Not Found");
     }
     let body = json!({ "username": "anna", "userId": ben.user_id, "channel": "fido2" });
-    is_error(
-        "two users",
-        &server.shop_sends("/api/v1/approval", &body),
-        409,
-        "Conflict",
-    );
+    is_error("two users", &server.shop_sends("/api/v1/approval", &body), 409, "Conflict");
     let body = json!({ "transactionId": "none", "faults": [] });
-    is_error(
-        "faults",
-        &server.shop_sends("/_local/faults", &body),
-        404,
-        "Not Found",
-    );
+    is_error("faults", &server.shop_sends("/_local/faults", &body), 404, "Not Found");
 }

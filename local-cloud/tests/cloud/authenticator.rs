@@ -39,8 +39,7 @@ impl Key {
             Algorithm::EdDsa => Self::EdDsa(ed25519_dalek::SigningKey::generate(&mut OsRng)),
             Algorithm::Rs256 => {
                 static ONE: OnceLock<rsa::RsaPrivateKey> = OnceLock::new();
-                let key =
-                    ONE.get_or_init(|| rsa::RsaPrivateKey::new(&mut OsRng, 2048).expect("a key"));
+                let key = ONE.get_or_init(|| rsa::RsaPrivateKey::new(&mut OsRng, 2048).expect("a key"));
                 Self::Rs256(Box::new(pkcs1v15::SigningKey::new(key.clone())))
             }
         }
@@ -63,23 +62,13 @@ impl Key {
             Self::Es256(key) => {
                 let point = key.verifying_key().to_encoded_point(false);
                 let (x, y) = (point.x().expect("x"), point.y().expect("y"));
-                [
-                    &[0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32][..],
-                    x,
-                    &[0x22, 0x58, 32],
-                    y,
-                ]
-                .concat()
+                [&[0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32][..], x, &[0x22, 0x58, 32], y].concat()
             }
-            Self::EdDsa(key) => [
-                &[0xa4, 1, 1, 3, 0x27, 0x20, 6, 0x21, 0x58, 32][..],
-                key.verifying_key().as_bytes(),
-            ]
-            .concat(),
+            Self::EdDsa(key) => {
+                [&[0xa4, 1, 1, 3, 0x27, 0x20, 6, 0x21, 0x58, 32][..], key.verifying_key().as_bytes()].concat()
+            }
             Self::Rs256(key) => {
-                let modulus = AsRef::<rsa::RsaPrivateKey>::as_ref(key.as_ref())
-                    .n()
-                    .to_bytes_be();
+                let modulus = AsRef::<rsa::RsaPrivateKey>::as_ref(key.as_ref()).n().to_bytes_be();
                 let head = [0xa4, 1, 3, 3, 0x39, 1, 0, 0x20, 0x59, 1, 0];
                 [&head[..], &modulus, &[0x21, 0x43, 1, 0, 1]].concat()
             }
@@ -118,11 +107,7 @@ impl Default for Ways {
 
 impl Ways {
     fn client_data(&self, kind: &str, challenge: &Value) -> Vec<u8> {
-        let challenge = self
-            .challenge
-            .as_deref()
-            .or(challenge.as_str())
-            .expect("a challenge");
+        let challenge = self.challenge.as_deref().or(challenge.as_str()).expect("a challenge");
         let kind = self.kind.unwrap_or(kind);
         let (origin, cross_origin) = (self.origin, self.cross_origin);
         format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{origin}","crossOrigin":{cross_origin}}}"#)
@@ -131,12 +116,7 @@ impl Ways {
 
     fn authenticator_data(&self, flags: u8, counter: u32) -> Vec<u8> {
         let hash: [u8; 32] = Sha256::digest(self.rp_id.as_bytes()).into();
-        [
-            hash.as_slice(),
-            &[flags],
-            &self.counter.unwrap_or(counter).to_be_bytes(),
-        ]
-        .concat()
+        [hash.as_slice(), &[flags], &self.counter.unwrap_or(counter).to_be_bytes()].concat()
     }
 }
 
@@ -153,12 +133,7 @@ impl Passkey {
     pub fn new(algorithm: Algorithm, user_id: &Value) -> Self {
         let mut id = vec![0; 32];
         OsRng.fill_bytes(&mut id);
-        Self {
-            id,
-            user_id: user_id.as_str().expect("a user ID").to_owned(),
-            counter: 1,
-            key: Key::new(algorithm),
-        }
+        Self { id, user_id: user_id.as_str().expect("a user ID").to_owned(), counter: 1, key: Key::new(algorithm) }
     }
 
     /// The body for `/_app/attestation/result`, with no attestation statement.
@@ -170,22 +145,13 @@ impl Passkey {
     pub fn attest_by_itself(&self, enrolled: &Value, ways: &Ways) -> Value {
         self.attest_with(enrolled, ways, |authenticator_data, client_data| {
             let hash: [u8; 32] = Sha256::digest(client_data).into();
-            let mut signature = self
-                .key
-                .sign(&[authenticator_data, hash.as_slice()].concat());
+            let mut signature = self.key.sign(&[authenticator_data, hash.as_slice()].concat());
             if ways.spoil_signature {
                 // The last byte: what comes before it is the structure of the signature.
                 *signature.last_mut().expect("a signature") ^= 1;
             }
             let length = u8::try_from(signature.len()).expect("a short signature");
-            let head = [
-                &[0xa2, 0x63][..],
-                b"alg",
-                &[0x26, 0x63],
-                b"sig",
-                &[0x58, length],
-            ]
-            .concat();
+            let head = [&[0xa2, 0x63][..], b"alg", &[0x26, 0x63], b"sig", &[0x58, length]].concat();
             (b"\x66packed".to_vec(), [head, signature].concat())
         })
     }
@@ -197,24 +163,14 @@ impl Passkey {
         statement: impl Fn(&[u8], &[u8]) -> (Vec<u8>, Vec<u8>),
     ) -> Value {
         let enrollment = &enrolled["enrollment"];
-        let client_data = ways.client_data(
-            "webauthn.create",
-            &enrollment["credentialCreationOptions"]["challenge"],
-        );
-        let mut authenticator_data =
-            ways.authenticator_data(ways.flags | ATTESTED_CREDENTIAL_DATA, self.counter);
+        let client_data = ways.client_data("webauthn.create", &enrollment["credentialCreationOptions"]["challenge"]);
+        let mut authenticator_data = ways.authenticator_data(ways.flags | ATTESTED_CREDENTIAL_DATA, self.counter);
         authenticator_data.extend([0; 16]);
-        authenticator_data.extend(
-            u16::try_from(self.id.len())
-                .expect("a short ID")
-                .to_be_bytes(),
-        );
+        authenticator_data.extend(u16::try_from(self.id.len()).expect("a short ID").to_be_bytes());
         authenticator_data.extend(&self.id);
         authenticator_data.extend(self.key.cose());
         let (format, statement) = statement(&authenticator_data, &client_data);
-        let length = u16::try_from(authenticator_data.len())
-            .expect("short")
-            .to_be_bytes();
+        let length = u16::try_from(authenticator_data.len()).expect("short").to_be_bytes();
         let object = [
             &[0xa3, 0x63][..],
             b"fmt",
@@ -244,22 +200,14 @@ impl Passkey {
         if self.counter > 0 {
             self.counter += 1;
         }
-        let client_data = ways.client_data(
-            "webauthn.get",
-            &approval["credentialRequestOptions"]["challenge"],
-        );
+        let client_data = ways.client_data("webauthn.get", &approval["credentialRequestOptions"]["challenge"]);
         let authenticator_data = ways.authenticator_data(ways.flags, self.counter);
         let hash: [u8; 32] = Sha256::digest(&client_data).into();
-        let mut signature = self
-            .key
-            .sign(&[authenticator_data.as_slice(), hash.as_slice()].concat());
+        let mut signature = self.key.sign(&[authenticator_data.as_slice(), hash.as_slice()].concat());
         if ways.spoil_signature {
             *signature.last_mut().expect("a signature") ^= 1;
         }
-        let user_handle = ways
-            .user_handle
-            .as_deref()
-            .unwrap_or(self.user_id.as_bytes());
+        let user_handle = ways.user_handle.as_deref().unwrap_or(self.user_id.as_bytes());
         json!({
             "type": "public-key",
             "id": encode(&self.id),
@@ -285,19 +233,11 @@ pub fn register(server: &Server, username: &str, algorithm: Algorithm) -> Passke
 }
 
 /// The same with an authenticator whose counter stands at `counter`.
-pub fn register_counting_from(
-    counter: u32,
-    server: &Server,
-    username: &str,
-    algorithm: Algorithm,
-) -> Passkey {
+pub fn register_counting_from(counter: u32, server: &Server, username: &str, algorithm: Algorithm) -> Passkey {
     let enrolled = server.enroll(username, json!({}));
     let mut passkey = Passkey::new(algorithm, &enrolled["userId"]);
     passkey.counter = counter;
-    let answer = server.page_sends(
-        "/_app/attestation/result",
-        &passkey.attest(&enrolled, &Ways::default()),
-    );
+    let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default()));
     assert_eq!(answer.json()["status"], "ok", "{}", answer.text());
     passkey
 }

@@ -44,12 +44,8 @@ fn a_kill_amid_100_finalizations_loses_no_answered_success() {
                     headers: &headers,
                     body: body.as_bytes(),
                 };
-                let answer = request
-                    .raw(port)
-                    .ok()
-                    .and_then(|bytes| Answer::parse(&bytes));
-                let whole =
-                    answer.and_then(|answer| serde_json::from_slice::<Value>(&answer.body).ok());
+                let answer = request.raw(port).ok().and_then(|bytes| Answer::parse(&bytes));
+                let whole = answer.and_then(|answer| serde_json::from_slice::<Value>(&answer.body).ok());
                 // Nobody listens once the test has failed.
                 let _ = sender.send((index, whole));
             });
@@ -58,34 +54,16 @@ fn a_kill_amid_100_finalizations_loses_no_answered_success() {
             let (index, answer) = answered.1.recv().expect("every request ends");
             answers[index] = answer;
             if count == ANSWERED_BEFORE {
-                server
-                    .lock()
-                    .expect("not poisoned")
-                    .process
-                    .kill()
-                    .expect("killed");
+                server.lock().expect("not poisoned").process.kill().expect("killed");
             }
         }
     });
-    let succeeded = answers
-        .iter()
-        .flatten()
-        .filter(|answer| answer["status"] == "ok")
-        .count();
+    let succeeded = answers.iter().flatten().filter(|answer| answer["status"] == "ok").count();
     let lost = answers.iter().filter(|answer| answer.is_none()).count();
-    assert!(
-        succeeded >= ANSWERED_BEFORE,
-        "{succeeded} succeeded before the kill"
-    );
-    assert!(
-        lost > 0,
-        "the kill came too late to be in the middle of anything"
-    );
+    assert!(succeeded >= ANSWERED_BEFORE, "{succeeded} succeeded before the kill");
+    assert!(lost > 0, "the kill came too late to be in the middle of anything");
 
-    let server = server
-        .into_inner()
-        .expect("not poisoned")
-        .kill_and_restart();
+    let server = server.into_inner().expect("not poisoned").kill_and_restart();
     for ((status_token, body), answer) in work.iter().zip(&answers) {
         let status = server.status(status_token);
         match answer {
@@ -93,10 +71,7 @@ fn a_kill_amid_100_finalizations_loses_no_answered_success() {
                 assert_eq!(answer["status"], "ok", "{answer}");
                 assert_eq!(status["status"], "succeeded");
                 assert_eq!(status["token"], answer["token"]);
-                assert_eq!(
-                    server.introspect(answer["token"].as_str().expect("a token"))["active"],
-                    true
-                );
+                assert_eq!(server.introspect(answer["token"].as_str().expect("a token"))["active"], true);
             }
             // Never answered: decided or not, and if not it can still be sent.
             None if status["status"] == "pending" => {

@@ -36,12 +36,7 @@ impl Scene {
     /// Every byte that comes back.
     fn raw(&self, path: &str, body: &Value) -> Vec<u8> {
         let body = body.to_string();
-        let request = Request {
-            method: "POST",
-            path,
-            headers: &HEADERS,
-            body: body.as_bytes(),
-        };
+        let request = Request { method: "POST", path, headers: &HEADERS, body: body.as_bytes() };
         request.raw(self.server.port).expect("closed in order")
     }
 
@@ -50,10 +45,7 @@ impl Scene {
     }
 
     fn status_of(&self, status_token: &Value) -> String {
-        self.server.status(status_token)["status"]
-            .as_str()
-            .expect("a status")
-            .to_owned()
+        self.server.status(status_token)["status"].as_str().expect("a status").to_owned()
     }
 }
 
@@ -66,18 +58,11 @@ fn at_result(kind: Value) -> Value {
 #[test]
 fn a_cut_writes_nothing_and_the_transaction_is_decided_only_where_it_was_processed() {
     let mut scene = Scene::new();
-    for (kind, status, then) in [
-        ("cut-before", "pending", "ok"),
-        ("cut-after", "succeeded", "failed"),
-    ] {
+    for (kind, status, then) in [("cut-before", "pending", "ok"), ("cut-after", "succeeded", "failed")] {
         let (token, body) = scene.approve(at_result(json!({ "kind": kind })));
         assert_eq!(scene.raw(RESULT, &body), b"", "{kind}");
         assert_eq!(scene.status_of(&token), status, "{kind}");
-        assert_eq!(
-            scene.send(&body).json()["status"],
-            then,
-            "{kind}: sent again"
-        );
+        assert_eq!(scene.send(&body).json()["status"], then, "{kind}: sent again");
         assert_eq!(scene.status_of(&token), "succeeded", "{kind}");
     }
 }
@@ -90,20 +75,10 @@ fn a_cut_holds_for_the_copy_that_follows_on_a_reused_connection() {
         let (text, question) = (body.to_string(), json!({ "statusToken": "x" }).to_string());
         // A connection that has served a request already, as a preflight leaves it.
         let mut reused = TcpStream::connect(("127.0.0.1", scene.server.port)).expect("connected");
-        let first = Request {
-            method: "POST",
-            path: STATUS,
-            headers: &HEADERS,
-            body: question.as_bytes(),
-        };
+        let first = Request { method: "POST", path: STATUS, headers: &HEADERS, body: question.as_bytes() };
         reused.write_all(&first.bytes("keep-alive")).expect("sent");
         assert_eq!(read_one(&mut reused).status, 422);
-        let second = Request {
-            method: "POST",
-            path: RESULT,
-            headers: &HEADERS,
-            body: text.as_bytes(),
-        };
+        let second = Request { method: "POST", path: RESULT, headers: &HEADERS, body: text.as_bytes() };
         reused.write_all(&second.bytes("keep-alive")).expect("sent");
         let mut bytes = Vec::new();
         reused.read_to_end(&mut bytes).expect("closed in order");
@@ -113,11 +88,7 @@ fn a_cut_holds_for_the_copy_that_follows_on_a_reused_connection() {
         assert_eq!(scene.status_of(&token), status, "{kind}");
         // The status was asked, so this one is meant.
         let meant = scene.send(&body).json();
-        assert_eq!(
-            meant["status"],
-            if kind == "cut-before" { "ok" } else { "failed" },
-            "{kind}: {meant}"
-        );
+        assert_eq!(meant["status"], if kind == "cut-before" { "ok" } else { "failed" }, "{kind}: {meant}");
     }
 }
 
@@ -127,17 +98,9 @@ fn a_cut_body_announces_all_and_delivers_half() {
     let (token, body) = scene.approve(at_result(json!({ "kind": "cut-body" })));
     let answer = scene.send(&body);
     assert_eq!(answer.status, 200);
-    let announced: usize = answer
-        .header("content-length")
-        .expect("a length")
-        .parse()
-        .expect("a number");
+    let announced: usize = answer.header("content-length").expect("a length").parse().expect("a number");
     assert_eq!(answer.body.len(), announced / 2);
-    assert!(
-        answer.text().starts_with(r#"{"status":"ok""#),
-        "{}",
-        answer.text()
-    );
+    assert!(answer.text().starts_with(r#"{"status":"ok""#), "{}", answer.text());
     assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
     assert_eq!(scene.status_of(&token), "succeeded");
 }
@@ -148,59 +111,41 @@ fn an_answer_is_spoiled_as_asked_for_before_or_after_processing() {
     for processed in [false, true] {
         let expected = if processed { "succeeded" } else { "pending" };
 
-        let (token, body) = scene.approve(at_result(
-            json!({ "kind": "http", "status": 503, "processed": processed }),
-        ));
+        let (token, body) = scene.approve(at_result(json!({ "kind": "http", "status": 503, "processed": processed })));
         let answer = scene.send(&body);
         assert_eq!(answer.status, 503);
-        assert_eq!(
-            (&answer.json()["status"], &answer.json()["error"]),
-            (&json!(503), &json!("Service Unavailable"))
-        );
+        assert_eq!((&answer.json()["status"], &answer.json()["error"]), (&json!(503), &json!("Service Unavailable")));
         assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
         assert_eq!(scene.status_of(&token), expected, "http");
 
-        let fault = json!({ "kind": "http", "status": 502, "processed": processed, "body": "<h1>Bad", "type": "text/html" });
+        let fault =
+            json!({ "kind": "http", "status": 502, "processed": processed, "body": "<h1>Bad", "type": "text/html" });
         let (token, body) = scene.approve(at_result(fault));
         let answer = scene.send(&body);
         assert_eq!((answer.status, answer.text().as_str()), (502, "<h1>Bad"));
         assert_eq!(answer.header("content-type"), Some("text/html"));
         assert_eq!(scene.status_of(&token), expected, "http with a body");
 
-        let (token, body) = scene.approve(at_result(
-            json!({ "kind": "not-json", "processed": processed }),
-        ));
+        let (token, body) = scene.approve(at_result(json!({ "kind": "not-json", "processed": processed })));
         let answer = scene.send(&body);
         assert_eq!(answer.status, 200);
-        assert!(
-            answer
-                .header("content-type")
-                .is_some_and(|text| text.starts_with("text/html"))
-        );
+        assert!(answer.header("content-type").is_some_and(|text| text.starts_with("text/html")));
         assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
         assert_eq!(scene.status_of(&token), expected, "not-json");
 
-        let (token, body) = scene.approve(at_result(
-            json!({ "kind": "truncated", "processed": processed }),
-        ));
+        let (token, body) = scene.approve(at_result(json!({ "kind": "truncated", "processed": processed })));
         let answer = scene.send(&body);
         assert_eq!(answer.status, 200);
-        assert_eq!(
-            answer.header("content-length"),
-            Some(answer.body.len().to_string().as_str())
-        );
+        assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
         assert!(answer.text().starts_with(r#"{"status":"ok""#));
         assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
         assert_eq!(scene.status_of(&token), expected, "truncated");
 
-        let (token, body) = scene.approve(at_result(
-            json!({ "kind": "wrong-shape", "processed": processed }),
-        ));
+        let (token, body) = scene.approve(at_result(json!({ "kind": "wrong-shape", "processed": processed })));
         assert_eq!(scene.send(&body).json(), json!([]));
         assert_eq!(scene.status_of(&token), expected, "wrong-shape");
 
-        let fault =
-            json!({ "kind": "wrong-shape", "processed": processed, "body": { "status": "ok" } });
+        let fault = json!({ "kind": "wrong-shape", "processed": processed, "body": { "status": "ok" } });
         let (token, body) = scene.approve(at_result(fault));
         assert_eq!(scene.send(&body).json(), json!({ "status": "ok" }));
         assert_eq!(scene.status_of(&token), expected, "wrong-shape with a body");
@@ -222,12 +167,7 @@ fn a_delayed_request_is_processed_even_if_its_client_went_away() {
     let mut scene = Scene::new();
     let (token, body) = scene.approve(at_result(json!({ "kind": "delay", "ms": 200 })));
     let text = body.to_string();
-    let request = Request {
-        method: "POST",
-        path: RESULT,
-        headers: &HEADERS,
-        body: text.as_bytes(),
-    };
+    let request = Request { method: "POST", path: RESULT, headers: &HEADERS, body: text.as_bytes() };
     let mut stream = TcpStream::connect(("127.0.0.1", scene.server.port)).expect("connected");
     stream.write_all(&request.bytes("close")).expect("sent");
     // Until the fault was taken the request may not have been read whole; then the client leaves.
@@ -243,32 +183,23 @@ fn a_delayed_request_is_processed_even_if_its_client_went_away() {
 #[test]
 fn a_redirect_leads_away() {
     let mut scene = Scene::new();
-    let (token, body) = scene.approve(at_result(
-        json!({ "kind": "redirect", "location": "http://localhost:1/x" }),
-    ));
+    let (token, body) = scene.approve(at_result(json!({ "kind": "redirect", "location": "http://localhost:1/x" })));
     let answer = scene.send(&body);
-    assert_eq!(
-        (answer.status, answer.header("location")),
-        (307, Some("http://localhost:1/x"))
-    );
+    assert_eq!((answer.status, answer.header("location")), (307, Some("http://localhost:1/x")));
     assert_eq!(scene.status_of(&token), "pending");
 }
 
 #[test]
 fn a_refusal_on_request_fails_a_pending_transaction_and_no_other() {
     let mut scene = Scene::new();
-    let (token, body) = scene.approve(at_result(
-        json!({ "kind": "refused", "message": "not today" }),
-    ));
+    let (token, body) = scene.approve(at_result(json!({ "kind": "refused", "message": "not today" })));
     let refusal = json!({ "status": "failed", "errorMessage": "not today", "token": null });
     assert_eq!(scene.send(&body).json(), refusal);
     let status = scene.server.status(&token);
-    assert_eq!(
-        (&status["status"], &status["errorMessage"]),
-        (&json!("failed"), &json!("not today"))
-    );
+    assert_eq!((&status["status"], &status["errorMessage"]), (&json!("failed"), &json!("not today")));
 
-    let faults = json!([{ "at": "result", "kind": "cut-after" }, { "at": "result", "kind": "refused", "message": "late" }]);
+    let faults =
+        json!([{ "at": "result", "kind": "cut-after" }, { "at": "result", "kind": "refused", "message": "late" }]);
     let (token, body) = scene.approve(faults);
     assert_eq!(scene.raw(RESULT, &body), b"");
     assert_eq!(scene.send(&body).json()["errorMessage"], "late");
@@ -286,27 +217,15 @@ fn the_status_endpoint_has_faults_of_its_own() {
         { "at": "status", "kind": "wrong-shape", "body": 5 },
     ]);
     let (token, body) = scene.approve(faults);
-    assert_eq!(
-        scene.send(&body).json()["status"],
-        "ok",
-        "the result endpoints are not touched"
-    );
+    assert_eq!(scene.send(&body).json()["status"], "ok", "the result endpoints are not touched");
     let question = json!({ "statusToken": token });
     let ask = || Answer::parse(&scene.raw(STATUS, &question));
 
     let pending = ask().expect("an answer").json();
-    assert_eq!(
-        (&pending["status"], pending.get("token")),
-        (&json!("pending"), None)
-    );
+    assert_eq!((&pending["status"], pending.get("token")), (&json!("pending"), None));
     assert_eq!(ask().expect("an answer").status, 500);
     assert!(ask().is_none());
-    assert!(
-        ask()
-            .expect("an answer")
-            .text()
-            .starts_with("<!doctype html>")
-    );
+    assert!(ask().expect("an answer").text().starts_with("<!doctype html>"));
     assert_eq!(ask().expect("an answer").json(), json!(5));
     assert_eq!(ask().expect("an answer").json()["status"], "succeeded");
 }
@@ -320,15 +239,8 @@ fn faults_are_of_one_transaction_and_registrations_have_them_too() {
     assert_eq!(scene.send(&spoiled).status, 500);
 
     let enrolled = scene.server.enroll("ben", json!({}));
-    scene.server.ask_faults(
-        &enrolled["enrollment"]["transactionId"],
-        at_result(json!({ "kind": "cut-after" })),
-    );
-    let body =
-        Passkey::new(Algorithm::EdDsa, &enrolled["userId"]).attest(&enrolled, &Ways::default());
+    scene.server.ask_faults(&enrolled["enrollment"]["transactionId"], at_result(json!({ "kind": "cut-after" })));
+    let body = Passkey::new(Algorithm::EdDsa, &enrolled["userId"]).attest(&enrolled, &Ways::default());
     assert_eq!(scene.raw("/_app/attestation/result", &body), b"");
-    assert_eq!(
-        scene.status_of(&enrolled["enrollment"]["statusToken"]),
-        "succeeded"
-    );
+    assert_eq!(scene.status_of(&enrolled["enrollment"]["statusToken"]), "succeeded");
 }

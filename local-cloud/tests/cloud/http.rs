@@ -15,10 +15,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     pub fn text(&self) -> String {
@@ -39,11 +36,7 @@ impl Answer {
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        Some(Self {
-            status,
-            headers,
-            body: bytes[end + 4..].to_vec(),
-        })
+        Some(Self { status, headers, body: bytes[end + 4..].to_vec() })
     }
 }
 
@@ -91,10 +84,7 @@ pub fn read_one(stream: &mut TcpStream) -> Answer {
     let mut byte = [0];
     loop {
         if let Some(mut answer) = Answer::parse(&bytes) {
-            let length = answer
-                .header("content-length")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(0);
+            let length = answer.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
             answer.body.resize(length, 0);
             stream.read_exact(&mut answer.body).expect("the body");
             return answer;

@@ -43,20 +43,25 @@ fn it_listens_on_loopback_alone() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_it_keeps_is_readable_by_its_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let server = Server::start();
+    register(&server, "anna", Algorithm::Es256);
+    let folder = &server.data.as_ref().expect("a data folder").0;
+    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    for path in files.chain([folder.clone()]) {
+        let mode = path.metadata().expect("metadata").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", path.display());
+    }
+}
+
+#[test]
 fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() {
     let server = Server::start();
     let at_limit = vec![b' '; LARGEST_BODY];
-    let request = Request {
-        method: "POST",
-        path: "/api/v1/status",
-        headers: &[JSON],
-        body: &at_limit,
-    };
-    assert_eq!(
-        request.send(server.port).status,
-        400,
-        "read whole, and not JSON"
-    );
+    let request = Request { method: "POST", path: "/api/v1/status", headers: &[JSON], body: &at_limit };
+    assert_eq!(request.send(server.port).status, 400, "read whole, and not JSON");
 
     // Announced too long: refused before a byte of it is read.
     let mut stream = connect(&server);
@@ -65,12 +70,7 @@ fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() {
         LARGEST_BODY + 1
     );
     stream.write_all(head.as_bytes()).expect("sent");
-    assert_eq!(
-        Answer::parse(&everything(&mut stream))
-            .expect("an answer")
-            .status,
-        413
-    );
+    assert_eq!(Answer::parse(&everything(&mut stream)).expect("an answer").status, 413);
 
     // Not announced: refused once it is too long, however long it would go on.
     let mut stream = connect(&server);
@@ -80,35 +80,19 @@ fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() {
     for _ in 0..9 {
         stream.write_all(&chunk).expect("sent");
     }
-    assert_eq!(
-        Answer::parse(&everything(&mut stream))
-            .expect("an answer")
-            .status,
-        413
-    );
+    assert_eq!(Answer::parse(&everything(&mut stream)).expect("an answer").status, 413);
 }
 
 #[test]
 fn a_head_over_the_limit_is_refused() {
     let server = Server::start();
     let mut stream = connect(&server);
-    let head = format!(
-        "POST /api/v1/status HTTP/1.1\r\nX: {}\r\n\r\n",
-        "x".repeat(64 * 1024)
-    );
+    let head = format!("POST /api/v1/status HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(64 * 1024));
     // The server may hang up before all of it is sent.
     let _ = stream.write_all(head.as_bytes());
     let bytes = everything(&mut stream);
-    assert!(
-        Answer::parse(&bytes).is_none_or(|answer| answer.status == 431),
-        "{}",
-        String::from_utf8_lossy(&bytes)
-    );
-    assert_eq!(
-        server.page_sends("/api/v1/status", &json!({})).status,
-        422,
-        "and others are served"
-    );
+    assert!(Answer::parse(&bytes).is_none_or(|answer| answer.status == 431), "{}", String::from_utf8_lossy(&bytes));
+    assert_eq!(server.page_sends("/api/v1/status", &json!({})).status, 422, "and others are served");
 }
 
 #[test]
@@ -117,16 +101,15 @@ fn a_client_that_never_ends_its_request_is_cut_off() {
     // Silent, in the middle of the head, and in the middle of the body.
     let mut silent = connect(&server);
     let mut head = connect(&server);
-    head.write_all(b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\n")
-        .expect("sent");
+    head.write_all(b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\n").expect("sent");
     let mut body = connect(&server);
-    body.write_all(b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
-        .expect("sent");
+    body.write_all(
+        b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+    )
+    .expect("sent");
     // And one that sends a byte now and then.
     let mut dripping = connect(&server);
-    dripping
-        .write_all(b"POST /api/v1/status HTTP/1.1\r\nX: ")
-        .expect("sent");
+    dripping.write_all(b"POST /api/v1/status HTTP/1.1\r\nX: ").expect("sent");
     let mut copy = dripping.try_clone().expect("cloned");
     std::thread::spawn(move || {
         while copy.write_all(b"x").is_ok() {
@@ -135,56 +118,35 @@ fn a_client_that_never_ends_its_request_is_cut_off() {
     });
     assert_eq!(everything(&mut silent), b"");
     assert!(Answer::parse(&everything(&mut head)).is_none_or(|answer| answer.status == 408));
-    assert_eq!(
-        Answer::parse(&everything(&mut body))
-            .expect("an answer")
-            .status,
-        408
-    );
+    assert_eq!(Answer::parse(&everything(&mut body)).expect("an answer").status, 408);
     assert!(Answer::parse(&everything(&mut dripping)).is_none_or(|answer| answer.status == 408));
 }
 
 #[test]
 fn what_is_no_http_is_survived() {
     let server = Server::start();
-    for bytes in [
-        &b"\x16\x03\x01\x02\x00\x01"[..],
-        b"GET\r\n\r\n",
-        b"\0\0\0\0\r\n\r\n",
-        b"POST / HTTP/9.9\r\n\r\n",
-    ] {
+    for bytes in [&b"\x16\x03\x01\x02\x00\x01"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"POST / HTTP/9.9\r\n\r\n"] {
         let mut stream = connect(&server);
         stream.write_all(bytes).expect("sent");
-        stream
-            .shutdown(std::net::Shutdown::Write)
-            .expect("half closed");
+        stream.shutdown(std::net::Shutdown::Write).expect("half closed");
         everything(&mut stream);
     }
     assert_eq!(server.page_sends("/api/v1/status", &json!({})).status, 422);
 }
 
 #[test]
+#[cfg(unix)]
 fn it_stops_on_sigterm_after_the_request_under_way() {
     let mut server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
-    server.ask_faults(
-        &approval["transactionId"],
-        json!([{ "at": "result", "kind": "delay", "ms": 500 }]),
-    );
+    server.ask_faults(&approval["transactionId"], json!([{ "at": "result", "kind": "delay", "ms": 500 }]));
     let text = passkey.assert(&approval, &Ways::default()).to_string();
     let headers = [("Origin", ORIGIN), JSON];
-    let request = Request {
-        method: "POST",
-        path: "/_app/assertion/result",
-        headers: &headers,
-        body: text.as_bytes(),
-    };
+    let request = Request { method: "POST", path: "/_app/assertion/result", headers: &headers, body: text.as_bytes() };
     let mut idle = connect(&server);
     let mut stream = connect(&server);
-    stream
-        .write_all(&request.bytes("keep-alive"))
-        .expect("sent");
+    stream.write_all(&request.bytes("keep-alive")).expect("sent");
     // The request is under way once its fault was taken; the delay is long enough for that.
     std::thread::sleep(std::time::Duration::from_millis(200));
     server.terminate();

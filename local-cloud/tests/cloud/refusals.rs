@@ -4,9 +4,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::authenticator::{
-    Algorithm, Passkey, USER_PRESENT, USER_VERIFIED, Ways, encode, register,
-};
+use crate::authenticator::{Algorithm, Passkey, USER_PRESENT, USER_VERIFIED, Ways, encode, register};
 use crate::server::{Data, Server};
 
 /// Asserts that the answer is a refusal that gives `reason`.
@@ -21,96 +19,24 @@ fn has_failed(server: &Server, case: &str, status_token: &Value, reason: &str) {
     let status = server.status(status_token);
     assert_eq!(status["status"], "failed", "{case}");
     assert_eq!(status.get("token"), None, "{case}");
-    assert!(
-        status["errorMessage"]
-            .as_str()
-            .expect("a reason")
-            .contains(reason),
-        "{case}: {status}"
-    );
+    assert!(status["errorMessage"].as_str().expect("a reason").contains(reason), "{case}: {status}");
 }
 
 /// What an authenticator or a page in the middle can get wrong in either ceremony.
 fn wrong_ways() -> Vec<(&'static str, Ways, &'static str)> {
     vec![
-        (
-            "challenge",
-            Ways {
-                challenge: Some(encode(&[7; 16])),
-                ..Ways::default()
-            },
-            "challenge",
-        ),
-        (
-            "challenge of another length",
-            Ways {
-                challenge: Some(encode(&[7; 5])),
-                ..Ways::default()
-            },
-            "clientDataJSON",
-        ),
-        (
-            "origin",
-            Ways {
-                origin: "http://localhost:5181",
-                ..Ways::default()
-            },
-            "origin",
-        ),
-        (
-            "origin with a slash",
-            Ways {
-                origin: "http://localhost:5180/",
-                ..Ways::default()
-            },
-            "origin",
-        ),
-        (
-            "RP ID hash",
-            Ways {
-                rp_id: "localhost.example",
-                ..Ways::default()
-            },
-            "RP ID",
-        ),
-        (
-            "UP missing",
-            Ways {
-                flags: USER_VERIFIED,
-                ..Ways::default()
-            },
-            "present",
-        ),
-        (
-            "UV missing",
-            Ways {
-                flags: USER_PRESENT,
-                ..Ways::default()
-            },
-            "(UV)",
-        ),
-        (
-            "type",
-            Ways {
-                kind: Some("webauthn.other"),
-                ..Ways::default()
-            },
-            "webauthn.",
-        ),
-        (
-            "framed by another origin",
-            Ways {
-                cross_origin: true,
-                ..Ways::default()
-            },
-            "cross",
-        ),
+        ("challenge", Ways { challenge: Some(encode(&[7; 16])), ..Ways::default() }, "challenge"),
+        ("challenge of another length", Ways { challenge: Some(encode(&[7; 5])), ..Ways::default() }, "clientDataJSON"),
+        ("origin", Ways { origin: "http://localhost:5181", ..Ways::default() }, "origin"),
+        ("origin with a slash", Ways { origin: "http://localhost:5180/", ..Ways::default() }, "origin"),
+        ("RP ID hash", Ways { rp_id: "localhost.example", ..Ways::default() }, "RP ID"),
+        ("UP missing", Ways { flags: USER_VERIFIED, ..Ways::default() }, "present"),
+        ("UV missing", Ways { flags: USER_PRESENT, ..Ways::default() }, "(UV)"),
+        ("type", Ways { kind: Some("webauthn.other"), ..Ways::default() }, "webauthn."),
+        ("framed by another origin", Ways { cross_origin: true, ..Ways::default() }, "cross"),
         (
             "backed up, yet not eligible for backup",
-            Ways {
-                flags: USER_PRESENT | USER_VERIFIED | 0x10,
-                ..Ways::default()
-            },
+            Ways { flags: USER_PRESENT | USER_VERIFIED | 0x10, ..Ways::default() },
             "backup",
         ),
     ]
@@ -123,100 +49,52 @@ fn an_assertion_with_one_thing_wrong_is_refused_and_fails_its_transaction() {
         let username = format!("{algorithm:?}");
         let mut passkey = register(&server, &username, algorithm);
         let mut cases = wrong_ways();
-        cases.push((
-            "signature",
-            Ways {
-                spoil_signature: true,
-                ..Ways::default()
-            },
-            "signature",
-        ));
+        cases.push(("signature", Ways { spoil_signature: true, ..Ways::default() }, "signature"));
         cases.push((
             "type of the other ceremony",
-            Ways {
-                kind: Some("webauthn.create"),
-                ..Ways::default()
-            },
+            Ways { kind: Some("webauthn.create"), ..Ways::default() },
             "webauthn.",
         ));
         let another_user = uuid_of(&server, "somebody");
-        cases.push((
-            "user handle",
-            Ways {
-                user_handle: Some(another_user),
-                ..Ways::default()
-            },
-            "userHandle",
-        ));
+        cases.push(("user handle", Ways { user_handle: Some(another_user), ..Ways::default() }, "userHandle"));
         cases.push((
             "user handle that is none",
-            Ways {
-                user_handle: Some(vec![1, 2]),
-                ..Ways::default()
-            },
+            Ways { user_handle: Some(vec![1, 2]), ..Ways::default() },
             "userHandle",
         ));
         for (case, ways, reason) in cases {
             for by_name in [Some(username.as_str()), None] {
                 let approval = server.approve(by_name, json!({ "userVerification": "required" }));
-                let answer =
-                    server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways));
+                let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways));
                 assert_eq!(answer.status, 200, "{case}");
                 is_refused(case, &answer.json(), reason);
                 has_failed(&server, case, &approval["statusToken"], reason);
                 // Nor does the right answer help now: the challenge was used.
                 let right = passkey.assert(&approval, &Ways::default());
-                is_refused(
-                    case,
-                    &server.page_sends("/_app/assertion/result", &right).json(),
-                    "failed already",
-                );
+                is_refused(case, &server.page_sends("/_app/assertion/result", &right).json(), "failed already");
             }
         }
     }
 }
 
 fn uuid_of(server: &Server, username: &str) -> Vec<u8> {
-    server.enroll(username, json!({}))["userId"]
-        .as_str()
-        .expect("a user ID")
-        .as_bytes()
-        .to_vec()
+    server.enroll(username, json!({}))["userId"].as_str().expect("a user ID").as_bytes().to_vec()
 }
 
 #[test]
 fn a_registration_with_one_thing_wrong_is_refused_and_registers_nothing() {
     let server = Server::start();
     let mut cases = wrong_ways();
-    cases.push((
-        "type of the other ceremony",
-        Ways {
-            kind: Some("webauthn.get"),
-            ..Ways::default()
-        },
-        "webauthn.",
-    ));
+    cases.push(("type of the other ceremony", Ways { kind: Some("webauthn.get"), ..Ways::default() }, "webauthn."));
     for (case, ways, reason) in cases {
         let selection = json!({ "authenticatorSelection": { "userVerification": "required" } });
         let enrolled = server.enroll("anna", selection);
         let passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
-        let answer = server.page_sends(
-            "/_app/attestation/result",
-            &passkey.attest(&enrolled, &ways),
-        );
+        let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &ways));
         assert_eq!(answer.status, 200, "{case}");
         is_refused(case, &answer.json(), reason);
-        has_failed(
-            &server,
-            case,
-            &enrolled["enrollment"]["statusToken"],
-            reason,
-        );
-        assert_eq!(
-            server.enroll("anna", json!({}))["authenticators"],
-            json!([]),
-            "{case}"
-        );
+        has_failed(&server, case, &enrolled["enrollment"]["statusToken"], reason);
+        assert_eq!(server.enroll("anna", json!({}))["authenticators"], json!([]), "{case}");
     }
 }
 
@@ -225,33 +103,18 @@ fn a_credential_id_is_registered_once_and_is_the_one_that_was_attested() {
     let server = Server::start();
     let passkey = register(&server, "anna", Algorithm::Es256);
     let enrolled = server.enroll("ben", json!({}));
-    let answer = server
-        .page_sends(
-            "/_app/attestation/result",
-            &passkey.attest(&enrolled, &Ways::default()),
-        )
-        .json();
+    let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
     is_refused("taken ID", &answer, "registered already");
 
     let enrolled = server.enroll("ben", json!({}));
-    let mut body =
-        Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
+    let mut body = Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
     body["id"] = encode(&[1; 32]).into();
-    is_refused(
-        "another ID",
-        &server.page_sends("/_app/attestation/result", &body).json(),
-        "attested credential",
-    );
+    is_refused("another ID", &server.page_sends("/_app/attestation/result", &body).json(), "attested credential");
 
     let enrolled = server.enroll("ben", json!({}));
-    let mut body =
-        Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
+    let mut body = Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
     body["response"]["attestationObject"] = encode(b"nonsense").into();
-    is_refused(
-        "no object",
-        &server.page_sends("/_app/attestation/result", &body).json(),
-        "attestationObject",
-    );
+    is_refused("no object", &server.page_sends("/_app/attestation/result", &body).json(), "attestationObject");
 }
 
 #[test]
@@ -260,36 +123,18 @@ fn a_counter_that_goes_backwards_or_stands_still_is_refused() {
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     passkey.counter = 10;
     let approval = server.approve(Some("anna"), json!({}));
-    let answer = server
-        .page_sends(
-            "/_app/assertion/result",
-            &passkey.assert(&approval, &Ways::default()),
-        )
-        .json();
+    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
     assert_eq!(answer["status"], "ok", "{answer}");
     for counter in [0, 1, 10, 11] {
         let approval = server.approve(Some("anna"), json!({}));
-        let ways = Ways {
-            counter: Some(counter),
-            ..Ways::default()
-        };
-        let answer = server
-            .page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways))
-            .json();
+        let ways = Ways { counter: Some(counter), ..Ways::default() };
+        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways)).json();
         is_refused(&format!("counter {counter}"), &answer, "counter");
     }
     let approval = server.approve(Some("anna"), json!({}));
-    let ways = Ways {
-        counter: Some(12),
-        ..Ways::default()
-    };
-    let answer = server
-        .page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways))
-        .json();
-    assert_eq!(
-        answer["status"], "ok",
-        "a refused counter is not kept: {answer}"
-    );
+    let ways = Ways { counter: Some(12), ..Ways::default() };
+    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways)).json();
+    assert_eq!(answer["status"], "ok", "a refused counter is not kept: {answer}");
 }
 
 #[test]
@@ -298,23 +143,13 @@ fn a_passkey_that_is_unknown_or_not_allowed_is_refused() {
     let anna = register(&server, "anna", Algorithm::Es256);
     let mut ben = register(&server, "ben", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
-    let answer = server
-        .page_sends(
-            "/_app/assertion/result",
-            &ben.assert(&approval, &Ways::default()),
-        )
-        .json();
+    let answer = server.page_sends("/_app/assertion/result", &ben.assert(&approval, &Ways::default())).json();
     is_refused("another user's passkey", &answer, "allowCredentials");
 
     for by_name in [Some("anna"), None] {
         let approval = server.approve(by_name, json!({}));
         let mut stranger = Passkey::new(Algorithm::Es256, &Value::from(anna.user_id.as_str()));
-        let answer = server
-            .page_sends(
-                "/_app/assertion/result",
-                &stranger.assert(&approval, &Ways::default()),
-            )
-            .json();
+        let answer = server.page_sends("/_app/assertion/result", &stranger.assert(&approval, &Ways::default())).json();
         is_refused("unknown passkey", &answer, "not registered");
     }
 
@@ -323,11 +158,7 @@ fn a_passkey_that_is_unknown_or_not_allowed_is_refused() {
     let mut body = ben.assert(&approval, &Ways::default());
     body["id"] = encode(&anna.id).into();
     body["response"]["userHandle"] = encode(anna.user_id.as_bytes()).into();
-    is_refused(
-        "another key",
-        &server.page_sends("/_app/assertion/result", &body).json(),
-        "signature",
-    );
+    is_refused("another key", &server.page_sends("/_app/assertion/result", &body).json(), "signature");
 }
 
 #[test]
@@ -338,27 +169,15 @@ fn a_replay_is_refused_and_the_success_stays() {
     let body = passkey.assert(&approval, &Ways::default());
     let first = server.page_sends("/_app/assertion/result", &body).json();
     assert_eq!(first["status"], "ok");
-    is_refused(
-        "replay",
-        &server.page_sends("/_app/assertion/result", &body).json(),
-        "succeeded already",
-    );
+    is_refused("replay", &server.page_sends("/_app/assertion/result", &body).json(), "succeeded already");
     let status = server.status(&approval["statusToken"]);
     assert_eq!(status["status"], "succeeded");
     assert_eq!(status["token"], first["token"]);
 
     let enrolled = server.enroll("anna", json!({}));
-    let body =
-        Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
-    assert_eq!(
-        server.page_sends("/_app/attestation/result", &body).json()["status"],
-        "ok"
-    );
-    is_refused(
-        "replay",
-        &server.page_sends("/_app/attestation/result", &body).json(),
-        "succeeded already",
-    );
+    let body = Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
+    assert_eq!(server.page_sends("/_app/attestation/result", &body).json()["status"], "ok");
+    is_refused("replay", &server.page_sends("/_app/attestation/result", &body).json(), "succeeded already");
 }
 
 #[test]
@@ -368,14 +187,9 @@ fn of_many_copies_at_once_exactly_one_is_accepted() {
     let approval = server.approve(Some("anna"), json!({}));
     let body = passkey.assert(&approval, &Ways::default());
     let accepted = thread::scope(|scope| {
-        let copies: Vec<_> = (0..16)
-            .map(|_| scope.spawn(|| server.page_sends("/_app/assertion/result", &body).json()))
-            .collect();
-        copies
-            .into_iter()
-            .map(|copy| copy.join().expect("an answer"))
-            .filter(|answer| answer["status"] == "ok")
-            .count()
+        let copies: Vec<_> =
+            (0..16).map(|_| scope.spawn(|| server.page_sends("/_app/assertion/result", &body).json())).collect();
+        copies.into_iter().map(|copy| copy.join().expect("an answer")).filter(|answer| answer["status"] == "ok").count()
     });
     assert_eq!(accepted, 1);
 }
@@ -388,34 +202,17 @@ fn a_swapped_status_token_is_refused_and_does_not_touch_the_other_transaction() 
     let other = server.approve(Some("anna"), json!({}));
     let mut body = passkey.assert(&mine, &Ways::default());
     body["statusToken"] = other["statusToken"].clone();
-    is_refused(
-        "swapped",
-        &server.page_sends("/_app/assertion/result", &body).json(),
-        "challenge",
-    );
+    is_refused("swapped", &server.page_sends("/_app/assertion/result", &body).json(), "challenge");
     assert_eq!(server.status(&mine["statusToken"])["status"], "pending");
 
     // A token of the other ceremony decides nothing.
     let enrolled = server.enroll("anna", json!({}));
     body["statusToken"] = enrolled["enrollment"]["statusToken"].clone();
-    is_refused(
-        "ceremony",
-        &server.page_sends("/_app/assertion/result", &body).json(),
-        "another ceremony",
-    );
-    assert_eq!(
-        server.status(&enrolled["enrollment"]["statusToken"])["status"],
-        "pending"
-    );
+    is_refused("ceremony", &server.page_sends("/_app/assertion/result", &body).json(), "another ceremony");
+    assert_eq!(server.status(&enrolled["enrollment"]["statusToken"])["status"], "pending");
     let mut registration = passkey.attest(&enrolled, &Ways::default());
     registration["statusToken"] = mine["statusToken"].clone();
-    is_refused(
-        "ceremony",
-        &server
-            .page_sends("/_app/attestation/result", &registration)
-            .json(),
-        "another ceremony",
-    );
+    is_refused("ceremony", &server.page_sends("/_app/attestation/result", &registration).json(), "another ceremony");
     assert_eq!(server.status(&mine["statusToken"])["status"], "pending");
 }
 
@@ -427,11 +224,7 @@ fn an_expired_transaction_has_failed() {
     assert_eq!(approval["credentialRequestOptions"]["timeout"], 1000);
     thread::sleep(std::time::Duration::from_millis(1100));
     let body = passkey.assert(&approval, &Ways::default());
-    is_refused(
-        "late",
-        &server.page_sends("/_app/assertion/result", &body).json(),
-        "expired",
-    );
+    is_refused("late", &server.page_sends("/_app/assertion/result", &body).json(), "expired");
     has_failed(&server, "late", &approval["statusToken"], "expired");
 }
 
@@ -447,52 +240,19 @@ fn what_cannot_be_read_decides_nothing() {
         body
     };
     for (case, body, member) in [
-        (
-            "null user handle",
-            change("/response/userHandle", Value::Null),
-            "response.userHandle",
-        ),
-        (
-            "empty user handle",
-            change("/response/userHandle", json!("")),
-            "response.userHandle",
-        ),
-        (
-            "not base64url",
-            change("/response/signature", json!("a+b/")),
-            "response.signature",
-        ),
-        (
-            "not text",
-            change("/response/clientDataJSON", json!(5)),
-            "response.clientDataJSON",
-        ),
+        ("null user handle", change("/response/userHandle", Value::Null), "response.userHandle"),
+        ("empty user handle", change("/response/userHandle", json!("")), "response.userHandle"),
+        ("not base64url", change("/response/signature", json!("a+b/")), "response.signature"),
+        ("not text", change("/response/clientDataJSON", json!(5)), "response.clientDataJSON"),
         ("no response", change("/response", json!([])), "response"),
         ("another type", change("/type", json!("password")), "type"),
-        (
-            "no token",
-            change("/statusToken", Value::Null),
-            "statusToken",
-        ),
+        ("no token", change("/statusToken", Value::Null), "statusToken"),
     ] {
         let answer = server.page_sends("/_app/assertion/result", &body);
         assert_eq!(answer.status, 422, "{case}: {}", answer.text());
-        assert!(
-            answer.json()["message"]
-                .as_str()
-                .expect("a message")
-                .contains(member),
-            "{case}: {}",
-            answer.text()
-        );
+        assert!(answer.json()["message"].as_str().expect("a message").contains(member), "{case}: {}", answer.text());
     }
     assert_eq!(server.status(&approval["statusToken"])["status"], "pending");
-    let padded = change(
-        "/response/userHandle",
-        json!(format!("{}==", encode(passkey.user_id.as_bytes()))),
-    );
-    assert_eq!(
-        server.page_sends("/_app/assertion/result", &padded).json()["status"],
-        "ok"
-    );
+    let padded = change("/response/userHandle", json!(format!("{}==", encode(passkey.user_id.as_bytes()))));
+    assert_eq!(server.page_sends("/_app/assertion/result", &padded).json()["status"], "ok");
 }

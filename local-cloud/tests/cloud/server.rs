@@ -19,11 +19,7 @@ pub struct Data(pub PathBuf);
 impl Data {
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "local-cloud-{}-{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("local-cloud-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         Self(std::env::temp_dir().join(name))
     }
 
@@ -51,11 +47,7 @@ impl Server {
     }
 
     pub fn start_with(data: Data, arguments: &[&str]) -> Self {
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(data.log())
-            .expect("a log file");
+        let log = File::options().create(true).append(true).open(data.log()).expect("a log file");
         let mut process = Command::new(env!("CARGO_BIN_EXE_local-cloud"))
             .args(["--port", "0", "--origin", ORIGIN, "--data"])
             .arg(&data.0)
@@ -66,19 +58,13 @@ impl Server {
             .spawn()
             .expect("the binary starts");
         let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("stdout"))
-            .read_line(&mut line)
-            .expect("a line");
+        BufReader::new(process.stdout.take().expect("stdout")).read_line(&mut line).expect("a line");
         let port = line
             .trim_end()
             .strip_prefix("local-cloud listening on http://localhost:")
             .and_then(|port| port.parse().ok())
             .unwrap_or_else(|| panic!("said {line:?}"));
-        Self {
-            process,
-            port,
-            data: Some(data),
-        }
+        Self { process, port, data: Some(data) }
     }
 
     /// SIGKILL, then a new process on the same data folder.
@@ -90,11 +76,9 @@ impl Server {
     }
 
     /// SIGTERM.
+    #[cfg(unix)]
     pub fn terminate(&self) {
-        let status = Command::new("kill")
-            .arg(self.process.id().to_string())
-            .status()
-            .expect("kill runs");
+        let status = Command::new("kill").arg(self.process.id().to_string()).status().expect("kill runs");
         assert!(status.success());
     }
 
@@ -104,33 +88,15 @@ impl Server {
 
     /// What a page sends.
     pub fn page_sends(&self, path: &str, body: &Value) -> Answer {
-        let headers = [
-            ("Origin", ORIGIN),
-            ("Content-Type", "application/json;charset=utf-8"),
-        ];
-        Request {
-            method: "POST",
-            path,
-            headers: &headers,
-            body: body.to_string().as_bytes(),
-        }
-        .send(self.port)
+        let headers = [("Origin", ORIGIN), ("Content-Type", "application/json;charset=utf-8")];
+        Request { method: "POST", path, headers: &headers, body: body.to_string().as_bytes() }.send(self.port)
     }
 
     /// What a shop's server sends.
     pub fn shop_sends(&self, path: &str, body: &Value) -> Answer {
         let bearer = format!("Bearer {ACCESS_KEY}");
-        let headers = [
-            ("Authorization", bearer.as_str()),
-            ("Content-Type", "application/json"),
-        ];
-        Request {
-            method: "POST",
-            path,
-            headers: &headers,
-            body: body.to_string().as_bytes(),
-        }
-        .send(self.port)
+        let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+        Request { method: "POST", path, headers: &headers, body: body.to_string().as_bytes() }.send(self.port)
     }
 
     pub fn enroll(&self, username: &str, fido2_options: Value) -> Value {
@@ -159,17 +125,9 @@ impl Server {
 
     pub fn introspect(&self, token: &str) -> Value {
         let bearer = format!("Bearer {ACCESS_KEY}");
-        let headers = [
-            ("Authorization", bearer.as_str()),
-            ("Content-Type", "application/x-www-form-urlencoded"),
-        ];
+        let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
         let body = format!("token={token}");
-        let answer = Request {
-            method: "POST",
-            path: "/api/v1/introspect",
-            headers: &headers,
-            body: body.as_bytes(),
-        };
+        let answer = Request { method: "POST", path: "/api/v1/introspect", headers: &headers, body: body.as_bytes() };
         let answer = answer.send(self.port);
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()
