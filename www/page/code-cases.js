@@ -47,7 +47,7 @@ const notConsented = [
 ];
 
 const unsafeBaseUrl = { title: "A baseUrl that is not safe", how: "http://example.com: refused before anybody is asked.", settings: { baseUrl: "http://example.com" } };
-const forbidden = { title: "WebAuthn is forbidden", how: "Called in a frame whose permissions policy forbids it.", inFrame: true };
+const forbidden = { title: "WebAuthn is forbidden", how: "Called in a frame whose permissions policy forbids it. Firefox does not let a page see that: error-0001 or error-1001 there.", inFrame: true };
 const forgotten = (member) => ({ title: `No ${member}`, how: "The page forgot to hand it on.", change: (options) => ({ ...options, [member]: undefined }) });
 
 /**

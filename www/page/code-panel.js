@@ -12,8 +12,8 @@ const { ceremony, asks } = registration.find(({ code }) => code === "success-reg
 /** Gives the panel its user, for the cases that need a passkey that is there already. */
 const enrolment = { ceremony, asks, id: "panel-user", title: "First a passkey for the panel" };
 
-/** Builds the panel; `perform` is that of the journeys. */
-export function createCodePanel({ perform }) {
+/** Builds the panel; `perform` and `isBusy` are those of the journeys. */
+export function createCodePanel({ perform, isBusy, autofill }) {
   const at = (id) => document.getElementById(id);
   const runAll = at("run-all");
   const summary = at("run-summary");
@@ -42,30 +42,41 @@ export function createCodePanel({ perform }) {
   at("codes-note").textContent = `${rows.length} cases, each carried out for real. Run all takes ${all.length} of them and asks for a passkey about `
     + `${all.filter(({ row }) => row.asks).length} times; the passkeys it makes are called “panel-…”.`;
 
-  runAll.addEventListener("click", async () => {
+  runAll.addEventListener("click", () => {
     if (running) {
       stopping = true;
       runAll.setAttribute("aria-disabled", "true");
-      return;
+    } else if (!isBusy()) {
+      runThrough();
     }
+  });
+
+  async function runThrough() {
     running = true;
     stopping = false;
     runAll.textContent = "Stop";
     for (const { view } of all) view.idle();
+    // Once for all of them, not between one and the next.
+    await autofill.pause();
     let done = 0;
     let matches = 0;
-    for (const { row, view } of all) {
-      if (stopping) break;
-      summarize("running", `${done} of ${all.length} run, ${matches} as expected.`, { spoken: done === 0 });
-      matches += (await run(row, view, { announce: false })) ? 1 : 0;
-      done += 1;
+    try {
+      for (const { row, view } of all) {
+        if (stopping) break;
+        summarize("running", `${done} of ${all.length} run, ${matches} as expected.`, { spoken: done === 0 });
+        matches += (await run(row, view, { announce: false })) ? 1 : 0;
+        done += 1;
+      }
+    } finally {
+      running = false;
+      runAll.textContent = "Run all";
+      runAll.removeAttribute("aria-disabled");
+      autofill.resume();
     }
-    running = false;
-    runAll.textContent = "Run all";
-    runAll.removeAttribute("aria-disabled");
     const complete = matches === all.length;
-    summarize(complete ? "match" : "mismatch", `${done} of ${all.length} run, ${matches} as expected.${complete ? " Every code was seen." : ""}`);
-  });
+    const state = matches < done ? "mismatch" : complete ? "match" : "stopped";
+    summarize(state, `${done} of ${all.length} run, ${matches} as expected.${complete ? " Every code was seen." : ""}`);
+  }
 
   /** A screen reader is told of the start and of the end, not of each case between. */
   function summarize(state, text, { spoken = true } = {}) {
@@ -93,7 +104,7 @@ export function createCodePanel({ perform }) {
     const needed = row.again || (row.asks && row.ceremony === "authenticate");
     if (needed && !recall(USER)) {
       const journey = await take(enrolment, undefined, announce);
-      if (!recall(USER)) return { missing: `No passkey to do it with: ${journey?.result?.message ?? journey?.problem?.message ?? "something else is under way."}` };
+      if (!recall(USER)) return { missing: `No passkey to do it with: ${journey?.result?.message ?? journey?.problem?.message ?? "another ceremony is under way."}` };
     }
     return { name: recall(USER) };
   }

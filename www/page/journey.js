@@ -42,5 +42,5 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
     }
   }
 
-  return { perform };
+  return { perform, isBusy: () => busy };
 }

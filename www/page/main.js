@@ -29,7 +29,8 @@ function onSubmit(form, note, done, start) {
     const journey = await start();
     if (!journey) return;
     const { result, problem } = journey;
-    tell(note, problem ? problem.message : result.success ? done : "Not done. The result says why.", problem || !result.success ? "bad" : "good");
+    const refused = problem?.status === 404 ? "Nobody of this name has a passkey here. Create one first." : problem?.message;
+    tell(note, refused ?? (result.success ? done : "Not done. The result says why."), problem || !result.success ? "bad" : "good");
   });
 }
 
@@ -135,7 +136,7 @@ const { baseUrl } = await shop.settings();
 configure({ baseUrl });
 nameField.value = recall(NAME);
 showPayer();
-createCodePanel(journeys);
+createCodePanel({ ...journeys, autofill });
 await ready();
 at("loading").remove();
 showSupport();
