@@ -80,10 +80,12 @@ export function createResultView() {
       chip.hidden = false;
     },
 
-    /** Something went wrong before or after the ceremony, at the shop: there is no result object to show. */
+    /** Something went wrong before or after the ceremony, at the shop: there may be no result object to show. */
     problem(text) {
-      colour("failed");
-      say("No result", text, last ? "" : "The ceremony did not begin.");
+      verdict.dataset.outcome = "failed";
+      // A result that came stays to be read; it is the shop's question about its token that failed.
+      if (last) say(last.code.statusCode, text, "The token is not confirmed.");
+      else say("No result", text, "The ceremony did not begin.");
       announcement.textContent = text;
     },
   };
