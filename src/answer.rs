@@ -64,16 +64,12 @@ impl Answer {
         let body = body.unwrap_or_default();
         let is_ok = body.status.as_deref() == Some("ok");
         let success = (200..300).contains(&status);
-        let refused = (400..500).contains(&status)
-            || body.error_message.is_some()
-            || (body.status.is_some() && !is_ok);
+        let refused = (400..500).contains(&status) || body.error_message.is_some() || (body.status.is_some() && !is_ok);
         let why = match body {
             Body { token: Some(token), .. } if success && is_ok && !refused => {
                 return Verdict::Accepted(token);
             }
-            Body { error_message: Some(text), .. } | Body { message: Some(text), .. } => {
-                concat(&[": ", &text])
-            }
+            Body { error_message: Some(text), .. } | Body { message: Some(text), .. } => concat(&[": ", &text]),
             _ if refused || !success => String::new(),
             _ if !is_json => ": not JSON".into(),
             _ if is_ok => ": ok without a token".into(),
@@ -93,15 +89,14 @@ impl Answer {
     /// Contract section 5.
     pub fn standing(self) -> Standing {
         match self {
-            Answer::Http {
-                status: 200..300,
-                body: Some(Body { status: Some(status), token, .. }),
-            } => match (status.as_str(), token) {
-                ("succeeded", Some(token)) => Standing::Succeeded(token),
-                ("failed", _) => Standing::Failed,
-                ("pending", _) => Standing::Pending,
-                _ => Standing::Unknown,
-            },
+            Answer::Http { status: 200..300, body: Some(Body { status: Some(status), token, .. }) } => {
+                match (status.as_str(), token) {
+                    ("succeeded", Some(token)) => Standing::Succeeded(token),
+                    ("failed", _) => Standing::Failed,
+                    ("pending", _) => Standing::Pending,
+                    _ => Standing::Unknown,
+                }
+            }
             _ => Standing::Unknown,
         }
     }

@@ -33,10 +33,7 @@ pub fn run(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promis
 /// Asks what became of a ceremony whose instance crashed after the person had consented.
 pub fn recover(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
     let status_token = argument.text_member("statusToken").unwrap_or_default();
-    fulfil(
-        ceremony,
-        Settings::read(settings).map(|settings| Task::Recover(settings, status_token)),
-    )
+    fulfil(ceremony, Settings::read(settings).map(|settings| Task::Recover(settings, status_token)))
 }
 
 /// What is left to do once a function of the module returns.
@@ -60,23 +57,12 @@ fn fulfil(ceremony: Ceremony, task: Result<Task, Failure>) -> Promise {
             Err(failure) => Err(failure),
         };
         let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-        ResultObject { ceremony, outcome }
-            .serialize(&serializer)
-            .map_err(JsValue::from)
+        ResultObject { ceremony, outcome }.serialize(&serializer).map_err(JsValue::from)
     })
 }
 
-fn transaction<'a>(
-    ceremony: Ceremony,
-    settings: &'a Settings,
-    status_token: &'a str,
-) -> Transaction<'a> {
-    Transaction {
-        ceremony,
-        base: &settings.base,
-        status_token,
-        timeout: settings.finalize_timeout,
-    }
+fn transaction<'a>(ceremony: Ceremony, settings: &'a Settings, status_token: &'a str) -> Transaction<'a> {
+    Transaction { ceremony, base: &settings.base, status_token, timeout: settings.finalize_timeout }
 }
 
 /// A call whose arguments and settings are valid, in a browser that has WebAuthn.
@@ -106,7 +92,10 @@ impl Call {
     fn check(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Result<Self, Failure> {
         let public_key = options::read(ceremony, argument)?;
         let missing = |fault, name: &str| {
-            Failure::new(fault, concat(&[name, " is missing: pass it on from the response that started the transaction"]))
+            Failure::new(
+                fault,
+                concat(&[name, " is missing: pass it on from the response that started the transaction"]),
+            )
         };
         let user_id = argument.text_member("userId");
         let authentication = ceremony == Ceremony::Authentication;
@@ -117,8 +106,7 @@ impl Call {
             argument.text_member("statusToken").ok_or_else(|| missing(Fault::StatusToken, "statusToken"))?;
         let settings = Settings::read(settings)?;
         injection::point("start", &settings);
-        let container = credential::container(ceremony)
-            .map_err(|reason| Failure::new(Fault::Support, reason))?;
+        let container = credential::container(ceremony).map_err(|reason| Failure::new(Fault::Support, reason))?;
         Ok(Call {
             ceremony,
             public_key,
@@ -145,9 +133,8 @@ impl Call {
             }
             self.settings.progress("prompting");
             let conditional = self.settings.conditional;
-            let promise =
-                credential::ask(&self.container, self.ceremony, &self.public_key, &signal, conditional)
-                    .inspect_err(|_| controller.abort())?;
+            let promise = credential::ask(&self.container, self.ceremony, &self.public_key, &signal, conditional)
+                .inspect_err(|_| controller.abort())?;
             Ok(Prompt { controller, promise })
         };
         open().map_err(|exception| self.refused(&describe(&exception)))
@@ -178,10 +165,7 @@ impl Call {
         let register = self.ceremony == Ceremony::Registration;
         match JsFuture::from(host::has_conditional(register)).await {
             Ok(available) if available.is_truthy() => self.prompt(),
-            _ => Err(Failure::new(
-                Fault::Support,
-                "This browser has no mediation \"conditional\" for this ceremony.",
-            )),
+            _ => Err(Failure::new(Fault::Support, "This browser has no mediation \"conditional\" for this ceremony.")),
         }
     }
 
@@ -191,9 +175,8 @@ impl Call {
 
     /// The body of the finalization: contract section 4.
     fn body(&self, credential: &JsValue) -> Result<String, Failure> {
-        let mut credential = Credential::read(self.ceremony, credential).map_err(|member| {
-            self.refused(&concat(&["DataError: the credential has no ", member]))
-        })?;
+        let mut credential = Credential::read(self.ceremony, credential)
+            .map_err(|member| self.refused(&concat(&["DataError: the credential has no ", member])))?;
         if self.ceremony == Ceremony::Authentication && !credential.has_user_handle() {
             match &self.user_id {
                 Some(user_id) => credential.set_user_handle(user_id),
@@ -202,9 +185,7 @@ impl Call {
                 }
             }
         }
-        let user_agent = js_sys::global()
-            .member("navigator")
-            .and_then(|navigator| navigator.text_member("userAgent"));
+        let user_agent = js_sys::global().member("navigator").and_then(|navigator| navigator.text_member("userAgent"));
         let mut body = String::from("{\"type\":\"public-key\",\"id\":");
         quote(&mut body, &credential.id);
         let mut separator = ",\"response\":{\"";

@@ -29,7 +29,9 @@ pub fn container(ceremony: Ceremony) -> Result<CredentialsContainer, &'static st
         return Err("This browser has no PublicKeyCredential.");
     }
     if host::is_blocked(feature).unwrap_or(false) {
-        return Err("A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.");
+        return Err(
+            "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.",
+        );
     }
     Ok(container.unchecked_into())
 }
@@ -86,10 +88,7 @@ impl Credential {
         if let (Ceremony::Authentication, Some(handle)) = (ceremony, buffer(&response, USER_HANDLE)) {
             members.push((USER_HANDLE, handle));
         }
-        Ok(Credential {
-            id,
-            response: members,
-        })
+        Ok(Credential { id, response: members })
     }
 
     /// Whether the authenticator knew whose the credential is. One that isn't discoverable does not.

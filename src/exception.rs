@@ -9,9 +9,5 @@ use crate::text::concat;
 pub fn describe(exception: &JsValue) -> String {
     let name = exception.text_member("name");
     let message = exception.text_member("message").or_else(|| exception.text());
-    concat(&[
-        name.as_deref().unwrap_or("Error"),
-        ": ",
-        message.as_deref().unwrap_or("no reason given"),
-    ])
+    concat(&[name.as_deref().unwrap_or("Error"), ": ", message.as_deref().unwrap_or("no reason given")])
 }

@@ -50,10 +50,7 @@ async fn exchange(url: &str, body: &str, controller: &AbortController) -> Result
     // Not gloo's `text()`: it panics where a page's own `fetch` throws in there.
     let text = web_sys::Response::from(response).text()?;
     let text = until_aborted(&text, controller).await?;
-    Ok(Answer::Http {
-        status,
-        body: parse(&text).ok().filter(Value::is_object).map(|json| read(&json)),
-    })
+    Ok(Answer::Http { status, body: parse(&text).ok().filter(Value::is_object).map(|json| read(&json)) })
 }
 
 fn read(json: &JsValue) -> Body {

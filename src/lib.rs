@@ -30,3 +30,17 @@ mod http;
 mod injection;
 #[cfg(target_arch = "wasm32")]
 mod settings;
+
+#[cfg(target_arch = "wasm32")]
+pub use exports::{authenticate, register};
+
+#[cfg(test)]
+mod answer_tests;
+#[cfg(test)]
+mod base64url_tests;
+#[cfg(test)]
+mod recovery_tests;
+#[cfg(test)]
+mod result_tests;
+#[cfg(test)]
+mod text_tests;

@@ -46,22 +46,12 @@ impl Recovery {
             Verdict::Refused(reason) => (reason, true),
             Verdict::Unknown(reason) => (reason, false),
         };
-        Ok(Recovery {
-            reason,
-            refused,
-            resends: 0,
-            silences: 0,
-        })
+        Ok(Recovery { reason, refused, resends: 0, silences: 0 })
     }
 
     /// Of a finalization whose assertion is gone, so that nothing can be sent again.
     pub fn of_interrupted(reason: String) -> Self {
-        Recovery {
-            reason,
-            refused: false,
-            resends: RESENDS,
-            silences: 0,
-        }
+        Recovery { reason, refused: false, resends: RESENDS, silences: 0 }
     }
 
     /// After the answer to an assertion that was sent again.
@@ -84,30 +74,20 @@ impl Recovery {
             Standing::Succeeded(token) => Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
             _ if self.refused => Next::Done(Err(self.reason.clone())),
-            Standing::Failed => Next::Done(Err(
-                concat(&[&self.reason, ". The status endpoint says failed"])
-            )),
+            Standing::Failed => Next::Done(Err(concat(&[&self.reason, ". The status endpoint says failed"]))),
             Standing::Pending if self.resends < RESENDS => {
                 self.resends += 1;
                 Next::Send
             }
             Standing::Pending | Standing::Unknown => {
                 self.silences += 1;
-                if self.silences < PATIENCE {
-                    Next::Ask(retry_wait(self.silences))
-                } else {
-                    self.out_of_time()
-                }
+                if self.silences < PATIENCE { Next::Ask(retry_wait(self.silences)) } else { self.out_of_time() }
             }
         }
     }
 
     /// When the time for the recovery is over, or patience with the status endpoint.
     pub fn out_of_time(&self) -> Next {
-        Next::Done(Err(if self.refused {
-            self.reason.clone()
-        } else {
-            concat(&[&self.reason, OUTCOME_UNKNOWN])
-        }))
+        Next::Done(Err(if self.refused { self.reason.clone() } else { concat(&[&self.reason, OUTCOME_UNKNOWN]) }))
     }
 }

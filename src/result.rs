@@ -44,10 +44,7 @@ pub struct Failure {
 impl Failure {
     /// A failure with its explanation.
     pub fn new(fault: Fault, message: impl Into<String>) -> Self {
-        Failure {
-            fault,
-            message: message.into(),
-        }
+        Failure { fault, message: message.into() }
     }
 }
 
@@ -57,42 +54,18 @@ pub type Outcome = Result<String, Failure>;
 type Row = (&'static str, &'static str);
 
 const SUCCESS: [Row; 2] = [
-    (
-        "success-authentication",
-        "Successfully authenticated with WebAuthn credential.",
-    ),
-    (
-        "success-registration",
-        "Successfully registered WebAuthn credential.",
-    ),
+    ("success-authentication", "Successfully authenticated with WebAuthn credential."),
+    ("success-registration", "Successfully registered WebAuthn credential."),
 ];
 
 /// Contract section 2, `authenticate`: rows in the order of [`Fault`].
 const AUTHENTICATION: [Row; 7] = [
-    (
-        "error-0000",
-        "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
-    ),
-    (
-        "error-0001",
-        "Failed to authenticate with WebAuthn credential.",
-    ),
-    (
-        "error-0002",
-        "Error while finalizing the authentication on the server.",
-    ),
-    (
-        "error-0003",
-        "Invalid userId. Cannot be null or undefined.",
-    ),
-    (
-        "error-0004",
-        "Missing statusToken. Cannot be null or undefined.",
-    ),
-    (
-        "error-0005",
-        "WebAuthn is not supported by this browser.",
-    ),
+    ("error-0000", "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid."),
+    ("error-0001", "Failed to authenticate with WebAuthn credential."),
+    ("error-0002", "Error while finalizing the authentication on the server."),
+    ("error-0003", "Invalid userId. Cannot be null or undefined."),
+    ("error-0004", "Missing statusToken. Cannot be null or undefined."),
+    ("error-0005", "WebAuthn is not supported by this browser."),
     ("error-0099", "Unknown error while authentication."),
 ];
 
@@ -104,19 +77,10 @@ const REGISTRATION: [Row; 7] = [
         "Invalid credentialCreationOptions. ServerPublicKeyCredentialCreationOptionsResponse has to be valid.",
     ),
     ("error-1001", "Failed to create WebAuthn credential."),
-    (
-        "error-1002",
-        "Error while finalizing the registration on the server.",
-    ),
+    ("error-1002", "Error while finalizing the registration on the server."),
     ("error-1099", "Unknown error while registration."),
-    (
-        "error-1004",
-        "Missing statusToken. Cannot be null or undefined.",
-    ),
-    (
-        "error-1005",
-        "WebAuthn is not supported by this browser.",
-    ),
+    ("error-1004", "Missing statusToken. Cannot be null or undefined."),
+    ("error-1005", "WebAuthn is not supported by this browser."),
     ("error-1099", "Unknown error while registration."),
 ];
 

@@ -11,11 +11,7 @@ pub fn concat(parts: &[&str]) -> String {
 
 /// A number in decimal digits.
 pub fn decimal(number: u32) -> String {
-    let mut text = if number < 10 {
-        String::new()
-    } else {
-        decimal(number / 10)
-    };
+    let mut text = if number < 10 { String::new() } else { decimal(number / 10) };
     text.push((b'0' + (number % 10) as u8) as char);
     text
 }

@@ -42,10 +42,7 @@ pub struct Invalid {
 
 impl From<&'static str> for Invalid {
     fn from(problem: &'static str) -> Self {
-        Invalid {
-            path: String::new(),
-            problem,
-        }
+        Invalid { path: String::new(), problem }
     }
 }
 
@@ -77,9 +74,7 @@ pub fn check<V: Value>(value: V, shape: &Shape) -> Result<V, Invalid> {
             _ => Err(" is not an integer".into()),
         },
         Shape::Milliseconds => match value.number() {
-            Some(number) if number >= 0.0 && number < f64::INFINITY => {
-                Ok(V::new_number(f64::from(number as u32)))
-            }
+            Some(number) if (0.0..f64::INFINITY).contains(&number) => Ok(V::new_number(f64::from(number as u32))),
             _ => Err(" is not a number of milliseconds".into()),
         },
         Shape::Bytes => match bytes(&value)? {
@@ -96,11 +91,7 @@ pub fn check<V: Value>(value: V, shape: &Shape) -> Result<V, Invalid> {
         Shape::Open(rules) => open(&value, rules),
         Shape::OpenIfObject(rules) if value.is_object() => open(&value, rules),
         Shape::EachMember(shape) if value.is_object() => each_member(&value, shape),
-        Shape::Text
-        | Shape::Boolean
-        | Shape::Buffer
-        | Shape::OpenIfObject(_)
-        | Shape::EachMember(_) => Ok(value),
+        Shape::Text | Shape::Boolean | Shape::Buffer | Shape::OpenIfObject(_) | Shape::EachMember(_) => Ok(value),
     }
 }
 

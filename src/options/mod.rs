@@ -78,9 +78,7 @@ impl Ceremony {
 /// [`Fault::Options`], with a message that names the first member that breaks its rule.
 pub fn read<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
     let name = ceremony.options_name();
-    let fail = |path: &str, problem: &str| {
-        Failure::new(Fault::Options, concat(&[name, path, problem]))
-    };
+    let fail = |path: &str, problem: &str| Failure::new(Fault::Options, concat(&[name, path, problem]));
     let options = if argument.is_object() {
         argument.member(name).ok_or_else(|| fail("", UNREADABLE))?
     } else {
@@ -94,8 +92,7 @@ pub fn read<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
         Ceremony::Registration => rules::CREATION,
     };
     let copy = V::new_object();
-    members(&options, rules, &copy)
-        .map_err(|invalid: Invalid| fail(&invalid.path, invalid.problem))?;
+    members(&options, rules, &copy).map_err(|invalid: Invalid| fail(&invalid.path, invalid.problem))?;
     server_status(&options).map_err(|reason| fail(".status is not ok", &reason))?;
     Ok(copy)
 }

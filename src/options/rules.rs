@@ -24,27 +24,15 @@ pub enum Presence {
 }
 
 const fn required(name: &'static str, shape: Shape) -> Rule {
-    Rule {
-        name,
-        shape,
-        presence: Presence::Required,
-    }
+    Rule { name, shape, presence: Presence::Required }
 }
 
 const fn optional(name: &'static str, shape: Shape) -> Rule {
-    Rule {
-        name,
-        shape,
-        presence: Presence::Optional,
-    }
+    Rule { name, shape, presence: Presence::Optional }
 }
 
 const fn optional_not_empty(name: &'static str, shape: Shape) -> Rule {
-    Rule {
-        name,
-        shape,
-        presence: Presence::OptionalNotEmpty,
-    }
+    Rule { name, shape, presence: Presence::OptionalNotEmpty }
 }
 
 /// `credentialRequestOptions`: FIDO's `ServerPublicKeyCredentialGetOptionsResponse`.
@@ -60,23 +48,10 @@ pub static REQUEST: &[Rule] = &[
 
 /// `credentialCreationOptions`: FIDO's `ServerPublicKeyCredentialCreationOptionsResponse`.
 pub static CREATION: &[Rule] = &[
-    required(
-        "rp",
-        Object(&[required("name", Text), optional_not_empty("id", Text)]),
-    ),
-    required(
-        "user",
-        Object(&[
-            required("id", Bytes),
-            required("name", Text),
-            required("displayName", Text),
-        ]),
-    ),
+    required("rp", Object(&[required("name", Text), optional_not_empty("id", Text)])),
+    required("user", Object(&[required("id", Bytes), required("name", Text), required("displayName", Text)])),
     required("challenge", Bytes),
-    required(
-        "pubKeyCredParams",
-        List(&Object(&[required("type", Text), required("alg", Integer)])),
-    ),
+    required("pubKeyCredParams", List(&Object(&[required("type", Text), required("alg", Integer)]))),
     optional("timeout", Milliseconds),
     optional_not_empty("excludeCredentials", List(&DESCRIPTOR)),
     optional(
@@ -94,11 +69,8 @@ pub static CREATION: &[Rule] = &[
     optional("extensions", EXTENSIONS),
 ];
 
-static DESCRIPTOR: Shape = Object(&[
-    required("type", Text),
-    required("id", Bytes),
-    optional("transports", List(&Text)),
-]);
+static DESCRIPTOR: Shape =
+    Object(&[required("type", Text), required("id", Bytes), optional("transports", List(&Text))]);
 
 /// Handed on as they are, but for the inputs that WebAuthn's JSON form has as base64url text.
 const EXTENSIONS: Shape = Open(&[

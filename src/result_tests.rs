@@ -1,0 +1,63 @@
+//! The result tables of the contract, row by row, and the result object's exact form.
+
+use serde_json::json;
+
+use super::result::{Ceremony, Failure, Fault, Outcome, ResultObject};
+
+/// As `JSON.stringify` would write it: the members in their order.
+fn text(ceremony: Ceremony, outcome: Outcome) -> String {
+    serde_json::to_string(&ResultObject { ceremony, outcome }).unwrap()
+}
+
+#[test]
+fn every_row_of_both_tables_is_as_documented() {
+    let authentication = [
+        (
+            Fault::Options,
+            "error-0000",
+            "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
+        ),
+        (Fault::Prompt, "error-0001", "Failed to authenticate with WebAuthn credential."),
+        (Fault::Finalization, "error-0002", "Error while finalizing the authentication on the server."),
+        (Fault::UserId, "error-0003", "Invalid userId. Cannot be null or undefined."),
+        (Fault::StatusToken, "error-0004", "Missing statusToken. Cannot be null or undefined."),
+        (Fault::Support, "error-0005", "WebAuthn is not supported by this browser."),
+        (Fault::Unknown, "error-0099", "Unknown error while authentication."),
+    ];
+    let registration = [
+        (
+            Fault::Options,
+            "error-1000",
+            "Invalid credentialCreationOptions. ServerPublicKeyCredentialCreationOptionsResponse has to be valid.",
+        ),
+        (Fault::Prompt, "error-1001", "Failed to create WebAuthn credential."),
+        (Fault::Finalization, "error-1002", "Error while finalizing the registration on the server."),
+        (Fault::StatusToken, "error-1004", "Missing statusToken. Cannot be null or undefined."),
+        (Fault::Support, "error-1005", "WebAuthn is not supported by this browser."),
+        (Fault::Unknown, "error-1099", "Unknown error while registration."),
+    ];
+    let rows = (authentication.iter().map(|row| (Ceremony::Authentication, row)))
+        .chain(registration.iter().map(|row| (Ceremony::Registration, row)));
+    for (ceremony, (fault, code, message)) in rows {
+        assert_eq!(
+            text(ceremony, Err(Failure::new(*fault, "why"))),
+            format!(
+                r#"{{"success":false,"code":{{"statusCode":{},"message":{}}},"message":"why"}}"#,
+                json!(code),
+                json!(message)
+            )
+        );
+    }
+}
+
+#[test]
+fn a_success_is_success_code_token_in_this_order() {
+    assert_eq!(
+        text(Ceremony::Authentication, Ok("a.b.c".into())),
+        r#"{"success":true,"code":{"statusCode":"success-authentication","message":"Successfully authenticated with WebAuthn credential."},"token":"a.b.c"}"#
+    );
+    assert_eq!(
+        text(Ceremony::Registration, Ok("a.b.c".into())),
+        r#"{"success":true,"code":{"statusCode":"success-registration","message":"Successfully registered WebAuthn credential."},"token":"a.b.c"}"#
+    );
+}

@@ -1,0 +1,65 @@
+// Plays the browser's credentials and network for tests/headless.rs, and evaluates its JavaScript.
+
+const stage = { credentials: undefined, fetch: undefined };
+const container = {
+  get: (options) => stage.credentials(options),
+  create: (options) => stage.credentials(options),
+};
+Object.defineProperty(navigator, "credentials", { configurable: true, get: () => container });
+
+export const play_credentials = (answer) => {
+  stage.credentials = answer;
+};
+
+export const play_fetch = (answer) => {
+  const requests = [];
+  globalThis.fetch = (url, init) => {
+    requests.push({ url, init });
+    return answer(url, init.body);
+  };
+  return requests;
+};
+
+const buffer = (...bytes) => new Uint8Array(bytes).buffer;
+
+const helpers = {
+  /** A credential as a password manager's wrapper makes one: a plain object. */
+  credential: (response, extensions) => ({
+    id: "AQ",
+    rawId: buffer(1),
+    type: "public-key",
+    response: {
+      authenticatorData: buffer(1),
+      clientDataJSON: buffer(2),
+      signature: buffer(3),
+      attestationObject: buffer(4),
+      userHandle: null,
+      ...response,
+    },
+    getClientExtensionResults: () => extensions ?? {},
+  }),
+  json: async (status, body) => new Response(JSON.stringify(body), { status }),
+  revoked: () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  },
+  aborted: () => AbortSignal.abort(),
+  aborting: (message) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException(message, "AbortError")));
+    return controller.signal;
+  },
+  hideCredentials: () => {
+    const own = Object.getOwnPropertyDescriptor(navigator, "credentials");
+    Object.defineProperty(navigator, "credentials", { configurable: true, value: undefined });
+    return () => Object.defineProperty(navigator, "credentials", own);
+  },
+};
+
+export const evaluate = (source) => {
+  const names = Object.keys(helpers);
+  // `settings` names the value itself, for callbacks that write to it.
+  const run = new Function(...names, `const settings = ${source}; return settings;`);
+  return run(...names.map((name) => helpers[name]));
+};

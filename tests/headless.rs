@@ -1,0 +1,356 @@
+//! The JavaScript edge, in a real browser whose credentials and network are played by the test.
+//!
+//! Run by `wasm-pack test --headless --chrome`. Whole flows against a real cloud are in tests/e2e.
+#![cfg(target_arch = "wasm32")]
+
+use js_sys::{Function, JSON, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::*;
+use webauthn_result::{authenticate, register};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/tests/headless-stage.js")]
+extern "C" {
+    /// Plays `navigator.credentials.get` and `create`: a function of the options.
+    fn play_credentials(answer: &Function);
+    /// Plays `fetch`: a function of the address and the body; returns the requests seen, as they come.
+    fn play_fetch(answer: &Function) -> js_sys::Array;
+    /// Runs a piece of JavaScript with the helpers of the stage.
+    #[wasm_bindgen(js_name = evaluate)]
+    fn js(source: &str) -> JsValue;
+}
+
+fn function(source: &str) -> Function {
+    js(source).unchecked_into()
+}
+
+async fn settle(promise: Promise) -> JsValue {
+    JsFuture::from(promise).await.expect("the promise always fulfils")
+}
+
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+fn at(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, name| Reflect::get(&value, &name.into()).unwrap_or_default())
+}
+
+fn code(result: &JsValue) -> String {
+    at(result, "code.statusCode").as_string().unwrap()
+}
+
+fn message(result: &JsValue) -> String {
+    at(result, "message").as_string().unwrap_or_default()
+}
+
+fn request() -> JsValue {
+    js("({ credentialRequestOptions: { challenge: 'AQID', rpId: 'localhost' }, userId: 'ada', statusToken: 'S' })")
+}
+
+fn creation() -> JsValue {
+    js("({ statusToken: 'S', authenticatorName: 'My \"key\"', credentialCreationOptions: { rp: { name: 'shop' }, \
+         user: { id: 'AQ', name: 'ada', displayName: 'Ada' }, challenge: 'AQID', \
+         pubKeyCredParams: [{ type: 'public-key', alg: -7 }] } })")
+}
+
+const ACCEPT: &str = "() => json(200, { status: 'ok', errorMessage: '', token: 'T' })";
+const CREDENTIAL: &str = "async () => credential({})";
+
+#[wasm_bindgen_test]
+async fn an_accepted_assertion_is_the_exact_success_object() {
+    play_credentials(&function(CREDENTIAL));
+    let requests = play_fetch(&function(ACCEPT));
+    let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+    assert_eq!(
+        text(&result),
+        r#"{"success":true,"code":{"statusCode":"success-authentication","message":"Successfully authenticated with WebAuthn credential."},"token":"T"}"#
+    );
+    assert_eq!(requests.length(), 1);
+    let request = requests.get(0);
+    assert!(at(&request, "url").as_string().unwrap().ends_with("/_app/assertion/result"));
+    let body = JSON::parse(&at(&request, "init.body").as_string().unwrap()).unwrap();
+    let keys = Object::keys(body.unchecked_ref::<Object>());
+    assert_eq!(text(&keys), r#"["type","id","response","statusToken","userAgent"]"#);
+    assert_eq!(
+        text(&at(&body, "response")),
+        r#"{"authenticatorData":"AQ","clientDataJSON":"Ag","signature":"Aw","userHandle":"YWRh"}"#
+    );
+    for (member, value) in [
+        ("method", "POST"),
+        ("credentials", "omit"),
+        ("redirect", "error"),
+        ("referrerPolicy", "no-referrer"),
+        ("cache", "no-store"),
+    ] {
+        assert_eq!(at(&request, &["init.", member].concat()).as_string().unwrap(), value);
+    }
+    assert_eq!(at(&request, "init.keepalive"), true);
+}
+
+#[wasm_bindgen_test]
+async fn an_accepted_attestation_is_the_exact_success_object() {
+    play_credentials(&function(CREDENTIAL));
+    let requests = play_fetch(&function(ACCEPT));
+    let result = settle(register(&creation(), &JsValue::UNDEFINED)).await;
+    assert_eq!(
+        text(&result),
+        r#"{"success":true,"code":{"statusCode":"success-registration","message":"Successfully registered WebAuthn credential."},"token":"T"}"#
+    );
+    let body = JSON::parse(&at(&requests.get(0), "init.body").as_string().unwrap()).unwrap();
+    assert_eq!(text(&at(&body, "response")), r#"{"clientDataJSON":"Ag","attestationObject":"BA"}"#);
+    assert_eq!(at(&body, "userFriendlyName"), "My \"key\"");
+}
+
+#[wasm_bindgen_test]
+async fn the_authenticators_own_user_handle_is_sent_where_it_has_one() {
+    play_credentials(&function("async () => credential({ userHandle: new Uint8Array([9]).buffer })"));
+    let requests = play_fetch(&function(ACCEPT));
+    settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+    let body = JSON::parse(&at(&requests.get(0), "init.body").as_string().unwrap()).unwrap();
+    assert_eq!(at(&body, "response.userHandle"), "CQ");
+}
+
+#[wasm_bindgen_test]
+async fn without_any_user_handle_a_usernameless_call_is_refused_before_anything_is_sent() {
+    play_credentials(&function(CREDENTIAL));
+    let requests = play_fetch(&function(ACCEPT));
+    let argument = js("({ credentialRequestOptions: { challenge: 'AQID' }, statusToken: 'S' })");
+    let result = settle(authenticate(&argument, &js("({ usernameless: true })"))).await;
+    assert_eq!(code(&result), "error-0001");
+    assert_eq!(requests.length(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn arguments_are_checked_in_the_documented_order_then_settings() {
+    for (argument, settings, expected) in [
+        ("undefined", "({ baseUrl: 1 })", "error-0000"),
+        ("null", "undefined", "error-0000"),
+        ("({ credentialRequestOptions: {} })", "undefined", "error-0000"),
+        ("({ credentialRequestOptions: { challenge: 'AQ' } })", "({ baseUrl: 1 })", "error-0003"),
+        ("({ credentialRequestOptions: { challenge: 'AQ' }, userId: '', statusToken: '' })", "undefined", "error-0003"),
+        ("({ credentialRequestOptions: { challenge: 'AQ' }, userId: 7, statusToken: 'S' })", "undefined", "error-0003"),
+        ("({ credentialRequestOptions: { challenge: 'AQ' }, userId: 'u' })", "({ baseUrl: 1 })", "error-0004"),
+        (
+            "({ credentialRequestOptions: { challenge: 'AQ' }, userId: 'u', statusToken: {} })",
+            "undefined",
+            "error-0004",
+        ),
+        (
+            "({ credentialRequestOptions: { challenge: 'AQ' }, statusToken: 'S' })",
+            "({ usernameless: false })",
+            "error-0003",
+        ),
+        (
+            "({ credentialRequestOptions: { challenge: 'AQ' }, userId: 'u', statusToken: 'S' })",
+            "({ baseUrl: 1 })",
+            "error-0099",
+        ),
+    ] {
+        let result = settle(authenticate(&js(argument), &js(settings))).await;
+        assert_eq!(code(&result), expected, "{argument}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn hostile_arguments_get_a_code_too() {
+    for argument in [
+        "({ get credentialRequestOptions() { throw 1 } })",
+        "revoked()",
+        "({ credentialRequestOptions: revoked() })",
+        "({ credentialRequestOptions: { get challenge() { throw new Error('no') } } })",
+        "({ credentialRequestOptions: { challenge: 'AQ', allowCredentials: revoked() } })",
+        "({ credentialRequestOptions: { challenge: 'AQ', extensions: { get prf() { throw 1 } } } })",
+        "({ credentialRequestOptions: Symbol('x') })",
+        "({ credentialRequestOptions: 10n })",
+        "(() => {})",
+    ] {
+        let result = settle(authenticate(&js(argument), &JsValue::UNDEFINED)).await;
+        assert_eq!(code(&result), "error-0000", "{argument}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn every_setting_that_is_invalid_is_named() {
+    for (settings, problem) in [
+        ("7", "settings is not an object"),
+        ("({ baseUrl: 'http://example.com' })", "settings.baseUrl is neither https nor http on a loopback host"),
+        ("({ baseUrl: 'https://user@example.com' })", "settings.baseUrl is neither https nor http on a loopback host"),
+        ("({ baseUrl: 'https://example.com?x' })", "settings.baseUrl is neither https nor http on a loopback host"),
+        ("({ baseUrl: '/cloud' })", "settings.baseUrl is neither https nor http on a loopback host"),
+        (
+            "({ baseUrl: 'http://localhost.example.com' })",
+            "settings.baseUrl is neither https nor http on a loopback host",
+        ),
+        ("({ baseUrl: {} })", "settings.baseUrl is neither https nor http on a loopback host"),
+        ("({ signal: {} })", "settings.signal is not an AbortSignal"),
+        ("({ mediation: 'required' })", "settings.mediation is neither conditional nor optional"),
+        ("({ usernameless: 1 })", "settings.usernameless is not true or false"),
+        ("({ finalizeTimeout: 0 })", "settings.finalizeTimeout is not a number of milliseconds"),
+        ("({ finalizeTimeout: NaN })", "settings.finalizeTimeout is not a number of milliseconds"),
+        ("({ finalizeTimeout: '10' })", "settings.finalizeTimeout is not a number of milliseconds"),
+        ("({ onProgress: 1 })", "settings.onProgress is not a function"),
+        ("({ onExtensionResults: 'f' })", "settings.onExtensionResults is not a function"),
+        ("({ get signal() { throw 1 } })", "settings.signal is not readable"),
+    ] {
+        let result = settle(authenticate(&request(), &js(settings))).await;
+        assert_eq!(code(&result), "error-0099", "{settings}");
+        assert_eq!(message(&result), problem);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn base_urls_lead_to_their_own_host() {
+    play_credentials(&function(CREDENTIAL));
+    for (base, address) in [
+        ("https://cloud.example", "https://cloud.example/_app/assertion/result"),
+        ("https://cloud.example/", "https://cloud.example/_app/assertion/result"),
+        ("https://cloud.example/tenant/", "https://cloud.example/tenant/_app/assertion/result"),
+        ("http://localhost:5190", "http://localhost:5190/_app/assertion/result"),
+        ("http://127.0.0.1:1", "http://127.0.0.1:1/_app/assertion/result"),
+        ("http://[::1]:1", "http://[::1]:1/_app/assertion/result"),
+    ] {
+        let requests = play_fetch(&function(ACCEPT));
+        let settings = Object::new();
+        Reflect::set(&settings, &"baseUrl".into(), &base.into()).unwrap();
+        let result = settle(authenticate(&request(), &settings)).await;
+        assert_eq!(code(&result), "success-authentication", "{base}");
+        assert_eq!(at(&requests.get(0), "url"), address);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whatever_the_browser_throws_is_described() {
+    for (credentials, expected) in [
+        ("async () => { throw new DOMException('No.', 'NotAllowedError') }", "NotAllowedError: No."),
+        ("() => { throw new TypeError('sync') }", "TypeError: sync"),
+        ("async () => { throw 'text' }", "Error: text"),
+        ("async () => { throw undefined }", "Error: no reason given"),
+        ("async () => { throw revoked() }", "Error: no reason given"),
+        ("async () => null", "DataError: the credential has no rawId"),
+        ("() => 7", "DataError: the credential has no rawId"),
+        (
+            "async () => ({ rawId: new ArrayBuffer(1), response: {} })",
+            "DataError: the credential has no authenticatorData",
+        ),
+    ] {
+        play_credentials(&function(credentials));
+        let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+        assert_eq!(code(&result), "error-0001", "{credentials}");
+        assert_eq!(message(&result), ["Error while trying to authenticate. ", expected].concat());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_wrappers_thenable_is_awaited_like_a_promise() {
+    play_credentials(&function("() => ({ then(resolve) { resolve(credential({})) } })"));
+    play_fetch(&function(ACCEPT));
+    let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+    assert_eq!(code(&result), "success-authentication");
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_ends_even_a_prompt_that_ignores_it() {
+    play_credentials(&function("() => new Promise(() => {})"));
+    let settings = js("({ signal: aborting('enough') })");
+    let result = settle(authenticate(&request(), &settings)).await;
+    assert_eq!(code(&result), "error-0001");
+    assert!(message(&result).ends_with("AbortError: enough"), "{}", message(&result));
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_that_is_aborted_already_opens_no_prompt() {
+    play_credentials(&function("() => { throw new Error('was asked') }"));
+    let result = settle(authenticate(&request(), &js("({ signal: aborted() })"))).await;
+    assert!(message(&result).contains("AbortError"), "{}", message(&result));
+}
+
+#[wasm_bindgen_test]
+async fn a_second_ceremony_ends_the_first_but_an_invalid_one_does_not() {
+    play_credentials(&function("() => new Promise(() => {})"));
+    let first = authenticate(&request(), &JsValue::UNDEFINED);
+    settle(authenticate(&JsValue::UNDEFINED, &JsValue::UNDEFINED)).await;
+    play_credentials(&function(CREDENTIAL));
+    play_fetch(&function(ACCEPT));
+    let second = register(&creation(), &JsValue::UNDEFINED);
+    assert!(message(&settle(first).await).contains("AbortError"));
+    assert_eq!(code(&settle(second).await), "success-registration");
+}
+
+#[wasm_bindgen_test]
+async fn odd_networks_never_reject_and_never_invent_a_success() {
+    play_credentials(&function(CREDENTIAL));
+    for (fetch, words) in [
+        ("() => { throw 'x' }", "no answer"),
+        ("() => Promise.reject(undefined)", "no answer"),
+        ("() => Promise.resolve(7)", "no answer"),
+        ("() => Promise.resolve({ ok: true, status: 200, text: async () => '{}' })", "no answer"),
+        ("() => json(200, [])", "not of the documented shape"),
+        ("() => json(200, 'ok')", "not JSON"),
+        ("() => json(200, { status: 'ok', token: 7 })", "ok without a token"),
+        ("() => new Response('<p>', { status: 200 })", "not JSON"),
+        ("() => json(503, {})", "HTTP 503"),
+    ] {
+        play_fetch(&function(fetch));
+        let result = settle(authenticate(&request(), &js("({ finalizeTimeout: 60 })"))).await;
+        assert_eq!(code(&result), "error-0002", "{fetch}");
+        assert!(message(&result).contains(words), "{fetch}: {}", message(&result));
+        assert!(message(&result).contains("outcome is unknown"), "{fetch}: {}", message(&result));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_never_answers_is_given_up() {
+    play_credentials(&function(CREDENTIAL));
+    play_fetch(&function("() => new Promise(() => {})"));
+    let result = settle(authenticate(&request(), &js("({ finalizeTimeout: 40 })"))).await;
+    assert_eq!(code(&result), "error-0002");
+    assert!(message(&result).contains("TimeoutError"), "{}", message(&result));
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_answer_is_recovered_from_status() {
+    play_credentials(&function(CREDENTIAL));
+    let requests = play_fetch(&function(
+        "url => url.endsWith('/status') ? json(200, { status: 'succeeded', token: 'late' }) : Promise.reject(new TypeError('cut'))",
+    ));
+    let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+    assert_eq!(at(&result, "token"), "late");
+    assert_eq!(at(&requests.get(1), "init.body"), r#"{"statusToken":"S"}"#);
+}
+
+#[wasm_bindgen_test]
+async fn stages_are_told_in_order_and_a_callback_that_throws_changes_nothing() {
+    play_credentials(&function(CREDENTIAL));
+    play_fetch(&function(
+        "url => url.endsWith('/status') ? json(200, { status: 'succeeded', token: 'T' }) : json(500, {})",
+    ));
+    let settings =
+        js("({ stages: [], onProgress(stage) { this?.x; settings.stages.push(stage); throw new Error('page') } })");
+    let result = settle(authenticate(&request(), &settings)).await;
+    assert_eq!(code(&result), "success-authentication");
+    assert_eq!(text(&at(&settings, "stages")), r#"["prompting","finalizing","recovering"]"#);
+}
+
+#[wasm_bindgen_test]
+async fn extension_outputs_are_handed_to_the_page() {
+    play_credentials(&function("async () => credential({}, { credProps: { rk: true } })"));
+    play_fetch(&function(ACCEPT));
+    let settings = js("({ onExtensionResults(results) { settings.seen = results } })");
+    settle(register(&creation(), &settings)).await;
+    assert_eq!(text(&at(&settings, "seen")), r#"{"credProps":{"rk":true}}"#);
+}
+
+#[wasm_bindgen_test]
+async fn without_webauthn_the_answer_is_0005_after_the_arguments() {
+    let restore = function("hideCredentials()");
+    let missing = settle(authenticate(&JsValue::UNDEFINED, &JsValue::UNDEFINED)).await;
+    let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+    let registration = settle(register(&creation(), &JsValue::UNDEFINED)).await;
+    restore.call0(&JsValue::UNDEFINED).unwrap();
+    assert_eq!(code(&missing), "error-0000");
+    assert_eq!(code(&result), "error-0005");
+    assert_eq!(code(&registration), "error-1005");
+}
