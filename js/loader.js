@@ -7,9 +7,9 @@ import { failure } from "./failure.js";
 import { instantiate } from "#glue";
 
 const UNKNOWN =
-  ". The outcome is unknown: let the backend ask the status endpoint before the person is asked again.";
+  " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
-const ADVICE = " A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.";
+const ADVICE = " (a Content-Security-Policy needs script-src 'wasm-unsafe-eval')";
 
 /** @param {() => Promise<WebAssembly.Module>} compile */
 export const createLoader = (compile) => {
@@ -63,8 +63,8 @@ export const createLoader = (compile) => {
 
   /** After consent the cloud may have accepted, so a fresh instance asks it. */
   const rescue = async (call, error) => {
-    const reason = `The module crashed (${error})`;
-    if (!call.consented) return call.resolve(failure(call.register, 99, `${reason}; call again.`));
+    const reason = `The module crashed: ${error}`;
+    if (!call.consented) return call.resolve(failure(call.register, 99, `${reason} (call again)`));
     const lost = failure(call.register, 99, reason + UNKNOWN);
     const retry = { ...call, consented: false, resolve: () => call.resolve(lost) };
     enter(retry, (module) => module.recover(call.register, call.options, call.settings));
@@ -77,7 +77,7 @@ export const createLoader = (compile) => {
         current = await ready();
       } catch (error) {
         call.resolve(
-          failure(call.register, 99, `The module could not be loaded (${error}).${ADVICE}`),
+          failure(call.register, 99, `The module could not be loaded: ${error}${ADVICE}`),
         );
         return;
       }

@@ -36,7 +36,7 @@ pub struct Recovery {
 
 /// Added to the reason where nobody can say what the cloud decided.
 const OUTCOME_UNKNOWN: &str =
-    ". The outcome is unknown: let the backend ask the status endpoint before the person is asked again";
+    " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
 impl Recovery {
     /// After the first answer to a finalization: the recovery that it needs, or the result.
@@ -74,7 +74,7 @@ impl Recovery {
             Standing::Succeeded(token) => Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
             _ if self.refused => Next::Done(Err(self.reason.clone())),
-            Standing::Failed => Next::Done(Err(concat(&[&self.reason, ". The status endpoint says failed"]))),
+            Standing::Failed => Next::Done(Err(concat(&[&self.reason, " (the status endpoint says failed)"]))),
             Standing::Pending if self.resends < RESENDS => {
                 self.resends += 1;
                 Next::Send

@@ -1,0 +1,23 @@
+// The module travels as text: what the build writes, the page must read back byte for byte.
+
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { test } from "node:test";
+
+import { decode } from "../js/decode.js";
+import { encode } from "../scripts/build/text.mjs";
+
+const roundTrip = (bytes) => {
+  const { text, free, frequent } = encode(bytes);
+  return Buffer.from(decode(text, free, frequent));
+};
+
+test("every byte survives the way through text", () => {
+  const all = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
+  for (const bytes of [all, Buffer.alloc(0), Buffer.alloc(9, 255), randomBytes(10_000)])
+    assert.deepEqual(roundTrip(bytes), bytes);
+});
+
+test("the text needs no escape in a string of JavaScript, nor in a script of HTML", () => {
+  assert.match(encode(randomBytes(10_000)).text, /^[^"$<\\`\x00-\x1f\x7f-\uffff]*$/);
+});
