@@ -12,8 +12,7 @@ const abortError = (message) => new DOMException(message, "AbortError");
 export const limit = (ms, signal) => {
   const controller = new AbortController();
   const follow = () => controller.abort(signal.reason);
-  const expire = () =>
-    controller.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError"));
+  const expire = () => controller.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError"));
   const timer = ms && setTimeout(expire, ms);
   controller.signal.addEventListener("abort", () => {
     clearTimeout(timer);

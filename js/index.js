@@ -1,63 +1,6 @@
-// The package's entry: loads the module, hands calls to it, and answers in its place when it cannot.
+// The entry `webauthn-result`: the module travels inside.
 
-import { cancel as cancelPrompt, locate } from "./host.js";
-import { createLoader } from "./loader.js";
-import { failure } from "./failure.js";
-import wasm from "#module";
+import compile from "#module";
+import { createApi } from "./api.js";
 
-const isBrowser = typeof document == "object";
-const loader = createLoader(wasm);
-const defaults = {};
-
-// A member that is `undefined` is one that the page did not set.
-const assign = (target, settings) => {
-  for (const name in settings) if (settings[name] !== undefined) target[name] = settings[name];
-  return target;
-};
-
-/** The call's own settings over the defaults. What they cannot be read from, Rust refuses by its documented code. */
-const settingsOf = (settings) => {
-  if (settings != null && typeof settings != "object") return "no object";
-  try {
-    return assign(assign({}, defaults), settings);
-  } catch {
-    return "unreadable";
-  }
-};
-
-const call = (register, options, settings) =>
-  isBrowser
-    ? loader.run(register, options, settingsOf(settings))
-    : Promise.resolve(failure(register, 5, "There is no browser here, only a server."));
-
-export const authenticate = (options, settings) => call(false, options, settings);
-
-export const register = (options, settings) => call(true, options, settings);
-
-export const cancel = () => cancelPrompt();
-
-export const configure = (settings) => {
-  if (settings?.baseUrl != null && !locate(settings.baseUrl))
-    throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
-  assign(defaults, settings);
-};
-
-export const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
-
-export const support = async () => {
-  const is = async (name) => {
-    try {
-      return !!(await PublicKeyCredential[name]());
-    } catch {
-      return false;
-    }
-  };
-  const webauthn = typeof PublicKeyCredential == "function" && !!globalThis.navigator?.credentials;
-  return {
-    webauthn,
-    platformAuthenticator: webauthn && (await is("isUserVerifyingPlatformAuthenticatorAvailable")),
-    autofill: webauthn && (await is("isConditionalMediationAvailable")),
-  };
-};
-
-if (isBrowser) loader.ready();
+export const { authenticate, register, cancel, configure, ready, support } = createApi(compile);

@@ -2,12 +2,11 @@
 //
 // A panic or a trap leaves promises pending for ever and the instance unusable. So every way into it is guarded.
 
-import { cancel } from "./host.js";
-import { failure } from "./failure.js";
 import { instantiate } from "#glue";
+import { failure } from "./failure.js";
+import { cancel } from "./host.js";
 
-const UNKNOWN =
-  " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
+const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
 const ADVICE = " (a Content-Security-Policy needs script-src 'wasm-unsafe-eval')";
 
@@ -76,9 +75,7 @@ export const createLoader = (compile) => {
       try {
         current = await ready();
       } catch (error) {
-        call.resolve(
-          failure(call.register, 99, `The module could not be loaded: ${error}${ADVICE}`),
-        );
+        call.resolve(failure(call.register, 99, `The module could not be loaded: ${error}${ADVICE}`));
         return;
       }
     current.calls.add(call);
@@ -98,10 +95,15 @@ export const createLoader = (compile) => {
           call.consented = stage != "prompting";
           report(stage);
         };
-      enter(call, (module) =>
-        register ? module.register(options, settings) : module.authenticate(options, settings),
-      );
+      enter(call, (module) => (register ? module.register(options, settings) : module.authenticate(options, settings)));
     });
 
-  return { ready: () => ready().then(() => {}, () => {}), run };
+  return {
+    ready: () =>
+      ready().then(
+        () => {},
+        () => {},
+      ),
+    run,
+  };
 };

@@ -1,5 +1,6 @@
 // Builds the package into pkg/. With --injection: one for the tests, which can be told to panic, into target/pkg-injection/.
 
+import { createHash } from "node:crypto";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -8,6 +9,14 @@ import { bundle } from "./build/bundle.mjs";
 import { buildModule } from "./build/module.mjs";
 import { root, step } from "./run.mjs";
 import { ensureBuildTools } from "./tools.mjs";
+
+// TypeScript wants the types of a CommonJS file beside it.
+const TYPES = [
+  ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
+  ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
+];
+
+const digest = (content) => createHash("sha384").update(content).digest("base64");
 
 await ensureBuildTools();
 if (process.argv.includes("--injection")) await buildForInjection();
@@ -19,24 +28,30 @@ async function buildPackage() {
 
   step("The package: pkg/");
   const files = {
-    "index.js": await bundle("index.js", built),
+    "index.js": await bundle("index.js", { built }),
+    "index.cjs": await bundle("index.js", { built, format: "cjs" }),
+    "url.js": await bundle("url.js", { built }),
+    "webauthn-result.wasm": built.wasm,
+    "webauthn-result.script.js": await bundle("script.js", { built, format: "iife" }),
     "explain.js": await bundle("explain.js"),
+    "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
-  for (const name of ["index.d.ts", "explain.d.ts"])
-    await copyFile(join(root, "js", name), join(root, "pkg", name));
+  for (const [source, ...names] of TYPES)
+    for (const name of names) await copyFile(join(root, "js", source), join(root, "pkg", name));
   checkBudget(files);
+  const script = files["webauthn-result.script.js"];
+  console.log(`\n  webauthn-result.script.js has integrity="sha384-${digest(script)}"`);
 }
 
 async function buildForInjection() {
   step("The module, with crashes on demand");
   const built = await buildModule({ name: "injection", features: ["injection"] });
-  await writeFolder("target/pkg-injection", { "index.js": await bundle("index.js", built) });
+  await writeFolder("target/pkg-injection", { "index.js": await bundle("index.js", { built }) });
 }
 
 async function writeFolder(folder, files) {
   await rm(join(root, folder), { recursive: true, force: true });
   await mkdir(join(root, folder), { recursive: true });
-  for (const [name, content] of Object.entries(files))
-    await writeFile(join(root, folder, name), content);
+  for (const [name, content] of Object.entries(files)) await writeFile(join(root, folder, name), content);
 }

@@ -21,9 +21,7 @@ export const run = (command, args, { env, capture = false, cwd = root } = {}) =>
     child.stdout?.setEncoding("utf8").on("data", (text) => (output += text));
     child.on("error", reject);
     child.on("close", (code) =>
-      code === 0
-        ? resolve(output)
-        : reject(new Error(`${command} ${args.join(" ")} ended with ${code}`)),
+      code === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(" ")} ended with ${code}`)),
     );
   });
 

@@ -58,8 +58,7 @@ export const ensureTestTools = async () => {
 
 const ensureDebianPackages = async (packages) => {
   const missing = [];
-  for (const [command, name] of Object.entries(packages))
-    if (!(await tryRun("which", [command]))) missing.push(name);
+  for (const [command, name] of Object.entries(packages)) if (!(await tryRun("which", [command]))) missing.push(name);
   if (!missing.length) return;
   if (process.getuid?.() !== 0 || !(await tryRun("which", ["apt-get"])))
     throw new Error(

@@ -33,20 +33,25 @@ export default () => WebAssembly.compile(decode(${values}));`,
   },
 });
 
-/** Bundles and minifies `js/{entry}`; returns the text. `built` is what buildModule returned, where the entry needs it. */
-export const bundle = async (entry, built) => {
+/**
+ * Bundles and minifies `js/{entry}`; returns the text.
+ *
+ * @param {string} entry
+ * @param {{ built?: object, format?: "esm" | "cjs" | "iife" }} options `built` is what buildModule returned
+ */
+export const bundle = async (entry, { built, format = "esm" } = {}) => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(root, "js", entry)],
     bundle: true,
-    format: "esm",
+    format,
     target: TARGET,
     write: false,
     logLevel: "warning",
     plugins: built ? [modulePlugin(built)] : [],
   });
   const { code } = await minify(outputFiles[0].text, {
-    module: true,
-    toplevel: true,
+    module: format === "esm",
+    toplevel: format !== "iife",
     ecma: 2020,
     compress: { passes: 3, unsafe_arrows: true },
     format: { ascii_only: true },

@@ -16,8 +16,7 @@ export const encode = (bytes) => {
   const count = new Array(256).fill(0);
   for (const byte of bytes) count[byte]++;
   const codes = new Array(256);
-  for (const character of safe)
-    if (isItself.test(character)) codes[character.charCodeAt()] = character;
+  for (const character of safe) if (isItself.test(character)) codes[character.charCodeAt()] = character;
   const frequent = count
     .map((_, byte) => byte)
     .filter((byte) => !codes[byte])

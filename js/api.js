@@ -1,0 +1,69 @@
+// The functions of the package: they hand calls to the module, and answer in its place where there is no browser.
+
+import { failure } from "./failure.js";
+import { cancel as cancelPrompt, locate } from "./host.js";
+import { createLoader } from "./loader.js";
+
+const isBrowser = typeof document == "object";
+/**
+ * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
+ */
+export const createApi = (compile) => {
+  const loader = createLoader(compile);
+  const defaults = {};
+
+  // A member that is `undefined` is one that the page did not set.
+  const assign = (target, settings) => {
+    for (const name in settings) if (settings[name] !== undefined) target[name] = settings[name];
+    return target;
+  };
+
+  /** The call's own settings over the defaults. What they cannot be read from, Rust refuses by its documented code. */
+  const settingsOf = (settings) => {
+    if (settings != null && typeof settings != "object") return "no object";
+    try {
+      return assign(assign({}, defaults), settings);
+    } catch {
+      return "unreadable";
+    }
+  };
+
+  const call = (register, options, settings) =>
+    isBrowser
+      ? loader.run(register, options, settingsOf(settings))
+      : Promise.resolve(failure(register, 5, "There is no browser here, only a server."));
+
+  const authenticate = (options, settings) => call(false, options, settings);
+
+  const register = (options, settings) => call(true, options, settings);
+
+  const cancel = () => cancelPrompt();
+
+  const configure = (settings) => {
+    if (settings?.baseUrl != null && !locate(settings.baseUrl))
+      throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
+    assign(defaults, settings);
+  };
+
+  const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
+
+  const support = async () => {
+    const is = async (name) => {
+      try {
+        return !!(await PublicKeyCredential[name]());
+      } catch {
+        return false;
+      }
+    };
+    const webauthn = typeof PublicKeyCredential == "function" && !!globalThis.navigator?.credentials;
+    return {
+      webauthn,
+      platformAuthenticator: webauthn && (await is("isUserVerifyingPlatformAuthenticatorAvailable")),
+      autofill: webauthn && (await is("isConditionalMediationAvailable")),
+    };
+  };
+
+  if (isBrowser) loader.ready();
+
+  return { authenticate, register, cancel, configure, ready, support };
+};
