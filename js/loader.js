@@ -48,7 +48,8 @@ export const createLoader = (compile) => {
       cancel("The module crashed.");
       for (const call of calls) rescue(call, error);
     };
-    const module = await (compiled ||= compile());
+    compiled ||= compile();
+    const module = await compiled;
     instance = await instantiate(module, (exports) => guard(exports, onCrash));
     instance.calls = calls;
     return instance;

@@ -4,7 +4,8 @@ import compile from "#module";
 import { createApi } from "./api.js";
 
 const { baseUrl, global } = document.currentScript?.dataset ?? {};
-const api = (globalThis.webauthnResult = createApi(compile));
+const api = createApi(compile);
+globalThis.webauthnResult = api;
 if (global) {
   let place = globalThis;
   for (const name of global.split(".")) place = place[name] ??= {};

@@ -9,6 +9,8 @@ import { ensureBuildTools, ensureTestTools } from "./tools.mjs";
 await ensureBuildTools();
 await ensureTestTools();
 
+await run("node", ["scripts/lint.mjs"]);
+
 step("Native tests");
 await run("cargo", ["nextest", "run", "--workspace", "--cargo-quiet"]);
 

@@ -164,7 +164,7 @@ impl Call {
     async fn conditional_prompt(&self) -> Result<Prompt, Failure> {
         let register = self.ceremony == Ceremony::Registration;
         match JsFuture::from(host::has_conditional(register)).await {
-            Ok(available) if available.is_truthy() => self.prompt(),
+            Ok(available) if available.as_bool() == Some(true) => self.prompt(),
             _ => Err(Failure::new(Fault::Support, "This browser has no mediation \"conditional\" for this ceremony.")),
         }
     }

@@ -7,6 +7,8 @@
 
 pub mod answer;
 pub mod base64url;
+#[cfg(any(test, feature = "ciba"))]
+pub mod ciba;
 pub mod options;
 pub mod recovery;
 pub mod result;

@@ -4,12 +4,12 @@
 
 /** Replaces the one match there is; another wasm-bindgen fails the build rather than the page. */
 const replaceOnce = (text, pattern, replacement, what) => {
-  const matches = text.match(new RegExp(pattern, pattern.flags.replace("g", "") + "g")) ?? [];
+  const matches = text.match(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`)) ?? [];
   if (matches.length !== 1) throw new Error(`glue: ${what}: ${matches.length} matches, not 1`);
   return text.replace(pattern, replacement);
 };
 
-const escape = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
+const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 
 /**
  * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions.
@@ -25,7 +25,7 @@ export const makeFactory = (glue, { imports, exports }, host) => {
   text = replaceOnce(text, /^import \{ .* \} from '\.\/snippets\/[^']*';$/m, "", "import of js/host.js");
 
   // Our own start takes the place of everything that loads the module by its address.
-  text = replaceOnce(text, /^let wasmModule, wasmInstance, wasm;\n[^]*$/m, "", "wasm-bindgen's init");
+  text = replaceOnce(text, /^let wasmModule, wasmInstance, wasm;\n[\s\S]*$/m, "", "wasm-bindgen's init");
   const api = [...text.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
   text = text.replace(/^export function/gm, "function");
 
@@ -36,7 +36,7 @@ export const makeFactory = (glue, { imports, exports }, host) => {
     else
       text = replaceOnce(
         text,
-        new RegExp(`^(\\s+)${escape(name)}: function`, "m"),
+        new RegExp(`^(\\s+)${quoteForRegExp(name)}: function`, "m"),
         `$1${JSON.stringify(short).replace(/\$/g, "$$$$")}: function`,
         name,
       );
@@ -48,7 +48,7 @@ export const makeFactory = (glue, { imports, exports }, host) => {
     "the object of imports",
   );
   for (const [name, short] of exports)
-    text = text.replace(new RegExp(`\\bwasm\\.${escape(name)}\\b`, "g"), `wasm[${JSON.stringify(short)}]`);
+    text = text.replace(new RegExp(`\\bwasm\\.${quoteForRegExp(name)}\\b`, "g"), `wasm[${JSON.stringify(short)}]`);
   const unnamed = text.match(/\bwasm\.\w+/);
   if (unnamed) throw new Error(`glue: ${unnamed[0]} has no short name`);
   const start = exports.find(([name]) => name === "__wbindgen_start");

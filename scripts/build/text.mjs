@@ -22,7 +22,7 @@ export const encode = (bytes) => {
     .filter((byte) => !codes[byte])
     .sort((a, b) => count[b] - count[a] || a - b)
     .slice(0, free.length);
-  frequent.forEach((byte, index) => (codes[byte] = free[index]));
+  for (const [index, byte] of frequent.entries()) codes[byte] = free[index];
   let rare = 0;
   for (let byte = 0; byte < 256; byte++)
     if (!codes[byte]) {

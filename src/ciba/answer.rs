@@ -67,9 +67,7 @@ impl Body {
         if !json.is_object() {
             return Body::default();
         }
-        let text = |name| {
-            json.member(name).and_then(|member| member.text()).filter(|text| !text.is_empty())
-        };
+        let text = |name| json.member(name).and_then(|member| member.text()).filter(|text| !text.is_empty());
         let number = |name| json.member(name).and_then(|member| member.number());
         Body {
             access_token: text("access_token"),

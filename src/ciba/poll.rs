@@ -118,16 +118,7 @@ pub struct Poll {
 impl Poll {
     /// A poll that starts now.
     pub fn new(now: f64, terms: Terms) -> Self {
-        Poll {
-            terms,
-            clock: now,
-            age: 0.0,
-            due: 0.0,
-            asked: 0,
-            faults: 0,
-            heard: false,
-            fault: String::new(),
-        }
+        Poll { terms, clock: now, age: 0.0, due: 0.0, asked: 0, faults: 0, heard: false, fault: String::new() }
     }
 
     /// After `event` at the wall clock's `now`: what to do next.
@@ -145,7 +136,7 @@ impl Poll {
         }
     }
 
-    /// Where the poll stands after the last step.
+    /// Where the poll stands after the last step, if that was not the end.
     pub fn progress(&self) -> Progress {
         let left = (self.terms.timeout - self.age).max(0.0);
         let next = (self.due - self.age).max(0.0);
@@ -167,18 +158,21 @@ impl Poll {
                     self.fault = code;
                 }
             }
-            Reply::Pending | Reply::SlowDown(_) => {
-                self.heard = true;
-                self.faults = 0;
+            Reply::Pending => self.be_heard(),
+            Reply::SlowDown(interval) => {
+                self.be_heard();
+                self.terms.interval = (self.terms.interval + SLOW_DOWN).max(interval.unwrap_or(0.0));
             }
-        }
-        if let Reply::SlowDown(interval) = reply {
-            self.terms.interval = (self.terms.interval + SLOW_DOWN).max(interval.unwrap_or(0.0));
         }
         // Counted from the answer, since only then it is certain that the server saw the request before: between two
         // requests it never sees less than the interval, however long each was on its way.
         self.due = self.age + wait.max(self.terms.interval);
         None
+    }
+
+    fn be_heard(&mut self) {
+        self.heard = true;
+        self.faults = 0;
     }
 
     fn go_on(&mut self) -> Step {

@@ -157,10 +157,7 @@ fn an_initiation_has_its_request_or_one_code() {
     let initiated = |expires_in, interval| Ok(Initiated { auth_req_id: "r".into(), expires_in, interval });
     let failed = |code: &str| Err(String::from(code));
     let table = [
-        (
-            http(200, json!({ "auth_req_id": "r", "expires_in": 120, "interval": 2 })),
-            initiated(120_000.0, 2_000.0),
-        ),
+        (http(200, json!({ "auth_req_id": "r", "expires_in": 120, "interval": 2 })), initiated(120_000.0, 2_000.0)),
         (http(201, json!({ "auth_req_id": "r" })), initiated(300_000.0, 5_000.0)),
         (http(200, json!({ "auth_req_id": "r", "interval": 0, "expires_in": -1 })), initiated(300_000.0, 5_000.0)),
         (http(200, json!({ "auth_req_id": "r", "interval": "1" })), initiated(300_000.0, 5_000.0)),

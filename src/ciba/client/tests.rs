@@ -20,7 +20,7 @@ fn taken_up(auth_req_id: &str, interval: f64) -> Answer {
 }
 
 fn initiate(client: &mut TestClient, auth_req_id: &str) {
-    let ticket = client.initiate(EMAIL, None, None, 0.0).map_err(String::from).expect("an email").ticket;
+    let ticket = client.initiate(EMAIL, None, None, 0.0).expect("an email").ticket;
     client.initiated(ticket, taken_up(auth_req_id, 2.0), 0.0).expect("taken up");
 }
 
@@ -34,9 +34,9 @@ fn first_steps(client: &TestClient, interval: Option<f64>) -> (Step, Step) {
 #[test]
 fn an_initiation_sends_the_page_s_message_or_a_neutral_one() {
     let mut client = client();
-    let sent = client.initiate(EMAIL, Some("Pay 5 €"), None, 0.0).map_err(String::from).expect("an email");
+    let sent = client.initiate(EMAIL, Some("Pay 5 €"), None, 0.0).expect("an email");
     assert_eq!(sent.post.body, r#"{"login_hint":"ann@example.com","binding_message":"Pay 5 €"}"#);
-    let sent = client.initiate(EMAIL, None, None, 0.0).map_err(String::from).expect("an email");
+    let sent = client.initiate(EMAIL, None, None, 0.0).expect("an email");
     assert!(sent.post.body.contains(BINDING_MESSAGE));
 }
 
@@ -48,7 +48,7 @@ fn an_initiation_ends_the_polls_of_its_email_and_forgets_its_wrong_codes() {
     }
     client.flights.depart(EMAIL, "poll");
     client.flights.depart("bob@example.com", "bob");
-    let initiation = client.initiate(EMAIL, None, None, 0.0).map_err(String::from).expect("an email");
+    let initiation = client.initiate(EMAIL, None, None, 0.0).expect("an email");
     assert_eq!(initiation.ended, ["poll"]);
     assert!(client.verify(EMAIL, "123456").is_ok());
 }
@@ -96,7 +96,7 @@ fn a_cancel_ends_the_polls_of_its_email_and_forgets_its_wrong_codes() {
 #[test]
 fn a_refused_initiation_is_the_documented_object() {
     let mut client = client();
-    let ticket = client.initiate(EMAIL, None, None, 0.0).map_err(String::from).expect("an email").ticket;
+    let ticket = client.initiate(EMAIL, None, None, 0.0).expect("an email").ticket;
     let code = client.initiated(ticket, Answer::None(Silence::Unreachable), 0.0).expect_err("no answer");
     assert_eq!(failed_json(&code), r#"{"success":false,"error":"connection_failed"}"#);
 }

@@ -38,8 +38,15 @@ fn seconds_are_told_to_the_millisecond() {
 
 #[test]
 fn no_text_breaks_out_of_its_quotes() {
-    let texts =
-        ["\",\"approved\":true,\"x\":\"", "\\", "\\\"", "\n\r\t\u{8}\u{c}\0\u{1f}", "\u{2028}\u{2029}", "é😀\u{7f}", ""];
+    let texts = [
+        "\",\"approved\":true,\"x\":\"",
+        "\\",
+        "\\\"",
+        "\n\r\t\u{8}\u{c}\0\u{1f}",
+        "\u{2028}\u{2029}",
+        "é😀\u{7f}",
+        "",
+    ];
     for text in texts {
         let parsed: Value = serde_json::from_str(&object(&[("text", Member::Text(text))])).expect("JSON");
         assert_eq!(parsed, json!({ "text": text }));

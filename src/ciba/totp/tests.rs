@@ -12,7 +12,19 @@ fn only_six_ascii_digits_are_sent_and_nothing_else_costs_an_attempt() {
     for code in ["000000", "123456", "999999"] {
         assert_eq!(misses.check(EMAIL, code), Ok(()));
     }
-    for code in ["", "12345", "1234567", "12345a", "123 456", " 123456", "123456\n", "１２３４５６", "٠١٢٣٤٥", "-12345", "12.456"] {
+    for code in [
+        "",
+        "12345",
+        "1234567",
+        "12345a",
+        "123 456",
+        " 123456",
+        "123456\n",
+        "１２３４５６",
+        "٠١٢٣٤٥",
+        "-12345",
+        "12.456",
+    ] {
         assert_eq!(misses.check(EMAIL, code), Err(failed("invalid_code", 3)), "{code}");
     }
     assert_eq!(misses.remaining(EMAIL), 3);

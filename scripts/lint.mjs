@@ -1,0 +1,19 @@
+// npm run lint: formatting, lints with warnings denied, and the licences of what we depend on.
+
+import { checkLicences } from "./licences.mjs";
+import { run, step } from "./run.mjs";
+import { ensureBuildTools } from "./tools.mjs";
+
+await ensureBuildTools();
+
+step("Formatting and lints: Rust");
+await run("cargo", ["fmt", "--all", "--check"]);
+const clippy = (...flags) => run("cargo", ["clippy", "--quiet", "--all-targets", ...flags, "--", "-D", "warnings"]);
+await clippy("--workspace");
+await clippy("--target", "wasm32-unknown-unknown");
+
+step("Formatting and lints: JavaScript");
+await run("npx", ["biome", "ci", "--error-on-warnings", "."]);
+
+step("Licences of the dependencies");
+await checkLicences();
