@@ -86,7 +86,14 @@ function turnedAway(request, response, origin) {
 /** The cloud's address without a trailing slash; it becomes a part of a header, so nothing but a plain URL may pass. */
 function cloudAddress(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol) || url.username || url.search || url.hash || /[\s;,']/.test(text)) {
+  if (
+    !url ||
+    !["http:", "https:"].includes(url.protocol) ||
+    url.username ||
+    url.search ||
+    url.hash ||
+    /[\s;,']/.test(text)
+  ) {
     fail("CLOUD_URL is not the http or https address of a cloud.");
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");

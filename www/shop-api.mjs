@@ -39,13 +39,21 @@ export function shopApi({ cloud, accessKey }) {
 
   const routes = {
     "/api/enrol": ({ username, displayName = username, faults, options }) =>
-      start("/api/v1/users/enroll", { username, displayName, channel: "fido2", fido2Options: options }, faults,
-        (answer) => answer.enrollment.transactionId),
+      start(
+        "/api/v1/users/enroll",
+        { username, displayName, channel: "fido2", fido2Options: options },
+        faults,
+        (answer) => answer.enrollment.transactionId,
+      ),
 
     // Without a name the transaction is for whoever the passkey belongs to.
     "/api/approve": ({ username, faults, options }) =>
-      start("/api/v1/approval", { username, channel: "fido2", fido2Options: options }, faults,
-        (answer) => answer.transactionId),
+      start(
+        "/api/v1/approval",
+        { username, channel: "fido2", fido2Options: options },
+        faults,
+        (answer) => answer.transactionId,
+      ),
 
     "/api/introspect": ({ token }) => {
       if (typeof token !== "string" || token === "") throw new Refusal(400, "Bad Request", "token is missing.");
@@ -68,7 +76,12 @@ export function shopApi({ cloud, accessKey }) {
       send(response, status, text);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      send(response, error.status, JSON.stringify({ status: error.status, error: error.error, message: error.message }), error.headers);
+      send(
+        response,
+        error.status,
+        JSON.stringify({ status: error.status, error: error.error, message: error.message }),
+        error.headers,
+      );
     }
   };
 }
@@ -89,7 +102,9 @@ async function jsonObject(request) {
   for await (const chunk of request) {
     bytes += chunk.length;
     if (bytes > BODY_LIMIT_BYTES) {
-      throw new Refusal(413, "Content Too Large", `A body has at most ${BODY_LIMIT_BYTES} bytes.`, { Connection: "close" });
+      throw new Refusal(413, "Content Too Large", `A body has at most ${BODY_LIMIT_BYTES} bytes.`, {
+        Connection: "close",
+      });
     }
     chunks.push(chunk);
   }
@@ -106,6 +121,10 @@ async function jsonObject(request) {
 }
 
 function send(response, status, text, headers = {}) {
-  response.writeHead(status, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", ...headers });
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+    ...headers,
+  });
   response.end(text);
 }

@@ -25,13 +25,16 @@ export function staticFiles(folders) {
     }
     const file = await fileFor(folders, path);
     if (!file) {
-      const unbuilt = path.startsWith("/pkg/") ? "There is no such file in pkg/. Is the package built? npm run build" : "Not Found";
+      const unbuilt = path.startsWith("/pkg/")
+        ? "There is no such file in pkg/. Is the package built? npm run build"
+        : "Not Found";
       return answer(response, 404, unbuilt);
     }
     const etag = `"${createHash("sha256").update(file.content).digest("base64url")}"`;
     // `no-cache` asks each time, so that a rebuilt package shows at once; the tag makes the answer cheap.
     const headers = { "Content-Type": file.type, "Cache-Control": "no-cache", ETag: etag };
-    if (request.headers["if-none-match"]?.split(/\s*,\s*/).includes(etag)) return response.writeHead(304, headers).end();
+    if (request.headers["if-none-match"]?.split(/\s*,\s*/).includes(etag))
+      return response.writeHead(304, headers).end();
     response.writeHead(200, { ...headers, "Content-Length": file.content.length });
     response.end(request.method === "HEAD" ? undefined : file.content);
   };
@@ -51,7 +54,11 @@ async function fileFor(folders, path) {
     if (!type || !file.startsWith(folder + sep)) return undefined;
     return { type, content: await readFile(file) };
   } catch (error) {
-    if (error instanceof URIError || ["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "ELOOP", "ENAMETOOLONG"].includes(error.code)) return undefined;
+    if (
+      error instanceof URIError ||
+      ["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "ELOOP", "ENAMETOOLONG"].includes(error.code)
+    )
+      return undefined;
     throw error;
   }
 }

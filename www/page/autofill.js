@@ -55,18 +55,21 @@ export function createAutofill({ field, resultView, stepsView, onState }) {
     let consented;
     const { credentialRequestOptions, statusToken } = transaction;
     steps.call("authenticate");
-    const asked = authenticate({ credentialRequestOptions, statusToken }, {
-      mediation: "conditional",
-      signal,
-      onProgress(stage) {
-        steps.stage(stage);
-        if (stage !== "finalizing") return;
-        consented = Date.now();
-        onState("finalizing");
-        resultView.waiting("autofill", "A passkey was picked in the field.");
-        steps.show();
+    const asked = authenticate(
+      { credentialRequestOptions, statusToken },
+      {
+        mediation: "conditional",
+        signal,
+        onProgress(stage) {
+          steps.stage(stage);
+          if (stage !== "finalizing") return;
+          consented = Date.now();
+          onState("finalizing");
+          resultView.waiting("autofill", "A passkey was picked in the field.");
+          steps.show();
+        },
       },
-    });
+    );
     onState("waiting");
     const result = await asked;
     // Ended by this page, to renew it or to let another ceremony pass: no outcome of anything.

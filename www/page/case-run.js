@@ -17,19 +17,25 @@ export function begin({ ceremony, asks, again, faults }, user) {
 }
 
 /** Calls the module for a transaction that `begin` started; the result object. */
-export function call({ ceremony, alter = same, change = same, settings, interrupt, inFrame }, transaction, { onProgress }) {
-  const options = change(ceremony === "authenticate"
-    ? {
-        credentialRequestOptions: alter(transaction.credentialRequestOptions),
-        // A transaction for whoever has the passkey names no user; in those cases nobody comes to be asked.
-        userId: transaction.userId ?? "nobody",
-        statusToken: transaction.statusToken,
-      }
-    : {
-        credentialCreationOptions: alter(transaction.enrollment.credentialCreationOptions),
-        statusToken: transaction.enrollment.statusToken,
-        authenticatorName: "Result panel",
-      });
+export function call(
+  { ceremony, alter = same, change = same, settings, interrupt, inFrame },
+  transaction,
+  { onProgress },
+) {
+  const options = change(
+    ceremony === "authenticate"
+      ? {
+          credentialRequestOptions: alter(transaction.credentialRequestOptions),
+          // A transaction for whoever has the passkey names no user; in those cases nobody comes to be asked.
+          userId: transaction.userId ?? "nobody",
+          statusToken: transaction.statusToken,
+        }
+      : {
+          credentialCreationOptions: alter(transaction.enrollment.credentialCreationOptions),
+          statusToken: transaction.enrollment.statusToken,
+          authenticatorName: "Result panel",
+        },
+  );
   if (inFrame) return callInFrame(ceremony, options);
 
   const controller = new AbortController();

@@ -17,38 +17,149 @@ const times = (count, fault) => Array.from({ length: count }, () => fault);
 
 /** The cloud accepts at last, although the first answer never came or said nothing: nothing is lost. */
 const recovered = [
-  { id: "cut-after", title: "Cut after processing", how: "The answer is lost; the status tells of the success.", faults: [result("cut-after")] },
-  { id: "cut-body", title: "Cut inside the answer", how: "Half of the answer comes; the status has the rest.", faults: [result("cut-body")] },
-  { id: "5xx-processed", title: "500 although accepted", how: "The cloud has accepted, its gateway fails.", faults: [result("http", { status: 500, processed: true })] },
-  { id: "5xx-once", title: "502 once", how: "Still pending, so the same is sent again.", faults: [result("http", { status: 502 })] },
-  { id: "cut-once", title: "Cut before processing, once", how: "Still pending, so the same is sent again.", faults: [result("cut-before")] },
-  { id: "delay-once", title: "Late once", how: "Slower than finalizeTimeout; sent again, it gets through.", faults: [result("delay", { ms: TOO_LATE_MS })], settings: SHORT },
+  {
+    id: "cut-after",
+    title: "Cut after processing",
+    how: "The answer is lost; the status tells of the success.",
+    faults: [result("cut-after")],
+  },
+  {
+    id: "cut-body",
+    title: "Cut inside the answer",
+    how: "Half of the answer comes; the status has the rest.",
+    faults: [result("cut-body")],
+  },
+  {
+    id: "5xx-processed",
+    title: "500 although accepted",
+    how: "The cloud has accepted, its gateway fails.",
+    faults: [result("http", { status: 500, processed: true })],
+  },
+  {
+    id: "5xx-once",
+    title: "502 once",
+    how: "Still pending, so the same is sent again.",
+    faults: [result("http", { status: 502 })],
+  },
+  {
+    id: "cut-once",
+    title: "Cut before processing, once",
+    how: "Still pending, so the same is sent again.",
+    faults: [result("cut-before")],
+  },
+  {
+    id: "delay-once",
+    title: "Late once",
+    how: "Slower than finalizeTimeout; sent again, it gets through.",
+    faults: [result("delay", { ms: TOO_LATE_MS })],
+    settings: SHORT,
+  },
 ];
 
 /** The cloud refuses, or no clear answer comes however often it is asked. */
 const notFinalized = [
-  { id: "wrong-challenge", title: "Refused by the cloud itself", how: "The page swaps the challenge, and the cloud sees it in what was signed.", alter: withOtherChallenge },
-  { id: "refused", title: "Refused with a reason", how: "The reason goes into the message, word for word.", faults: [result("refused", { message: "This device is not trusted any more." })] },
-  { id: "5xx", title: "503 each time", how: "The status says pending; sent again twice, then given up.", faults: times(EVERY_TIME, result("http", { status: 503 })) },
-  { id: "cut-before", title: "Cut before processing", how: "The connection closes unanswered, each time.", faults: times(EVERY_TIME, result("cut-before")) },
-  { id: "delay", title: "Too late, each time", how: "Slower than finalizeTimeout and the recovery after it.", faults: times(EVERY_TIME, result("delay", { ms: TOO_LATE_MS })), settings: SHORT },
-  { id: "not-json", title: "A web page for an answer", how: "200 with HTML, as a hotel's network sends it.", faults: times(EVERY_TIME, result("not-json")) },
-  { id: "truncated", title: "JSON cut in the middle", how: "200 with half an answer, each time.", faults: times(EVERY_TIME, result("truncated")) },
-  { id: "wrong-shape", title: "JSON of another shape", how: "200 with an array, each time.", faults: times(EVERY_TIME, result("wrong-shape")) },
-  { id: "redirect", title: "Redirected elsewhere", how: "307 to a host that is no part of this, each time.", faults: times(EVERY_TIME, result("redirect", { location: "http://localhost:9/" })) },
-  { id: "outcome-unknown", title: "Accepted, and nobody says so", how: "The answer is lost and the status fails: the outcome stays unknown.", faults: [result("cut-after"), ...times(ALL_ALONG, status("http", { status: 503 }))], settings: SHORT },
+  {
+    id: "wrong-challenge",
+    title: "Refused by the cloud itself",
+    how: "The page swaps the challenge, and the cloud sees it in what was signed.",
+    alter: withOtherChallenge,
+  },
+  {
+    id: "refused",
+    title: "Refused with a reason",
+    how: "The reason goes into the message, word for word.",
+    faults: [result("refused", { message: "This device is not trusted any more." })],
+  },
+  {
+    id: "5xx",
+    title: "503 each time",
+    how: "The status says pending; sent again twice, then given up.",
+    faults: times(EVERY_TIME, result("http", { status: 503 })),
+  },
+  {
+    id: "cut-before",
+    title: "Cut before processing",
+    how: "The connection closes unanswered, each time.",
+    faults: times(EVERY_TIME, result("cut-before")),
+  },
+  {
+    id: "delay",
+    title: "Too late, each time",
+    how: "Slower than finalizeTimeout and the recovery after it.",
+    faults: times(EVERY_TIME, result("delay", { ms: TOO_LATE_MS })),
+    settings: SHORT,
+  },
+  {
+    id: "not-json",
+    title: "A web page for an answer",
+    how: "200 with HTML, as a hotel's network sends it.",
+    faults: times(EVERY_TIME, result("not-json")),
+  },
+  {
+    id: "truncated",
+    title: "JSON cut in the middle",
+    how: "200 with half an answer, each time.",
+    faults: times(EVERY_TIME, result("truncated")),
+  },
+  {
+    id: "wrong-shape",
+    title: "JSON of another shape",
+    how: "200 with an array, each time.",
+    faults: times(EVERY_TIME, result("wrong-shape")),
+  },
+  {
+    id: "redirect",
+    title: "Redirected elsewhere",
+    how: "307 to a host that is no part of this, each time.",
+    faults: times(EVERY_TIME, result("redirect", { location: "http://localhost:9/" })),
+  },
+  {
+    id: "outcome-unknown",
+    title: "Accepted, and nobody says so",
+    how: "The answer is lost and the status fails: the outcome stays unknown.",
+    faults: [result("cut-after"), ...times(ALL_ALONG, status("http", { status: 503 }))],
+    settings: SHORT,
+  },
 ];
 
 /** The prompt ends without a passkey. */
 const notConsented = [
-  { id: "signal", title: "The page's signal aborts", how: "settings.signal, as soon as the prompt opens.", interrupt: (controller) => controller.abort() },
-  { id: "cancel", title: "cancel()", how: "Called by the page as soon as the prompt opens.", interrupt: () => cancel() },
-  { id: "say-no", title: "You say no", how: "Dismiss the browser's prompt. Run all leaves this one to you.", byPerson: true, asks: true },
+  {
+    id: "signal",
+    title: "The page's signal aborts",
+    how: "settings.signal, as soon as the prompt opens.",
+    interrupt: (controller) => controller.abort(),
+  },
+  {
+    id: "cancel",
+    title: "cancel()",
+    how: "Called by the page as soon as the prompt opens.",
+    interrupt: () => cancel(),
+  },
+  {
+    id: "say-no",
+    title: "You say no",
+    how: "Dismiss the browser's prompt. Run all leaves this one to you.",
+    byPerson: true,
+    asks: true,
+  },
 ];
 
-const unsafeBaseUrl = { title: "A baseUrl that is not safe", how: "http://example.com: refused before anybody is asked.", settings: { baseUrl: "http://example.com" } };
-const forbidden = { title: "WebAuthn is forbidden", how: "Called in a frame whose permissions policy forbids it. Firefox does not let a page see that: error-0001 or error-1001 there.", inFrame: true };
-const forgotten = (member) => ({ title: `No ${member}`, how: "The page forgot to hand it on.", change: (options) => ({ ...options, [member]: undefined }) });
+const unsafeBaseUrl = {
+  title: "A baseUrl that is not safe",
+  how: "http://example.com: refused before anybody is asked.",
+  settings: { baseUrl: "http://example.com" },
+};
+const forbidden = {
+  title: "WebAuthn is forbidden",
+  how: "Called in a frame whose permissions policy forbids it. Firefox does not let a page see that: error-0001 or error-1001 there.",
+  inFrame: true,
+};
+const forgotten = (member) => ({
+  title: `No ${member}`,
+  how: "The page forgot to hand it on.",
+  change: (options) => ({ ...options, [member]: undefined }),
+});
 
 /**
  * The cases in the order of the tables. `code` is expected; `ceremony` is the function that is called; `asks` says that
@@ -60,7 +171,15 @@ export const authentication = cases("authenticate", [
   ["success-authentication", { title: "Approved", how: "A passkey, and a cloud that answers.", asks: true }],
   ["success-authentication", ...asking(recovered)],
   ["error-0000", { id: "missing", ...forgotten("credentialRequestOptions") }],
-  ["error-0000", { id: "member", title: "An invalid member", how: "The second allowed passkey's id is not base64url.", alter: withBadCredentialId }],
+  [
+    "error-0000",
+    {
+      id: "member",
+      title: "An invalid member",
+      how: "The second allowed passkey's id is not base64url.",
+      alter: withBadCredentialId,
+    },
+  ],
   ["error-0001", ...notConsented],
   ["error-0002", ...asking(notFinalized)],
   ["error-0003", forgotten("userId")],
@@ -74,8 +193,21 @@ export const registration = cases("register", [
   ["success-registration", { title: "Registered", how: "A new passkey, and a cloud that answers.", asks: true }],
   ["success-registration", ...asking(recovered)],
   ["error-1000", { id: "missing", ...forgotten("credentialCreationOptions") }],
-  ["error-1000", { id: "member", title: "An invalid member", how: "The algorithm is text, not a number.", alter: withBadAlgorithm }],
-  ["error-1001", ...notConsented, { id: "again", title: "Already registered", how: "The authenticator has a passkey for this user.", asks: true, again: true }],
+  [
+    "error-1000",
+    { id: "member", title: "An invalid member", how: "The algorithm is text, not a number.", alter: withBadAlgorithm },
+  ],
+  [
+    "error-1001",
+    ...notConsented,
+    {
+      id: "again",
+      title: "Already registered",
+      how: "The authenticator has a passkey for this user.",
+      asks: true,
+      again: true,
+    },
+  ],
   ["error-1002", ...asking(notFinalized)],
   ["error-1004", forgotten("statusToken")],
   ["error-1005", forbidden],
@@ -83,7 +215,9 @@ export const registration = cases("register", [
 ]);
 
 function cases(ceremony, groups) {
-  return groups.flatMap(([code, ...group]) => group.map((row) => ({ ...row, ceremony, code, id: row.id ? `${code}-${row.id}` : code })));
+  return groups.flatMap(([code, ...group]) =>
+    group.map((row) => ({ ...row, ceremony, code, id: row.id ? `${code}-${row.id}` : code })),
+  );
 }
 
 function asking(rows) {

@@ -21,14 +21,20 @@ export function createCodePanel({ perform, isBusy, autofill }) {
   let running = false;
   let stopping = false;
 
-  for (const [ceremony, table] of [["authenticate", authentication], ["register", registration]]) {
+  for (const [ceremony, table] of [
+    ["authenticate", authentication],
+    ["register", registration],
+  ]) {
     const id = `codes-${ceremony}`;
     const section = element("section", { "aria-labelledby": id }, element("h3", { id }, `${ceremony}()`));
     let group;
     for (const row of table) {
       if (row.code !== group?.code) {
         group = { code: row.code, list: element("ul", { class: "rows", "aria-label": `Expected: ${row.code}` }) };
-        section.append(element("h4", {}, element("span", { class: "row-label" }, "expected "), element("code", {}, row.code)), group.list);
+        section.append(
+          element("h4", {}, element("span", { class: "row-label" }, "expected "), element("code", {}, row.code)),
+          group.list,
+        );
       }
       const view = rowView(row);
       view.button.addEventListener("click", () => running || run(row, view));
@@ -39,8 +45,9 @@ export function createCodePanel({ perform, isBusy, autofill }) {
   }
 
   const all = rows.filter(({ row }) => !row.byPerson);
-  at("codes-note").textContent = `${rows.length} cases, each carried out for real. Run all takes ${all.length} of them and asks for a passkey about `
-    + `${all.filter(({ row }) => row.asks).length} times; the passkeys it makes are called “panel-…”.`;
+  at("codes-note").textContent =
+    `${rows.length} cases, each carried out for real. Run all takes ${all.length} of them and asks for a passkey about ` +
+    `${all.filter(({ row }) => row.asks).length} times; the passkeys it makes are called “panel-…”.`;
 
   runAll.addEventListener("click", () => {
     if (running) {
@@ -104,7 +111,10 @@ export function createCodePanel({ perform, isBusy, autofill }) {
     const needed = row.again || (row.asks && row.ceremony === "authenticate");
     if (needed && !recall(USER)) {
       const journey = await take(enrolment, undefined, announce);
-      if (!recall(USER)) return { missing: `No passkey to do it with: ${journey?.result?.message ?? journey?.problem?.message ?? "another ceremony is under way."}` };
+      if (!recall(USER))
+        return {
+          missing: `No passkey to do it with: ${journey?.result?.message ?? journey?.problem?.message ?? "another ceremony is under way."}`,
+        };
     }
     return { name: recall(USER) };
   }
@@ -113,7 +123,9 @@ export function createCodePanel({ perform, isBusy, autofill }) {
     let registered;
     const journey = await perform({
       source: row.id,
-      waiting: row.byPerson ? "Say no in the browser's prompt." : `${row.title}. Confirm with your passkey if you are asked.`,
+      waiting: row.byPerson
+        ? "Say no in the browser's prompt."
+        : `${row.title}. Confirm with your passkey if you are asked.`,
       name: row.ceremony,
       announce,
       async begin() {
@@ -134,14 +146,25 @@ function rowView({ id, code, title, how }) {
   const mark = element("span", { class: "mark", "aria-hidden": "true" });
   const spoken = element("span", { class: "hidden" });
   const message = element("p", { class: "row-message" });
-  const button = element("button", { type: "button", class: "quiet", "data-testid": `code-${id}`, "data-starts": "", "aria-label": `Run ${code}: ${title}` }, "Run");
-  const item = element("li", { class: "row", "data-testid": `row-${id}`, "data-expected": code },
-    element("div", { class: "row-what" },
-      element("strong", {}, title),
-      element("p", { class: "row-how" }, how)),
+  const button = element(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      "data-testid": `code-${id}`,
+      "data-starts": "",
+      "aria-label": `Run ${code}: ${title}`,
+    },
+    "Run",
+  );
+  const item = element(
+    "li",
+    { class: "row", "data-testid": `row-${id}`, "data-expected": code },
+    element("div", { class: "row-what" }, element("strong", {}, title), element("p", { class: "row-how" }, how)),
     element("span", { class: "row-got" }, element("span", { class: "row-label" }, "got "), got, mark, spoken),
     button,
-    message);
+    message,
+  );
 
   function become(state, gotCode, text) {
     item.dataset.state = state;
@@ -159,7 +182,8 @@ function rowView({ id, code, title, how }) {
     idle: () => become("idle", "", ""),
     running: () => become("running", "", ""),
     failed: (text) => become("mismatch", "", text),
-    settled: (result) => become(result.code.statusCode === code ? "match" : "mismatch", result.code.statusCode, result.message ?? ""),
+    settled: (result) =>
+      become(result.code.statusCode === code ? "match" : "mismatch", result.code.statusCode, result.message ?? ""),
   };
   view.idle();
   return view;

@@ -24,15 +24,22 @@ export const introspect = (token) => ask("/api/introspect", { token });
 async function ask(path, body) {
   let response, answer;
   try {
-    response = await fetch(path, body && {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(
+      path,
+      body && {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      },
+    );
     answer = await response.json();
   } catch {
     throw new ShopError(response?.status ?? 0, "The shop's server does not answer.");
   }
-  if (!response.ok) throw new ShopError(response.status, answer.message || answer.error || `The shop's server answered ${response.status}.`);
+  if (!response.ok)
+    throw new ShopError(
+      response.status,
+      answer.message || answer.error || `The shop's server answered ${response.status}.`,
+    );
   return answer;
 }

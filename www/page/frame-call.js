@@ -6,7 +6,12 @@ const FORBIDDEN = "publickey-credentials-get 'none'; publickey-credentials-creat
 
 /** Calls `authenticate` or `register` (its `name`) in the frame; the result object, as it was posted. */
 export function callInFrame(name, options) {
-  const frame = element("iframe", { src: "/frame.html", allow: FORBIDDEN, title: "A frame that may not use WebAuthn", hidden: "" });
+  const frame = element("iframe", {
+    src: "/frame.html",
+    allow: FORBIDDEN,
+    title: "A frame that may not use WebAuthn",
+    hidden: "",
+  });
   return new Promise((resolve) => {
     function listen({ origin, source, data }) {
       if (origin !== location.origin || source !== frame.contentWindow) return;

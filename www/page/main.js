@@ -29,8 +29,13 @@ function onSubmit(form, note, done, start) {
     const journey = await start();
     if (!journey) return;
     const { result, problem } = journey;
-    const refused = problem?.status === 404 ? "Nobody of this name has a passkey here. Create one first." : problem?.message;
-    tell(note, refused ?? (result.success ? done : "Not done. The result says why."), problem || !result.success ? "bad" : "good");
+    const refused =
+      problem?.status === 404 ? "Nobody of this name has a passkey here. Create one first." : problem?.message;
+    tell(
+      note,
+      refused ?? (result.success ? done : "Not done. The result says why."),
+      problem || !result.success ? "bad" : "good",
+    );
   });
 }
 
@@ -57,7 +62,10 @@ function approveAs(username, source, waiting) {
     name: "authenticate",
     begin: () => shop.approve({ username }),
     call: ({ credentialRequestOptions, userId, statusToken }, settings) =>
-      authenticate({ credentialRequestOptions, userId, statusToken }, { ...settings, usernameless: username === undefined }),
+      authenticate(
+        { credentialRequestOptions, userId, statusToken },
+        { ...settings, usernameless: username === undefined },
+      ),
   });
 }
 
@@ -69,7 +77,12 @@ onSubmit("enrol-form", "enrol-note", "Your passkey is ready. Pay or sign in with
     waiting: "Follow your browser to create a passkey.",
     name: "register",
     // Kept by the authenticator together with the name, which autofill needs.
-    begin: () => shop.enrol({ username, displayName: username, options: { authenticatorSelection: { residentKey: "preferred" } } }),
+    begin: () =>
+      shop.enrol({
+        username,
+        displayName: username,
+        options: { authenticatorSelection: { residentKey: "preferred" } },
+      }),
     call: ({ enrollment: { credentialCreationOptions, statusToken } }, settings) =>
       register({ credentialCreationOptions, statusToken, authenticatorName: "Passkey of the demo shop" }, settings),
   });
@@ -81,7 +94,8 @@ onSubmit("approve-form", "approve-note", "Paid. Thank you.", () => {
 });
 
 onSubmit("sign-in-form", "sign-in-note", "You are signed in.", () =>
-  approveAs(signInField.value.trim() || undefined, "sign-in", "Sign in with your passkey."));
+  approveAs(signInField.value.trim() || undefined, "sign-in", "Sign in with your passkey."),
+);
 
 nameField.addEventListener("input", () => {
   nameField.removeAttribute("aria-invalid");
@@ -127,9 +141,14 @@ function showPayer() {
 
 async function showSupport() {
   const { webauthn, platformAuthenticator, autofill: offered } = await support();
-  const chips = [["WebAuthn", webauthn], ["This device's lock", platformAuthenticator], ["Autofill", offered]];
-  at("support").replaceChildren(...chips.map(([what, has]) =>
-    element("li", { "data-has": has }, `${what}: ${has ? "yes" : "no"}`)));
+  const chips = [
+    ["WebAuthn", webauthn],
+    ["This device's lock", platformAuthenticator],
+    ["Autofill", offered],
+  ];
+  at("support").replaceChildren(
+    ...chips.map(([what, has]) => element("li", { "data-has": has }, `${what}: ${has ? "yes" : "no"}`)),
+  );
 }
 
 const { baseUrl } = await shop.settings();

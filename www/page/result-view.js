@@ -12,8 +12,20 @@ function outcomeOf(result) {
 
 export function createResultView() {
   const at = (id) => document.getElementById(id);
-  const [card, verdict, code, title, advice] = ["result-card", "verdict", "verdict-code", "explanation-title", "explanation-advice"].map(at);
-  const [object, introspection, chip, announcement, language] = ["result", "introspection", "introspection-chip", "announcement", "language"].map(at);
+  const [card, verdict, code, title, advice] = [
+    "result-card",
+    "verdict",
+    "verdict-code",
+    "explanation-title",
+    "explanation-advice",
+  ].map(at);
+  const [object, introspection, chip, announcement, language] = [
+    "result",
+    "introspection",
+    "introspection-chip",
+    "announcement",
+    "language",
+  ].map(at);
   let last;
 
   function say(heading, explanation, text = "") {
@@ -93,7 +105,9 @@ export function createResultView() {
 
 /** JSON text cut into spans by kind; together they are that very text. */
 function* coloured(json) {
-  for (const [piece, key, text, word] of json.matchAll(/("(?:[^"\\]|\\.)*")(?=:)|("(?:[^"\\]|\\.)*")|(true|false|null|-?\d[\d.eE+-]*)|[^"\w-]+|./g)) {
+  for (const [piece, key, text, word] of json.matchAll(
+    /("(?:[^"\\]|\\.)*")(?=:)|("(?:[^"\\]|\\.)*")|(true|false|null|-?\d[\d.eE+-]*)|[^"\w-]+|./g,
+  )) {
     const kind = key ? "key" : text ? "text" : word ? "word" : undefined;
     yield kind ? element("span", { class: `json-${kind}` }, piece) : piece;
   }

@@ -43,6 +43,10 @@ export function createStepsView(list) {
 
 function step(text, milliseconds, stage) {
   const time = milliseconds === undefined ? "" : `${Math.round(milliseconds).toLocaleString("en")} ms`;
-  return element("li", { "data-stage": stage, "data-ms": milliseconds === undefined ? undefined : Math.round(milliseconds) },
-    element("span", { class: "step-time" }, time), element("span", {}, text));
+  return element(
+    "li",
+    { "data-stage": stage, "data-ms": milliseconds === undefined ? undefined : Math.round(milliseconds) },
+    element("span", { class: "step-time" }, time),
+    element("span", {}, text),
+  );
 }
