@@ -174,9 +174,11 @@ fn a_delayed_request_is_processed_even_if_its_client_went_away() {
     std::thread::sleep(std::time::Duration::from_millis(100));
     assert_eq!(scene.status_of(&token), "pending");
     drop(stream);
-    while scene.status_of(&token) == "pending" {
+    let decided = (0..500).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+        scene.status_of(&token) != "pending"
+    });
+    assert!(decided);
     assert_eq!(scene.status_of(&token), "succeeded");
 }
 
