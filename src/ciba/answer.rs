@@ -5,7 +5,6 @@
 
 use super::json::{Member, object};
 use super::status;
-use crate::options::Value;
 use crate::text::decimal;
 
 /// What came back for one request.
@@ -60,23 +59,28 @@ pub struct Body {
     pub success: bool,
 }
 
+/// Parsed JSON of any shape, as far as an answer is read: in a page a JavaScript value. What is no object has no members.
+pub trait Json {
+    /// A member that is text.
+    fn text(&self, name: &str) -> Option<String>;
+    /// A member that is a number.
+    fn number(&self, name: &str) -> Option<f64>;
+    /// Whether a member is `true`.
+    fn is_true(&self, name: &str) -> bool;
+}
+
 impl Body {
-    /// Reads parsed JSON of any shape: what is no object has no members. `success` says whether that member is `true`,
-    /// which a [`Value`] does not tell.
-    pub fn read<V: Value>(json: &V, success: bool) -> Self {
-        if !json.is_object() {
-            return Body::default();
-        }
-        let text = |name| json.member(name).and_then(|member| member.text()).filter(|text| !text.is_empty());
-        let number = |name| json.member(name).and_then(|member| member.number());
+    /// Reads parsed JSON.
+    pub fn read(json: &impl Json) -> Self {
+        let text = |name| json.text(name).filter(|text| !text.is_empty());
         Body {
             access_token: text("access_token"),
             token: text("token"),
             error: text("error"),
             auth_req_id: text("auth_req_id"),
-            expires_in: number("expires_in"),
-            interval: number("interval"),
-            success,
+            expires_in: json.number("expires_in"),
+            interval: json.number("interval"),
+            success: json.is_true("success"),
         }
     }
 }

@@ -1,70 +1,21 @@
-use serde_json::{Value as Json, json};
+use serde_json::{Value, json};
 
 use super::*;
 
-/// Parsed JSON, as the page's `JSON.parse` would give it; only what an answer needs.
-struct Parsed(Json);
-
-impl Value for Parsed {
-    fn is_object(&self) -> bool {
-        self.0.is_object() || self.0.is_array()
+impl Json for Value {
+    fn text(&self, name: &str) -> Option<String> {
+        self.get(name)?.as_str().map(String::from)
     }
-    fn text(&self) -> Option<String> {
-        self.0.as_str().map(String::from)
+    fn number(&self, name: &str) -> Option<f64> {
+        self.get(name)?.as_f64()
     }
-    fn number(&self) -> Option<f64> {
-        self.0.as_f64()
-    }
-    fn member(&self, name: &str) -> Option<Self> {
-        Some(Parsed(self.0.get(name).cloned().unwrap_or(Json::Null)))
-    }
-    fn is_absent(&self) -> bool {
-        unreachable!()
-    }
-    fn is_text(&self) -> bool {
-        unreachable!()
-    }
-    fn is_boolean(&self) -> bool {
-        unreachable!()
-    }
-    fn is_array(&self) -> bool {
-        unreachable!()
-    }
-    fn length(&self) -> u32 {
-        unreachable!()
-    }
-    fn item(&self, _: u32) -> Option<Self> {
-        unreachable!()
-    }
-    fn names(&self) -> Option<Vec<String>> {
-        unreachable!()
-    }
-    fn new_object() -> Self {
-        unreachable!()
-    }
-    fn new_array() -> Self {
-        unreachable!()
-    }
-    fn new_number(_: f64) -> Self {
-        unreachable!()
-    }
-    fn new_bytes(_: &[u8]) -> Self {
-        unreachable!()
-    }
-    fn copied(&self) -> Option<Self> {
-        unreachable!()
-    }
-    fn set(&self, _: &str, _: &Self) {
-        unreachable!()
-    }
-    fn push(&self, _: &Self) {
-        unreachable!()
+    fn is_true(&self, name: &str) -> bool {
+        self.get(name) == Some(&json!(true))
     }
 }
 
-fn http(status: u16, json: Json) -> Answer {
-    let success = json["success"] == json!(true);
-    Answer::Http { status, body: Some(Body::read(&Parsed(json), success)) }
+fn http(status: u16, json: Value) -> Answer {
+    Answer::Http { status, body: Some(Body::read(&json)) }
 }
 
 fn html(status: u16) -> Answer {

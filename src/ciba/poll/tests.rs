@@ -1,0 +1,288 @@
+//! Single promises by example; [`exhaustive`] holds all sequences of answers against the contract.
+
+use super::*;
+
+mod exhaustive;
+
+/// A wall clock as `Date.now()` has it.
+const START: f64 = 1_790_000_000_000.0;
+
+fn terms(interval: f64, timeout: f64) -> Terms {
+    Terms { interval, timeout, request_timeout: 10_000.0 }
+}
+
+fn poll(interval: f64, timeout: f64) -> Poll {
+    Poll::new(START, terms(interval, timeout))
+}
+
+fn late() -> Event {
+    Event::Answer(Reply::Fault("network_timeout".into()))
+}
+
+fn cut() -> Event {
+    Event::Answer(Reply::Fault("connection_failed".into()))
+}
+
+const PENDING: Event = Event::Answer(Reply::Pending);
+
+fn wait(ms: f64) -> Step {
+    Step::Wait { ms }
+}
+
+fn ask(ms: f64) -> Step {
+    Step::Ask { ms }
+}
+
+fn error(code: &str) -> Step {
+    Step::Done(Outcome::error(code))
+}
+
+/// A poll whose steps are told with the milliseconds since its start.
+struct Told(Poll);
+
+impl Told {
+    fn step(&mut self, at: f64, event: Event) -> Step {
+        self.0.step(START + at, event)
+    }
+}
+
+#[test]
+fn times_are_seconds_of_the_page_and_fractions_count() {
+    let table = [
+        ((None, None, None), (5_000.0, 300_000.0)),
+        ((None, None, Some(7_000.0)), (7_000.0, 300_000.0)),
+        ((Some(2.0), None, Some(7_000.0)), (2_000.0, 300_000.0)),
+        ((Some(0.25), Some(0.5), None), (250.0, 500.0)),
+        ((None, Some(0.0), None), (5_000.0, 0.0)),
+        ((None, Some(f64::INFINITY), None), (5_000.0, f64::INFINITY)),
+    ];
+    for ((interval, timeout, server), (interval_ms, timeout_ms)) in table {
+        assert_eq!(Terms::new(interval, timeout, server, 10_000.0), Ok(terms(interval_ms, timeout_ms)));
+    }
+}
+
+#[test]
+fn what_is_no_time_is_refused() {
+    for interval in [0.0, -1.0, f64::NAN, f64::NEG_INFINITY] {
+        assert_eq!(Terms::new(Some(interval), None, None, 10_000.0), Err("invalid_request"));
+    }
+    for timeout in [-0.001, f64::NAN, f64::NEG_INFINITY] {
+        assert_eq!(Terms::new(None, Some(timeout), None, 10_000.0), Err("invalid_request"));
+    }
+}
+
+#[test]
+fn it_asks_at_once_and_then_every_interval() {
+    let mut poll = Told(poll(5_000.0, 300_000.0));
+    for at in [0.0, 5_000.0, 10_000.0, 15_000.0] {
+        assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
+        assert_eq!(poll.step(at, PENDING), wait(5_000.0));
+    }
+}
+
+#[test]
+fn slow_down_adds_5_seconds_to_this_and_every_later_interval() {
+    let mut poll = Told(poll(2_000.0, 300_000.0));
+    poll.step(0.0, Event::Tick);
+    assert_eq!(poll.step(0.0, Event::Answer(Reply::SlowDown(None))), wait(7_000.0));
+    poll.step(7_000.0, Event::Tick);
+    assert_eq!(poll.step(7_000.0, PENDING), wait(7_000.0));
+    poll.step(14_000.0, Event::Tick);
+    assert_eq!(poll.step(14_000.0, Event::Answer(Reply::SlowDown(None))), wait(12_000.0));
+}
+
+#[test]
+fn slow_down_takes_the_interval_that_the_server_names_if_it_is_longer() {
+    for (named, interval) in [(1_000.0, 7_000.0), (30_000.0, 30_000.0)] {
+        let mut poll = Told(poll(2_000.0, 300_000.0));
+        poll.step(0.0, Event::Tick);
+        assert_eq!(poll.step(0.0, Event::Answer(Reply::SlowDown(Some(named)))), wait(interval));
+    }
+}
+
+#[test]
+fn the_interval_counts_from_the_answer() {
+    let mut poll = Told(poll(5_000.0, 300_000.0));
+    poll.step(0.0, Event::Tick);
+    assert_eq!(poll.step(3_000.0, PENDING), wait(5_000.0));
+    assert_eq!(poll.step(7_999.0, Event::Tick), wait(1.0), "woken early, it waits for the rest");
+    assert_eq!(poll.step(8_000.0, Event::Tick), ask(10_000.0));
+}
+
+#[test]
+fn faults_in_a_row_delay_by_the_retry_schedule_but_never_below_the_interval() {
+    let mut poll = Told(poll(600.0, 300_000.0));
+    let mut at = 0.0;
+    let mut waits = Vec::new();
+    for _ in 0..9 {
+        assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
+        let Step::Wait { ms } = poll.step(at, cut()) else { panic!("a fault ended the poll") };
+        waits.push(ms);
+        at += ms;
+    }
+    assert_eq!(waits, [600.0, 600.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0, 32_000.0, 32_000.0]);
+    poll.step(at, Event::Tick);
+    assert_eq!(poll.step(at, PENDING), wait(600.0));
+    poll.step(at + 600.0, Event::Tick);
+    assert_eq!(poll.step(at + 600.0, cut()), wait(600.0), "an answer starts the schedule anew");
+}
+
+#[test]
+fn the_last_wait_ends_with_the_poll() {
+    let mut poll = Told(poll(5_000.0, 12_000.0));
+    for at in [0.0, 5_000.0] {
+        poll.step(at, Event::Tick);
+        poll.step(at, PENDING);
+    }
+    assert_eq!(poll.step(10_000.0, Event::Tick), ask(2_000.0));
+    assert_eq!(poll.step(10_500.0, PENDING), wait(1_500.0));
+    assert_eq!(poll.step(12_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+}
+
+#[test]
+fn a_request_due_at_the_very_end_is_not_sent() {
+    let mut poll = Told(poll(5_000.0, 5_000.0));
+    poll.step(0.0, Event::Tick);
+    assert_eq!(poll.step(0.0, PENDING), wait(5_000.0));
+    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+}
+
+#[test]
+fn timeout_0_asks_exactly_once_and_leaves_that_request_its_time() {
+    let table = [
+        (PENDING, Outcome::TimedOut),
+        (Event::Answer(Reply::SlowDown(None)), Outcome::TimedOut),
+        (Event::Answer(Reply::Approved("tok".into())), Outcome::Approved("tok".into())),
+        (Event::Answer(Reply::Denied), Outcome::Denied),
+        (Event::Answer(Reply::Expired), Outcome::Expired),
+        (Event::Answer(Reply::Error("invalid_grant".into())), Outcome::error("invalid_grant")),
+        (late(), Outcome::error("network_timeout")),
+        (cut(), Outcome::error("connection_failed")),
+        (Event::Cancel, Outcome::Cancelled),
+    ];
+    for (event, outcome) in table {
+        let mut poll = Told(poll(5_000.0, 0.0));
+        assert_eq!(poll.step(0.0, Event::Tick), ask(10_000.0));
+        assert_eq!(poll.step(2_000.0, event), Step::Done(outcome));
+    }
+}
+
+#[test]
+fn a_cancel_ends_it_at_once_before_the_first_request_during_one_and_between_two() {
+    let cancelled = Step::Done(Outcome::Cancelled);
+    assert_eq!(poll(5_000.0, 300_000.0).step(START, Event::Cancel), cancelled);
+
+    let mut asking = Told(poll(5_000.0, 300_000.0));
+    asking.step(0.0, Event::Tick);
+    assert_eq!(asking.step(10.0, Event::Cancel), cancelled);
+
+    let mut waiting = Told(poll(5_000.0, 300_000.0));
+    waiting.step(0.0, Event::Tick);
+    waiting.step(0.0, PENDING);
+    assert_eq!(waiting.step(2_500.0, Event::Cancel), cancelled);
+}
+
+#[test]
+fn an_unknown_error_of_the_server_ends_it_with_its_code() {
+    let mut poll = Told(poll(5_000.0, 300_000.0));
+    poll.step(0.0, Event::Tick);
+    assert_eq!(poll.step(0.0, Event::Answer(Reply::Error("invalid_grant".into()))), error("invalid_grant"));
+}
+
+#[test]
+fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
+    let broken = || Event::Answer(Reply::Fault("Failed to poll token".into()));
+    let table = [
+        (vec![late(), late()], "network_timeout"),
+        (vec![cut(), cut()], "connection_failed"),
+        (vec![cut(), late()], "connection_failed"),
+        (vec![late(), cut()], "connection_failed"),
+        (vec![cut(), late(), broken(), late()], "Failed to poll token"),
+    ];
+    for (events, code) in table {
+        let mut poll = Told(poll(1_000.0, 20_000.0));
+        let mut at = 0.0;
+        for event in events {
+            assert!(matches!(poll.step(at, Event::Tick), Step::Ask { .. }));
+            poll.step(at, event);
+            at += 1_000.0;
+        }
+        assert_eq!(poll.step(20_000.0, Event::Tick), error(code));
+    }
+}
+
+#[test]
+fn one_answer_among_the_faults_makes_it_a_timeout() {
+    let mut poll = Told(poll(1_000.0, 5_000.0));
+    for (at, event) in [(0.0, cut()), (1_000.0, PENDING), (2_000.0, cut()), (3_000.0, late())] {
+        poll.step(at, Event::Tick);
+        poll.step(at, event);
+    }
+    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+}
+
+#[test]
+fn a_laptop_that_slept_past_the_end_wakes_to_the_end_and_asks_no_more() {
+    let mut waiting = Told(poll(5_000.0, 60_000.0));
+    waiting.step(0.0, Event::Tick);
+    waiting.step(0.0, PENDING);
+    assert_eq!(waiting.step(3_600_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+
+    let mut asking = Told(poll(5_000.0, 60_000.0));
+    asking.step(0.0, Event::Tick);
+    assert_eq!(asking.step(3_600_000.0, PENDING), Step::Done(Outcome::TimedOut));
+}
+
+#[test]
+fn an_approval_that_comes_after_the_end_still_counts() {
+    let mut poll = Told(poll(5_000.0, 60_000.0));
+    poll.step(0.0, Event::Tick);
+    let approved = Event::Answer(Reply::Approved("tok".into()));
+    assert_eq!(poll.step(3_600_000.0, approved), Step::Done(Outcome::Approved("tok".into())));
+}
+
+#[test]
+fn a_hidden_tab_that_is_throttled_only_delays() {
+    let mut poll = Told(poll(5_000.0, 300_000.0));
+    for at in [0.0, 60_000.0, 120_000.0, 180_000.0, 240_000.0] {
+        assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
+        assert_eq!(poll.step(at, PENDING), wait(5_000.0));
+    }
+    assert_eq!(poll.step(300_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+}
+
+#[test]
+fn a_clock_that_is_set_back_neither_stops_nor_restarts_it() {
+    let hour = 3_600_000.0;
+    let mut poll = Told(poll(5_000.0, 12_000.0));
+    poll.step(0.0, Event::Tick);
+    assert_eq!(poll.step(0.0, PENDING), wait(5_000.0));
+    assert_eq!(poll.step(5_000.0 - hour, Event::Tick), wait(5_000.0), "one wait is lost, no more");
+    assert_eq!(poll.step(10_000.0 - hour, Event::Tick), ask(7_000.0));
+    assert_eq!(poll.step(10_000.0 - hour, PENDING), wait(5_000.0));
+    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), Step::Done(Outcome::TimedOut));
+}
+
+#[test]
+fn no_wait_is_longer_than_a_timer_of_the_browser_holds() {
+    let forever = Terms::new(Some(1e9), Some(f64::INFINITY), None, f64::INFINITY).expect("times");
+    let mut poll = Told(Poll::new(START, forever));
+    assert_eq!(poll.step(0.0, Event::Tick), ask(2_147_483_647.0));
+    assert_eq!(poll.step(0.0, PENDING), wait(2_147_483_647.0));
+    assert_eq!(poll.step(2_147_483_647.0, Event::Tick), wait(2_147_483_647.0));
+    assert_eq!(poll.step(1e12, Event::Tick), ask(2_147_483_647.0));
+}
+
+#[test]
+fn progress_tells_the_attempt_the_time_left_and_the_next_request() {
+    let mut told = Told(poll(5_000.0, 12_000.0));
+    let mut progress = |at, event| {
+        told.step(at, event);
+        let Progress { attempt, left, next } = told.0.progress();
+        (attempt, left, next)
+    };
+    assert_eq!(progress(0.0, Event::Tick), (1, 12_000.0, Some(0.0)));
+    assert_eq!(progress(1_000.0, PENDING), (1, 11_000.0, Some(5_000.0)));
+    assert_eq!(progress(6_000.0, Event::Tick), (2, 6_000.0, Some(0.0)));
+    assert_eq!(progress(8_000.0, PENDING), (2, 4_000.0, None));
+}

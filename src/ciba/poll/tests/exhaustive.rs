@@ -1,0 +1,207 @@
+//! Every sequence of up to six answers, on a simulated clock, held against the contract told as a timeline.
+//!
+//! An answer that ends the poll ends its sequence: what would follow is never asked for, so that all its continuations
+//! are one and the same run.
+
+use super::*;
+
+/// What a request, or the wait after it, meets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Meets {
+    Pending,
+    SlowDown,
+    Approved,
+    Denied,
+    Expired,
+    UnknownError,
+    Cut,
+    NotJson,
+    Cancel,
+    Timeout,
+    /// Pending, and a cancel halfway through the wait that follows.
+    PendingThenCancel,
+}
+
+use Meets::*;
+
+const ALL: [Meets; 11] =
+    [Pending, SlowDown, Approved, Denied, Expired, UnknownError, Cut, NotJson, Cancel, Timeout, PendingThenCancel];
+
+/// One simulated world: the poll's times, how long an answer takes, and what is met after the sequence.
+#[derive(Clone, Copy, Debug)]
+struct World {
+    terms: Terms,
+    latency: f64,
+    then: Meets,
+}
+
+impl World {
+    fn meets(&self, sequence: &[Meets], request: usize) -> Meets {
+        sequence.get(request).copied().unwrap_or(self.then)
+    }
+}
+
+/// A run: when each request was sent (milliseconds since the start), when it ended, and how.
+#[derive(Debug, PartialEq)]
+struct Run {
+    asked: Vec<f64>,
+    ended: f64,
+    outcome: Outcome,
+}
+
+/// The contract, as a timeline: no states, no clock, only what follows what.
+fn contract(world: &World, sequence: &[Meets]) -> Run {
+    let Terms { mut interval, timeout, request_timeout } = world.terms;
+    let mut now = 0.0;
+    let mut asked = Vec::new();
+    let mut faults = Vec::new();
+    let mut backoff = 250.0;
+    let (ended, outcome) = loop {
+        asked.push(now);
+        let longest = if timeout == 0.0 { request_timeout } else { f64::min(request_timeout, timeout - now) };
+        let answer = match world.meets(sequence, asked.len() - 1) {
+            Cancel => break (now + f64::min(world.latency, longest) / 2.0, Outcome::Cancelled),
+            _ if world.latency >= longest => Timeout,
+            other => other,
+        };
+        now += if answer == Timeout { longest } else { world.latency };
+        match answer {
+            Approved => break (now, Outcome::Approved("tok".into())),
+            Denied => break (now, Outcome::Denied),
+            Expired => break (now, Outcome::Expired),
+            UnknownError => break (now, Outcome::error("invalid_grant")),
+            SlowDown => interval += 5_000.0,
+            _ => {}
+        }
+        let mut pause = interval;
+        if let Cut | NotJson | Timeout = answer {
+            faults.push(answer);
+            pause = f64::max(pause, backoff);
+            backoff = f64::min(backoff * 2.0, 32_000.0);
+        } else {
+            backoff = 250.0;
+        }
+        let wake = f64::min(now + pause, timeout);
+        if answer == PendingThenCancel && now < timeout {
+            break ((now + wake) / 2.0, Outcome::Cancelled);
+        }
+        if now + pause >= timeout {
+            let was_heard = faults.len() < asked.len();
+            let outcome = if was_heard {
+                Outcome::TimedOut
+            } else if faults.iter().all(|fault| *fault == Timeout) {
+                Outcome::error("network_timeout")
+            } else {
+                Outcome::error("connection_failed")
+            };
+            break (f64::max(now, timeout), outcome);
+        }
+        now = wake;
+    };
+    Run { asked, ended, outcome }
+}
+
+/// The machine, driven as the driver drives it, with every single step checked.
+fn machine(world: &World, sequence: &[Meets]) -> Run {
+    let Terms { interval, timeout, .. } = world.terms;
+    let mut poll = Poll::new(START, world.terms);
+    let mut now = START;
+    let end = START + timeout;
+    let mut asked = Vec::new();
+    let mut answered: Option<f64> = None;
+    let mut slowed = 0.0;
+    let mut cancel_next_wait = false;
+    let mut event = Event::Tick;
+    loop {
+        match poll.step(now, event) {
+            Step::Done(outcome) => return Run { asked, ended: now - START, outcome },
+            Step::Wait { ms } => {
+                assert!(ms > 0.0, "an empty wait");
+                assert!(now + ms <= end, "a wait past the end");
+                now += if cancel_next_wait { ms / 2.0 } else { ms };
+                event = if cancel_next_wait { Event::Cancel } else { Event::Tick };
+            }
+            Step::Ask { ms } => {
+                assert!(ms > 0.0 && ms <= world.terms.request_timeout, "a request without a bound");
+                if timeout > 0.0 {
+                    assert!(now < end && now + ms <= end, "a request past the end");
+                }
+                if let Some(answered) = answered {
+                    assert!(now - answered >= interval + slowed, "asked sooner than the interval allows");
+                }
+                let meets = world.meets(sequence, asked.len());
+                asked.push(now - START);
+                let (takes, reply) = match meets {
+                    Cancel => (f64::min(world.latency, ms) / 2.0, None),
+                    Timeout => (ms, Some(Reply::Fault("network_timeout".into()))),
+                    _ if world.latency >= ms => (ms, Some(Reply::Fault("network_timeout".into()))),
+                    Pending | PendingThenCancel => (world.latency, Some(Reply::Pending)),
+                    SlowDown => (world.latency, Some(Reply::SlowDown(None))),
+                    Approved => (world.latency, Some(Reply::Approved("tok".into()))),
+                    Denied => (world.latency, Some(Reply::Denied)),
+                    Expired => (world.latency, Some(Reply::Expired)),
+                    UnknownError => (world.latency, Some(Reply::Error("invalid_grant".into()))),
+                    Cut | NotJson => (world.latency, Some(Reply::Fault("connection_failed".into()))),
+                };
+                now += takes;
+                answered = Some(now);
+                slowed += if reply == Some(Reply::SlowDown(None)) { 5_000.0 } else { 0.0 };
+                cancel_next_wait = meets == PendingThenCancel && reply == Some(Reply::Pending);
+                event = reply.map_or(Event::Cancel, Event::Answer);
+            }
+        }
+    }
+}
+
+/// Holds this sequence against the contract, and all that begin with it; counts them.
+fn hold(world: &World, sequence: &mut Vec<Meets>) -> u32 {
+    let run = machine(world, sequence);
+    assert_eq!(run, contract(world, sequence), "{world:?} {sequence:?}");
+    let mut held = 1;
+    // A run that ended within the sequence is the run of all that begin with it.
+    if sequence.len() < 6 && run.asked.len() > sequence.len() {
+        for meets in ALL {
+            sequence.push(meets);
+            held += hold(world, sequence);
+            sequence.pop();
+        }
+    }
+    held
+}
+
+/// Each of the six places met by something that goes on (5) or ends (6), or not met at all.
+const SEQUENCES: u32 = (1 + 5 + 25 + 125 + 625 + 3_125) * (1 + 6) + 15_625;
+
+fn hold_all(interval: f64, timeout: f64, request_timeout: f64) -> Vec<u32> {
+    let terms = Terms { interval, timeout, request_timeout };
+    let worlds = [0.0, 64.0, 700.0].map(|latency| [Pending, Cut, Timeout].map(|then| World { terms, latency, then }));
+    worlds.iter().flatten().map(|world| hold(world, &mut Vec::new())).collect()
+}
+
+#[test]
+fn every_sequence_of_six_answers_ends_as_the_contract_says() {
+    let held = hold_all(5_000.0, 300_000.0, 10_000.0);
+    assert_eq!(held, [SEQUENCES; 9], "none was left out by an end that came too early");
+}
+
+#[test]
+fn every_sequence_of_fractions_of_seconds_ends_as_the_contract_says() {
+    let held = hold_all(250.0, 90_500.5, 1_000.0);
+    assert_eq!(held, [SEQUENCES; 9]);
+}
+
+#[test]
+fn every_sequence_that_the_poll_s_end_cuts_short_ends_as_the_contract_says() {
+    for (interval, timeout) in
+        [(5_000.0, 12_000.0), (5_000.0, 5_000.0), (5_000.0, 500.0), (250.0, 20_500.0), (125.0, 1_125.5)]
+    {
+        let held = hold_all(interval, timeout, 10_000.0);
+        assert!(held.iter().all(|held| *held > 1 && *held <= SEQUENCES), "{held:?}");
+    }
+}
+
+#[test]
+fn every_single_answer_to_a_poll_that_asks_once_ends_as_the_contract_says() {
+    // The empty sequence, and each answer alone.
+    assert_eq!(hold_all(1_000.0, 0.0, 10_000.0), [12; 9]);
+}
