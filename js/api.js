@@ -40,7 +40,8 @@ export const createApi = (compile) => {
   const cancel = () => cancelPrompt();
 
   const configure = (settings) => {
-    if (settings?.baseUrl != null && !locate(settings.baseUrl))
+    const base = settings?.baseUrl;
+    if (base != null && (typeof base != "string" || !locate(base)))
       throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
     assign(defaults, settings);
   };

@@ -52,8 +52,8 @@ export const isBlocked = (feature) => {
 /** Whether this browser can do what `mediation: "conditional"` asks for. */
 export const hasConditional = async (register) =>
   register
-    ? (await PublicKeyCredential.getClientCapabilities()).conditionalCreate
-    : PublicKeyCredential.isConditionalMediationAvailable();
+    ? (await PublicKeyCredential.getClientCapabilities?.())?.conditionalCreate
+    : PublicKeyCredential.isConditionalMediationAvailable?.();
 
 /** The address to put paths behind; undefined where `base` is neither https nor http on a loopback host. */
 export const locate = (base) => {

@@ -25,7 +25,8 @@ export const createLoader = (compile) => {
         typeof entry != "function"
           ? entry
           : (...values) => {
-              if (dead) return;
+              // What the JavaScript around it can take apart, whatever it expects.
+              if (dead) return [];
               depth++;
               try {
                 return entry(...values);
@@ -33,6 +34,7 @@ export const createLoader = (compile) => {
                 if (depth > 1) throw error;
                 dead = true;
                 onCrash(error);
+                return [];
               } finally {
                 depth--;
               }
@@ -83,7 +85,7 @@ export const createLoader = (compile) => {
     const result = await begin(current);
     current.calls.delete(call);
     // Nothing comes from an instance that crashed; it was answered for.
-    if (result) call.resolve(result);
+    if (result.code) call.resolve(result);
   };
 
   const run = (register, options, settings) =>

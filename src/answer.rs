@@ -45,8 +45,8 @@ pub enum Verdict {
 pub enum Standing {
     /// It succeeded, and this is the transaction token.
     Succeeded(String),
-    /// It failed.
-    Failed,
+    /// It failed, and this is why: empty, or a colon and the cloud's reason.
+    Failed(String),
     /// It is undecided.
     Pending,
     /// No word: no answer, or none that says one of the above.
@@ -88,15 +88,16 @@ impl Answer {
 
     /// Contract section 5.
     pub fn standing(self) -> Standing {
-        match self {
-            Answer::Http { status: 200..300, body: Some(Body { status: Some(status), token, .. }) } => {
-                match (status.as_str(), token) {
-                    ("succeeded", Some(token)) => Standing::Succeeded(token),
-                    ("failed", _) => Standing::Failed,
-                    ("pending", _) => Standing::Pending,
-                    _ => Standing::Unknown,
-                }
-            }
+        let Answer::Http { status: 200..300, body: Some(body) } = self else {
+            return Standing::Unknown;
+        };
+        match (body.status.as_deref(), body.token) {
+            (Some("succeeded"), Some(token)) => Standing::Succeeded(token),
+            (Some("failed"), _) => Standing::Failed(match body.error_message {
+                Some(reason) => concat(&[": ", &reason]),
+                None => String::new(),
+            }),
+            (Some("pending"), _) => Standing::Pending,
             _ => Standing::Unknown,
         }
     }

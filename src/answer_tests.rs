@@ -76,7 +76,8 @@ fn the_states_of_a_transaction_are_read_from_a_2xx_alone() {
     for (answer, standing) in [
         (http(200, body(Some("succeeded"), None, Some("T"))), Standing::Succeeded("T".into())),
         (http(200, body(Some("succeeded"), None, None)), Standing::Unknown),
-        (http(200, body(Some("failed"), None, None)), Standing::Failed),
+        (http(200, body(Some("failed"), None, None)), Standing::Failed("".into())),
+        (http(200, body(Some("failed"), Some("expired"), None)), Standing::Failed(": expired".into())),
         (http(200, body(Some("pending"), None, None)), Standing::Pending),
         (http(200, body(Some("unknown"), None, None)), Standing::Unknown),
         (http(200, body(None, None, Some("T"))), Standing::Unknown),

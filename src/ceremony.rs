@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::{AbortController, CredentialsContainer};
 
 use crate::cloud::Transaction;
@@ -24,7 +24,7 @@ use crate::text::{concat, quote};
 pub fn run(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
     let call = Call::check(ceremony, argument, settings);
     let task = call.and_then(|call| {
-        let prompt = if call.settings.conditional { None } else { Some(call.prompt()?) };
+        let prompt = call.prompt()?;
         Ok(Task::Finish(call, prompt))
     });
     fulfil(ceremony, task)
@@ -38,7 +38,7 @@ pub fn recover(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Pr
 
 /// What is left to do once a function of the module returns.
 enum Task {
-    Finish(Call, Option<Prompt>),
+    Finish(Call, Prompt),
     Recover(Settings, String),
 }
 
@@ -47,13 +47,10 @@ fn fulfil(ceremony: Ceremony, task: Result<Task, Failure>) -> Promise {
     future_to_promise(async move {
         let outcome = match task {
             Ok(Task::Finish(call, prompt)) => call.finish(prompt).await,
-            Ok(Task::Recover(settings, status_token)) => {
-                let recovery = Recovery::of_interrupted("The module crashed".into());
-                transaction(ceremony, &settings, &status_token)
-                    .recover(recovery, "")
-                    .await
-                    .map_err(|message| Failure::new(Fault::Unknown, message))
-            }
+            Ok(Task::Recover(settings, status_token)) => transaction(ceremony, &settings, &status_token)
+                .settle(Recovery::of_interrupted("The module crashed"), None, &|| ())
+                .await
+                .map_err(|message| Failure::new(Fault::Unknown, message)),
             Err(failure) => Err(failure),
         };
         let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
@@ -76,9 +73,10 @@ struct Call {
     container: CredentialsContainer,
 }
 
-/// A prompt that is open.
+/// The prompt that is open, or about to be.
 struct Prompt {
     controller: AbortController,
+    /// Of the credential; with `conditional` of whether the browser can do that.
     promise: Promise,
 }
 
@@ -118,6 +116,8 @@ impl Call {
         })
     }
 
+    /// Takes over from whatever prompt is open, and opens this one, unless the browser has to be asked first whether it
+    /// can do so.
     fn prompt(&self) -> Result<Prompt, Failure> {
         let autofill = self.settings.conditional && self.ceremony == Ceremony::Authentication;
         let limit = match self.public_key.member("timeout").and_then(|timeout| timeout.as_f64()) {
@@ -126,47 +126,62 @@ impl Call {
             None => PROMPT_LIMIT,
         };
         let open = || {
-            let controller = host::limit(limit, &self.settings.signal)?;
-            let signal = controller.signal();
+            let controller = host::limit(limit, &self.settings.signal())?;
             if !host::take_over(&controller) {
-                return Err(signal.member("reason").unwrap_or_default());
+                return Err(controller.signal().member("reason").unwrap_or_default());
             }
-            self.settings.progress("prompting");
-            let conditional = self.settings.conditional;
-            let promise = credential::ask(&self.container, self.ceremony, &self.public_key, &signal, conditional)
-                .inspect_err(|_| controller.abort())?;
+            let promise = match self.settings.conditional {
+                true => host::has_conditional(self.ceremony == Ceremony::Registration),
+                false => self.ask(&controller)?,
+            };
             Ok(Prompt { controller, promise })
         };
         open().map_err(|exception| self.refused(&describe(&exception)))
     }
 
-    async fn finish(self, prompt: Option<Prompt>) -> Outcome {
+    fn ask(&self, controller: &AbortController) -> Result<Promise, JsValue> {
+        self.settings.progress("prompting");
+        credential::ask(
+            &self.container,
+            self.ceremony,
+            &self.public_key,
+            &controller.signal(),
+            self.settings.conditional,
+        )
+        .inspect_err(|_| controller.abort())
+    }
+
+    async fn credential(&self, prompt: &Prompt) -> Result<JsValue, JsValue> {
+        let mut answer = until_aborted(&prompt.promise, &prompt.controller).await?;
+        if self.settings.conditional {
+            if answer.as_bool() != Some(true) {
+                return Ok(JsValue::UNDEFINED);
+            }
+            let promise = self.ask(&prompt.controller)?;
+            answer = until_aborted(&promise, &prompt.controller).await?;
+        }
+        Ok(answer)
+    }
+
+    async fn finish(self, prompt: Prompt) -> Outcome {
         injection::point("first-poll", &self.settings);
-        let prompt = match prompt {
-            Some(prompt) => prompt,
-            None => self.conditional_prompt().await?,
-        };
-        let credential = until_aborted(&prompt.promise, &prompt.controller).await;
+        let credential = self.credential(&prompt).await;
         prompt.controller.abort();
         let credential = credential.map_err(|exception| self.refused(&describe(&exception)))?;
-        let body = self.body(&credential)?;
-        if self.settings.wants_extension_results() {
-            self.settings.extension_results(&credential::extension_results(&credential));
+        if self.settings.conditional && credential.is_undefined() {
+            return Err(Failure::new(
+                Fault::Support,
+                "This browser has no mediation \"conditional\" for this ceremony.",
+            ));
         }
+        let body = self.body(&credential)?;
+        self.settings.extension_results(|| credential::extension_results(&credential));
         self.settings.progress("finalizing");
         injection::point("later-poll", &self.settings);
         transaction(self.ceremony, &self.settings, &self.status_token)
-            .finalize(&body, || self.settings.progress("recovering"))
+            .settle(Recovery::new(), Some(&body), &|| self.settings.progress("recovering"))
             .await
             .map_err(|message| Failure::new(Fault::Finalization, message))
-    }
-
-    async fn conditional_prompt(&self) -> Result<Prompt, Failure> {
-        let register = self.ceremony == Ceremony::Registration;
-        match JsFuture::from(host::has_conditional(register)).await {
-            Ok(available) if available.as_bool() == Some(true) => self.prompt(),
-            _ => Err(Failure::new(Fault::Support, "This browser has no mediation \"conditional\" for this ceremony.")),
-        }
     }
 
     fn refused(&self, reason: &str) -> Failure {

@@ -1,6 +1,5 @@
 //! The Authentication Cloud: sends the answer of the authenticator, and finds out what became of it.
 
-use crate::answer::{Standing, Verdict};
 use crate::host::now;
 use crate::http::{post, sleep};
 use crate::recovery::{Next, Recovery};
@@ -29,44 +28,56 @@ pub struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    /// Sends `body`, and recovers its result where the answer is lost: the transaction token, or why there is none.
-    pub async fn finalize(&self, body: &str, on_recovering: impl FnOnce()) -> Result<String, String> {
-        match Recovery::of(self.send(body, self.timeout).await) {
-            Err(token) => Ok(token),
-            Ok(recovery) => {
-                on_recovering();
-                self.recover(recovery, body).await
-            }
-        }
-    }
-
-    /// Runs a recovery. `body` is sent again only if the recovery says so.
-    pub async fn recover(&self, mut recovery: Recovery, body: &str) -> Result<String, String> {
-        let end = now() + self.timeout;
-        let mut next = Next::Ask(0);
+    /// Sends `body`, or begins with the status where there is none, until it is known what the cloud decided: the
+    /// transaction token, or why there is none. `on_recovering` is called once the first attempt told nothing.
+    pub async fn settle(
+        &self,
+        mut recovery: Recovery,
+        body: Option<&str>,
+        on_recovering: &dyn Fn(),
+    ) -> Result<String, String> {
+        let mut next = if body.is_some() { Next::Send } else { Next::Ask(0) };
+        let status_request = self.status_request();
+        // The first attempt has its own time.
+        let mut end = None;
         loop {
-            if let Next::Ask(wait @ 1..) = next {
-                sleep(f64::from(wait).min(end - now())).await;
+            if let Next::Ask(wait) = next {
+                let end = *end.get_or_insert_with(|| {
+                    on_recovering();
+                    now() + self.timeout
+                });
+                if wait > 0 {
+                    sleep(f64::from(wait).min(end - now())).await;
+                }
             }
             // A request that hangs leaves time for another one.
-            let limit = ((end - now()) / 2.0).ceil();
-            next = match next {
-                Next::Done(result) => return result,
-                _ if limit < 1.0 => recovery.out_of_time(),
-                Next::Send => recovery.on_verdict(self.send(body, limit).await),
-                Next::Ask(_) => recovery.on_standing(self.ask(limit).await),
+            let limit = match end {
+                Some(end) => ((end - now()) / 2.0).ceil(),
+                None => self.timeout,
             };
+            let sending = match next {
+                Next::Done(result) => return result,
+                _ if limit < 1.0 => {
+                    next = recovery.out_of_time();
+                    continue;
+                }
+                Next::Send => true,
+                Next::Ask(_) => false,
+            };
+            let (path, text) = match body {
+                Some(body) if sending => (self.ceremony.path(), body),
+                _ => ("/api/v1/status", status_request.as_str()),
+            };
+            let answer = post(&concat(&[self.base, path]), text, limit).await;
+            next =
+                if sending { recovery.on_verdict(answer.verdict()) } else { recovery.on_standing(answer.standing()) };
         }
     }
 
-    async fn send(&self, body: &str, limit: f64) -> Verdict {
-        post(&concat(&[self.base, self.ceremony.path()]), body, limit).await.verdict()
-    }
-
-    async fn ask(&self, limit: f64) -> Standing {
+    fn status_request(&self) -> String {
         let mut body = String::from("{\"statusToken\":");
         quote(&mut body, self.status_token);
         body.push('}');
-        post(&concat(&[self.base, "/api/v1/status"]), &body, limit).await.standing()
+        body
     }
 }

@@ -8,7 +8,7 @@ use crate::text::concat;
 /// What to do next.
 #[derive(Debug, PartialEq)]
 pub enum Next {
-    /// Send the same assertion again.
+    /// Send the assertion, the first time or the same one again.
     Send,
     /// Ask the status endpoint, after a wait in milliseconds.
     Ask(u32),
@@ -28,6 +28,7 @@ pub fn retry_wait(failures: u8) -> u32 {
 
 /// A finalization whose result is not known yet.
 pub struct Recovery {
+    /// Of the first answer that told nothing, or of the last refusal; empty until then.
     reason: String,
     refused: bool,
     resends: u8,
@@ -39,22 +40,17 @@ const OUTCOME_UNKNOWN: &str =
     " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
 impl Recovery {
-    /// After the first answer to a finalization: the recovery that it needs, or the result.
-    pub fn of(verdict: Verdict) -> Result<Self, String> {
-        let (reason, refused) = match verdict {
-            Verdict::Accepted(token) => return Err(token),
-            Verdict::Refused(reason) => (reason, true),
-            Verdict::Unknown(reason) => (reason, false),
-        };
-        Ok(Recovery { reason, refused, resends: 0, silences: 0 })
+    /// Of an assertion that is about to be sent.
+    pub fn new() -> Self {
+        Recovery { reason: String::new(), refused: false, resends: 0, silences: 0 }
     }
 
-    /// Of a finalization whose assertion is gone, so that nothing can be sent again.
-    pub fn of_interrupted(reason: String) -> Self {
-        Recovery { reason, refused: false, resends: RESENDS, silences: 0 }
+    /// Of an assertion that was sent and is gone, so that it cannot be sent again.
+    pub fn of_interrupted(reason: &str) -> Self {
+        Recovery { reason: reason.into(), resends: RESENDS, ..Recovery::new() }
     }
 
-    /// After the answer to an assertion that was sent again.
+    /// After the answer to an assertion.
     pub fn on_verdict(&mut self, verdict: Verdict) -> Next {
         match verdict {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
@@ -62,7 +58,7 @@ impl Recovery {
                 self.reason = reason;
                 self.refused = true;
             }
-            // The first reason is the one that began it.
+            Verdict::Unknown(reason) if self.reason.is_empty() => self.reason = reason,
             Verdict::Unknown(_) => {}
         }
         Next::Ask(0)
@@ -73,8 +69,8 @@ impl Recovery {
         match standing {
             Standing::Succeeded(token) => Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
-            _ if self.refused => Next::Done(Err(self.reason.clone())),
-            Standing::Failed => Next::Done(Err(concat(&[&self.reason, " (the status endpoint says failed)"]))),
+            _ if self.refused => self.failed(""),
+            Standing::Failed(reason) => self.failed(&concat(&[" (the status endpoint says failed", &reason, ")"])),
             Standing::Pending if self.resends < RESENDS => {
                 self.resends += 1;
                 Next::Send
@@ -88,6 +84,16 @@ impl Recovery {
 
     /// When the time for the recovery is over, or patience with the status endpoint.
     pub fn out_of_time(&self) -> Next {
-        Next::Done(Err(if self.refused { self.reason.clone() } else { concat(&[&self.reason, OUTCOME_UNKNOWN]) }))
+        self.failed(if self.refused { "" } else { OUTCOME_UNKNOWN })
+    }
+
+    fn failed(&self, addition: &str) -> Next {
+        Next::Done(Err(concat(&[&self.reason, addition])))
+    }
+}
+
+impl Default for Recovery {
+    fn default() -> Self {
+        Self::new()
     }
 }

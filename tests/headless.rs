@@ -184,7 +184,7 @@ async fn every_setting_that_is_invalid_is_named() {
             "({ baseUrl: 'http://localhost.example.com' })",
             "settings.baseUrl is neither https nor http on a loopback host",
         ),
-        ("({ baseUrl: {} })", "settings.baseUrl is neither https nor http on a loopback host"),
+        ("({ baseUrl: {} })", "settings.baseUrl is not text"),
         ("({ signal: {} })", "settings.signal is not an AbortSignal"),
         ("({ mediation: 'required' })", "settings.mediation is neither conditional nor optional"),
         ("({ usernameless: 1 })", "settings.usernameless is not true or false"),
@@ -193,7 +193,7 @@ async fn every_setting_that_is_invalid_is_named() {
         ("({ finalizeTimeout: '10' })", "settings.finalizeTimeout is not a number of milliseconds"),
         ("({ onProgress: 1 })", "settings.onProgress is not a function"),
         ("({ onExtensionResults: 'f' })", "settings.onExtensionResults is not a function"),
-        ("({ get signal() { throw 1 } })", "settings.signal is not readable"),
+        ("({ get signal() { throw 1 } })", "settings.signal cannot be read"),
     ] {
         let result = settle(authenticate(&request(), &js(settings))).await;
         assert_eq!(code(&result), "error-0099", "{settings}");

@@ -17,6 +17,12 @@ pub enum Shape {
     Boolean,
     /// A whole number that fits WebAuthn's `COSEAlgorithmIdentifier`, a 32-bit `long`.
     Integer,
+    /// A function.
+    Function,
+    /// An `AbortSignal`, of whatever realm.
+    Signal,
+    /// A time in milliseconds that a timer of the browser holds: 31 bits, more than 0.
+    Timeout,
     /// A finite number that is not negative; more than WebAuthn's 32 bits hold becomes the most they hold.
     Milliseconds,
     /// An array of this.
@@ -62,11 +68,19 @@ impl Invalid {
 pub const UNREADABLE: &str = " cannot be read";
 /// A required member is absent.
 pub const MISSING: &str = " is missing";
+const NOT_MILLISECONDS: &str = " is not a number of milliseconds";
 const NOT_AN_OBJECT: &str = " is not an object";
 
 /// The checked copy of `value`, or the first member that breaks its rule.
 pub fn check<V: Value>(value: V, shape: &Shape) -> Result<V, Invalid> {
     match shape {
+        Shape::Function if !value.is_function() => Err(" is not a function".into()),
+        Shape::Signal if !value.member("aborted").is_some_and(|aborted| aborted.is_boolean()) => {
+            Err(" is not an AbortSignal".into())
+        }
+        Shape::Timeout if !value.number().is_some_and(|ms| ms > 0.0 && ms < 2_147_483_648.0) => {
+            Err(NOT_MILLISECONDS.into())
+        }
         Shape::Text if !value.is_text() => Err(" is not text".into()),
         Shape::Boolean if !value.is_boolean() => Err(" is not true or false".into()),
         Shape::Integer => match value.number() {
@@ -75,7 +89,7 @@ pub fn check<V: Value>(value: V, shape: &Shape) -> Result<V, Invalid> {
         },
         Shape::Milliseconds => match value.number() {
             Some(number) if (0.0..f64::INFINITY).contains(&number) => Ok(V::new_number(f64::from(number as u32))),
-            _ => Err(" is not a number of milliseconds".into()),
+            _ => Err(NOT_MILLISECONDS.into()),
         },
         Shape::Bytes => match bytes(&value)? {
             bytes if bytes.is_empty() => Err(" is empty".into()),
@@ -91,7 +105,14 @@ pub fn check<V: Value>(value: V, shape: &Shape) -> Result<V, Invalid> {
         Shape::Open(rules) => open(&value, rules),
         Shape::OpenIfObject(rules) if value.is_object() => open(&value, rules),
         Shape::EachMember(shape) if value.is_object() => each_member(&value, shape),
-        Shape::Text | Shape::Boolean | Shape::Buffer | Shape::OpenIfObject(_) | Shape::EachMember(_) => Ok(value),
+        Shape::Function
+        | Shape::Signal
+        | Shape::Timeout
+        | Shape::Text
+        | Shape::Boolean
+        | Shape::Buffer
+        | Shape::OpenIfObject(_)
+        | Shape::EachMember(_) => Ok(value),
     }
 }
 
@@ -157,7 +178,9 @@ fn open<V: Value>(value: &V, rules: &[Rule]) -> Result<V, Invalid> {
 
 fn each_member<V: Value>(value: &V, shape: &Shape) -> Result<V, Invalid> {
     let copy = value.copied().ok_or(UNREADABLE)?;
-    for name in copy.names().ok_or(UNREADABLE)? {
+    let names = copy.names().ok_or(UNREADABLE)?;
+    for index in 0..names.length() {
+        let Some(name) = names.item(index).and_then(|name| name.text()) else { continue };
         let member = copy
             .member(&name)
             .ok_or(UNREADABLE.into())

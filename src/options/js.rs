@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
     fn assign(target: &JsValue, source: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn keys(object: &JsValue) -> Result<js_sys::Array, JsValue>;
+    fn keys(object: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 impl Value for JsValue {
@@ -45,6 +45,10 @@ impl Value for JsValue {
         self.as_bool().is_some()
     }
 
+    fn is_function(&self) -> bool {
+        JsValue::is_function(self)
+    }
+
     fn is_array(&self) -> bool {
         is_array(self).unwrap_or(false)
     }
@@ -65,9 +69,8 @@ impl Value for JsValue {
         get_item(self, index).ok()
     }
 
-    fn names(&self) -> Option<Vec<String>> {
-        let keys = keys(self).ok()?;
-        Some(keys.iter().filter_map(|key| key.as_string()).collect())
+    fn names(&self) -> Option<Self> {
+        keys(self).ok()
     }
 
     // Without a prototype: a page's polluted `Object.prototype` adds nothing to what the browser is asked.

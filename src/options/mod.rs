@@ -27,6 +27,8 @@ pub trait Value: Sized {
     fn number(&self) -> Option<f64>;
     /// `true` or `false`.
     fn is_boolean(&self) -> bool;
+    /// A function.
+    fn is_function(&self) -> bool;
     /// An array, of whatever realm.
     fn is_array(&self) -> bool;
     /// An object of any kind.
@@ -37,8 +39,8 @@ pub trait Value: Sized {
     fn length(&self) -> u32;
     /// An item of an array; `None` if reading it throws.
     fn item(&self, index: u32) -> Option<Self>;
-    /// The names of an object's own members; `None` if reading them throws.
-    fn names(&self) -> Option<Vec<String>>;
+    /// The names of an object's own members, as an array; `None` if reading them throws.
+    fn names(&self) -> Option<Self>;
 
     /// A new, empty object.
     fn new_object() -> Self;

@@ -69,6 +69,17 @@ pub static CREATION: &[Rule] = &[
     optional("extensions", EXTENSIONS),
 ];
 
+/// The settings of a call. `baseUrl` and `mediation` have more to them than being text.
+pub static SETTINGS: &[Rule] = &[
+    optional("baseUrl", Text),
+    optional("signal", Signal),
+    optional("mediation", Text),
+    optional("usernameless", Boolean),
+    optional("finalizeTimeout", Timeout),
+    optional("onProgress", Function),
+    optional("onExtensionResults", Function),
+];
+
 static DESCRIPTOR: Shape =
     Object(&[required("type", Text), required("id", Bytes), optional("transports", List(&Text))]);
 

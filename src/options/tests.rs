@@ -37,6 +37,9 @@ impl Value for Fake {
     fn is_boolean(&self) -> bool {
         self.0.borrow().is_boolean()
     }
+    fn is_function(&self) -> bool {
+        false
+    }
     fn is_array(&self) -> bool {
         self.0.borrow().is_array()
     }
@@ -55,9 +58,9 @@ impl Value for Fake {
         let item = self.0.borrow()[index as usize].clone();
         (item != json!("throw!")).then(|| fake(item))
     }
-    fn names(&self) -> Option<Vec<String>> {
+    fn names(&self) -> Option<Self> {
         let json = self.0.borrow();
-        Some(json.as_object()?.keys().cloned().collect())
+        Some(fake(json.as_object()?.keys().cloned().collect()))
     }
     fn new_object() -> Self {
         fake(json!({}))
