@@ -1,0 +1,32 @@
+// On a server the package does nothing when it is loaded, and its calls answer that there is no WebAuthn.
+
+const assert = require("node:assert/strict");
+
+// Whoever loads the module or asks the network is caught.
+const forbidden = (name) => () => assert.fail(`${name} was called`);
+for (const name of ["compile", "compileStreaming", "instantiate", "instantiateStreaming", "Module", "Instance"])
+  WebAssembly[name] = forbidden(`WebAssembly.${name}`);
+globalThis.fetch = forbidden("fetch");
+const active = process.getActiveResourcesInfo();
+
+const main = async () => {
+  const { authenticate, cancel, configure, ready, register, support } = require("webauthn-result");
+  assert.deepEqual(process.getActiveResourcesInfo(), active);
+
+  configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
+  cancel();
+  await ready();
+  assert.deepEqual(await support(), { webauthn: false, platformAuthenticator: false, autofill: false });
+  assert.deepEqual(await authenticate(), {
+    success: false,
+    code: { statusCode: "error-0005", message: "WebAuthn is not supported by this browser." },
+    message: "There is no browser here, only a server.",
+  });
+  assert.equal((await register()).code.statusCode, "error-1005");
+
+  const { explain } = require("webauthn-result/explain");
+  assert.equal(explain("success-authentication", "de").title, "Bestätigt");
+  console.log("Nothing was loaded, nothing was broken.");
+};
+
+main();
