@@ -63,12 +63,14 @@ export const createLoader = (compile) => {
       throw error;
     }));
 
+  /** Answers a call that no instance will answer; one that was rescued already says what the crash left open. */
+  const fail = (call, message) => call.resolve(call.lost ?? failure(call.register, 99, message));
+
   /** After consent the cloud may have accepted, so a fresh instance asks it. */
-  const rescue = async (call, error) => {
+  const rescue = (call, error) => {
     const reason = `The module crashed: ${error}`;
-    if (!call.consented) return call.resolve(failure(call.register, 99, `${reason} (call again)`));
-    const lost = failure(call.register, 99, reason + UNKNOWN);
-    const retry = { ...call, consented: false, resolve: () => call.resolve(lost) };
+    if (!call.consented) return fail(call, `${reason} (call again)`);
+    const retry = { ...call, consented: false, lost: failure(call.register, 99, reason + UNKNOWN) };
     enter(retry, (module) => module.recover(call.register, call.options, call.settings));
   };
 
@@ -78,8 +80,7 @@ export const createLoader = (compile) => {
       try {
         current = await ready();
       } catch (error) {
-        call.resolve(failure(call.register, 99, `The module could not be loaded: ${error}${ADVICE}`));
-        return;
+        return fail(call, `The module could not be loaded: ${error}${ADVICE}`);
       }
     current.calls.add(call);
     const result = await begin(current);
