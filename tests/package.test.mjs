@@ -1,0 +1,132 @@
+// What is published: exactly these files, resolvable by every tool, and nothing in a bundle that was not asked for.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+
+import nodeResolve from "@rollup/plugin-node-resolve";
+import * as esbuild from "esbuild";
+import { publint } from "publint";
+import { rollup } from "rollup";
+
+import { pack, unpack } from "../scripts/consumers/tarball.mjs";
+import { root } from "../scripts/run.mjs";
+
+const FILES = [
+  "CHANGELOG.md",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "explain/package.json",
+  "package.json",
+  "pkg/explain.cjs",
+  "pkg/explain.d.cts",
+  "pkg/explain.d.ts",
+  "pkg/explain.js",
+  "pkg/index.cjs",
+  "pkg/index.d.cts",
+  "pkg/index.d.ts",
+  "pkg/index.js",
+  "pkg/url.d.ts",
+  "pkg/url.js",
+  "pkg/webauthn-result.script.js",
+  "pkg/webauthn-result.wasm",
+  "url/package.json",
+];
+
+let folder, tarball, installed;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "webauthn-result-package-"));
+  tarball = await pack(folder);
+  installed = join(folder, "node_modules/webauthn-result");
+  await unpack(tarball.file, installed);
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+test("the tarball holds what is needed and nothing else", () => {
+  assert.deepEqual([...tarball.names].sort(), FILES);
+});
+
+test("no file of it tells where it was built", async () => {
+  for (const name of tarball.names) {
+    const content = await readFile(join(installed, name), "latin1");
+    for (const place of [homedir(), root.replace(/\/$/, ""), ".cargo", ".rustup"])
+      assert.ok(!content.includes(place), `${name} has ${place}`);
+  }
+});
+
+test("publint finds nothing to say", async () => {
+  const { buffer, byteOffset, byteLength } = await readFile(tarball.file);
+  const { messages } = await publint({ pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) } });
+  assert.deepEqual(messages, []);
+});
+
+test("every resolution of TypeScript finds the types of what it gets", async () => {
+  const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    // A classic script and a WebAssembly module: nobody imports these two from TypeScript.
+    [attw, tarball.file, "--format=json", "--no-definitely-typed"].concat([
+      "--exclude-entrypoints",
+      "./script",
+      "./webauthn-result.wasm",
+    ]),
+  ).catch((failed) => failed);
+  assert.deepEqual(JSON.parse(stdout).analysis.problems, [
+    // This entry finds its .wasm file by `import.meta.url`, which only an ES module has.
+    { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
+  ]);
+});
+
+describe("a bundle gets what it asked for", () => {
+  const BUNDLERS = {
+    esbuild: async (file) => {
+      const { outputFiles } = await esbuild.build({
+        entryPoints: [file],
+        bundle: true,
+        format: "esm",
+        write: false,
+        logLevel: "silent",
+      });
+      return outputFiles[0].text;
+    },
+    Rollup: async (file) => {
+      const bundle = await rollup({ input: file, plugins: [nodeResolve()] });
+      const { output } = await bundle.generate({ format: "es" });
+      await bundle.close();
+      return output[0].code;
+    },
+  };
+
+  for (const [name, bundle] of Object.entries(BUNDLERS)) {
+    const bundled = async (source) => {
+      const file = join(folder, "app.js");
+      await writeFile(file, source);
+      return bundle(file);
+    };
+
+    test(`${name}: explain() alone brings nothing of the module`, async () => {
+      const text = await bundled(
+        'import { explain } from "webauthn-result/explain";\nconsole.log(explain("approved").title);\n',
+      );
+      assert.match(text, /Thank you, your confirmation has arrived/);
+      assert.doesNotMatch(text, /WebAssembly|navigator\.credentials/);
+    });
+
+    test(`${name}: explain() that nobody calls brings nothing at all`, async () => {
+      const text = await bundled('import { explain } from "webauthn-result/explain";\nconsole.log("app");\n');
+      assert.ok(text.length < 100, text.slice(0, 1000));
+    });
+
+    test(`${name}: the module that an import loads stays, whichever functions are called`, async () => {
+      for (const entry of ["webauthn-result", "webauthn-result/url"])
+        assert.match(await bundled(`import "${entry}";\n`), /WebAssembly\.compile/, entry);
+    });
+  }
+});
