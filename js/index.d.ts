@@ -14,10 +14,24 @@
  * @packageDocumentation
  */
 
-/** base64url text (RFC 4648 section 5); padding is tolerated. */
+/**
+ * base64url text (RFC 4648 section 5); padding is tolerated.
+ *
+ * @example
+ * import type { Base64Url } from "webauthn-result";
+ *
+ * const challenge: Base64Url = "q83vEjRWeJA";
+ */
 export type Base64Url = string;
 
-/** A credential that may take part, or must not exist yet. */
+/**
+ * A credential that may take part, or must not exist yet.
+ *
+ * @example
+ * import type { CredentialDescriptorJSON } from "webauthn-result";
+ *
+ * const passkey: CredentialDescriptorJSON = { type: "public-key", id: "q83vEjRWeJA", transports: ["internal"] };
+ */
 export interface CredentialDescriptorJSON {
   type: string;
   id: Base64Url;
@@ -27,6 +41,17 @@ export interface CredentialDescriptorJSON {
 /**
  * `credentialRequestOptions` of the approval response: WebAuthn's `PublicKeyCredentialRequestOptionsJSON`, with FIDO's
  * `status` and `errorMessage` beside it. `null` in place of an optional member counts as absent.
+ *
+ * @example
+ * import type { CredentialRequestOptions } from "webauthn-result";
+ *
+ * const options: CredentialRequestOptions = {
+ *   challenge: "q83vEjRWeJA",
+ *   timeout: 60000,
+ *   rpId: "example.com",
+ *   allowCredentials: [{ type: "public-key", id: "AAECAwQFBgc" }],
+ *   userVerification: "required",
+ * };
  */
 export interface CredentialRequestOptions {
   challenge: Base64Url;
@@ -44,6 +69,17 @@ export interface CredentialRequestOptions {
 /**
  * `credentialCreationOptions` of the enrolment response: WebAuthn's `PublicKeyCredentialCreationOptionsJSON`, with
  * FIDO's `status` and `errorMessage` beside it. `null` in place of an optional member counts as absent.
+ *
+ * @example
+ * import type { CredentialCreationOptions } from "webauthn-result";
+ *
+ * const options: CredentialCreationOptions = {
+ *   rp: { id: "example.com", name: "Example" },
+ *   user: { id: "AAECAwQFBgc", name: "zoe", displayName: "Zoë" },
+ *   challenge: "q83vEjRWeJA",
+ *   pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+ *   authenticatorSelection: { residentKey: "required", userVerification: "required" },
+ * };
  */
 export interface CredentialCreationOptions {
   rp: { name: string; id?: string | null };
@@ -67,7 +103,17 @@ export interface CredentialCreationOptions {
   errorMessage?: string | null;
 }
 
-/** What the backend got from `POST /api/v1/approval`, as it is. */
+/**
+ * What the backend got from `POST /api/v1/approval`, as it is.
+ *
+ * @example
+ * import type { AuthenticationOptions } from "webauthn-result";
+ *
+ * async function startApproval(): Promise<AuthenticationOptions> {
+ *   const answer = await fetch("/start-approval", { method: "POST" });
+ *   return answer.json();
+ * }
+ */
 export interface AuthenticationOptions {
   credentialRequestOptions: CredentialRequestOptions;
   /** Absent only for autofill (`mediation: "conditional"`) and for `usernameless`. */
@@ -76,7 +122,18 @@ export interface AuthenticationOptions {
   statusToken: string;
 }
 
-/** What the backend got from `POST /api/v1/users/enroll`: its member `enrollment`, as it is. */
+/**
+ * What the backend got from `POST /api/v1/users/enroll`: its member `enrollment`, as it is.
+ *
+ * @example
+ * import type { RegistrationOptions } from "webauthn-result";
+ *
+ * async function startRegistration(): Promise<RegistrationOptions> {
+ *   const answer = await fetch("/start-registration", { method: "POST" });
+ *   const { enrollment } = await answer.json();
+ *   return { ...enrollment, authenticatorName: "Work laptop" };
+ * }
+ */
 export interface RegistrationOptions {
   credentialCreationOptions: CredentialCreationOptions;
   /** Names the transaction: a signed JWT. */
@@ -85,10 +142,34 @@ export interface RegistrationOptions {
   authenticatorName?: string | null;
 }
 
-/** What a call is doing: waiting for the person, sending the answer, or finding out what became of it. */
+/**
+ * What a call is doing: waiting for the person, sending the answer, or finding out what became of it.
+ *
+ * @example
+ * import { configure, type Stage } from "webauthn-result";
+ *
+ * const words: Record<Stage, string> = {
+ *   prompting: "Confirm that it is you",
+ *   finalizing: "One moment",
+ *   recovering: "The connection is slow, one moment more",
+ * };
+ * configure({ onProgress: (stage) => console.log(words[stage]) });
+ */
 export type Stage = "prompting" | "finalizing" | "recovering";
 
-/** How a call behaves. What is absent or `undefined` is as {@link configure} set it. */
+/**
+ * How a call behaves. What is absent or `undefined` is as {@link configure} set it.
+ *
+ * @example
+ * import { authenticate, type AuthenticationOptions, type Settings } from "webauthn-result";
+ *
+ * const settings: Settings = { finalizeTimeout: 5000, onProgress: (stage) => console.log(stage) };
+ *
+ * async function approve(approval: AuthenticationOptions): Promise<boolean> {
+ *   const { success } = await authenticate(approval, { ...settings, signal: AbortSignal.timeout(60000) });
+ *   return success;
+ * }
+ */
 export interface Settings {
   /** The cloud's address: https, or http on a loopback host. By default the page's own origin. */
   baseUrl?: string | undefined;
@@ -109,7 +190,14 @@ export interface Settings {
   onExtensionResults?: ((results: AuthenticationExtensionsClientOutputs) => void) | undefined;
 }
 
-/** The status codes of a failed {@link authenticate}. */
+/**
+ * The status codes of a failed {@link authenticate}.
+ *
+ * @example
+ * import type { AuthenticationErrorCode } from "webauthn-result";
+ *
+ * const mayTryAgain = (code: AuthenticationErrorCode) => code === "error-0001" || code === "error-0002";
+ */
 export type AuthenticationErrorCode =
   | "error-0000"
   | "error-0001"
@@ -119,7 +207,14 @@ export type AuthenticationErrorCode =
   | "error-0005"
   | "error-0099";
 
-/** The status codes of a failed {@link register}. */
+/**
+ * The status codes of a failed {@link register}.
+ *
+ * @example
+ * import type { RegistrationErrorCode } from "webauthn-result";
+ *
+ * const mayTryAgain = (code: RegistrationErrorCode) => code === "error-1001" || code === "error-1002";
+ */
 export type RegistrationErrorCode =
   | "error-1000"
   | "error-1001"
@@ -128,7 +223,14 @@ export type RegistrationErrorCode =
   | "error-1005"
   | "error-1099";
 
-/** A ceremony that succeeded. */
+/**
+ * A ceremony that succeeded.
+ *
+ * @example
+ * import type { AuthenticationResult, Success } from "webauthn-result";
+ *
+ * const hasToken = (result: AuthenticationResult): result is Success<"success-authentication"> => result.success;
+ */
 export interface Success<Code extends string> {
   success: true;
   code: { statusCode: Code; message: string };
@@ -136,7 +238,14 @@ export interface Success<Code extends string> {
   token: string;
 }
 
-/** A ceremony that failed. */
+/**
+ * A ceremony that failed.
+ *
+ * @example
+ * import type { Failure, RegistrationErrorCode } from "webauthn-result";
+ *
+ * const report = ({ code, message }: Failure<RegistrationErrorCode>) => console.warn(code.statusCode, message);
+ */
 export interface Failure<Code extends string> {
   success: false;
   code: { statusCode: Code; message: string };
@@ -144,10 +253,29 @@ export interface Failure<Code extends string> {
   message: string;
 }
 
-/** What {@link authenticate} answers. */
+/**
+ * What {@link authenticate} answers.
+ *
+ * @example
+ * import type { AuthenticationResult } from "webauthn-result";
+ *
+ * function tokenOf(result: AuthenticationResult): string {
+ *   if (result.success) return result.token;
+ *   throw new Error(`${result.code.statusCode}: ${result.message}`);
+ * }
+ */
 export type AuthenticationResult = Success<"success-authentication"> | Failure<AuthenticationErrorCode>;
 
-/** What {@link register} answers. */
+/**
+ * What {@link register} answers.
+ *
+ * @example
+ * import type { RegistrationResult } from "webauthn-result";
+ *
+ * function titleOf(result: RegistrationResult): string {
+ *   return result.success ? "Your passkey is ready" : result.code.message;
+ * }
+ */
 export type RegistrationResult = Success<"success-registration"> | Failure<RegistrationErrorCode>;
 
 /**

@@ -1,0 +1,21 @@
+// The other entries: one with the same functions, one with words for people.
+
+import * as inside from "webauthn-result";
+import { type Explanation, explain } from "webauthn-result/explain";
+import type * as beside from "webauthn-result/url";
+import { type Equal, holds } from "./equal.js";
+
+// Its types are a file of their own, so their functions are compared, not their identity.
+holds<Equal<keyof typeof beside, keyof typeof inside>>();
+export const same: typeof beside = inside;
+
+export async function everyResultCanBeExplained(approval: inside.AuthenticationOptions) {
+  const result = await inside.authenticate(approval);
+  const explanations = [explain(result), explain(result.code), explain(result.code.statusCode, "de-CH"), explain(null)];
+  for (const explanation of explanations) holds<Equal<typeof explanation, Explanation>>();
+  const { title, advice } = explain(result);
+  holds<Equal<typeof title, string>>();
+  holds<Equal<typeof advice, string>>();
+  // @ts-expect-error a language is a text
+  explain(result, 1);
+}

@@ -1,0 +1,87 @@
+// Results are told apart by `success`, and every status code is a literal.
+
+import {
+  type AuthenticationErrorCode,
+  type AuthenticationOptions,
+  authenticate,
+  type RegistrationErrorCode,
+  type RegistrationOptions,
+  register,
+} from "webauthn-result";
+import { type Equal, holds } from "./equal.js";
+
+declare const approval: AuthenticationOptions;
+declare const enrollment: RegistrationOptions;
+
+export async function authentication() {
+  const result = await authenticate(approval);
+  holds<Equal<typeof result.success, boolean>>();
+  holds<Equal<typeof result.code.message, string>>();
+  holds<
+    Equal<
+      typeof result.code.statusCode,
+      | "success-authentication"
+      | "error-0000"
+      | "error-0001"
+      | "error-0002"
+      | "error-0003"
+      | "error-0004"
+      | "error-0005"
+      | "error-0099"
+    >
+  >();
+  // @ts-expect-error only a success has a token
+  result.token;
+  // @ts-expect-error only a failure has a message
+  result.message;
+
+  if (result.success) {
+    holds<Equal<typeof result.code.statusCode, "success-authentication">>();
+    holds<Equal<typeof result.token, string>>();
+    holds<Equal<keyof typeof result, "success" | "code" | "token">>();
+    // @ts-expect-error a success has no message of its own
+    result.message;
+  } else {
+    holds<Equal<typeof result.code.statusCode, AuthenticationErrorCode>>();
+    holds<Equal<typeof result.message, string>>();
+    holds<Equal<keyof typeof result, "success" | "code" | "message">>();
+    // @ts-expect-error a failure has no token
+    result.token;
+    // @ts-expect-error a code of registration
+    result.code.statusCode === "error-1001";
+  }
+}
+
+export async function registration() {
+  const result = await register(enrollment);
+  holds<
+    Equal<
+      typeof result.code.statusCode,
+      "success-registration" | "error-1000" | "error-1001" | "error-1002" | "error-1004" | "error-1005" | "error-1099"
+    >
+  >();
+  if (result.success) {
+    holds<Equal<typeof result.code.statusCode, "success-registration">>();
+    holds<Equal<typeof result.token, string>>();
+  } else {
+    holds<Equal<typeof result.code.statusCode, RegistrationErrorCode>>();
+    // @ts-expect-error there is no such code
+    result.code.statusCode === "error-1003";
+  }
+}
+
+/** A switch over the codes of a failure is checked to be complete. */
+export function advice(code: AuthenticationErrorCode): string {
+  switch (code) {
+    case "error-0001":
+    case "error-0002":
+      return "again";
+    case "error-0005":
+      return "another way";
+    case "error-0000":
+    case "error-0003":
+    case "error-0004":
+    case "error-0099":
+      return "report";
+  }
+}
