@@ -1,5 +1,7 @@
 //! What is under way for which email, and how a cancel ends it: also the poll that has not begun yet.
 
+use core::mem;
+
 use super::answer::Initiated;
 
 /// Flights are polls and patterns that run; `E` is what ends one at once (in a page an `AbortController`). Requests are
@@ -51,10 +53,15 @@ impl<E> Flights<E> {
 
     /// Strikes out the flights of this email but for `own`, and hands back what ends them.
     pub fn end(&mut self, email: &str, own: Option<u32>) -> Vec<E> {
-        self.running
-            .extract_if(.., |flight| flight.email == email && Some(flight.id) != own)
-            .map(|flight| flight.end)
-            .collect()
+        let mut ended = Vec::new();
+        for flight in mem::take(&mut self.running) {
+            if flight.email == email && Some(flight.id) != own {
+                ended.push(flight.end);
+            } else {
+                self.running.push(flight);
+            }
+        }
+        ended
     }
 
     /// [`Flights::end`], and every request of this email is cancelled for good: those whose poll has not begun, and
