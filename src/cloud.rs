@@ -1,7 +1,12 @@
 //! The Authentication Cloud: sends the answer of the authenticator, and finds out what became of it.
 
-use crate::host::now;
-use crate::http::{post, sleep};
+use wasm_bindgen::JsValue;
+
+use crate::answer::{Answer, Body};
+use crate::exception::describe;
+use crate::host::{self, now};
+use crate::http::{Reply, post, sleep};
+use crate::options::Value;
 use crate::recovery::{Next, Recovery};
 use crate::result::Ceremony;
 use crate::text::{concat, quote};
@@ -68,7 +73,7 @@ impl Transaction<'_> {
                 Some(body) if sending => (self.ceremony.path(), body),
                 _ => ("/api/v1/status", status_request.as_str()),
             };
-            let answer = post(&concat(&[self.base, path]), text, limit).await;
+            let answer = exchange(&concat(&[self.base, path]), text, limit).await;
             next =
                 if sending { recovery.on_verdict(answer.verdict()) } else { recovery.on_standing(answer.standing()) };
         }
@@ -79,5 +84,30 @@ impl Transaction<'_> {
         quote(&mut body, self.status_token);
         body.push('}');
         body
+    }
+}
+
+/// One request within `limit` milliseconds.
+async fn exchange(url: &str, body: &str, limit: f64) -> Answer {
+    let reply = match host::limit(limit, &JsValue::UNDEFINED) {
+        Ok(controller) => {
+            let reply = post(url, body, &controller).await;
+            controller.abort();
+            reply
+        }
+        Err(exception) => Err(exception),
+    };
+    match reply {
+        Ok(Reply { status, json }) => Answer::Http { status, body: json.is_object().then(|| read(&json)) },
+        Err(exception) => Answer::None(describe(&exception)),
+    }
+}
+
+fn read(json: &JsValue) -> Body {
+    Body {
+        status: json.text_member("status"),
+        error_message: json.text_member("errorMessage"),
+        message: json.text_member("message").or_else(|| json.text_member("error")),
+        token: json.text_member("token"),
     }
 }

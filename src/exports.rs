@@ -6,11 +6,6 @@ use wasm_bindgen::prelude::*;
 use crate::ceremony;
 use crate::result::Ceremony;
 
-// SAFETY: the target has no threads.
-#[global_allocator]
-static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
-    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
-
 /// Approves with a passkey: contract section 1. The promise always fulfils with a result object.
 #[wasm_bindgen]
 pub fn authenticate(options: &JsValue, settings: &JsValue) -> Promise {

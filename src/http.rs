@@ -9,8 +9,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-use crate::answer::{Answer, Body};
-use crate::exception::describe;
 use crate::host;
 use crate::options::Value;
 
@@ -31,18 +29,20 @@ pub async fn until_aborted(promise: &JsValue, controller: &AbortController) -> R
     .await
 }
 
-/// Posts JSON and reads the answer, both within `ms` milliseconds.
-pub async fn post(url: &str, body: &str, ms: f64) -> Answer {
-    let controller = match host::limit(ms, &JsValue::UNDEFINED) {
-        Ok(controller) => controller,
-        Err(exception) => return Answer::None(describe(&exception)),
-    };
-    let answer = exchange(url, body, &controller).await;
-    controller.abort();
-    answer.unwrap_or_else(|exception| Answer::None(describe(&exception)))
+/// What came back.
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, if it is a JSON object; else `undefined`.
+    pub json: JsValue,
 }
 
-async fn exchange(url: &str, body: &str, controller: &AbortController) -> Result<Answer, JsValue> {
+/// Posts JSON and reads the reply, until `controller` is aborted.
+///
+/// # Errors
+///
+/// What the browser threw, or the reason of the abort.
+pub async fn post(url: &str, body: &str, controller: &AbortController) -> Result<Reply, JsValue> {
     let response = host::post(url, body, &controller.signal())?;
     let response: web_sys::Response = until_aborted(&response, controller).await?.dyn_into()?;
     let response = gloo_net::http::Response::from(response);
@@ -50,16 +50,8 @@ async fn exchange(url: &str, body: &str, controller: &AbortController) -> Result
     // Not gloo's `text()`: it panics where a page's own `fetch` throws in there.
     let text = web_sys::Response::from(response).text()?;
     let text = until_aborted(&text, controller).await?;
-    Ok(Answer::Http { status, body: parse(&text).ok().filter(Value::is_object).map(|json| read(&json)) })
-}
-
-fn read(json: &JsValue) -> Body {
-    Body {
-        status: json.text_member("status"),
-        error_message: json.text_member("errorMessage"),
-        message: json.text_member("message").or_else(|| json.text_member("error")),
-        token: json.text_member("token"),
-    }
+    let json = parse(&text).ok().filter(Value::is_object).unwrap_or_default();
+    Ok(Reply { status, json })
 }
 
 /// Waits.

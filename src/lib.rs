@@ -14,26 +14,30 @@ pub mod recovery;
 pub mod result;
 pub mod text;
 
+// What both entries share.
 #[cfg(target_arch = "wasm32")]
-mod ceremony;
-#[cfg(target_arch = "wasm32")]
-mod cloud;
-#[cfg(target_arch = "wasm32")]
-mod credential;
+mod allocator;
 #[cfg(target_arch = "wasm32")]
 mod exception;
-#[cfg(target_arch = "wasm32")]
-mod exports;
 #[cfg(target_arch = "wasm32")]
 mod host;
 #[cfg(target_arch = "wasm32")]
 mod http;
-#[cfg(target_arch = "wasm32")]
+
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod ceremony;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod cloud;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod credential;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod exports;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod injection;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod settings;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 pub use exports::{authenticate, register};
 
 #[cfg(test)]
