@@ -3,26 +3,32 @@
 //   node scripts/test-consumers.mjs [--lock] [NAME…]     NAME: part of a consumer's name, as the table prints it
 //
 // --lock chooses the versions of the tools' own dependencies anew and writes the lock files.
+// Without a NAME, docs/consumers.md is written, and the build is held to be reproducible.
 
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { freePorts, startServer } from "../tests/e2e/support/processes.mjs";
+import { document } from "./consumers/document.mjs";
 import { startFront } from "./consumers/front.mjs";
-import { environment, lock, makeProject, npm, versionOf } from "./consumers/project.mjs";
+import { environment, lock, makeProject, npm, versionsOf } from "./consumers/project.mjs";
+import { testReproducible } from "./consumers/reproducible.mjs";
 import { CONSUMERS } from "./consumers/table.mjs";
 import { pack } from "./consumers/tarball.mjs";
 import { startToolServer } from "./consumers/tool-server.mjs";
 import { launchBrowser, visit } from "./consumers/visit.mjs";
 import { root, run, step } from "./run.mjs";
+import { ensureBuildTools, ensureTestTools } from "./tools.mjs";
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const chosen = CONSUMERS.filter(({ name }) => !names.length || names.some((part) => name.includes(part)));
+const chosen = names.length ? CONSUMERS.filter(({ name }) => names.some((part) => name.includes(part))) : CONSUMERS;
 if (!chosen.length) throw new Error(`There is no consumer ${names.join(", ")}`);
 
+await ensureBuildTools();
+await ensureTestTools();
 if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.mjs"]);
 await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
 
@@ -61,11 +67,11 @@ async function testAll(tarball) {
   const rows = [];
   for (const consumer of chosen) {
     step(consumer.name);
-    const row = { consumer, version: "", result: "passed" };
+    const row = { consumer, versions: "", result: "passed" };
     rows.push(row);
     try {
       const folder = await makeProject(consumer, { tarball, baseUrl });
-      row.version = await versionOf(folder, consumer.tool);
+      row.versions = await versionsOf(folder, consumer.tools);
       await test(consumer, folder, { front, browser, toolPort });
       console.log("  passed");
     } catch (error) {
@@ -73,7 +79,14 @@ async function testAll(tarball) {
       console.log(`  FAILED: ${error.stack}`);
     }
   }
-  await report(rows);
+  const failed = report(rows);
+  if (failed) process.exitCode = 1;
+  else if (chosen === CONSUMERS) {
+    await writeFile(join(root, "docs/consumers.md"), document(rows, browser.version()));
+    step("The build, twice from nothing: some minutes");
+    await testReproducible(join(scratch, "builds"));
+    console.log("  byte for byte the same");
+  }
 }
 
 async function test(consumer, folder, { front, browser, toolPort }) {
@@ -110,14 +123,13 @@ function assertSilent(output) {
   if (/\bwarn|⚠|deprecat|\berror/i.test(output)) throw new Error(`the tool complains:\n${output}`);
 }
 
-async function report(rows) {
-  const width = Math.max(...rows.map(({ consumer }) => consumer.name.length));
+function report(rows) {
+  const width = (of) => Math.max(...rows.map((row) => of(row).length));
+  const [names, versions] = [width(({ consumer }) => consumer.name), width((row) => row.versions)];
   console.log("");
-  for (const { consumer, version, result } of rows) {
-    const tool = consumer.tool ? `${consumer.tool} ${version}` : "";
-    console.log(`  ${consumer.name.padEnd(width)}  ${tool.padEnd(18)}  ${result}`);
-  }
+  for (const row of rows)
+    console.log(`  ${row.consumer.name.padEnd(names)}  ${row.versions.padEnd(versions)}  ${row.result}`);
   const failed = rows.filter(({ result }) => result !== "passed").length;
   console.log(`\nconsumers: ${rows.length - failed} passed, ${failed} failed`);
-  if (failed) process.exitCode = 1;
+  return failed;
 }

@@ -20,16 +20,26 @@ const PLACEHOLDER = "https://INSTANCE.mauth.nevis.cloud";
 
 const SOURCE = /\.(js|jsx|mjs|cjs|html|vue|svelte)$/;
 
+const LIMIT_MS = 600_000;
+
 /** Runs npm in a project; resolves to what it printed, and throws with that unless it succeeds. */
 export const npm = (folder, args) =>
   new Promise((resolve, reject) => {
-    const child = spawn("npm", args, { cwd: folder, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("npm", args, {
+      cwd: folder,
+      env: environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+      // What never ends is a failure too.
+      timeout: LIMIT_MS,
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => (output += text));
     child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`npm ${args.join(" ")} ended with ${code}:\n${output}`)),
+    child.on("close", (code, signal) =>
+      code === 0
+        ? resolve(output)
+        : reject(new Error(`npm ${args.join(" ")} ended with ${code ?? signal}:\n${output}`)),
     );
   });
 
@@ -113,9 +123,13 @@ const takeUrlEntry = (text) =>
     .replaceAll('from "webauthn-result"', 'from "webauthn-result/url"')
     .replaceAll("webauthn-result/pkg/index.js", "webauthn-result/pkg/url.js");
 
-/** The version of a tool as it is installed in a project. */
-export const versionOf = async (folder, tool) => {
-  if (!tool) return "";
-  if (tool === "node") return process.versions.node;
-  return JSON.parse(await readFile(join(folder, "node_modules", tool, "package.json"), "utf8")).version;
+/** The versions of tools as they are installed in a project: `name version` of each. */
+export const versionsOf = async (folder, tools) => {
+  const versions = [];
+  for (const tool of tools) {
+    const manifest = join(folder, "node_modules", tool, "package.json");
+    const version = tool === "node" ? process.versions.node : JSON.parse(await readFile(manifest, "utf8")).version;
+    versions.push(`${tool} ${version}`);
+  }
+  return versions.join(", ");
 };

@@ -2,7 +2,7 @@
 //
 // Members of an entry:
 //   folder    under tests/consumers/
-//   tool      the npm package whose version the table of results shows
+//   tools     the npm packages whose versions the table of results shows
 //   shared    where the files of tests/consumers/shared/ go
 //   builds    npm scripts to run
 //   serves    the folder to serve, or the npm script of the tool's own server with its arguments for a port
@@ -11,10 +11,10 @@
 //   program   not a page but a program: the npm script to run
 
 const builtPage = { shared: "src", builds: ["build"], serves: "." };
-const viteBuild = { tool: "vite", shared: "src", builds: ["build"], serves: "dist" };
-const viteServer = { tool: "vite", shared: "src", serves: { script: "dev", args: viteArgs } };
+const viteBuild = { tools: ["vite"], shared: "src", builds: ["build"], serves: "dist" };
+const viteServer = { tools: ["vite"], shared: "src", serves: { script: "dev", args: viteArgs } };
 const nextServer = {
-  tool: "next",
+  tools: ["next", "react"],
   shared: "app",
   builds: ["build"],
   serves: { script: "start", args: (port) => ["--hostname", "127.0.0.1", "--port", port] },
@@ -27,26 +27,33 @@ function viteArgs(port) {
 
 export const CONSUMERS = [
   { name: "Vite, dev server", folder: "vite", ...viteServer },
+  { name: "Vite, dev server, webauthn-result/url", folder: "vite", url: true, ...viteServer },
   { name: "Vite, build", folder: "vite", ...viteBuild },
   { name: "Vite, build, webauthn-result/url", folder: "vite", url: true, ...viteBuild },
-  { name: "React with Vite, dev server", folder: "react-vite", ...viteServer, tool: "react" },
-  { name: "React with Vite, build", folder: "react-vite", ...viteBuild, tool: "react" },
-  { name: "Vue with Vite, dev server", folder: "vue-vite", ...viteServer, tool: "vue" },
-  { name: "Vue with Vite, build", folder: "vue-vite", ...viteBuild, tool: "vue" },
-  { name: "Svelte with Vite, dev server", folder: "svelte-vite", ...viteServer, tool: "svelte" },
-  { name: "Svelte with Vite, build", folder: "svelte-vite", ...viteBuild, tool: "svelte" },
-  { name: "webpack", folder: "webpack", tool: "webpack", ...builtPage },
-  { name: "webpack, webauthn-result/url", folder: "webpack", tool: "webpack", url: true, ...builtPage },
-  { name: "Rollup, ES module", folder: "rollup", tool: "rollup", ...builtPage },
-  { name: "Rollup, iife", folder: "rollup", tool: "rollup", ...builtPage, builds: ["build:iife"] },
-  { name: "esbuild", folder: "esbuild", tool: "esbuild", ...builtPage },
-  { name: "Parcel", folder: "parcel", tool: "parcel", ...builtPage, serves: "dist" },
-  { name: "Parcel, webauthn-result/url", folder: "parcel", tool: "parcel", url: true, ...builtPage, serves: "dist" },
+  { name: "React with Vite, dev server", folder: "react-vite", ...viteServer, tools: ["react", "vite"] },
+  { name: "React with Vite, build", folder: "react-vite", ...viteBuild, tools: ["react", "vite"] },
+  { name: "Vue with Vite, dev server", folder: "vue-vite", ...viteServer, tools: ["vue", "vite"] },
+  { name: "Vue with Vite, build", folder: "vue-vite", ...viteBuild, tools: ["vue", "vite"] },
+  { name: "Svelte with Vite, dev server", folder: "svelte-vite", ...viteServer, tools: ["svelte", "vite"] },
+  { name: "Svelte with Vite, build", folder: "svelte-vite", ...viteBuild, tools: ["svelte", "vite"] },
+  { name: "webpack", folder: "webpack", tools: ["webpack"], ...builtPage },
+  { name: "webpack, webauthn-result/url", folder: "webpack", tools: ["webpack"], url: true, ...builtPage },
+  { name: "Rollup, ES module", folder: "rollup", tools: ["rollup", "@rollup/plugin-node-resolve"], ...builtPage },
+  {
+    name: "Rollup, iife",
+    folder: "rollup",
+    tools: ["rollup", "@rollup/plugin-node-resolve"],
+    ...builtPage,
+    builds: ["build:iife"],
+  },
+  { name: "esbuild", folder: "esbuild", tools: ["esbuild"], ...builtPage },
+  { name: "Parcel", folder: "parcel", tools: ["parcel"], ...builtPage, serves: "dist" },
+  { name: "Parcel, webauthn-result/url", folder: "parcel", tools: ["parcel"], url: true, ...builtPage, serves: "dist" },
   { name: "Next.js", folder: "next", ...nextServer },
   { name: "Next.js, webauthn-result/url", folder: "next", url: true, ...nextServer },
-  { name: "No bundler", folder: "plain-module", shared: ".", serves: "." },
-  { name: "No bundler, webauthn-result/url", folder: "plain-module", shared: ".", serves: ".", url: true },
-  { name: "Classic script", folder: "classic-script", serves: "." },
-  { name: "Node.js, import", folder: "node-esm", tool: "node", program: "start" },
-  { name: "Node.js, require", folder: "node-cjs", tool: "node", program: "start" },
+  { name: "No bundler", folder: "plain-module", tools: [], shared: ".", serves: "." },
+  { name: "No bundler, webauthn-result/url", folder: "plain-module", tools: [], shared: ".", serves: ".", url: true },
+  { name: "Classic script", folder: "classic-script", tools: [], serves: "." },
+  { name: "Node.js, import", folder: "node-esm", tools: ["node"], program: "start" },
+  { name: "Node.js, require", folder: "node-cjs", tools: ["node"], program: "start" },
 ];

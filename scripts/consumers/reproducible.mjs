@@ -1,0 +1,33 @@
+// Twice built from nothing, in two places: byte for byte the same.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { root, run } from "../run.mjs";
+
+/** Copies the sources, without anything that was built, and builds the package there. */
+const buildIn = async (folder) => {
+  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { capture: true });
+  for (const name of listed.split("\0").filter((file) => file && existsSync(join(root, file)))) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await cp(join(root, name), join(folder, name));
+  }
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  await run("node", ["scripts/build.mjs"], { cwd: folder, capture: true, env: { CARGO_TARGET_DIR: undefined } });
+  const built = {};
+  for (const name of (await readdir(join(folder, "pkg"))).sort())
+    built[name] = await readFile(join(folder, "pkg", name));
+  return built;
+};
+
+/** Throws where the two differ. `scratch` is a folder to build in. */
+export const testReproducible = async (scratch) => {
+  const first = await buildIn(join(scratch, "here"));
+  const second = await buildIn(join(scratch, "somewhere/else"));
+  assert.ok(Object.keys(first).length > 5);
+  assert.deepEqual(Object.keys(first), Object.keys(second));
+  const different = Object.keys(first).filter((name) => !first[name].equals(second[name]));
+  assert.deepEqual(different, [], "files that differ between two builds");
+};
