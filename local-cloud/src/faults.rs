@@ -1,10 +1,12 @@
-//! `POST /_local/faults`, for development only: what shall go wrong with a transaction, and when.
+//! `POST /_local/faults`, for development only: what shall go wrong with a transaction, a person or a request for approval,
+//! and when.
 //!
-//! Faults wait in one queue for each transaction and endpoint. Each request takes the next one; when the queue is empty,
+//! Faults wait in one queue for each subject and endpoint. Each request takes the next one; when the queue is empty,
 //! requests are served normally.
 
 mod broken_body;
 mod inject;
+mod subject;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,9 +24,9 @@ use crate::access::AccessKey;
 use crate::body::JsonBody;
 use crate::cloud::Cloud;
 use crate::errors::ApiError;
-use crate::{clock, transactions};
 
 pub use inject::inject;
+use subject::{Named, Subject};
 
 /// How soon the very same request must come again to be a browser's own repetition.
 const RESEND_LIMIT: Duration = Duration::from_secs(2);
@@ -38,9 +40,9 @@ pub fn routes() -> Router<Arc<Cloud>> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Ask {
-    transaction_id: String,
+    #[serde(flatten)]
+    subject: Named,
     faults: Vec<Fault>,
 }
 
@@ -51,7 +53,7 @@ struct Fault {
     kind: Kind,
 }
 
-/// Which requests of a transaction.
+/// Which requests of a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum At {
@@ -59,14 +61,29 @@ enum At {
     Result,
     /// `/api/v1/status`.
     Status,
+    /// AuthSec's `ciba/initiate`, in every flow and at every path.
+    Initiate,
+    /// AuthSec's `ciba/token`.
+    Token,
+    /// AuthSec's `totp/login`.
+    Totp,
 }
 
 impl At {
-    fn other(self) -> Self {
-        match self {
-            Self::Result => Self::Status,
-            Self::Status => Self::Result,
+    /// Where a request goes by its path.
+    fn of(path: &str) -> Option<Self> {
+        match path {
+            "/_app/assertion/result" | "/_app/attestation/result" => Some(Self::Result),
+            "/api/v1/status" => Some(Self::Status),
+            _ if path.ends_with("/ciba/initiate") => Some(Self::Initiate),
+            _ if path.ends_with("/ciba/token") => Some(Self::Token),
+            _ if path.ends_with("/totp/login") => Some(Self::Totp),
+            _ => None,
         }
+    }
+
+    fn is_ciba(self) -> bool {
+        matches!(self, Self::Initiate | Self::Token | Self::Totp)
     }
 }
 
@@ -112,9 +129,9 @@ enum Kind {
     },
     /// It is sent elsewhere with 307.
     Redirect { location: String },
-    /// It is refused, and a transaction that is pending has failed.
+    /// It is refused, and a transaction that is pending has failed, a request for approval is denied.
     Refused { message: String },
-    /// The status is told as pending, whatever it is.
+    /// The transaction or the request for approval is told as pending, whatever it is.
     Pending,
 }
 
@@ -123,8 +140,9 @@ fn empty_array() -> Value {
 }
 
 impl Fault {
-    fn check(&self) -> Result<(), ApiError> {
+    fn check(&self, subject: &Subject) -> Result<(), ApiError> {
         let complaint = match &self.kind {
+            _ if !subject.is_asked_about(self.at) => "at: is for another subject".to_owned(),
             Kind::Delay { ms } if *ms > LONGEST_DELAY => format!("ms: at most {LONGEST_DELAY}"),
             Kind::Http { status, .. } if !(200..=599).contains(status) => "status: 200 to 599".to_owned(),
             Kind::Http { media_type: Some(text), .. } if HeaderValue::from_str(text).is_err() => {
@@ -133,7 +151,9 @@ impl Fault {
             Kind::Redirect { location } if HeaderValue::from_str(location).is_err() => {
                 "location: cannot stand in a header".to_owned()
             }
-            Kind::Pending if self.at != At::Status => "pending: only at status".to_owned(),
+            Kind::Pending if !matches!(self.at, At::Status | At::Token) => {
+                "pending: only at status and token".to_owned()
+            }
             _ => return Ok(()),
         };
         Err(ApiError::breaks_a_rule(format!("faults: {complaint}")))
@@ -145,23 +165,19 @@ async fn ask(
     State(cloud): State<Arc<Cloud>>,
     JsonBody(body): JsonBody<Ask>,
 ) -> Result<StatusCode, ApiError> {
+    let subject = body.subject.subject()?;
     for fault in &body.faults {
-        fault.check()?;
+        fault.check(&subject)?;
     }
-    let id = body.transaction_id.clone();
-    cloud
-        .store
-        .transact(move |database| transactions::find(database, &id, clock::now()))
-        .await?
-        .ok_or_else(|| ApiError::not_found("no such transaction"))?;
-    cloud.faults.add(&body.transaction_id, body.faults, Instant::now());
+    subject.require(&cloud).await?;
+    cloud.faults.add(&subject, body.faults, Instant::now());
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The faults that wait.
 #[derive(Default)]
 pub struct Faults {
-    queues: Mutex<HashMap<(String, At), Queue>>,
+    queues: Mutex<HashMap<(Subject, At), Queue>>,
 }
 
 struct Queue {
@@ -188,11 +204,11 @@ enum Turn {
 }
 
 impl Faults {
-    fn add(&self, transaction: &str, faults: Vec<Fault>, now: Instant) {
+    fn add(&self, subject: &Subject, faults: Vec<Fault>, now: Instant) {
         let mut queues = self.lock();
         queues.retain(|_, queue| now.duration_since(queue.touched) < KEPT);
         for Fault { at, kind } in faults {
-            let queue = queues.entry((transaction.to_owned(), at)).or_insert_with(|| Queue {
+            let queue = queues.entry((subject.clone(), at)).or_insert_with(|| Queue {
                 waiting: VecDeque::new(),
                 last_cut: None,
                 touched: now,
@@ -206,38 +222,53 @@ impl Faults {
         self.lock().is_empty()
     }
 
-    /// Takes the next fault. `reused`: whether the request came over a connection that its client may have used before.
-    fn turn(&self, transaction: &str, at: At, body: &Bytes, reused: bool, now: Instant) -> Turn {
+    /// Takes the next fault of the first of `subjects` that has one. `reused`: whether the request came over a connection
+    /// that its client may have used before.
+    fn turn(&self, subjects: &[Subject], at: At, body: &Bytes, reused: bool, now: Instant) -> Turn {
         let mut queues = self.lock();
         // Whoever asks elsewhere in between knows that the request was lost, and means it when sending it again.
-        if let Some(other) = queues.get_mut(&(transaction.to_owned(), at.other())) {
-            other.last_cut = None;
+        for ((subject, place), queue) in queues.iter_mut() {
+            if *place != at && subjects.contains(subject) {
+                queue.last_cut = None;
+            }
         }
-        let Some(queue) = queues.get_mut(&(transaction.to_owned(), at)) else {
-            return Turn::Normal;
-        };
-        queue.touched = now;
+        for subject in subjects {
+            let Some(queue) = queues.get_mut(&(subject.clone(), at)) else {
+                continue;
+            };
+            match queue.turn(body, reused, now) {
+                Turn::Normal => {}
+                turn => return turn,
+            }
+        }
+        Turn::Normal
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(Subject, At), Queue>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn turn(&mut self, body: &Bytes, reused: bool, now: Instant) -> Turn {
+        self.touched = now;
         let cut = || Some(LastCut { body: body.clone(), when: now, on_reused_connection: reused });
-        let is_copy = queue.last_cut.take().is_some_and(|last| {
+        let is_copy = self.last_cut.take().is_some_and(|last| {
             last.on_reused_connection && now.duration_since(last.when) <= RESEND_LIMIT && last.body == body
         });
         if is_copy {
-            queue.last_cut = cut();
+            self.last_cut = cut();
             return Turn::CutAgain;
         }
-        match queue.waiting.pop_front() {
+        match self.waiting.pop_front() {
             Some(kind) => {
                 if matches!(kind, Kind::CutBefore | Kind::CutAfter) {
-                    queue.last_cut = cut();
+                    self.last_cut = cut();
                 }
                 Turn::Fault(kind)
             }
             None => Turn::Normal,
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<(String, At), Queue>> {
-        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -9,17 +9,24 @@ pub const ACCESS_KEY_VARIABLE: &str = "LOCAL_CLOUD_ACCESS_KEY";
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: local-cloud [--port 5190] [--data .data] [--origin http://localhost:5180]...
-                   [--transaction-seconds 300] [--read-seconds 10]
+usage: local-cloud [--port 5190] [--phone-port 5195] [--data .data] [--origin http://localhost:5180]...
+                   [--transaction-seconds 300] [--request-seconds 300] [--poll-seconds 5] [--read-seconds 10]
 
   --port                 port on 127.0.0.1; 0 picks a free one
+  --phone-port           port of the phone page; 0 picks a free one, as does a --port other than 5190
   --data                 folder for the database, made if it is not there
   --origin               a page origin to allow, for CORS and WebAuthn; repeatable
   --transaction-seconds  how long a registration or approval can be completed
+  --request-seconds      how long an AuthSec request for approval can be answered
+  --poll-seconds         how long an AuthSec client must wait between two polls; may be a fraction
   --read-seconds         how long a client may take to send a head or a body
 
 environment: LOCAL_CLOUD_ACCESS_KEY, the access key of the server-to-server endpoints (required)";
 
+const PORT: u16 = 5190;
+const PHONE_PORT: u16 = 5195;
+/// The longest `--poll-seconds`.
+const LONGEST_POLL: f64 = 3600.0;
 /// The longest `--transaction-seconds`: its milliseconds must fit WebAuthn's `timeout`, an unsigned 32-bit number.
 const LONGEST_TRANSACTION: u32 = 24 * 60 * 60;
 
@@ -32,9 +39,12 @@ pub enum Command {
 #[derive(Debug)]
 pub struct Settings {
     pub port: u16,
+    pub phone_port: u16,
     pub data: PathBuf,
     pub origins: Vec<String>,
     pub transaction_seconds: NonZeroU32,
+    pub request_seconds: NonZeroU32,
+    pub poll_interval: Duration,
     pub read_limit: Duration,
     pub access_key: String,
 }
@@ -44,10 +54,13 @@ pub struct Settings {
 /// # Errors
 /// A sentence for the person at the terminal.
 pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>) -> Result<Command, String> {
-    let mut port = 5190;
+    let mut port = PORT;
+    let mut phone_port = None;
     let mut data = PathBuf::from(".data");
     let mut origins = Vec::new();
     let mut transaction_seconds = whole_seconds("--transaction-seconds", "300")?;
+    let mut request_seconds = whole_seconds("--request-seconds", "300")?;
+    let mut poll_interval = seconds("--poll-seconds", "5")?;
     let mut read_seconds = whole_seconds("--read-seconds", "10")?;
 
     let mut arguments = arguments;
@@ -59,13 +72,13 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
         let mut value = || inline.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name.as_str() {
             "--help" | "-h" => return Ok(Command::Help),
-            "--port" => {
-                let text = value()?;
-                port = text.parse().map_err(|_| format!("--port {text} is not a port number"))?;
-            }
+            "--port" => port = port_number(&name, &value()?)?,
+            "--phone-port" => phone_port = Some(port_number(&name, &value()?)?),
             "--data" => data = PathBuf::from(value()?),
             "--origin" => origins.push(origin(value()?)?),
             "--transaction-seconds" => transaction_seconds = whole_seconds(&name, &value()?)?,
+            "--request-seconds" => request_seconds = whole_seconds(&name, &value()?)?,
+            "--poll-seconds" => poll_interval = seconds(&name, &value()?)?,
             "--read-seconds" => read_seconds = whole_seconds(&name, &value()?)?,
             _ => return Err(format!("unknown argument {name}")),
         }
@@ -78,12 +91,28 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
         .ok_or_else(|| format!("the environment variable {ACCESS_KEY_VARIABLE} is missing"))?;
     Ok(Command::Serve(Settings {
         port,
+        // Servers on ports of their own run side by side; only the one on the known port can have the known phone port.
+        phone_port: phone_port.unwrap_or(if port == PORT { PHONE_PORT } else { 0 }),
         data,
         origins,
         transaction_seconds,
+        request_seconds,
+        poll_interval,
         read_limit: Duration::from_secs(read_seconds.get().into()),
         access_key,
     }))
+}
+
+fn port_number(name: &str, text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("{name} {text} is not a port number"))
+}
+
+fn seconds(name: &str, text: &str) -> Result<Duration, String> {
+    text.parse::<f64>()
+        .ok()
+        .filter(|seconds| (0.001..=LONGEST_POLL).contains(seconds))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("{name} {text} is not a number from 0.001 to {LONGEST_POLL}"))
 }
 
 fn whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
@@ -123,18 +152,24 @@ mod tests {
     fn without_arguments_the_documented_defaults_hold() {
         let settings = settings("");
         assert_eq!(settings.port, 5190);
+        assert_eq!(settings.phone_port, 5195);
         assert_eq!(settings.data, PathBuf::from(".data"));
         assert_eq!(settings.origins, ["http://localhost:5180"]);
         assert_eq!(settings.transaction_seconds.get(), 300);
+        assert_eq!(settings.request_seconds.get(), 300);
+        assert_eq!(settings.poll_interval, Duration::from_secs(5));
         assert_eq!(settings.read_limit, Duration::from_secs(10));
     }
 
     #[test]
     fn every_argument_is_taken_in_both_spellings() {
         let settings = settings(
-            "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example --transaction-seconds 7 --read-seconds=2",
+            "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example --transaction-seconds 7 --read-seconds=2 --phone-port 6 --request-seconds=8 --poll-seconds 0.25",
         );
         assert_eq!(settings.port, 0);
+        assert_eq!(settings.phone_port, 6);
+        assert_eq!(settings.request_seconds.get(), 8);
+        assert_eq!(settings.poll_interval, Duration::from_millis(250));
         assert_eq!(settings.data, PathBuf::from("/tmp/x"));
         assert_eq!(settings.origins, ["http://localhost:1", "https://shop.example"]);
         assert_eq!(settings.transaction_seconds.get(), 7);
@@ -142,10 +177,22 @@ mod tests {
     }
 
     #[test]
+    fn servers_on_ports_of_their_own_do_not_fight_for_the_phone_port() {
+        assert_eq!(settings("--port 0").phone_port, 0);
+        assert_eq!(settings("--port 5191").phone_port, 0);
+        assert_eq!(settings("--port 5190").phone_port, 5195);
+        assert_eq!(settings("--port 0 --phone-port 5195").phone_port, 5195);
+    }
+
+    #[test]
     fn a_wrong_argument_is_named() {
         for (text, named) in [
             ("--port", "--port needs a value"),
             ("--port 70000", "--port 70000"),
+            ("--phone-port x", "--phone-port x"),
+            ("--request-seconds 0.5", "--request-seconds 0.5"),
+            ("--poll-seconds 0", "--poll-seconds 0"),
+            ("--poll-seconds NaN", "--poll-seconds NaN"),
             ("--transaction-seconds 0", "--transaction-seconds 0"),
             ("--transaction-seconds 86401", "86401"),
             ("--origin http://localhost:1/", "--origin http://localhost:1/"),

@@ -49,6 +49,31 @@ const SCHEMA: &str = "
         expires_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX IF NOT EXISTS transactions_by_expiry ON transactions (expires_at);
+
+    CREATE TABLE IF NOT EXISTS ciba_users (
+        id             TEXT PRIMARY KEY,
+        email          TEXT NOT NULL UNIQUE,
+        totp_secret    BLOB NOT NULL,
+        totp_last_step INTEGER NOT NULL,
+        created_at     INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE IF NOT EXISTS ciba_requests (
+        auth_req_id        TEXT PRIMARY KEY,
+        id                 TEXT NOT NULL UNIQUE,
+        user_id            TEXT NOT NULL REFERENCES ciba_users (id),
+        client_id          TEXT,
+        binding_message    TEXT,
+        status             TEXT NOT NULL,
+        biometric_verified INTEGER NOT NULL,
+        interval           INTEGER NOT NULL,
+        polled_at          INTEGER,
+        created_at         INTEGER NOT NULL,
+        decided_at         INTEGER,
+        expires_at         INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS ciba_requests_by_user ON ciba_requests (user_id);
+    CREATE INDEX IF NOT EXISTS ciba_requests_by_expiry ON ciba_requests (expires_at);
 ";
 
 /// The open database. One connection: finalizations must see each other's counters and decisions, so they are taken in turn.
@@ -123,3 +148,28 @@ fn make_private_file(folder: &Path) -> io::Result<PathBuf> {
 pub fn optional<T>(row: rusqlite::Result<T>) -> Result<Option<T>, ApiError> {
     Ok(row.optional()?)
 }
+
+/// Gives an enumeration the text that stands for it in the database.
+macro_rules! stored_as_text {
+    ($type:ident { $($variant:ident = $text:literal),+ }) => {
+        impl $type {
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+        impl rusqlite::ToSql for $type {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                Ok(self.as_str().into())
+            }
+        }
+        impl rusqlite::types::FromSql for $type {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                match value.as_str()? {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(rusqlite::types::FromSqlError::InvalidType),
+                }
+            }
+        }
+    };
+}
+pub(crate) use stored_as_text;

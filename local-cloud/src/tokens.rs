@@ -1,14 +1,18 @@
 //! Signed tokens (JWT, HS512): the status token of a transaction, and the transaction token that proves its success.
+//! AuthSec's tokens are signed by the same key and kept apart by their audience.
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::errors::ApiError;
 use crate::relying_party::RP_ID;
 use crate::transactions::{Ceremony, Transaction};
 
-const ISSUER: &str = "local-cloud";
+/// What an answer calls the type of a token that whoever bears it can use (RFC 6750).
+pub const BEARER: &str = "Bearer";
+pub const ISSUER: &str = "local-cloud";
 /// The audience keeps the two kinds apart: a status token is no proof of anything, and a transaction token opens no status.
 const STATUS_AUDIENCE: &str = "status";
 /// How long a transaction can be asked about after its own time is up, in seconds.
@@ -17,16 +21,16 @@ const STATUS_SECONDS: i64 = 600;
 const TRANSACTION_TOKEN_SECONDS: i64 = 600;
 
 /// The registered claims of RFC 7519, and `scope` of RFC 8693. Times in seconds since 1970-01-01 UTC.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
     pub iat: i64,
     pub nbf: i64,
     pub exp: i64,
-    /// Of a status token the transaction, of a transaction token the user.
+    /// Of a status token the transaction, of any other the user.
     pub sub: String,
     pub aud: String,
     pub iss: String,
-    /// The transaction.
+    /// What the token is for: the transaction, or AuthSec's request for approval.
     pub jti: String,
     pub scope: String,
 }
@@ -66,12 +70,12 @@ impl Tokens {
 
     /// The transaction that a status token is for.
     pub fn transaction_id(&self, status_token: &str) -> Result<String, Invalid> {
-        self.verify(status_token, STATUS_AUDIENCE, true).map(|claims| claims.sub)
+        self.verify(status_token, STATUS_AUDIENCE, true).map(|claims: Claims| claims.sub)
     }
 
     /// The same, of a token whose time may be up.
     pub fn transaction_id_at_any_time(&self, status_token: &str) -> Option<String> {
-        self.verify(status_token, STATUS_AUDIENCE, false).ok().map(|claims| claims.sub)
+        self.verify(status_token, STATUS_AUDIENCE, false).ok().map(|claims: Claims| claims.sub)
     }
 
     /// The proof that `transaction` succeeded. It depends on nothing but the transaction, so it is the same whenever it
@@ -99,11 +103,12 @@ impl Tokens {
         self.verify(token, RP_ID, true)
     }
 
-    fn sign(&self, claims: &Claims) -> Result<String, ApiError> {
+    pub fn sign(&self, claims: &impl Serialize) -> Result<String, ApiError> {
         jsonwebtoken::encode(&Header::new(Algorithm::HS512), claims, &self.signing).map_err(ApiError::internal)
     }
 
-    fn verify(&self, token: &str, audience: &str, timely: bool) -> Result<Claims, Invalid> {
+    /// The claims of a token for `audience`; with `timely`, only of one that is valid now.
+    pub fn verify<T: DeserializeOwned + Clone>(&self, token: &str, audience: &str, timely: bool) -> Result<T, Invalid> {
         let mut validation = Validation::new(Algorithm::HS512);
         validation.leeway = 0;
         validation.validate_exp = timely;

@@ -1,10 +1,9 @@
 //! Transactions: each is started once, decided once, and never decided again.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{ToSql, params};
+use rusqlite::params;
 
 use crate::errors::ApiError;
-use crate::store::optional;
+use crate::store::{optional, stored_as_text};
 
 /// How long a decided or expired transaction can still be asked about, in milliseconds.
 const KEPT: i64 = 24 * 60 * 60 * 1000;
@@ -24,30 +23,6 @@ pub enum Status {
     Pending,
     Succeeded,
     Failed,
-}
-
-/// Gives an enumeration the text that stands for it in the database.
-macro_rules! stored_as_text {
-    ($type:ident { $($variant:ident = $text:literal),+ }) => {
-        impl $type {
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-        impl ToSql for $type {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-                Ok(self.as_str().into())
-            }
-        }
-        impl FromSql for $type {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                match value.as_str()? {
-                    $($text => Ok(Self::$variant),)+
-                    _ => Err(FromSqlError::InvalidType),
-                }
-            }
-        }
-    };
 }
 
 stored_as_text!(Ceremony { Registration = "registration", Authentication = "authentication", Usernameless = "usernameless" });

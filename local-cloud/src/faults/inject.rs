@@ -11,27 +11,30 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use http_body_util::BodyExt;
-use serde::Deserialize;
 
 use super::broken_body::BrokenBody;
+use super::subject::Subject;
 use super::{At, Kind, Turn};
+use crate::ciba::CibaError;
 use crate::cloud::Cloud;
 use crate::connections::{Cut, Reused};
 use crate::errors::ApiError;
 use crate::finalize::Finalized;
-use crate::{body, clock, status, transactions};
+use crate::{body, ciba, clock, status, transactions};
 
 const MESSAGE: &str = "a fault that was asked for";
 
 /// An answer as documented, to be spoiled where the request was not processed.
 const SAMPLE: &str = r#"{"status":"ok","errorMessage":"","token":"eyJhbGciOiJIUzUxMiJ9"}"#;
 
-/// Looks whether a fault waits for the request's transaction, and lets it happen.
+/// Looks whether a fault waits for what the request is about, and lets it happen.
 pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
+    let Some(at) = At::of(request.uri().path()) else {
+        return next.run(request).await;
+    };
     if cloud.faults.is_empty() || request.method() != Method::POST {
         return next.run(request).await;
     }
-    let at = if request.uri().path() == "/api/v1/status" { At::Status } else { At::Result };
     let reused = request.extensions().get::<Reused>().is_some_and(|reused| reused.0);
     let (parts, incoming) = request.into_parts();
     let bytes = match body::read(Request::from_parts(parts.clone(), incoming), cloud.read_limit).await {
@@ -39,17 +42,18 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
         Err(error) => return error.into_response(),
     };
     let request = Pending { parts, bytes, next };
-    let Some(transaction) = request.transaction(&cloud) else {
-        return request.process().await;
+    let subjects = match Subject::all_of(&cloud, at, &request.bytes).await {
+        Ok(subjects) => subjects,
+        Err(error) => return error.into_response(),
     };
-    match cloud.faults.turn(&transaction, at, &request.bytes, reused, Instant::now()) {
+    match cloud.faults.turn(&subjects, at, &request.bytes, reused, Instant::now()) {
         Turn::Normal | Turn::Fault(Kind::None) => request.process().await,
         Turn::CutAgain => cut(),
-        Turn::Fault(kind) => spoil(cloud, transaction, kind, request).await,
+        Turn::Fault(kind) => spoil(cloud, subjects, at, kind, request).await,
     }
 }
 
-async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pending) -> Response {
+async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, request: Pending) -> Response {
     match kind {
         Kind::None => request.process().await,
         Kind::Delay { ms } => request.process_after(Duration::from_millis(ms)).await,
@@ -66,7 +70,8 @@ async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pend
             request.process_if(processed).await;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let Some(body) = body else {
-                return ApiError::new(status, MESSAGE).into_response();
+                let error = ApiError::new(status, MESSAGE);
+                return if at.is_ciba() { CibaError::from(error).into_response() } else { error.into_response() };
             };
             let media_type = media_type.and_then(|text| HeaderValue::from_str(&text).ok());
             let media_type = media_type.unwrap_or(HeaderValue::from_static("application/json"));
@@ -94,18 +99,40 @@ async fn spoil(cloud: Arc<Cloud>, transaction: String, kind: Kind, request: Pend
             Ok(location) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response(),
             Err(error) => ApiError::internal(error).into_response(),
         },
-        Kind::Refused { message } => refuse(&cloud, transaction, message).await.into_response(),
-        Kind::Pending => match status::look_up(cloud, transaction).await {
-            Ok(answer) => Json(answer.seen_as_pending()).into_response(),
+        Kind::Refused { message } => match refuse(&cloud, &subjects, at, message).await {
+            Ok(response) => response,
             Err(error) => error.into_response(),
+        },
+        Kind::Pending => match subjects.first() {
+            Some(Subject::Transaction(id)) => match status::look_up(cloud, id.clone()).await {
+                Ok(answer) => Json(answer.seen_as_pending()).into_response(),
+                Err(error) => error.into_response(),
+            },
+            _ => CibaError::bad_request("authorization_pending", MESSAGE).into_response(),
         },
     }
 }
 
-async fn refuse(cloud: &Cloud, transaction: String, message: String) -> Result<Json<Finalized>, ApiError> {
+/// Refuses as the endpoint does, and decides what was not decided.
+async fn refuse(cloud: &Cloud, subjects: &[Subject], at: At, message: String) -> Result<Response, ApiError> {
+    let named = subjects.to_vec();
     let reason = message.clone();
-    cloud.store.transact(move |database| transactions::fail(database, &transaction, &reason, clock::now())).await?;
-    Ok(Json(Finalized::refused(message)))
+    let work = move |database: &rusqlite::Transaction<'_>| {
+        for subject in &named {
+            match subject {
+                Subject::Transaction(id) => transactions::fail(database, id, &reason, clock::now())?,
+                Subject::AuthReqId(id) => ciba::deny(database, id, clock::now())?,
+                Subject::Email(_) => {}
+            }
+        }
+        Ok(())
+    };
+    cloud.store.transact(work).await?;
+    Ok(match at {
+        At::Result | At::Status => Json(Finalized::refused(message)).into_response(),
+        At::Initiate | At::Token => CibaError::bad_request("access_denied", message).into_response(),
+        At::Totp => CibaError::new(StatusCode::UNAUTHORIZED, "invalid_code", message).into_response(),
+    })
 }
 
 /// A request whose body was read, and which may yet be processed.
@@ -115,19 +142,7 @@ struct Pending {
     next: Next,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WithStatusToken {
-    status_token: String,
-}
-
 impl Pending {
-    /// The transaction that the body's status token is for.
-    fn transaction(&self, cloud: &Cloud) -> Option<String> {
-        let body: WithStatusToken = serde_json::from_slice(&self.bytes).ok()?;
-        cloud.tokens.transaction_id_at_any_time(&body.status_token)
-    }
-
     async fn process(self) -> Response {
         self.process_after(Duration::ZERO).await
     }

@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 
-use super::{At, Fault, Faults, Kind, RESEND_LIMIT, Turn};
+use super::{At, Fault, Faults, Kind, RESEND_LIMIT, Subject, Turn};
 
-const T: &str = "transaction";
+fn transaction(id: &str) -> Subject {
+    Subject::Transaction(id.to_owned())
+}
 
 struct Scene {
     faults: Faults,
@@ -17,12 +19,12 @@ impl Scene {
     fn with(kinds: &[Kind]) -> Self {
         let scene = Self { faults: Faults::default(), now: Instant::now() };
         let faults = kinds.iter().map(|kind| Fault { at: At::Result, kind: kind.clone() }).collect();
-        scene.faults.add(T, faults, scene.now);
+        scene.faults.add(&transaction("t"), faults, scene.now);
         scene
     }
 
     fn turn(&self, at: At, body: &'static str, reused: bool, later: Duration) -> Turn {
-        self.faults.turn(T, at, &Bytes::from_static(body.as_bytes()), reused, self.now + later)
+        self.faults.turn(&[transaction("t")], at, &Bytes::from_static(body.as_bytes()), reused, self.now + later)
     }
 }
 
@@ -33,7 +35,7 @@ fn each_request_takes_the_next_fault_and_then_all_is_normal() {
     let scene = Scene::with(&[Kind::None, Kind::Delay { ms: 1 }]);
     assert_eq!(scene.turn(At::Result, "a", false, SOON), Turn::Fault(Kind::None));
     assert_eq!(scene.turn(At::Status, "a", false, SOON), Turn::Normal);
-    assert_eq!(scene.faults.turn("other", At::Result, &Bytes::new(), false, scene.now), Turn::Normal);
+    assert_eq!(scene.faults.turn(&[transaction("other")], At::Result, &Bytes::new(), false, scene.now), Turn::Normal);
     assert_eq!(scene.turn(At::Result, "a", false, SOON), Turn::Fault(Kind::Delay { ms: 1 }));
     assert_eq!(scene.turn(At::Result, "a", false, SOON), Turn::Normal);
 }
@@ -97,7 +99,7 @@ fn every_kind_is_read_as_documented() {
         let with_place = text.replacen('{', r#"{"at":"status","#, 1);
         let fault: Fault = serde_json::from_str(&with_place).expect(text);
         assert_eq!((fault.at, &fault.kind), (At::Status, &kind), "{text}");
-        assert!(fault.check().is_ok(), "{text}");
+        assert!(fault.check(&transaction("t")).is_ok(), "{text}");
     }
 }
 
@@ -112,6 +114,35 @@ fn a_fault_that_cannot_be_brought_about_is_refused() {
         (At::Result, Kind::Redirect { location: "a\r\nb".into() }),
     ] {
         let fault = Fault { at, kind };
-        assert!(fault.check().is_err(), "{:?}", fault.kind);
+        assert!(fault.check(&transaction("t")).is_err(), "{:?}", fault.kind);
     }
+}
+
+#[test]
+fn a_fault_waits_only_where_its_subject_is_asked_about() {
+    let subjects = [transaction("t"), Subject::Email("e".into()), Subject::AuthReqId("a".into())];
+    for (at, allowed) in [
+        (At::Result, [true, false, false]),
+        (At::Status, [true, false, false]),
+        (At::Initiate, [false, true, false]),
+        (At::Token, [false, true, true]),
+        (At::Totp, [false, true, false]),
+    ] {
+        for (subject, allowed) in subjects.iter().zip(allowed) {
+            assert_eq!(Fault { at, kind: Kind::None }.check(subject).is_ok(), allowed, "{at:?} {subject:?}");
+        }
+    }
+}
+
+#[test]
+fn the_narrowest_subject_that_has_a_fault_gives_it() {
+    let (request, person) = (Subject::AuthReqId("a".into()), Subject::Email("e".into()));
+    let faults = Faults::default();
+    let now = Instant::now();
+    faults.add(&person, vec![Fault { at: At::Token, kind: Kind::CutBody }], now);
+    faults.add(&request, vec![Fault { at: At::Token, kind: Kind::Pending }], now);
+    let turn = || faults.turn(&[request.clone(), person.clone()], At::Token, &Bytes::new(), false, now);
+    assert_eq!(turn(), Turn::Fault(Kind::Pending));
+    assert_eq!(turn(), Turn::Fault(Kind::CutBody));
+    assert_eq!(turn(), Turn::Normal);
 }

@@ -36,6 +36,8 @@ fn the_access_key_is_needed_where_a_server_calls_and_nowhere_else() {
         ("/api/v1/users/enroll", JSON),
         ("/api/v1/introspect", FORM),
         ("/_local/faults", JSON),
+        ("/_local/ciba/users", JSON),
+        ("/_local/ciba/introspect", FORM),
     ] {
         is_error(path, &post(&server, path, &[media_type], "{}"), 401, "Unauthorized");
         assert_eq!(post(&server, path, &[media_type], "{}").header("www-authenticate"), Some("Bearer"));
@@ -156,6 +158,14 @@ fn a_value_that_breaks_a_rule_is_named() {
             json!({ "transactionId": "x", "faults": [{ "at": "result", "kind": "pending" }] }),
             "faults",
         ),
+        ("/_local/faults", json!({ "faults": [] }), "exactly one of"),
+        ("/_local/faults", json!({ "transactionId": "x", "email": "x", "faults": [] }), "exactly one of"),
+        ("/_local/faults", json!({ "email": "x", "faults": [{ "at": "result", "kind": "none" }] }), "at"),
+        ("/_local/faults", json!({ "auth_req_id": "x", "faults": [{ "at": "totp", "kind": "none" }] }), "at"),
+        ("/_local/ciba/users", json!({}), "email"),
+        ("/_local/ciba/users", json!({ "email": "  " }), "email"),
+        ("/_local/ciba/users", json!({ "email": "a\nb" }), "email"),
+        ("/_local/ciba/users", json!({ "email": long }), "email"),
     ] {
         let answer = server.shop_sends(path, &body);
         is_error(&format!("{path} {body}"), &answer, 422, "Unprocessable Entity");
@@ -179,6 +189,8 @@ fn what_does_not_exist_is_404_and_a_contradiction_409() {
     }
     let body = json!({ "username": "anna", "userId": ben.user_id, "channel": "fido2" });
     is_error("two users", &server.shop_sends("/api/v1/approval", &body), 409, "Conflict");
-    let body = json!({ "transactionId": "none", "faults": [] });
-    is_error("faults", &server.shop_sends("/_local/faults", &body), 404, "Not Found");
+    for subject in ["transactionId", "auth_req_id", "email"] {
+        let body = json!({ subject: "none", "faults": [] });
+        is_error(subject, &server.shop_sends("/_local/faults", &body), 404, "Not Found");
+    }
 }

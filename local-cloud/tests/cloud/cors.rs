@@ -1,10 +1,31 @@
 //! CORS: the allowed pages may call what a browser calls, other pages and other endpoints are closed.
 
+use crate::ciba::FAMILIES;
 use crate::http::{Answer, Request};
 use crate::server::{ORIGIN, Server};
 
-const FOR_PAGES: [&str; 3] = ["/_app/assertion/result", "/_app/attestation/result", "/api/v1/status"];
-const FOR_SERVERS: [&str; 4] = ["/api/v1/approval", "/api/v1/users/enroll", "/api/v1/introspect", "/_local/faults"];
+/// Each with what it says to a body without members.
+fn for_pages() -> Vec<(String, u16)> {
+    let cloud =
+        ["/_app/assertion/result", "/_app/attestation/result", "/api/v1/status"].map(|path| (path.to_owned(), 422));
+    let ciba = FAMILIES.iter().flat_map(|family| {
+        ["/ciba/initiate", "/ciba/token", "/totp/login"].map(|end| (format!("{}{end}", family.start), 400))
+    });
+    cloud.into_iter().chain(ciba).collect()
+}
+
+fn for_others() -> Vec<String> {
+    let servers = [
+        "/api/v1/approval",
+        "/api/v1/users/enroll",
+        "/api/v1/introspect",
+        "/_local/faults",
+        "/_local/ciba/users",
+        "/_local/ciba/introspect",
+    ];
+    let phones = FAMILIES.iter().map(|family| format!("{}/ciba/respond", family.start));
+    servers.map(str::to_owned).into_iter().chain(phones).collect()
+}
 
 fn preflight(server: &Server, path: &str, origin: &str) -> Answer {
     let headers = [
@@ -22,7 +43,8 @@ fn names(answer: &Answer, header: &str) -> Vec<String> {
 #[test]
 fn an_allowed_page_may_send_json_to_what_a_browser_calls() {
     let server = Server::start();
-    for path in FOR_PAGES {
+    for (path, empty) in for_pages() {
+        let path = path.as_str();
         let answer = preflight(&server, path, ORIGIN);
         assert_eq!(answer.status, 204, "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
@@ -31,7 +53,7 @@ fn an_allowed_page_may_send_json_to_what_a_browser_calls() {
         assert_eq!(answer.header("access-control-allow-credentials"), None, "{path}");
         assert!(names(&answer, "vary").contains(&"origin".to_owned()), "{path}");
         // An error too must be readable, or the page cannot tell what was wrong.
-        for (media_type, status) in [("application/json", 422), ("text/plain", 415)] {
+        for (media_type, status) in [("application/json", empty), ("text/plain", 415)] {
             let headers = [("Origin", ORIGIN), ("Content-Type", media_type)];
             let answer = Request { method: "POST", path, headers: &headers, body: b"{}" }.send(server.port);
             assert_eq!(answer.status, status, "{path}");
@@ -44,7 +66,8 @@ fn an_allowed_page_may_send_json_to_what_a_browser_calls() {
 fn another_page_may_not() {
     let server = Server::start();
     for origin in ["http://localhost:5181", "https://localhost:5180", "http://localhost:5180.evil.example", "null"] {
-        for path in FOR_PAGES {
+        for (path, _) in for_pages() {
+            let path = path.as_str();
             let answer = preflight(&server, path, origin);
             assert_eq!(answer.header("access-control-allow-origin"), None, "{path} {origin}");
             assert_eq!(answer.status, 403, "{path} {origin}");
@@ -56,10 +79,10 @@ fn another_page_may_not() {
 }
 
 #[test]
-fn no_page_may_call_what_needs_the_access_key() {
+fn no_page_may_call_what_is_for_servers_and_phones() {
     let server = Server::start();
-    for path in FOR_SERVERS {
-        let answer = preflight(&server, path, ORIGIN);
+    for path in for_others() {
+        let answer = preflight(&server, &path, ORIGIN);
         assert_eq!(answer.status, 405, "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
     }

@@ -51,11 +51,14 @@ impl Request<'_> {
     /// `connection`: `close`, or `keep-alive` for a connection that is to serve another request.
     pub fn bytes(&self, connection: &str) -> Vec<u8> {
         let mut head = format!(
-            "{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: {connection}\r\nContent-Length: {}\r\n",
+            "{} {} HTTP/1.1\r\nConnection: {connection}\r\nContent-Length: {}\r\n",
             self.method,
             self.path,
             self.body.len()
         );
+        if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Host")) {
+            head.push_str("Host: localhost\r\n");
+        }
         for (name, value) in self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }

@@ -38,6 +38,7 @@ impl Drop for Data {
 pub struct Server {
     pub process: Child,
     pub port: u16,
+    pub phone_port: u16,
     pub data: Option<Data>,
 }
 
@@ -57,14 +58,15 @@ impl Server {
             .stderr(log)
             .spawn()
             .expect("the binary starts");
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("stdout")).read_line(&mut line).expect("a line");
-        let port = line
-            .trim_end()
-            .strip_prefix("local-cloud listening on http://localhost:")
-            .and_then(|port| port.parse().ok())
-            .unwrap_or_else(|| panic!("said {line:?}"));
-        Self { process, port, data: Some(data) }
+        let mut lines = BufReader::new(process.stdout.take().expect("stdout")).lines();
+        let mut port_after = |start: &str| {
+            let line = lines.next().expect("a line").expect("text");
+            let port = line.strip_prefix(start).and_then(|port| port.parse().ok());
+            port.unwrap_or_else(|| panic!("said {line:?}"))
+        };
+        let port = port_after("local-cloud listening on http://localhost:");
+        let phone_port = port_after("phone listening on http://localhost:");
+        Self { process, port, phone_port, data: Some(data) }
     }
 
     /// SIGKILL, then a new process on the same data folder.

@@ -1,0 +1,100 @@
+//! How AuthSec's routes answer where they refuse: `{ "success": false, "error", "error_description" }`.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::body::JsonBody;
+use crate::cloud::Cloud;
+use crate::errors::ApiError;
+
+/// A refusal: an HTTP status, and a code as in OpenID CIBA core 1.0, sections 11 and 13.
+#[derive(Debug)]
+pub struct CibaError {
+    status: StatusCode,
+    code: &'static str,
+    description: String,
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    success: bool,
+    error: &'a str,
+    error_description: &'a str,
+}
+
+impl CibaError {
+    pub fn new(status: StatusCode, code: &'static str, description: impl Into<String>) -> Self {
+        Self { status, code, description: description.into() }
+    }
+
+    /// 400 with this code.
+    pub fn bad_request(code: &'static str, description: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, description)
+    }
+
+    /// 400 `invalid_request`: a member is missing or breaks a rule.
+    pub fn invalid_request(description: impl Into<String>) -> Self {
+        Self::bad_request("invalid_request", description)
+    }
+
+    /// 400 `invalid_grant`: no such request, or another client's. Which of both is not told.
+    pub fn invalid_grant() -> Self {
+        Self::bad_request("invalid_grant", "the auth_req_id is unknown, or was issued to another client")
+    }
+
+    /// 400 `expired_token`.
+    pub fn expired_token() -> Self {
+        Self::bad_request("expired_token", "the request expired")
+    }
+
+    /// 401 `invalid_token`: who asks is not known.
+    pub fn invalid_token(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_token", description)
+    }
+}
+
+impl From<ApiError> for CibaError {
+    /// AuthSec has one code for whatever is wrong with a body, and 400 where the Authentication Cloud says 422.
+    fn from(error: ApiError) -> Self {
+        let status = match error.status() {
+            StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
+            status => status,
+        };
+        let code = if status.is_server_error() { "server_error" } else { "invalid_request" };
+        Self::new(status, code, error.message())
+    }
+}
+
+impl IntoResponse for CibaError {
+    fn into_response(self) -> Response {
+        let body = ErrorBody { success: false, error: self.code, error_description: &self.description };
+        let mut response = (self.status, Json(body)).into_response();
+        if self.code == "invalid_token" {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// A JSON body, refused as AuthSec refuses.
+pub struct CibaBody<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Cloud>> for CibaBody<T> {
+    type Rejection = CibaError;
+
+    async fn from_request(request: Request, cloud: &Arc<Cloud>) -> Result<Self, CibaError> {
+        let JsonBody(body) = JsonBody::from_request(request, cloud).await?;
+        Ok(Self(body))
+    }
+}
+
+/// A text that must be there.
+pub fn required(name: &str, text: &str) -> Result<(), CibaError> {
+    if text.trim().is_empty() { Err(CibaError::invalid_request(format!("{name}: is required"))) } else { Ok(()) }
+}

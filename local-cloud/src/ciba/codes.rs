@@ -1,0 +1,125 @@
+//! TOTP codes (RFC 6238): SHA-1, 6 digits, 30 seconds, one step of clock drift either way.
+
+use data_encoding::BASE32_NOPAD;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use totp_rs::{Algorithm, TOTP};
+
+/// As many bytes as SHA-1 puts out (RFC 4226, section 4).
+pub const SECRET_BYTES: usize = 20;
+const DIGITS: usize = 6;
+const STEP_SECONDS: i64 = 30;
+/// How many steps a clock may be ahead or behind.
+const DRIFT: i64 = 1;
+/// What authenticator apps show above the code.
+const ISSUER: &str = "local-cloud";
+
+/// Whether `code` is six ASCII digits.
+pub fn is_well_formed(code: &str) -> bool {
+    code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The step that `now` lies in, milliseconds since 1970-01-01 UTC.
+pub fn step(now: i64) -> i64 {
+    now.div_euclid(STEP_SECONDS * 1000)
+}
+
+/// How long the code of `now` is shown yet, in seconds, rounded up.
+pub fn seconds_left(now: i64) -> i64 {
+    STEP_SECONDS - now.div_euclid(1000).rem_euclid(STEP_SECONDS)
+}
+
+/// The code of one step.
+pub fn code(secret: &[u8], step: i64) -> String {
+    let seconds = u64::try_from(step.saturating_mul(STEP_SECONDS)).unwrap_or_default();
+    TOTP::new_unchecked(Algorithm::SHA1, DIGITS, 0, STEP_SECONDS.unsigned_abs(), secret.to_vec()).generate(seconds)
+}
+
+/// The step that `code` is right for at `now`, among those after `last_step`: a step serves once (RFC 6238, section 5.2).
+pub fn matching_step(secret: &[u8], code: &str, now: i64, last_step: i64) -> Option<i64> {
+    use subtle::ConstantTimeEq;
+    let current = step(now);
+    (current - DRIFT..=current + DRIFT)
+        .filter(|step| *step > last_step)
+        .find(|step| bool::from(self::code(secret, *step).as_bytes().ct_eq(code.as_bytes())))
+}
+
+/// The secret as a person may type it into an app: base32.
+pub fn secret_text(secret: &[u8]) -> String {
+    BASE32_NOPAD.encode(secret)
+}
+
+/// What a QR code for an authenticator app says.
+pub fn otpauth_uri(email: &str, secret: &[u8]) -> String {
+    format!(
+        "otpauth://totp/{ISSUER}:{}?secret={}&issuer={ISSUER}&algorithm=SHA1&digits={DIGITS}&period={STEP_SECONDS}",
+        utf8_percent_encode(email, NON_ALPHANUMERIC),
+        secret_text(secret),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 6238, appendix B, of its eight digits the last six.
+    const SECRET: &[u8] = b"12345678901234567890";
+
+    #[test]
+    fn the_codes_are_those_of_rfc_6238() {
+        for (seconds, expected) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_111_111_111, "050471"),
+            (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"),
+            (20_000_000_000, "353130"),
+        ] {
+            assert_eq!(code(SECRET, step(seconds * 1000)), expected, "at {seconds}");
+        }
+    }
+
+    #[test]
+    fn a_clock_may_be_one_step_off_and_no_more() {
+        let now = 1_234_567_890_000;
+        for (drift, accepted) in [(-2, false), (-1, true), (0, true), (1, true), (2, false)] {
+            let code = code(SECRET, step(now) + drift);
+            assert_eq!(matching_step(SECRET, &code, now, 0).is_some(), accepted, "{drift} steps off");
+        }
+    }
+
+    #[test]
+    fn a_step_that_was_used_and_those_before_it_are_refused() {
+        let now = 1_234_567_890_000;
+        let last = step(now);
+        for (drift, accepted) in [(-1, false), (0, false), (1, true)] {
+            let code = code(SECRET, last + drift);
+            assert_eq!(matching_step(SECRET, &code, now, last).is_some(), accepted, "{drift} steps off");
+        }
+    }
+
+    #[test]
+    fn a_code_is_shown_for_30_seconds() {
+        for (now, left) in [(0, 30), (999, 30), (1000, 29), (29_999, 1), (30_000, 30)] {
+            assert_eq!(seconds_left(now), left, "at {now}");
+        }
+    }
+
+    #[test]
+    fn only_six_ascii_digits_are_a_code() {
+        for (text, well_formed) in
+            [("000000", true), ("12345", false), ("1234567", false), ("12345a", false), ("١٢٣٤٥٦", false), ("", false)]
+        {
+            assert_eq!(is_well_formed(text), well_formed, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_email_cannot_break_out_of_the_uri() {
+        let uri = otpauth_uri("a&secret=x#@b.c", SECRET);
+        assert_eq!(
+            uri,
+            "otpauth://totp/local-cloud:a%26secret%3Dx%23%40b%2Ec?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
+             &issuer=local-cloud&algorithm=SHA1&digits=6&period=30"
+        );
+    }
+}

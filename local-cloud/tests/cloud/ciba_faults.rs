@@ -1,0 +1,183 @@
+//! Faults at AuthSec's endpoints: asked for a person or for one request, and what became of it.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::ciba::{ADMIN, Family, Person, TENANT, is_refusal};
+use crate::http::{Answer, Request};
+use crate::server::{Data, ORIGIN, Server};
+
+struct Scene {
+    server: Server,
+    anna: Person,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let server = Server::start_with(Data::new(), &["--poll-seconds", "0.001"]);
+        let anna = Person::new(&server, "anna@example.com");
+        Self { server, anna }
+    }
+
+    /// Faults for whatever concerns the person.
+    fn ask(&self, faults: Value) {
+        self.ask_of("email", "Anna@Example.com", faults);
+    }
+
+    fn ask_of(&self, subject: &str, id: &str, faults: Value) {
+        let answer = self.server.shop_sends("/_local/faults", &json!({ subject: id, "faults": faults }));
+        assert_eq!(answer.status, 204, "{}", answer.text());
+    }
+
+    /// Nothing where the connection was closed without an answer.
+    fn raw(&self, path: &str, body: &Value) -> Option<Answer> {
+        sleep(Duration::from_millis(2));
+        let (headers, body) = ([("Origin", ORIGIN), ("Content-Type", "application/json")], body.to_string());
+        let request = Request { method: "POST", path, headers: &headers, body: body.as_bytes() };
+        Answer::parse(&request.raw(self.server.port).expect("closed in order"))
+    }
+
+    fn initiate(&self) -> Option<Answer> {
+        self.raw(&TENANT.path("/ciba/initiate"), &TENANT.body(json!({ "email": "anna@example.com" })))
+    }
+
+    fn poll(&self, id: &str) -> Option<Answer> {
+        self.raw(&TENANT.path("/ciba/token"), &TENANT.body(json!({ "auth_req_id": id })))
+    }
+
+    fn totp(&self, code: &str) -> Option<Answer> {
+        let body = TENANT.body(json!({ "email": "anna@example.com", "totp_code": code }));
+        self.raw(&TENANT.path("/totp/login"), &body)
+    }
+
+    /// The `auth_req_id` of a request that was approved.
+    fn approved(&self) -> String {
+        let id = TENANT.initiated(&self.server, "anna@example.com");
+        assert_eq!(TENANT.respond(&self.server, &self.anna, &id, true).status, 200);
+        id
+    }
+}
+
+#[test]
+fn a_cut_answer_to_a_poll_loses_no_token() {
+    let scene = Scene::new();
+    for kind in ["cut-before", "cut-after", "cut-body"] {
+        let id = scene.approved();
+        scene.ask_of("auth_req_id", &id, json!([{ "at": "token", "kind": kind }]));
+        match scene.poll(&id) {
+            None => assert_ne!(kind, "cut-body"),
+            Some(answer) => {
+                assert_eq!(kind, "cut-body");
+                let announced: usize = answer.header("content-length").expect("a length").parse().expect("a number");
+                assert_eq!(answer.body.len(), announced / 2);
+            }
+        }
+        let answer = scene.poll(&id).expect("an answer");
+        assert!(answer.json()["access_token"].is_string(), "{kind}: {}", answer.text());
+    }
+}
+
+#[test]
+fn a_cut_initiation_asks_the_person_only_where_it_was_processed() {
+    let scene = Scene::new();
+    for (kind, asked) in [("cut-before", 0), ("cut-after", 1)] {
+        scene.ask(json!([{ "at": "initiate", "kind": kind }]));
+        assert!(scene.initiate().is_none(), "{kind}");
+        assert_eq!(scene.anna.requests(&scene.server).len(), asked, "{kind}");
+    }
+}
+
+#[test]
+fn a_cut_code_is_used_up_only_where_it_was_processed() {
+    let scene = Scene::new();
+    let code = scene.anna.code(0);
+    scene.ask(json!([{ "at": "totp", "kind": "cut-before" }, { "at": "totp", "kind": "cut-after" }]));
+    assert!(scene.totp(&code).is_none());
+    assert!(scene.totp(&code).is_none());
+    is_refusal("judged, and lost", &scene.totp(&code).expect("an answer"), 401, "invalid_code");
+    assert_eq!(scene.totp(&scene.anna.code(1)).expect("an answer").status, 200);
+}
+
+#[test]
+fn an_answer_is_spoiled_as_asked_for() {
+    let scene = Scene::new();
+    let id = scene.approved();
+    scene.ask(json!([
+        { "at": "token", "kind": "none" },
+        { "at": "token", "kind": "delay", "ms": 5 },
+        { "at": "token", "kind": "http", "status": 503 },
+        { "at": "token", "kind": "http", "status": 429 },
+        { "at": "token", "kind": "http", "status": 400, "body": "{\"error\":\"odd\"}" },
+        { "at": "token", "kind": "not-json" },
+        { "at": "token", "kind": "truncated", "processed": true },
+        { "at": "token", "kind": "wrong-shape" },
+        { "at": "token", "kind": "redirect", "location": "http://localhost:1/x" },
+        { "at": "token", "kind": "pending" },
+    ]));
+    let poll = || scene.poll(&id).expect("an answer");
+    assert!(poll().json()["access_token"].is_string());
+    assert!(poll().json()["access_token"].is_string());
+    is_refusal("http", &poll(), 503, "server_error");
+    is_refusal("http", &poll(), 429, "invalid_request");
+    let odd = poll();
+    assert_eq!((odd.status, odd.json()), (400, json!({ "error": "odd" })));
+    assert_eq!(odd.header("access-control-allow-origin"), Some(ORIGIN));
+    assert!(poll().text().starts_with("<!doctype html>"));
+    let truncated = poll();
+    assert!(truncated.text().starts_with(r#"{"access_token":"#), "{}", truncated.text());
+    assert!(serde_json::from_slice::<Value>(&truncated.body).is_err());
+    assert_eq!(poll().json(), json!([]));
+    assert_eq!(poll().header("location"), Some("http://localhost:1/x"));
+    is_refusal("pending", &poll(), 400, "authorization_pending");
+    assert!(poll().json()["access_token"].is_string());
+}
+
+#[test]
+fn a_refusal_on_request_denies_a_pending_request_and_no_other() {
+    let scene = Scene::new();
+    let refused = json!([{ "at": "token", "kind": "refused", "message": "not today" }]);
+    let pending = TENANT.initiated(&scene.server, "anna@example.com");
+    let approved = scene.approved();
+    for id in [&pending, &approved] {
+        scene.ask_of("auth_req_id", id, refused.clone());
+        let answer = scene.poll(id).expect("an answer");
+        is_refusal("refused", &answer, 400, "access_denied");
+        assert_eq!(answer.json()["error_description"], "not today");
+    }
+    is_refusal("denied", &scene.poll(&pending).expect("an answer"), 400, "access_denied");
+    assert!(scene.anna.requests(&scene.server).is_empty());
+    assert_eq!(scene.poll(&approved).expect("an answer").status, 200);
+
+    scene.ask(json!([
+        { "at": "initiate", "kind": "refused", "message": "no" },
+        { "at": "totp", "kind": "refused", "message": "no" },
+    ]));
+    is_refusal("initiate", &scene.initiate().expect("an answer"), 400, "access_denied");
+    is_refusal("totp", &scene.totp(&scene.anna.code(0)).expect("an answer"), 401, "invalid_code");
+    assert_eq!(scene.totp(&scene.anna.code(0)).expect("an answer").status, 200, "it used nothing up");
+}
+
+#[test]
+fn a_fault_meets_its_own_place_its_own_person_and_every_family() {
+    let scene = Scene::new();
+    let ben = Person::new(&scene.server, "ben@example.com");
+    let fault = |at: &str| json!([{ "at": at, "kind": "http", "status": 500 }]);
+    scene.ask(fault("initiate"));
+    scene.ask(fault("totp"));
+    assert_eq!(TENANT.initiate(&scene.server, &ben.email, "x").status, 200);
+    assert_eq!(TENANT.totp(&scene.server, &ben.email, &ben.code(0)).status, 200);
+    assert_eq!(ADMIN.initiate(&scene.server, "anna@example.com", "x").status, 500);
+    assert_eq!(ADMIN.totp(&scene.server, "anna@example.com", "000000").status, 500);
+
+    // Of a person who has two requests, only the one that was named; then the other, by the person.
+    let first = ADMIN.initiated(&scene.server, "anna@example.com");
+    let older = Family { start: "/uflow/auth", client_id: None };
+    let second = older.initiated(&scene.server, "anna@example.com");
+    scene.ask_of("auth_req_id", &first, fault("token"));
+    assert_eq!(older.poll(&scene.server, &second).status, 200);
+    assert_eq!(older.poll(&scene.server, &first).status, 500);
+    scene.ask(fault("token"));
+    assert_eq!(older.poll(&scene.server, &second).status, 500);
+}
