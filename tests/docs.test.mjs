@@ -1,0 +1,356 @@
+// The documentation says what is so: examples are the files they quote and work, links resolve, tables are the contract's.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+
+import { transform } from "esbuild";
+
+import { apiReference } from "../scripts/api-reference.mjs";
+import { blocksOf, pagePaths, quoted } from "../scripts/quote-examples.mjs";
+import { root } from "../scripts/run.mjs";
+import { launchBrowser, openPage } from "./e2e/support/browser.mjs";
+import { freePorts, startServer } from "./e2e/support/processes.mjs";
+import { replaceCredentials, slowPerson } from "./e2e/support/stand-ins.mjs";
+
+const execute = promisify(execFile);
+
+const WIDTH = 150;
+
+const pages = await Promise.all(
+  (await pagePaths()).map(async (path) => ({ path, text: await readFile(join(root, path), "utf8") })),
+);
+
+describe("every page", () => {
+  for (const { path, text } of pages)
+    test(path, async () => {
+      const [title, blank, first] = text.split("\n");
+      assert.match(title, /^# \S/);
+      assert.equal(blank, "");
+      assert.match(first, /^\S/, "a page opens with a sentence that says what it is for");
+      const prose = text.replace(/^```[\s\S]*?^```$/gm, "").split("\n");
+      const wide = prose.filter((line) => [...line].length > WIDTH && !line.startsWith("|"));
+      assert.deepEqual(wide, [], `lines of more than ${WIDTH} characters`);
+    });
+});
+
+describe("an example that names a file is that file", () => {
+  for (const { path, text } of pages)
+    for (const { from, code } of blocksOf(text).filter((block) => block.from))
+      test(`${path}: ${from}`, async () => assert.equal(code, await quoted(from)));
+
+  test("and the quick start quotes each of its consumers", () => {
+    const { text } = pages.find(({ path }) => path === "docs/quick-start.md");
+    const quoted = blocksOf(text).map(({ from }) => from?.split("/")[2]);
+    for (const name of ["react-vite", "next", "vue-vite", "svelte-vite", "plain-module", "classic-script"])
+      assert.ok(quoted.includes(name), name);
+  });
+});
+
+test("every example in JavaScript or TypeScript can be read", async () => {
+  const loaders = { js: "js", mjs: "js", javascript: "js", jsx: "jsx", ts: "ts", tsx: "tsx" };
+  for (const { path, text } of pages)
+    for (const { language, code } of blocksOf(text))
+      if (loaders[language])
+        await transform(code, { loader: loaders[language] }).catch((error) =>
+          assert.fail(`${path}: ${error.message}\n${code}`),
+        );
+});
+
+// As GitHub makes them: letters, digits, underscores and hyphens stay, blanks become hyphens.
+const anchorsOf = (text) =>
+  [...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+test("every relative link leads somewhere", async () => {
+  const broken = [];
+  for (const { path, text } of pages)
+    for (const [, target] of text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      const [file, anchor] = target.split("#");
+      const other = file ? relative(root, join(root, dirname(path), file)) : path;
+      if (!existsSync(join(root, other))) broken.push(`${path}: ${target}`);
+      else if (anchor && !anchorsOf(await readFile(join(root, other), "utf8")).includes(anchor))
+        broken.push(`${path}: ${target}`);
+    }
+  assert.deepEqual(broken, []);
+});
+
+test("docs/api.md is what npm run docs:api writes", async () => {
+  const { text } = pages.find(({ path }) => path === "docs/api.md");
+  assert.equal(text, await apiReference());
+});
+
+// The result tables of the contract.
+const CODES = {
+  "success-authentication": "Successfully authenticated with WebAuthn credential.",
+  "error-0000": "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
+  "error-0001": "Failed to authenticate with WebAuthn credential.",
+  "error-0002": "Error while finalizing the authentication on the server.",
+  "error-0003": "Invalid userId. Cannot be null or undefined.",
+  "error-0004": "Missing statusToken. Cannot be null or undefined.",
+  "error-0005": "WebAuthn is not supported by this browser.",
+  "error-0099": "Unknown error while authentication.",
+  "success-registration": "Successfully registered WebAuthn credential.",
+  "error-1000": "Invalid credentialCreationOptions. ServerPublicKeyCredentialCreationOptionsResponse has to be valid.",
+  "error-1001": "Failed to create WebAuthn credential.",
+  "error-1002": "Error while finalizing the registration on the server.",
+  "error-1004": "Missing statusToken. Cannot be null or undefined.",
+  "error-1005": "WebAuthn is not supported by this browser.",
+  "error-1099": "Unknown error while registration.",
+};
+
+describe("the codes", () => {
+  test("of the README's tables are the contract's, with their texts", () => {
+    const { text } = pages.find(({ path }) => path === "README.md");
+    const rows = [...text.matchAll(/^\| `((?:success|error)-\w+)` \| (.+?) \|/gm)].map(([, code, message]) => [
+      code,
+      message,
+    ]);
+    assert.deepEqual(Object.fromEntries(rows), CODES);
+    assert.equal(rows.length, Object.keys(CODES).length, "each code once");
+  });
+
+  test("of every page are codes that there are", () => {
+    for (const { path, text } of pages)
+      for (const [code] of text.matchAll(/\b(?:error-\d+|success-\w+)/g)) assert.ok(code in CODES, `${path}: ${code}`);
+  });
+
+  test("that are failures are each in docs/troubleshooting.md", () => {
+    const { text } = pages.find(({ path }) => path === "docs/troubleshooting.md");
+    for (const code of Object.keys(CODES)) if (code.startsWith("error")) assert.ok(text.includes(code), code);
+  });
+});
+
+/** What an exception inside says, which nobody is told. */
+const UNHEARD = ["no object", "not a buffer"];
+
+/** The texts that the module puts together to a `message`, as they stand in its source. */
+const messagesOf = async () => {
+  const files = [
+    "answer",
+    "ceremony",
+    "credential",
+    "exception",
+    "recovery",
+    "settings",
+    "options/mod",
+    "options/check",
+  ];
+  const rust = await Promise.all(files.map((name) => readFile(join(root, `src/${name}.rs`), "utf8")));
+  const js = await Promise.all(
+    ["api", "loader", "host", "url"].map((name) => readFile(join(root, `js/${name}.js`), "utf8")),
+  );
+  const texts = [...rust, ...js]
+    .join("\n")
+    .split("\n")
+    .filter((line) => !/^\s*(?:\/\/|\*|import|\/\*)/.test(line))
+    .flatMap((line) =>
+      [...line.matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`/g)].map(([, plain, template]) => plain ?? template),
+    );
+  return texts
+    .flatMap((text) => text.replaceAll('\\"', '"').split(/\$\{[^}]*\}/))
+    .map((text) =>
+      text
+        .trim()
+        .replace(/^[:;(]\s*|[()]$/g, "")
+        .trim(),
+    )
+    .filter((text) => / /.test(text) && !text.includes("{") && !/^https?:/.test(text));
+};
+
+test("docs/troubleshooting.md quotes every message that the module can give", async () => {
+  const { text } = pages.find(({ path }) => path === "docs/troubleshooting.md");
+  const plain = text.replace(/\s+/g, " ");
+  const messages = await messagesOf();
+  assert.ok(messages.length > 40, "the source is read otherwise than it is written");
+  const missing = messages.filter((message) => !plain.includes(message) && !UNHEARD.includes(message));
+  assert.deepEqual(missing, []);
+});
+
+describe("the examples work, against the local cloud", () => {
+  const accessKey = randomUUID();
+  const servers = [];
+  let folder, shop, backend, browser;
+
+  before(async () => {
+    const cloud = join(root, "target/debug/local-cloud");
+    assert.ok(existsSync(cloud), "build the cloud first: cargo build --package local-cloud");
+    folder = await mkdtemp(join(tmpdir(), "webauthn-result-docs-"));
+    const [pagePort, cloudPort] = await freePorts(2);
+    shop = { origin: `http://localhost:${pagePort}`, baseUrl: `http://localhost:${cloudPort}` };
+    const env = { LOCAL_CLOUD_ACCESS_KEY: accessKey, ACCESS_KEY: accessKey, CLOUD_URL: shop.baseUrl, PORT: "0" };
+    for (const [command, ...args] of [
+      [cloud, "--port", String(cloudPort), "--data", folder, "--origin", shop.origin],
+      [process.execPath, join(root, "www/backend.mjs"), "--port", String(pagePort)],
+      [process.execPath, join(root, "docs/examples/backend.mjs")],
+    ])
+      servers.push(await startServer(command, args, env));
+    backend = /http:\S+/.exec(servers.at(-1).log())[0];
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await browser?.close();
+    for (const server of servers) await server.stop();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A page of the shop with a virtual authenticator, whose backend is the example's and which finds the examples. */
+  const open = async (t) => {
+    const prepare = async (tab) => {
+      await tab.route("**/api/**", async (route) => {
+        const { pathname } = new URL(route.request().url());
+        await route.fulfill({ response: await route.fetch({ url: backend + pathname }) });
+      });
+      for (const [name, path] of [
+        ["shop.js", "tests/consumers/shared/shop.js"],
+        ["autofill.js", "docs/examples/autofill.js"],
+      ])
+        await tab.route(`**/examples/${name}`, async (route) => {
+          const text = await readFile(join(root, path), "utf8");
+          await route.fulfill({
+            contentType: "text/javascript",
+            body: text.replace('"webauthn-result"', '"/pkg/index.js"'),
+          });
+        });
+    };
+    const { page, close } = await openPage({ browser, shop }, { prepare });
+    t.after(close);
+    await page.evaluate((baseUrl) => e2e.module.configure({ baseUrl }), shop.baseUrl);
+    return page;
+  };
+
+  /** Creates a passkey and approves with it, as the quick start does; the approval, and the result. */
+  const signIn = (page) =>
+    page.evaluate(async (username) => {
+      const { register, authenticate } = e2e.module;
+      const { confirm, startApproval, startRegistration } = await import("/examples/shop.js");
+      const registered = await register(await startRegistration(username));
+      await confirm(registered.token);
+      const approval = await startApproval(username);
+      const result = await authenticate(approval);
+      await confirm(result.token);
+      return { approval, result };
+    }, `user-${randomUUID()}`);
+
+  test("the backend in Node takes a person through both ceremonies of the quick start", async (t) => {
+    const page = await open(t);
+    const { result } = await signIn(page);
+    assert.equal(result.code.statusCode, "success-authentication");
+  });
+
+  test("the backend in Node confirms a token once, and not for a transaction that nobody approved", async (t) => {
+    const page = await open(t);
+    const { approval, result } = await signIn(page);
+    const confirmed = (token, restart) =>
+      page.evaluate(
+        async ([given, again]) => {
+          const { confirm, startApproval } = await import("/examples/shop.js");
+          if (again) await startApproval(again);
+          return confirm(given).then(
+            () => true,
+            () => false,
+          );
+        },
+        [token, restart],
+      );
+    const { username } = await statusOf(approval.statusToken);
+    assert.equal(await confirmed(result.token), false, "a second time");
+    assert.equal(await confirmed(result.token, username), false, "the token of another transaction");
+    assert.equal(await confirmed(approval.statusToken, username), false, "a status token");
+  });
+
+  const statusOf = async (statusToken) => {
+    const answer = await fetch(`${shop.baseUrl}/api/v1/status`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ statusToken }),
+    });
+    return answer.json();
+  };
+
+  test("the backend in Rust tells who approved, and only of that transaction", async (t) => {
+    const page = await open(t);
+    const { approval, result } = await signIn(page);
+    const pending = await page.evaluate(async () => (await import("/examples/shop.js")).startApproval());
+    const target = join(root, "target/docs");
+    await execute("cargo", ["build", "--quiet", "--locked", "--target-dir", target], {
+      cwd: join(root, "docs/examples/rust"),
+    });
+    const env = { ...process.env, CLOUD_URL: shop.baseUrl, ACCESS_KEY: accessKey };
+    const verify = async (...tokens) =>
+      (await execute(join(target, "debug/verify-approval"), tokens, { env })).stdout.trim();
+    const { statusToken, userId } = approval;
+    assert.equal(await verify(statusToken, result.token), `approved by ${userId}`);
+    assert.equal(await verify(pending.statusToken, result.token), "not approved");
+    assert.equal(await verify(statusToken, statusToken), "not approved");
+    assert.equal(await verify(statusToken, `${result.token}x`), "not approved");
+  });
+
+  describe("autofill", () => {
+    /** Starts it with a person who takes time; transactions of which the browser is told that they are short. */
+    const wait = async (t, { timeout = 60_000 } = {}) => {
+      const page = await open(t);
+      await signIn(page);
+      await page.evaluate(replaceCredentials, String(slowPerson));
+      await page.evaluate(async (ms) => {
+        const { autofill } = await import("/examples/autofill.js");
+        const { startApproval } = await import("/examples/shop.js");
+        globalThis.started = 0;
+        globalThis.waiting = new AbortController();
+        globalThis.filled = autofill(async () => {
+          const approval = await startApproval();
+          approval.credentialRequestOptions.timeout = ms;
+          globalThis.started += 1;
+          return approval;
+        }, globalThis.waiting.signal);
+      }, timeout);
+      await page.waitForFunction(() => globalThis.consent);
+      return page;
+    };
+
+    test("answers with the result of a pick", async (t) => {
+      const page = await wait(t);
+      await page.evaluate(() => globalThis.consent());
+      const result = await page.evaluate(() => globalThis.filled);
+      assert.equal(result.code.statusCode, "success-authentication");
+    });
+
+    test("is renewed before the transaction expires, and then still takes a pick", async (t) => {
+      const page = await wait(t, { timeout: 500 });
+      await page.waitForFunction(() => globalThis.started >= 3);
+      await page.evaluate(() => {
+        const picked = setInterval(() => globalThis.consent(), 10);
+        globalThis.filled.then(() => clearInterval(picked));
+      });
+      const result = await page.evaluate(() => globalThis.filled);
+      assert.equal(result.code.statusCode, "success-authentication");
+    });
+
+    test("ends when its signal is aborted, and when another ceremony takes over", async (t) => {
+      for (const end of [
+        () => globalThis.waiting.abort(),
+        async () => {
+          const { startApproval } = await import("/examples/shop.js");
+          e2e.module.authenticate(await startApproval(), { usernameless: true });
+        },
+      ]) {
+        const page = await wait(t);
+        await page.evaluate(end);
+        assert.equal(await page.evaluate(() => globalThis.filled), undefined);
+        assert.equal(await page.evaluate(() => globalThis.started), 1);
+      }
+    });
+  });
+});
