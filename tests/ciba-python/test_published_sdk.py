@@ -1,0 +1,213 @@
+"""The published AuthSec SDK, unchanged, against the local cloud: the server is no mirror of our own client.
+
+Environment: CLOUD_URL, and SHORT_LIVED_CLOUD_URL of a server whose requests live for a second; LOCAL_CLOUD_ACCESS_KEY.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import struct
+import threading
+import time
+import unittest
+import uuid
+
+import requests
+from authsec_sdk import CIBAClient
+
+CLOUD = os.environ["CLOUD_URL"]
+SHORT_LIVED_CLOUD = os.environ["SHORT_LIVED_CLOUD_URL"]
+ACCESS = {"Authorization": f"Bearer {os.environ['LOCAL_CLOUD_ACCESS_KEY']}"}
+
+# Seconds; the server's own interval is a little less.
+INTERVAL = 0.25
+# So long that only a test that hangs comes to its end, in seconds.
+PATIENCE = 60
+
+
+class Person:
+    """Somebody with a phone and an authenticator app, new for each test."""
+
+    def __init__(self, cloud=CLOUD):
+        self.cloud = cloud
+        answer = requests.post(
+            f"{cloud}/_local/ciba/users",
+            json={"email": f"{uuid.uuid4()}@example.com"},
+            headers=ACCESS,
+            timeout=10,
+        )
+        answer.raise_for_status()
+        person = answer.json()
+        self.email = person["email"]
+        self.token = person["token"]
+        self.secret = base64.b32decode(person["totp_secret"])
+
+    def responds(self, client, auth_req_id, approved):
+        """Over plain HTTP, as an app on a phone does."""
+        flow = "/workspace" if client.client_id else ""
+        answer = requests.post(
+            f"{self.cloud}/authsec/uflow/auth{flow}/ciba/respond",
+            json={"auth_req_id": auth_req_id, "approved": approved, "biometric_verified": True},
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=10,
+        )
+        assert answer.status_code == 200 and answer.json()["success"] is True, answer.text
+
+    def code(self, steps=0):
+        """RFC 6238, from the standard library alone: the code that is `steps` away from that of now."""
+        counter = struct.pack(">q", int(time.time()) // 30 + steps)
+        digest = hmac.new(self.secret, counter, hashlib.sha1).digest()
+        offset = digest[-1] & 15
+        number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+        return f"{number % 1_000_000:06}"
+
+    def wrong_code(self):
+        right = {self.code(steps) for steps in range(-2, 4)}
+        return next(code for code in (f"{number:06}" for number in range(10)) if code not in right)
+
+
+def claims_of(token):
+    """What the shop's server learns of a token; None unless it is genuine and valid."""
+    answer = requests.post(f"{CLOUD}/_local/ciba/introspect", data={"token": token}, headers=ACCESS, timeout=10)
+    answer.raise_for_status()
+    return answer.json() if answer.json()["active"] else None
+
+
+class Polling:
+    """A poll in a thread of its own, as an application runs it."""
+
+    def __init__(self, client, person, auth_req_id, **options):
+        self.outcome = None
+
+        def poll():
+            self.outcome = client.poll_for_approval(
+                person.email, auth_req_id, **{"interval": INTERVAL, "timeout": PATIENCE, **options}
+            )
+
+        self.thread = threading.Thread(target=poll, daemon=True)
+        self.thread.start()
+
+    def end(self):
+        self.thread.join(PATIENCE)
+        return self.outcome
+
+
+class Flow:
+    """What holds in both flows."""
+
+    client_id = None
+
+    def setUp(self):
+        self.client = CIBAClient(client_id=self.client_id, base_url=CLOUD)
+        self.person = Person()
+
+    def initiate(self, client=None, person=None):
+        answer = (client or self.client).initiate_app_approval((person or self.person).email)
+        self.assertNotIn("error", answer)
+        return answer["auth_req_id"]
+
+    def assert_genuine(self, token, scope):
+        claims = claims_of(token)
+        self.assertIsNotNone(claims)
+        self.assertEqual((claims["email"], claims["scope"]), (self.person.email, scope))
+        self.assertEqual(claims.get("client_id"), self.client_id)
+
+    def test_a_request_says_how_long_it_lives_and_how_often_to_ask(self):
+        answer = self.client.initiate_app_approval(self.person.email)
+        self.assertEqual((answer["expires_in"], answer["interval"]), (30, 0.2))
+        self.assertTrue(answer["auth_req_id"])
+
+    def test_an_approval_ends_the_poll_with_a_genuine_token(self):
+        auth_req_id = self.initiate()
+        polling = Polling(self.client, self.person, auth_req_id)
+        time.sleep(3 * INTERVAL)
+        self.assertIsNone(polling.outcome)
+        self.person.responds(self.client, auth_req_id, approved=True)
+        outcome = polling.end()
+        self.assertEqual(outcome["status"], "approved")
+        self.assert_genuine(outcome["token"], "push")
+
+    def test_a_denial_ends_the_poll(self):
+        auth_req_id = self.initiate()
+        polling = Polling(self.client, self.person, auth_req_id)
+        self.person.responds(self.client, auth_req_id, approved=False)
+        self.assertEqual(polling.end(), {"status": "access_denied"})
+
+    def test_a_cancel_ends_the_poll(self):
+        polling = Polling(self.client, self.person, self.initiate())
+        time.sleep(INTERVAL)
+        self.assertEqual(self.client.cancel_approval(self.person.email), {"status": "cancelled"})
+        self.assertEqual(polling.end(), {"status": "cancelled"})
+
+    def test_a_poll_that_timed_out_can_go_on(self):
+        auth_req_id = self.initiate()
+        outcome = self.client.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=0.5)
+        self.assertEqual(outcome, {"status": "timeout"})
+        self.person.responds(self.client, auth_req_id, approved=True)
+        outcome = self.client.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=PATIENCE)
+        self.assertEqual(outcome["status"], "approved")
+
+    def test_an_expired_request_ends_the_poll(self):
+        client = CIBAClient(client_id=self.client_id, base_url=SHORT_LIVED_CLOUD)
+        person = Person(SHORT_LIVED_CLOUD)
+        polling = Polling(client, person, self.initiate(client, person))
+        self.assertEqual(polling.end(), {"status": "expired_token"})
+
+    def test_a_right_code_gives_a_genuine_token(self):
+        answer = self.client.verify_totp(self.person.email, self.person.code())
+        self.assertEqual((answer["success"], answer["remaining"]), (True, 3))
+        self.assert_genuine(answer["token"], "totp")
+
+    def test_a_code_serves_once(self):
+        code = self.person.code()
+        self.assertIs(self.client.verify_totp(self.person.email, code)["success"], True)
+        again = self.client.verify_totp(self.person.email, code)
+        self.assertEqual(again, {"success": False, "error": "invalid_code", "remaining": 2})
+        self.assertIs(self.client.verify_totp(self.person.email, self.person.code(1))["success"], True)
+
+    def test_three_wrong_codes_are_too_many_until_a_cancel(self):
+        for remaining in (2, 1, 0):
+            answer = self.client.verify_totp(self.person.email, self.person.wrong_code())
+            self.assertEqual(answer, {"success": False, "error": "invalid_code", "remaining": remaining})
+        answer = self.client.verify_totp(self.person.email, self.person.code())
+        self.assertEqual(answer, {"success": False, "error": "too_many_retries", "remaining": 0})
+        self.client.cancel_approval(self.person.email)
+        self.assertIs(self.client.verify_totp(self.person.email, self.person.code())["success"], True)
+
+    def test_nobody_is_an_error(self):
+        self.assertEqual(self.client.initiate_app_approval("nobody@example.com")["error"], "user_not_found")
+
+
+class AdminFlow(Flow, unittest.TestCase):
+    """Without a client id."""
+
+
+class TenantFlow(Flow, unittest.TestCase):
+    """With a client id."""
+
+    client_id = "harbour-and-pine"
+
+    def test_the_sdk_itself_can_be_the_phone(self):
+        auth_req_id = self.initiate()
+        listed = self.client.list_pending_requests(self.person.token)
+        self.assertIs(listed["success"], True)
+        self.assertEqual([request["auth_req_id"] for request in listed["requests"]], [auth_req_id])
+        self.assertEqual(listed["requests"][0]["binding_message"], "Authentication requested via Voice SDK")
+        answer = self.client.respond_to_request(self.person.token, auth_req_id, approved=True)
+        self.assertIs(answer["success"], True)
+        outcome = self.client.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=PATIENCE)
+        self.assertEqual(outcome["status"], "approved")
+
+    def test_another_client_gets_nothing(self):
+        auth_req_id = self.initiate()
+        self.person.responds(self.client, auth_req_id, approved=True)
+        other = CIBAClient(client_id="another-shop", base_url=CLOUD)
+        outcome = other.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=0.5)
+        self.assertEqual(outcome, {"status": "timeout"})
+        outcome = self.client.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=PATIENCE)
+        self.assertEqual(outcome["status"], "approved")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
