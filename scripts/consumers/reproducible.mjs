@@ -7,13 +7,16 @@ import { dirname, join } from "node:path";
 
 import { root, run } from "../run.mjs";
 
-/** Copies the sources, without anything that was built, and builds the package there. */
-const buildIn = async (folder) => {
+/** Copies the sources, without anything that was built. */
+const copySources = async (folder) => {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { capture: true });
   for (const name of listed.split("\0").filter((file) => file && existsSync(join(root, file)))) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await cp(join(root, name), join(folder, name));
   }
+};
+
+const buildIn = async (folder) => {
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
   await run("node", ["scripts/build.mjs"], { cwd: folder, capture: true, env: { CARGO_TARGET_DIR: undefined } });
   const built = {};
@@ -24,8 +27,12 @@ const buildIn = async (folder) => {
 
 /** Throws where the two differ. `scratch` is a folder to build in. */
 export const testReproducible = async (scratch) => {
-  const first = await buildIn(join(scratch, "here"));
-  const second = await buildIn(join(scratch, "somewhere/else"));
+  const [here, elsewhere] = [join(scratch, "here"), join(scratch, "somewhere/else")];
+  // Both before either is built, should someone be working on the sources.
+  await copySources(here);
+  await cp(here, elsewhere, { recursive: true });
+  const first = await buildIn(here);
+  const second = await buildIn(elsewhere);
   assert.ok(Object.keys(first).length > 5);
   assert.deepEqual(Object.keys(first), Object.keys(second));
   const different = Object.keys(first).filter((name) => !first[name].equals(second[name]));
