@@ -1,4 +1,4 @@
-// npm start: sets up, builds, starts the local cloud and the shop's page, and prints the address.
+// npm start: sets up, builds, starts the local cloud and the shop's page, and prints their addresses.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -8,6 +8,7 @@ import { root, run, step } from "./run.mjs";
 
 const pagePort = Number(process.env.PORT ?? 5180);
 const cloudPort = Number(process.env.CLOUD_PORT ?? 5190);
+const phonePort = Number(process.env.PHONE_PORT ?? 5195);
 
 await run("node", ["scripts/build.mjs"]);
 step("The local cloud");
@@ -22,7 +23,8 @@ const env = {
 const servers = [
   [
     join(root, "target/debug/local-cloud"),
-    ...["--port", cloudPort, "--origin", `http://localhost:${pagePort}`, "--data", join(root, ".data")],
+    ...["--port", cloudPort, "--phone-port", phonePort],
+    ...["--origin", `http://localhost:${pagePort}`, "--data", join(root, ".data")],
   ],
   [process.execPath, join(root, "www/backend.mjs"), "--port", pagePort],
 ].map(([command, ...args]) => spawn(command, args.map(String), { env, stdio: ["ignore", "pipe", "inherit"] }));
@@ -47,4 +49,7 @@ const listening = servers.map(
     }),
 );
 await Promise.all(listening);
-console.log(`\n  Open http://localhost:${pagePort} in a browser. Ctrl+C stops both servers.\n`);
+console.log(`
+  Open http://localhost:${pagePort} in a browser, and http://localhost:${phonePort} in a second window: that is the phone.
+  Ctrl+C stops both servers.
+`);

@@ -131,7 +131,15 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
 });
 byId("sign-out").addEventListener("click", signOut);
 
-// A link may say whose phone it opens: /#anna@example.com.
-const wanted = decodeURIComponent(location.hash.slice(1)) || sessionStorage.getItem("email");
+/** A link may say whose phone it opens: /#anna@example.com. */
+function linked() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // Not encoded as a link has to be.
+  }
+}
+
+const wanted = linked() || sessionStorage.getItem("email");
 if (wanted) signIn(wanted).catch(askWhose);
 else askWhose();
