@@ -56,6 +56,20 @@ export const ensureTestTools = async () => {
   await ensureDebianPackages({ chromium: "chromium", chromedriver: "chromium-driver" });
 };
 
+/** For the tests in other browsers: Firefox and WebKitGTK with their drivers, beside Chromium. */
+export const ensureBrowsers = async () => {
+  await ensureDebianPackages({
+    chromium: "chromium",
+    chromedriver: "chromium-driver",
+    "firefox-esr": "firefox-esr",
+    WebKitWebDriver: "webkit2gtk-driver",
+    "xvfb-run": "xvfb",
+    // What xvfb-run makes its display's key with.
+    xauth: "xauth",
+  });
+  await ensureCommand("geckodriver", undefined, ["geckodriver", "--locked"]);
+};
+
 const ensureDebianPackages = async (packages) => {
   const missing = [];
   for (const [command, name] of Object.entries(packages)) if (!(await tryRun("which", [command]))) missing.push(name);

@@ -1,0 +1,151 @@
+// The same promises in three engines: the ceremonies where there are passkeys, and a real error-0005 where there are none.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { explain } from "../../pkg/explain.js";
+import { CEREMONIES, TEXTS } from "../e2e/support/result-table.mjs";
+import { startShop } from "../e2e/support/shop.mjs";
+import { BROWSERS } from "./support/browsers.mjs";
+import { startBrowser } from "./support/webdriver.mjs";
+
+let shop;
+before(async () => (shop = await startShop()));
+after(() => shop?.stop());
+
+/** Evaluated in the page: a ceremony as the shop's page runs it, from its backend's options to the introspection. */
+const runCeremony = async (name, username, baseUrl) => {
+  const ask = async (path, body) => {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(`/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    return answer.json();
+  };
+  const module = await import("/pkg/index.js");
+  const started = await ask(name === "register" ? "enrol" : "approve", { username });
+  const result = await module[name](started.enrollment ?? started, { baseUrl });
+  return { result, introspection: result.success && (await ask("introspect", { token: result.token })) };
+};
+
+/** Evaluated in the page: a call with this argument, whatever it is. */
+const runCall = async (name, argument, baseUrl) => (await import("/pkg/index.js"))[name](argument, { baseUrl });
+
+/** Evaluated in the page: starts calls, each once the one before it prompts, and cancels the last one. */
+const runAll = async (name, argumentsOfCalls, baseUrl) => {
+  const module = await import("/pkg/index.js");
+  const calls = [];
+  for (const argument of argumentsOfCalls)
+    await new Promise((resolve) => {
+      calls.push(module[name](argument, { baseUrl, onProgress: resolve }));
+    });
+  module.cancel();
+  return Promise.all(calls);
+};
+
+const assertFailure = (result, name, number, pattern) => {
+  const statusCode = CEREMONIES[name].prefix + number;
+  assert.deepEqual(Object.keys(result).sort(), ["code", "message", "success"]);
+  assert.equal(result.success, false);
+  assert.deepEqual(result.code, { statusCode, message: TEXTS[statusCode] }, result.message);
+  assert.match(result.message, pattern);
+};
+
+for (const [title, describeBrowser] of Object.entries(BROWSERS))
+  describe(title, () => {
+    let browser;
+    const { transport } = describeBrowser();
+    const names = Object.keys(CEREMONIES);
+    const username = `customer-of-${title.toLowerCase()}`;
+
+    before(async () => {
+      browser = await startBrowser(describeBrowser());
+      console.log(`${title}: ${browser.version}`);
+      // A page of the shop that runs nothing of its own, under the shop's real policy.
+      await browser.open(`${shop.origin}/style.css`);
+    });
+    after(() => browser?.stop());
+
+    const start = async (name) => (await (name === "register" ? shop.enrol() : shop.approve({ username }))).argument;
+
+    if (transport) {
+      let authenticator;
+      before(async () => (authenticator = await browser.addAuthenticator()));
+
+      for (const name of ["register", "authenticate"])
+        test(`${name} succeeds, and the token is active`, async () => {
+          const { result, introspection } = await browser.run(runCeremony, name, username, shop.baseUrl);
+          assert.equal(result.success, true, result.message);
+          const statusCode = CEREMONIES[name].success;
+          assert.deepEqual(result.code, { statusCode, message: TEXTS[statusCode] });
+          assert.deepEqual(Object.keys(result).sort(), ["code", "success", "token"]);
+          assert.equal(introspection.active, true);
+        });
+
+      test("a second registration on the same authenticator is refused by the browser", async () => {
+        const { result } = await browser.run(runCeremony, "register", username, shop.baseUrl);
+        assertFailure(result, "register", "01", /InvalidStateError/);
+      });
+
+      for (const name of names) {
+        const { options } = CEREMONIES[name];
+        test(`${name} names the member of the options that is invalid, and does not prompt`, async () => {
+          const argument = await start(name);
+          argument[options].challenge = "not base64url!";
+          const result = await browser.run(runCall, name, argument, shop.baseUrl);
+          assertFailure(result, name, "00", /challenge/);
+        });
+      }
+
+      describe("while nobody answers the prompt", () => {
+        before(() => browser.removeAuthenticator(authenticator));
+
+        for (const name of names) {
+          test(`cancel() ends ${name}`, async () => {
+            const argument = await start(name);
+            const [result] = await browser.run(runAll, name, [argument], shop.baseUrl);
+            assertFailure(result, name, "01", /AbortError/);
+            assert.equal((await shop.status(argument.statusToken)).status, "pending");
+          });
+
+          test(`another ${name} ends the one before`, async () => {
+            const calls = [await start(name), await start(name)];
+            const [first, second] = await browser.run(runAll, name, calls, shop.baseUrl);
+            assertFailure(first, name, "01", /AbortError: Another ceremony took over/);
+            assertFailure(second, name, "01", /AbortError: The page cancelled/);
+          });
+        }
+      });
+    } else {
+      for (const name of names)
+        test(`${name} answers that there is no WebAuthn`, async () => {
+          // Nobody has a passkey here, so the approval is one of anybody's.
+          const { argument } = name === "register" ? await shop.enrol() : await shop.approve();
+          argument.userId ??= "a customer";
+          assertFailure(await browser.run(runCall, name, argument, shop.baseUrl), name, "05", /PublicKeyCredential/);
+        });
+    }
+
+    test("support() tells what there is", async () => {
+      const found = await browser.run(async () => (await import("/pkg/index.js")).support());
+      assert.equal(found.webauthn, Boolean(transport));
+      if (!transport) assert.deepEqual(found, { webauthn: false, platformAuthenticator: false, autofill: false });
+    });
+
+    test("explain() has the same words as everywhere", async () => {
+      const outcomes = [...Object.keys(TEXTS), { success: false, code: { statusCode: "error-0001" }, message: "" }];
+      for (const language of ["en", "de-CH", "fr", "it"]) {
+        const told = await browser.run(
+          async (all, tag) => {
+            const { explain } = await import("/pkg/explain.js");
+            return all.map((outcome) => explain(outcome, tag));
+          },
+          outcomes,
+          language,
+        );
+        assert.deepEqual(
+          told,
+          outcomes.map((outcome) => explain(outcome, language)),
+        );
+        for (const { title: words, advice } of told) assert.match(`${words} ${advice}`, /\S{2}.*\s\S{2}/);
+      }
+    });
+  });

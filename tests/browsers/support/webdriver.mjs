@@ -1,0 +1,121 @@
+// A browser through its WebDriver server: starts one, runs functions in a page of it, and leaves no process behind.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+import { freePorts } from "../../e2e/support/processes.mjs";
+
+/** A person with a passkey on this device, who consents to everything, verified. */
+const WILLING = {
+  protocol: "ctap2",
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserConsenting: true,
+  isUserVerified: true,
+};
+
+/** Starts the WebDriver server; resolves once it answers, to the function that asks it. */
+const startDriver = async (command, args) => {
+  // A process group of its own: what the driver starts, ends with it.
+  const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (log += text));
+  const kill = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {} // it has ended
+  };
+  const killAll = () => kill("SIGKILL");
+  process.on("exit", killAll);
+  const ended = once(child, "exit").then(
+    ([code]) => `${command} ended with ${code}:\n${log}`,
+    (error) => String(error),
+  );
+  let isRunning = true;
+  ended.then(() => (isRunning = false));
+  return {
+    async whileItRuns(attempt) {
+      for (;;) {
+        if (!isRunning) throw new Error(await ended);
+        const answer = await attempt().catch(() => undefined);
+        if (answer) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async stop() {
+      kill("SIGTERM");
+      await ended;
+      killAll();
+      process.off("exit", killAll);
+    },
+  };
+};
+
+/**
+ * Starts a browser.
+ *
+ * @param {{ driver: (port: number) => string[], capabilities: object, transport?: string }} browser a value of
+ *   support/browsers.mjs
+ */
+export const startBrowser = async ({ driver, capabilities, transport }) => {
+  const [port] = await freePorts(1);
+  const [command, ...args] = driver(port);
+  const server = await startDriver(command, args);
+  const ask = async (method, path, body) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: { "Content-Type": "application/json; charset=utf-8" },
+      body: body && JSON.stringify(body),
+    });
+    const { value } = await response.json();
+    assert.ok(response.ok, `${method} ${path}: ${value?.error}: ${value?.message}`);
+    return value;
+  };
+  const isReady = async () => (await ask("GET", "/status")).ready;
+  let session;
+  try {
+    await server.whileItRuns(isReady);
+    session = await ask("POST", "/session", { capabilities: { alwaysMatch: capabilities } });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const inSession = (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body);
+
+  return {
+    /** Its name and version, as it tells them. */
+    version: `${session.capabilities.browserName} ${session.capabilities.browserVersion}`,
+
+    open: (url) => inSession("POST", "/url", { url }),
+
+    /** Calls `body`, a function that uses nothing from around it, in the page; what it resolves to, as JSON. */
+    async run(body, ...args) {
+      const [value, error] = await inSession("POST", "/execute/async", {
+        script: `
+          const [args, done] = arguments;
+          Promise.resolve().then(() => (${body})(...args)).then(
+            (value) => done([value]),
+            (error) => done([null, String(error)]),
+          );`,
+        args: [args],
+      });
+      if (error) throw new Error(`in the page: ${error}`);
+      return value;
+    },
+
+    /** Adds an authenticator; its number. */
+    addAuthenticator: () => inSession("POST", "/webauthn/authenticator", { ...WILLING, transport }),
+
+    /** Takes it away: a prompt then waits for one. */
+    removeAuthenticator: (id) => inSession("DELETE", `/webauthn/authenticator/${id}`),
+
+    async stop() {
+      try {
+        await inSession("DELETE", "");
+      } finally {
+        await server.stop();
+      }
+    },
+  };
+};
