@@ -1,0 +1,190 @@
+// The phone page as a person uses it, under its real Content-Security-Policy: requests, decisions, TOTP codes.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { launchBrowser } from "./support/browser.mjs";
+import { startServer } from "./support/processes.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const CLIENT = "harbour-and-pine";
+
+let browser;
+let folder;
+let server;
+let cloud;
+let phone;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "phone-page-"));
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+  server = await startServer(
+    join(target, "debug/local-cloud"),
+    ["--port", "0", "--data", join(folder, "cloud"), "--poll-seconds", "0.001"],
+    { LOCAL_CLOUD_ACCESS_KEY: randomUUID() },
+  );
+  const address = (name) => server.log().match(new RegExp(`^${name} listening on (\\S+)$`, "m"))[1];
+  [cloud, phone] = [address("local-cloud"), address("phone")];
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What AuthSec answers to a client in the tenant flow. */
+const ask = async (path, body) => {
+  const response = await fetch(`${cloud}/authsec/uflow/auth/workspace/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ client_id: CLIENT, ...body }),
+  });
+  return response.json();
+};
+const initiate = async (email, bindingMessage) =>
+  (await ask("ciba/initiate", { email, binding_message: bindingMessage })).auth_req_id;
+const poll = (authReqId) => ask("ciba/token", { auth_req_id: authReqId });
+
+/** The phone of somebody who is signed in; after the test it must have kept its policy. */
+const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
+  const page = await browser.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.exposeFunction("reportViolation", (violation) => complaints.push(violation));
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+      globalThis.reportViolation(`${effectiveDirective} ${blockedURI}`),
+    ),
+  );
+  t.after(async () => {
+    await page.close();
+    assert.deepEqual(complaints, []);
+  });
+  await page.goto(phone);
+  const at = (id) => page.getByTestId(id);
+  await at("email").fill(email);
+  await at("sign-in").click();
+  await at("who").getByText(email).waitFor();
+  /** The request with this binding message, once it is there. */
+  const request = async (bindingMessage) => {
+    const shown = at("request").filter({ hasText: bindingMessage });
+    await shown.waitFor();
+    return shown;
+  };
+  return { page, at, email, request };
+};
+
+const focused = (page) => page.evaluate(() => document.activeElement.id);
+
+test("a request appears by itself, and is approved with the keyboard alone", async (t) => {
+  const { page, at, email, request } = await open(t);
+  assert.equal(await focused(page), "requests-title");
+  const id = await initiate(email, "Pay CHF 72.50");
+  const shown = await request("Pay CHF 72.50");
+  assert.match(await shown.textContent(), new RegExp(`Asked by ${CLIENT}`));
+  assert.match(await shown.getByTestId("age").textContent(), /^asked \d+ s ago$/);
+  assert.equal(await page.title(), "(1) Phone");
+  assert.equal((await poll(id)).error, "authorization_pending");
+
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "approve");
+  await page.keyboard.press("Enter");
+  await at("outcome").getByText("Approved: Pay CHF 72.50").waitFor();
+  assert.ok((await poll(id)).access_token);
+  assert.equal(await at("request").count(), 0);
+  assert.equal(await focused(page), "requests-title", "the focus is where a person can go on from");
+});
+
+test("a denied request is denied, and the other one stays", async (t) => {
+  const { at, email, request } = await open(t);
+  const [denied, other] = [await initiate(email, "Transfer everything"), await initiate(email, "Sign in")];
+  await request("Sign in");
+  await (await request("Transfer everything")).getByTestId("deny").click();
+  await at("outcome").getByText("Denied: Transfer everything").waitFor();
+  assert.equal((await poll(denied)).error, "access_denied");
+  assert.equal((await poll(other)).error, "authorization_pending");
+  assert.equal(await at("request").count(), 1);
+});
+
+test("a binding message is text, whatever it looks like", async (t) => {
+  const { email, request } = await open(t);
+  const text = '<img src=x onerror="document.title=1"> <b>Pay</b>';
+  await initiate(email, text);
+  assert.equal(await (await request(text)).getByTestId("binding-message").textContent(), text);
+});
+
+test("a decision that did not reach the server can be taken again", async (t) => {
+  const { page, at, email, request } = await open(t);
+  const id = await initiate(email, "Pay CHF 72.50");
+  await page.route("**/ciba/respond", (route) => route.abort(), { times: 1 });
+  const shown = await request("Pay CHF 72.50");
+  await shown.getByTestId("approve").click();
+  await at("outcome").getByText("Not decided").waitFor();
+  assert.equal((await poll(id)).error, "authorization_pending");
+  await shown.getByTestId("approve").click();
+  await at("outcome").getByText("Approved").waitFor();
+  assert.ok((await poll(id)).access_token);
+});
+
+test("a server that cannot be reached is told, and nothing is lost when it is back", async (t) => {
+  const { page, at, email, request } = await open(t);
+  await page.route("**/ciba/requests", (route) => route.abort());
+  await at("trouble").waitFor();
+  await initiate(email, "Pay CHF 72.50");
+  await page.unroute("**/ciba/requests");
+  await request("Pay CHF 72.50");
+  await at("trouble").waitFor({ state: "hidden" });
+});
+
+test("the code that the phone shows signs in, once", async (t) => {
+  const { page, at, email } = await open(t);
+  // With enough time left that it is still shown when it has been used.
+  await page.waitForFunction(() => {
+    const [code, left] = ["totp-code", "totp-left"].map((id) => document.getElementById(id));
+    return code.textContent.length === 6 && left.value >= 10;
+  });
+  const code = await at("totp-code").textContent();
+  const answer = await ask("totp/login", { email, totp_code: code });
+  assert.equal(answer.success, true, JSON.stringify(answer));
+  await at("totp-note").getByText("Used already").waitFor();
+  assert.equal((await ask("totp/login", { email, totp_code: code })).error, "invalid_code");
+  await page.waitForFunction(() => document.getElementById("totp-qr").naturalWidth > 0);
+  assert.match(await at("totp-secret").textContent(), /^[A-Z2-7]{32}$/);
+});
+
+test("a phone is one person's: another signs in after, and a reload keeps whom it belongs to", async (t) => {
+  const { page, at, email } = await open(t);
+  await initiate(email, "For the first one");
+  await at("request").waitFor();
+  await page.reload();
+  await at("who").getByText(email).waitFor();
+  await at("request").waitFor();
+
+  await at("sign-out").click();
+  assert.equal(await at("request").count(), 0);
+  assert.equal(await focused(page), "email");
+  await at("sign-in").click();
+  assert.equal(await at("email").getAttribute("aria-invalid"), "true", "nobody is no person");
+  const other = `${randomUUID()}@example.com`;
+  await at("email").fill(other);
+  await page.keyboard.press("Enter");
+  await at("who").getByText(other).waitFor();
+  await initiate(other, "For the second one");
+  await at("request").filter({ hasText: "For the second one" }).waitFor();
+  assert.equal(await at("request").count(), 1);
+});
+
+test("a link opens the phone of the person whom it names", async (t) => {
+  const { page, at } = await open(t);
+  const linked = `${randomUUID()}@example.com`;
+  await page.goto("about:blank");
+  await page.goto(`${phone}/#${encodeURIComponent(linked)}`);
+  await at("who").getByText(linked).waitFor();
+});
