@@ -1,0 +1,199 @@
+// The module crashes, or cannot load: every call in flight is answered, nothing is lost, and the next call works.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { always, result, status } from "./support/faults.mjs";
+import { assertFailure, assertSuccess, CEREMONIES } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+import { slowPerson } from "./support/stand-ins.mjs";
+
+const { shop, open, borrow } = useShop();
+const names = Object.keys(CEREMONIES);
+const POINTS = ["start", "first-poll", "later-poll"];
+const SHORT = { finalizeTimeout: 400 };
+const UNKNOWN = /outcome is unknown/i;
+
+const start = (name, user, faults) =>
+  name === "authenticate"
+    ? shop.approve({ ...user, faults })
+    : shop.enrol({ faults, options: { authenticatorSelection: { residentKey: "discouraged" } } });
+
+const assertWorks = async (page) => {
+  for (const name of names) assertSuccess(await page.call(name, (await start(name, page.user)).argument), name);
+};
+
+for (const name of names) {
+  const [, other] = name === names[0] ? names : [...names].reverse();
+
+  describe(`${name} crashes`, () => {
+    for (const point of ["start", "first-poll"])
+      test(`before consent (${point}): error 99 says so, nothing is sent, the next calls work`, async (t) => {
+        const page = await borrow(t, "crashing");
+        const { argument } = await start(name, page.user);
+        const outcome = await page.call(name, argument, { panicAt: point });
+        assert.doesNotMatch(assertFailure(outcome, name, "99", /crash/), UNKNOWN);
+        assert.deepEqual(page.finalizations(name, argument), []);
+        assert.deepEqual(page.statusRequests(argument), []);
+        assert.equal((await shop.status(argument.statusToken)).status, "pending");
+        await assertWorks(page);
+      });
+
+    test("while its prompt is open: the prompt is ended, too", async (t) => {
+      const page = await borrow(t, "crashing");
+      await page.replaceCredentials((_real, { signal }) => {
+        globalThis.promptSignal = signal;
+        return new Promise(() => {});
+      });
+      const { argument } = await start(name, page.user);
+      assertFailure(await page.call(name, argument, { panicAt: "first-poll" }), name, "99", /crash/);
+      assert.equal(await page.page.evaluate(() => globalThis.promptSignal.aborted), true);
+    });
+
+    test("after consent, undecided: the status is asked, then error 99 says that the outcome is unknown", async (t) => {
+      const page = await borrow(t, "crashing");
+      const { argument } = await start(name, page.user);
+      const outcome = await page.call(name, argument, { panicAt: "later-poll", ...SHORT });
+      assertFailure(outcome, name, "99", UNKNOWN);
+      assert.ok(page.statusRequests(argument).length >= 1);
+      assert.deepEqual(page.finalizations(name, argument), []);
+      await assertWorks(page);
+    });
+
+    test("after consent, and the status fails: error 99 says that the outcome is unknown", async (t) => {
+      const page = await borrow(t, "crashing");
+      const { argument } = await start(name, page.user, always(status("http", { status: 503 })));
+      const outcome = await page.call(name, argument, { panicAt: "later-poll", ...SHORT });
+      assertFailure(outcome, name, "99", UNKNOWN);
+      await assertWorks(page);
+    });
+
+    test("after consent, already decided: the status tells of the success", async (t) => {
+      const page = await borrow(t, "crashing");
+      const { argument } = await start(name, page.user);
+      assertSuccess(await page.call(name, argument), name);
+      const outcome = await page.call(name, argument, { panicAt: "later-poll" });
+      assertSuccess(outcome, name);
+      assert.equal((await shop.introspect(outcome.result.token)).active, true);
+      await assertWorks(page);
+    });
+
+    test("again and again: each call gets an instance that works", async (t) => {
+      const page = await borrow(t, "crashing");
+      for (let round = 0; round < 5; round++) {
+        const { argument } = await start(name, page.user);
+        const panicAt = POINTS[round % 2];
+        assertFailure(await page.call(name, argument, { panicAt }), name, "99", /crash/);
+      }
+      await assertWorks(page);
+    });
+  });
+
+  describe(`while ${name} crashes, a call in flight is answered`, () => {
+    for (const point of POINTS)
+      test(`autofill that waits (${point})`, async (t) => {
+        const page = await borrow(t, "crashing");
+        await page.replaceCredentials(slowPerson);
+        const { argument } = await shop.approve();
+        const autofill = await page.begin("authenticate", argument, { mediation: "conditional" });
+        await autofill.reached("prompting");
+        const crashing = await page.begin(name, (await start(name, page.user)).argument, {
+          panicAt: point,
+          ...SHORT,
+        });
+        if (point === "later-poll") {
+          await crashing.reached("prompting");
+          await page.page.evaluate(() => globalThis.consent());
+        }
+        assertFailure(await crashing.outcome(), name, "99");
+        const outcome = await autofill.outcome();
+        // From its start on, the second call has ended the first one's prompt.
+        if (point === "start") assertFailure(outcome, "authenticate", "99", /crash/);
+        else assertFailure(outcome, "authenticate", outcome.result.code.statusCode.slice(-2), /AbortError|crash/);
+        await page.restore();
+        await assertWorks(page);
+      });
+
+    for (const point of POINTS)
+      test(`${other} after consent (${point}): nothing is lost, since the cloud accepts it`, async (t) => {
+        const page = await borrow(t, "crashing");
+        // Of a passkey of its own, since a cloud wants the signatures of one in their order.
+        const somebody = await page.newUser({ discoverable: false });
+        const { argument } = await start(other, somebody, [result("delay", { ms: 300 })]);
+        const finalizing = await page.begin(other, argument, { finalizeTimeout: 5000 });
+        await finalizing.reached("finalizing");
+        const crashing = await page.begin(name, (await start(name, page.user)).argument, {
+          panicAt: point,
+          ...SHORT,
+        });
+        assertFailure(await crashing.outcome(), name, "99");
+        const outcome = await finalizing.outcome();
+        assertSuccess(outcome, other);
+        assert.equal((await shop.introspect(outcome.result.token)).active, true);
+        await assertWorks(page);
+      });
+
+    test("many of them, each with an answer of its own", async (t) => {
+      const page = await borrow(t, "crashing");
+      const calls = [];
+      for (let count = 0; count < 4; count++) {
+        const { argument } = await start("authenticate", await page.newUser({ discoverable: false }), [
+          result(count % 2 ? "delay" : "refused", { ms: 200, message: "no" }),
+        ]);
+        const call = await page.begin("authenticate", argument, { finalizeTimeout: 5000 });
+        await call.reached("finalizing");
+        calls.push(call);
+      }
+      const crashing = await page.begin(name, (await start(name, page.user)).argument, { panicAt: "start" });
+      assertFailure(await crashing.outcome(), name, "99", /crash/);
+      for (const call of calls) {
+        const outcome = await call.outcome();
+        if (outcome.result.success) assertSuccess(outcome, "authenticate");
+        else assertFailure(outcome, "authenticate", outcome.result.code.statusCode.slice(-2));
+      }
+      assert.equal((await calls[1].outcome()).result.success, true);
+      assert.equal((await calls[3].outcome()).result.success, true);
+      await assertWorks(page);
+    });
+  });
+}
+
+describe("the module cannot load", () => {
+  const nowhere = {
+    "because the page's policy lacks 'wasm-unsafe-eval'": { policy: "script-src 'self'" },
+    "because the browser has no WebAssembly": {
+      prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly),
+    },
+  };
+  for (const [title, options] of Object.entries(nowhere))
+    test(`${title}: each call says what to change`, async (t) => {
+      const page = await open(t, options);
+      const { user } = await borrow(t);
+      await page.page.evaluate(() => e2e.module.ready());
+      for (const name of [...names, ...names]) {
+        const { argument } = await start(name, user);
+        const outcome = await page.call(name, argument);
+        assertFailure(outcome, name, "99", options.policy ? /'wasm-unsafe-eval'/ : /WebAssembly/);
+        assert.deepEqual(outcome.stages, []);
+      }
+    });
+
+  test("the first time: the next call tries again, and works", async (t) => {
+    const page = await open(t, {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const { compile } = WebAssembly;
+          WebAssembly.compile = async () => {
+            WebAssembly.compile = compile;
+            throw new RangeError("out of memory");
+          };
+        }),
+    });
+    const { argument } = await shop.enrol();
+    const first = await page.call("register", argument);
+    // Unless the import's own attempt has failed by now, and this call was the second.
+    if (!first.result.success) assertFailure(first, "register", "99", /out of memory/);
+    page.user = await page.newUser();
+    await assertWorks(page);
+  });
+});

@@ -1,0 +1,141 @@
+// The demo page as a visitor uses it, under its real Content-Security-Policy.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { assertSuccess } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+
+const { shop, open } = useShop();
+
+/** Opens the page; `violations()` is what its policy had to forbid so far, in its frames too. */
+const visit = async (t, path, patience) => {
+  const violations = [];
+  const opened = await open(t, {
+    url: shop.origin + path,
+    bare: false,
+    patience,
+    async prepare(page) {
+      await page.exposeFunction("reportViolation", (violation) => violations.push(violation));
+      await page.addInitScript(() =>
+        addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>
+          globalThis.reportViolation([effectiveDirective, blockedURI, sample].join(" ")),
+        ),
+      );
+    },
+  });
+  const { page, messages } = opened;
+  await page.locator("#loading").waitFor({ state: "detached" });
+  const at = (id) => page.getByTestId(id);
+  return {
+    page,
+    at,
+    /** Resolves once the result number `count` of this visit is shown, and its introspection where there is a token. */
+    async result(count) {
+      const shown = page.locator(`[data-testid=result][data-count="${count}"]`);
+      await shown.waitFor();
+      return JSON.parse(await shown.getAttribute("data-result"));
+    },
+    async introspection() {
+      const shown = page.locator("[data-testid=introspection]:not([data-active=''])");
+      await shown.waitFor();
+      return JSON.parse(await shown.getAttribute("data-introspection"));
+    },
+    assertPolicyKept() {
+      assert.deepEqual(violations, []);
+      for (const message of messages) assert.doesNotMatch(message, /Content.Security.Policy|Trusted ?Type/i);
+    },
+  };
+};
+
+const assertApproved = async ({ at, introspection }, result, statusCode) => {
+  assert.equal(result.code.statusCode, statusCode);
+  assert.deepEqual(JSON.parse(await at("result").textContent()), result);
+  const claims = await introspection();
+  assert.equal(claims.active, true);
+  assert.deepEqual(claims, await shop.introspect(result.token));
+};
+
+test("a visitor creates a passkey, pays with it, signs in with it, and reads active: true each time", async (t) => {
+  const visitor = await visit(t, "/?autofill=off");
+  const { at, result } = visitor;
+  await at("name").fill("Ada.Lovelace");
+
+  await at("enrol").click();
+  await assertApproved(visitor, await result(1), "success-registration");
+  await at("approve").click();
+  await assertApproved(visitor, await result(2), "success-authentication");
+  await at("sign-in").click();
+  await assertApproved(visitor, await result(3), "success-authentication");
+  await at("sign-in-name").fill("Ada.Lovelace");
+  await at("sign-in-name").press("Enter");
+  await assertApproved(visitor, await result(4), "success-authentication");
+
+  const stages = await at("steps")
+    .locator("[data-stage]")
+    .evaluateAll((steps) => steps.map((step) => step.dataset.stage));
+  assert.deepEqual(stages, ["call", "prompting", "finalizing", "settled"]);
+  visitor.assertPolicyKept();
+});
+
+test("a visitor who comes back is offered the passkey in the field", async (t) => {
+  const visitor = await visit(t, "/?autofill=off");
+  await visitor.at("name").fill("Grace.Hopper");
+  await visitor.at("enrol").click();
+  await assertApproved(visitor, await visitor.result(1), "success-registration");
+
+  await visitor.page.goto(`${shop.origin}/`);
+  const approved = await visitor.result(1);
+  assert.equal(await visitor.at("result").getAttribute("data-source"), "autofill");
+  await assertApproved(visitor, approved, "success-authentication");
+  visitor.assertPolicyKept();
+});
+
+test("a visitor without a passkey reads what went wrong, for a person and for a developer", async (t) => {
+  const visitor = await visit(t, "/?autofill=off");
+  await visitor.at("sign-in").click();
+  const result = await visitor.result(1);
+  assert.equal(result.code.statusCode, "error-0001");
+  assert.match(result.message, /NotAllowedError/);
+  assert.equal(await visitor.at("status-code").textContent(), "error-0001");
+  assert.notEqual(await visitor.at("explanation-title").textContent(), "");
+  visitor.assertPolicyKept();
+});
+
+describe("the panel of every result code", () => {
+  test("brings each of them about for real", async (t) => {
+    const patience = 300_000;
+    const visitor = await visit(t, "/?autofill=off", patience);
+    await visitor.at("run-all").click();
+    await visitor.page.locator("[data-testid=run-summary]:is([data-state=match], [data-state=mismatch])").waitFor({
+      timeout: patience,
+    });
+    const rows = await visitor.page
+      .locator("[data-testid^=row-]")
+      .evaluateAll((items) => items.map(({ dataset, textContent }) => ({ ...dataset, textContent })));
+    // A person's own refusal is left to a person.
+    const [byPerson, run] = [true, false].map((person) =>
+      rows.filter(({ testid }) => /-say-no$/.test(testid) === person),
+    );
+    assert.deepEqual(
+      run.filter(({ state }) => state !== "match"),
+      [],
+    );
+    assert.deepEqual(
+      byPerson.map(({ state }) => state),
+      ["idle", "idle"],
+    );
+    assert.deepEqual([...new Set(run.map(({ got }) => got))].sort(), [
+      ...["error-0000", "error-0001", "error-0002", "error-0003", "error-0004", "error-0005", "error-0099"],
+      ...["error-1000", "error-1001", "error-1002", "error-1004", "error-1005", "error-1099"],
+      ...["success-authentication", "success-registration"],
+    ]);
+    visitor.assertPolicyKept();
+  });
+});
+
+test("the module, imported by that page, answers as everywhere", async (t) => {
+  const opened = await open(t, { url: `${shop.origin}/?autofill=off` });
+  const user = await opened.newUser();
+  assertSuccess(await opened.call("authenticate", (await shop.approve(user)).argument), "authenticate");
+});

@@ -1,0 +1,387 @@
+// Nothing is lost and nothing is invented: every fault of the cloud, at the finalization and at the status, in both
+// ceremonies.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { always, result, status, times } from "./support/faults.mjs";
+import { assertFailure, assertSuccess, CEREMONIES } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+
+const { shop, open, borrow } = useShop();
+const names = Object.keys(CEREMONIES);
+/** They wait for the cloud more than they work. */
+const sideBySide = { concurrency: 4 };
+
+/** Longer than anything here waits for the cloud; milliseconds. */
+const LATE = 20_000;
+const SHORT = { finalizeTimeout: 400 };
+/** Time enough to send three times and to ask four. */
+const LONG_ENOUGH = { finalizeTimeout: 3000 };
+
+const UNKNOWN = /outcome is unknown/i;
+
+const start = (name, user, faults) =>
+  name === "authenticate"
+    ? shop.approve({ ...user, faults })
+    : // Authenticators keep few passkeys for good.
+      shop.enrol({ faults, options: { authenticatorSelection: { residentKey: "discouraged" } } });
+
+/** Runs a ceremony whose transaction has these faults; the outcome, what was sent, and what the cloud then says. */
+const run = async (page, name, faults, settings) => {
+  const { argument } = await start(name, page.user, faults);
+  const outcome = await page.call(name, argument, settings);
+  const finalizations = page.finalizations(name, argument);
+  assert.ok(finalizations.length <= 3, `${finalizations.length} finalizations were sent`);
+  for (const { body } of finalizations) assert.deepEqual(body, finalizations[0].body);
+  const asked = page.statusRequests(argument);
+  for (const { body } of asked) assert.deepEqual(body, { statusToken: argument.statusToken });
+  return {
+    outcome,
+    sent: finalizations.length,
+    asked: asked.length,
+    decided: await shop.statusBehindFaults(argument.statusToken),
+  };
+};
+
+const assertRecovered = async ({ outcome, decided }, name) => {
+  assertSuccess(outcome, name);
+  assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+  assert.equal(decided.status, "succeeded");
+  assert.equal((await shop.introspect(outcome.result.token)).active, true);
+};
+
+const assertNotInvented = ({ outcome, decided }, name, words) => {
+  assertFailure(outcome, name, "02", words);
+  assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+  assert.notEqual(decided.status, "succeeded");
+};
+
+describe("an answer that is lost after the cloud accepted is recovered from the status", sideBySide, () => {
+  const faults = {
+    "cut after processing": result("cut-after"),
+    "cut inside the answer": result("cut-body"),
+    "500 although accepted": result("http", { status: 500, processed: true }),
+    "502 although accepted": result("http", {
+      status: 502,
+      processed: true,
+      body: "<h1>Bad Gateway</h1>",
+      type: "text/html",
+    }),
+    "503 although accepted": result("http", { status: 503, processed: true }),
+    "a web page for an answer": result("not-json", { processed: true }),
+    "JSON cut in the middle": result("truncated", { processed: true }),
+    "an array for an answer": result("wrong-shape", { processed: true }),
+    "null for an answer": result("wrong-shape", { processed: true, body: null }),
+    "ok without a token": result("wrong-shape", { processed: true, body: { status: "ok", errorMessage: "" } }),
+    "ok with a token that is no text": result("wrong-shape", { processed: true, body: { status: "ok", token: 7 } }),
+    "a status that is no text": result("wrong-shape", { processed: true, body: { status: 7, token: "text" } }),
+  };
+  for (const name of names)
+    for (const [title, fault] of Object.entries(faults))
+      test(`${name}: ${title}`, async (t) => {
+        const page = await borrow(t);
+        const ran = await run(page, name, [fault]);
+        await assertRecovered(ran, name);
+        assert.equal(ran.sent, 1);
+        assert.equal(ran.asked, 1);
+      });
+});
+
+describe("an assertion that did not get through is sent again, once the status says pending", sideBySide, () => {
+  const faults = {
+    "cut before processing": result("cut-before"),
+    500: result("http", { status: 500 }),
+    502: result("http", { status: 502 }),
+    503: result("http", { status: 503 }),
+    "a web page for an answer": result("not-json"),
+    "JSON cut in the middle": result("truncated"),
+    "JSON of another shape": result("wrong-shape"),
+    "redirected elsewhere": result("redirect", { location: "http://localhost:9/" }),
+    "too late": result("delay", { ms: LATE }),
+  };
+  for (const name of names)
+    for (const [title, fault] of Object.entries(faults)) {
+      const settings = fault.kind === "delay" ? LONG_ENOUGH : undefined;
+      test(`${name}: ${title}, once`, async (t) => {
+        const page = await borrow(t);
+        const ran = await run(page, name, [fault], settings);
+        await assertRecovered(ran, name);
+        assert.equal(ran.sent, 2);
+        assert.ok(ran.asked >= 1);
+      });
+      if (fault.kind !== "delay")
+        test(`${name}: ${title}, twice`, async (t) => {
+          const page = await borrow(t);
+          const ran = await run(page, name, times(2, fault));
+          await assertRecovered(ran, name);
+          assert.equal(ran.sent, 3);
+          assert.ok(ran.asked >= 2);
+        });
+    }
+});
+
+describe("a redirect is not followed, not even to the cloud itself: what was signed goes to one address", () => {
+  for (const name of names)
+    test(name, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [result("redirect", { location: CEREMONIES[name].path })]);
+      await assertRecovered(ran, name);
+      assert.equal(ran.sent, 2);
+      assert.equal(ran.asked, 1);
+    });
+});
+
+describe("an assertion that never gets through is given up after three times, and called unknown", sideBySide, () => {
+  const faults = {
+    "cut before processing": [result("cut-before"), /no answer/i],
+    503: [result("http", { status: 503 }), /\b503\b/],
+    "a web page for an answer": [result("not-json"), /JSON/],
+    "JSON cut in the middle": [result("truncated"), /JSON/],
+    "JSON of another shape": [result("wrong-shape"), /JSON|shape/],
+    "redirected elsewhere": [result("redirect", { location: "http://localhost:9/" }), /no answer/i],
+    "too late": [result("delay", { ms: LATE }), /TimeoutError/],
+  };
+  for (const name of names)
+    for (const [title, [fault, words]] of Object.entries(faults))
+      test(`${name}: ${title}`, async (t) => {
+        const late = fault.kind === "delay";
+        const page = await borrow(t);
+        const ran = await run(page, name, times(9, fault), late ? SHORT : LONG_ENOUGH);
+        assertNotInvented(ran, name, words);
+        assert.match(ran.outcome.result.message, UNKNOWN);
+        assert.equal(ran.decided.status, "pending");
+        if (!late) assert.equal(ran.sent, 3);
+        assert.ok(ran.asked >= 1);
+      });
+});
+
+describe("a refusal is error-0002 with the cloud's own reason, word for word", sideBySide, () => {
+  const reason = 'This “device” is not trusted any more: "no\\more".';
+  const faults = {
+    "with its reason": [result("refused", { message: reason }), reason],
+    "by HTTP 400": [result("http", { status: 400 }), "400"],
+    "by HTTP 403 with an error body": [
+      result("http", { status: 403, body: JSON.stringify({ status: 403, error: "Forbidden", message: reason }) }),
+      `403: ${reason}`,
+    ],
+    "by HTTP 404 with an error and no message": [
+      result("http", { status: 404, body: JSON.stringify({ status: 404, error: "Not Found" }) }),
+      "404: Not Found",
+    ],
+    "by HTTP 409 without JSON": [result("http", { status: 409, body: "Conflict", type: "text/plain" }), "409"],
+    "by another status than ok": [result("wrong-shape", { body: { status: "error", token: "text" } }), ""],
+    "by a reason beside ok": [
+      result("wrong-shape", { body: { status: "ok", errorMessage: reason, token: "text" } }),
+      reason,
+    ],
+  };
+  for (const name of names)
+    for (const [title, [fault, words]] of Object.entries(faults))
+      test(`${name}: ${title}; it is sent once, and the status asked once`, async (t) => {
+        const page = await borrow(t);
+        const ran = await run(page, name, [fault]);
+        assertNotInvented(ran, name, /refused/i);
+        assert.ok(ran.outcome.result.message.includes(words), ran.outcome.result.message);
+        assert.doesNotMatch(ran.outcome.result.message, UNKNOWN);
+        assert.equal(ran.sent, 1);
+        assert.equal(ran.asked, 1);
+      });
+
+  for (const [title, faults, words] of [
+    ["is told with its reason", [], /signature does not verify/],
+    // The status endpoint of the contract tells no reason.
+    ["is known from the status where the answer is lost", [result("cut-after")], /failed/],
+  ])
+    test(`authenticate: a signature that does not verify ${title}`, async (t) => {
+      const page = await open(t);
+      page.user = await page.newUser();
+      await page.authenticator("setResponseOverrideBits", { isBogusSignature: true });
+      const ran = await run(page, "authenticate", faults);
+      assertNotInvented(ran, "authenticate", words);
+      assert.doesNotMatch(ran.outcome.result.message, UNKNOWN);
+      assert.equal(ran.decided.status, "failed");
+      assert.equal(ran.sent, 1);
+    });
+
+  for (const name of names)
+    test(`${name}: a challenge that is not the transaction's`, async (t) => {
+      const page = await borrow(t);
+      const { argument } = await start(name, page.user);
+      const options = argument[CEREMONIES[name].options];
+      options.challenge = Buffer.from(options.challenge, "base64url").reverse().toString("base64url");
+      assertFailure(await page.call(name, argument), name, "02", /challenge/);
+    });
+});
+
+describe("the status endpoint has faults as well", sideBySide, () => {
+  const faults = {
+    503: status("http", { status: 503 }),
+    404: status("http", { status: 404 }),
+    "cut before processing": status("cut-before"),
+    "cut inside the answer": status("cut-body"),
+    "a web page for an answer": status("not-json"),
+    "JSON cut in the middle": status("truncated"),
+    "JSON of another shape": status("wrong-shape"),
+    unknown: status("wrong-shape", { body: { status: "unknown" } }),
+    "succeeded without a token": status("wrong-shape", { body: { status: "succeeded" } }),
+    "redirected elsewhere": status("redirect", { location: "http://localhost:9/" }),
+  };
+  for (const name of names)
+    for (const [title, fault] of Object.entries(faults))
+      test(`${name}: ${title}, then it tells of the success`, async (t) => {
+        const page = await borrow(t);
+        const ran = await run(page, name, [result("cut-after"), fault]);
+        await assertRecovered(ran, name);
+        assert.equal(ran.sent, 1);
+        assert.equal(ran.asked, 2);
+      });
+
+  for (const name of names) {
+    test(`${name}: too late at first`, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [result("cut-after"), status("delay", { ms: LATE })], LONG_ENOUGH);
+      await assertRecovered(ran, name);
+      assert.equal(ran.sent, 1);
+    });
+
+    test(`${name}: pending although accepted; the second copy is refused, and the status has the last word`, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [result("http", { status: 503, processed: true }), status("pending")]);
+      await assertRecovered(ran, name);
+      assert.equal(ran.sent, 2);
+      assert.equal(ran.asked, 2);
+    });
+
+    test(`${name}: no answer in time, nor from the status: pending, then succeeded`, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [
+        result("cut-after"),
+        status("http", { status: 503 }),
+        status("pending"),
+        status("none"),
+      ]);
+      await assertRecovered(ran, name);
+      assert.ok(ran.asked >= 3);
+    });
+
+    test(`${name}: an assertion that did not get through and a status that fails once`, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [result("http", { status: 502 }), status("http", { status: 502 })]);
+      await assertRecovered(ran, name);
+      assert.equal(ran.sent, 2);
+    });
+
+    test(`${name}: accepted, and nobody ever says so: the outcome is called unknown`, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [result("cut-after"), ...always(status("http", { status: 503 }))], LONG_ENOUGH);
+      assertFailure(ran.outcome, name, "02", UNKNOWN);
+      assert.equal(ran.decided.status, "succeeded");
+      assert.equal(ran.sent, 1);
+      assert.ok(ran.asked >= 2);
+    });
+
+    test(`${name}: a refusal while the status fails stays that refusal`, async (t) => {
+      const page = await borrow(t);
+      const ran = await run(page, name, [
+        result("refused", { message: "Not this device." }),
+        ...always(status("http", { status: 503 })),
+      ]);
+      assertNotInvented(ran, name, /Not this device\./);
+      assert.doesNotMatch(ran.outcome.result.message, UNKNOWN);
+      assert.equal(ran.asked, 1);
+    });
+  }
+});
+
+describe("a cloud that cannot be reached at all", sideBySide, () => {
+  for (const name of names)
+    test(`${name} ends with error-0002`, async (t) => {
+      const page = await borrow(t);
+      const { argument } = await start(name, page.user);
+      // The page's own policy forbids it, as a firewall would.
+      const outcome = await page.call(name, argument, { baseUrl: "http://localhost:9", ...SHORT });
+      assertFailure(outcome, name, "02", UNKNOWN);
+      assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+    });
+
+  for (const name of names)
+    test(`${name} gets the original failure where the page's policy blocks the status alone`, async (t) => {
+      const page = await open(t, {
+        policy: `connect-src 'self' ${shop.baseUrl}/_app/`,
+      });
+      const faults = [result("http", { status: 503, processed: true })];
+      const { argument } = await start(name, await page.newUser(), faults);
+      const outcome = await page.call(name, argument, SHORT);
+      assertFailure(outcome, name, "02", /\b503\b/);
+    });
+});
+
+describe("the call is answered in time: twice finalizeTimeout after consent, by the page's own clock", () => {
+  for (const name of names)
+    test(name, async (t) => {
+      const finalizeTimeout = 7000;
+      const page = await open(t);
+      const faults = [...always(result("delay", { ms: LATE })), ...always(status("delay", { ms: LATE }))];
+      const { argument } = await start(name, await page.newUser(), faults);
+      await page.stopClock();
+      const call = await page.begin(name, argument, { finalizeTimeout });
+      await call.reached("finalizing");
+      await page.forward(finalizeTimeout - 1);
+      assert.equal(await call.isSettled(), false);
+      await page.forward(1);
+      await call.reached("recovering");
+      // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+      for (let step = 0; step < 70; step++) await page.forward(100);
+      const outcome = await call.outcome();
+      assertFailure(outcome, name, "02", UNKNOWN);
+      assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+    });
+});
+
+describe("a page that is left right after consent", () => {
+  /** What became of a transaction, once that is known. */
+  const decided = async ({ statusToken }) => {
+    let status;
+    do status = await shop.status(statusToken);
+    while (status.status === "pending");
+    return status.status;
+  };
+
+  for (const name of names) {
+    test(`${name}: the request outlives it`, async (t) => {
+      const page = await open(t);
+      const { argument } = await start(name, await page.newUser());
+      await page.page.evaluate(
+        ([ceremony, given, baseUrl]) => {
+          e2e.module[ceremony](given, {
+            baseUrl,
+            onProgress: (stage) => stage === "finalizing" && (location.href = "/favicon.svg"),
+          });
+        },
+        [name, argument, shop.baseUrl],
+      );
+      await page.page.waitForURL("**/favicon.svg");
+      assert.equal(await decided(argument), "succeeded");
+    });
+
+    test(`${name}: the request outlives its frame, removed before the first byte is sent`, async (t) => {
+      const page = await open(t);
+      const { argument } = await start(name, await page.newUser());
+      const frame = await page.openFrame();
+      await frame.evaluate(
+        ([ceremony, given, baseUrl]) => {
+          const { fetch, frameElement } = globalThis;
+          globalThis.fetch = (...values) => {
+            const answer = fetch(...values);
+            frameElement.remove();
+            return answer;
+          };
+          e2e.module[ceremony](given, { baseUrl });
+        },
+        [name, argument, shop.baseUrl],
+      );
+      assert.equal(await decided(argument), "succeeded");
+    });
+  }
+});

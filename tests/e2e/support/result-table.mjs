@@ -1,0 +1,80 @@
+// The result tables of the contract, and what holds for every result object.
+
+import assert from "node:assert/strict";
+
+/** `code.message` by `code.statusCode`. */
+export const TEXTS = {
+  "success-authentication": "Successfully authenticated with WebAuthn credential.",
+  "error-0000": "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
+  "error-0001": "Failed to authenticate with WebAuthn credential.",
+  "error-0002": "Error while finalizing the authentication on the server.",
+  "error-0003": "Invalid userId. Cannot be null or undefined.",
+  "error-0004": "Missing statusToken. Cannot be null or undefined.",
+  "error-0005": "WebAuthn is not supported by this browser.",
+  "error-0099": "Unknown error while authentication.",
+  "success-registration": "Successfully registered WebAuthn credential.",
+  "error-1000": "Invalid credentialCreationOptions. ServerPublicKeyCredentialCreationOptionsResponse has to be valid.",
+  "error-1001": "Failed to create WebAuthn credential.",
+  "error-1002": "Error while finalizing the registration on the server.",
+  "error-1004": "Missing statusToken. Cannot be null or undefined.",
+  "error-1005": "WebAuthn is not supported by this browser.",
+  "error-1099": "Unknown error while registration.",
+};
+
+/** The two ceremonies: the function, the words of its codes, and where its answer goes. */
+export const CEREMONIES = {
+  authenticate: {
+    success: "success-authentication",
+    prefix: "error-00",
+    refusal: "Error while trying to authenticate. ",
+    options: "credentialRequestOptions",
+    path: "/_app/assertion/result",
+  },
+  register: {
+    success: "success-registration",
+    prefix: "error-10",
+    refusal: "Error while trying to create new credential. ",
+    options: "credentialCreationOptions",
+    path: "/_app/attestation/result",
+  },
+};
+
+/** Holds an outcome against the table: it is this success, and nothing else is on it. */
+export const assertSuccess = (outcome, name) => {
+  const { token } = outcome.result;
+  const statusCode = CEREMONIES[name].success;
+  assertObject(outcome, {
+    success: true,
+    code: { statusCode, message: TEXTS[statusCode] },
+    token,
+  });
+  assert.equal(typeof token, "string");
+  assert.notEqual(token, "");
+};
+
+/** Likewise for a failure; `number` is the code's last two digits, `message` text, or words that it must have. */
+export const assertFailure = (outcome, name, number, message = /\S/) => {
+  const statusCode = CEREMONIES[name].prefix + number;
+  const { message: given } = outcome.result;
+  assertObject(outcome, {
+    success: false,
+    code: { statusCode, message: TEXTS[statusCode] },
+    message: typeof message === "string" ? message : given,
+  });
+  assert.equal(typeof given, "string");
+  if (typeof message !== "string") assert.match(given, message);
+  return given;
+};
+
+const assertObject = (outcome, expected) => {
+  // As JSON: the order of the members is promised too.
+  const json = JSON.stringify(expected);
+  assert.equal(outcome.json, json);
+  assert.equal(outcome.cloned, json);
+  assert.equal(outcome.posted, json);
+  assert.deepEqual(outcome.members, {
+    result: Object.keys(expected),
+    code: Object.keys(expected.code),
+  });
+  assert.ok(outcome.isPlain, "the result is no plain object");
+};

@@ -1,0 +1,76 @@
+// One shop and one browser for all the tests of a file.
+
+import { after, before } from "node:test";
+
+import { launchBrowser, openPage, serveInjection } from "./browser.mjs";
+import { startShop } from "./shop.mjs";
+
+/** How long a test may take, in milliseconds: by far longer than any does, since some machines are busy. */
+const PATIENCE = 45_000;
+
+/** A call that never ends must not hang the tests: closing its page ends whatever waits for it. */
+const limit = (t, page, patience) => {
+  const timer = setTimeout(() => {
+    t.diagnostic(`gave up after ${patience} ms`);
+    page.close();
+  }, patience);
+  t.after(() => clearTimeout(timer));
+};
+
+/** Starts both before the file's tests, and stops both after them. `shop` can be used once tests run. */
+export const useShop = () => {
+  const setting = { shop: {} };
+  const idle = { published: [], crashing: [] };
+  before(async () => {
+    Object.assign(setting.shop, await startShop());
+    setting.browser = await launchBrowser();
+  });
+  after(async () => {
+    await setting.browser?.close();
+    await setting.shop.stop?.();
+  });
+
+  return {
+    shop: setting.shop,
+
+    /** Opens a page for one test, after which it must be unharmed, and closes it. */
+    async open(t, { patience = PATIENCE, ...options } = {}) {
+      const page = await openPage(setting, options);
+      limit(t, page, patience);
+      t.after(async () => {
+        try {
+          await page.assertUnharmed();
+        } finally {
+          await page.close();
+        }
+      });
+      return page;
+    },
+
+    /**
+     * A page whose `user` has a passkey, which tests before used and tests after will use: for those that change nothing
+     * for good. That is quicker, and shows that one call leaves nothing behind for the next.
+     *
+     * @param {"published" | "crashing"} version of the package
+     */
+    async borrow(t, version = "published") {
+      let page = idle[version].pop();
+      if (!page) {
+        page = await openPage(setting, version === "crashing" ? { prepare: serveInjection } : {});
+        page.user = await page.newUser();
+      }
+      limit(t, page, PATIENCE);
+      t.after(async () => {
+        try {
+          await page.restore();
+          await page.assertUnharmed();
+          idle[version].push(page);
+        } catch (error) {
+          await page.close();
+          throw error;
+        }
+      });
+      return page;
+    },
+  };
+};

@@ -1,0 +1,116 @@
+// A shop with its Authentication Cloud, both real and both new: servers, and the calls that only a shop's server makes.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { existsSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { freePorts, startServer } from "./processes.mjs";
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Any signed token: none may ever be in a log. */
+export const TOKEN = /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/;
+
+const CLOUD = join(root, "target/debug/local-cloud");
+
+/** Starts the page's server and the cloud. */
+export const startShop = async () => {
+  assert.ok(existsSync(CLOUD), "build the cloud first: cargo build --package local-cloud");
+  const folder = await mkdtemp(join(tmpdir(), "webauthn-result-e2e-"));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", forget);
+  const accessKey = randomUUID();
+  const [pagePort, cloudPort] = await freePorts(2);
+  const origin = `http://localhost:${pagePort}`;
+  const baseUrl = `http://localhost:${cloudPort}`;
+  const env = { LOCAL_CLOUD_ACCESS_KEY: accessKey, CLOUD_URL: baseUrl };
+  const servers = [
+    await startServer(CLOUD, ["--port", String(cloudPort), "--data", folder, "--origin", origin], env),
+    await startServer(process.execPath, [join(root, "www/backend.mjs"), "--port", String(pagePort)], env),
+  ];
+
+  const post = (path, body) => {
+    const form = body instanceof URLSearchParams;
+    return fetch(baseUrl + path, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${accessKey}`,
+        "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
+      },
+      body: form ? body : JSON.stringify(body),
+    });
+  };
+  const ask = async (path, body) => {
+    const response = await post(path, body);
+    const text = await response.text();
+    assert.ok(response.ok, `${path} answered ${response.status}: ${text}`);
+    return text && JSON.parse(text);
+  };
+  const commit = async (transactionId, faults) => {
+    if (faults.length) await ask("/_local/faults", { transactionId, faults });
+  };
+
+  return {
+    origin,
+    baseUrl,
+
+    /** Starts a registration, of a new user where none is named; what `register` takes, and whose it is. */
+    async enrol({ username = `user-${randomUUID()}`, faults = [], options, authenticatorName } = {}) {
+      const { userId, authenticators, enrollment } = await ask("/api/v1/users/enroll", {
+        username,
+        displayName: "A customer",
+        channel: "fido2",
+        fido2Options: options,
+      });
+      await commit(enrollment.transactionId, faults);
+      const { credentialCreationOptions, statusToken } = enrollment;
+      return {
+        user: { username, userId, authenticators },
+        argument: { credentialCreationOptions, statusToken, authenticatorName },
+      };
+    },
+
+    /** Starts an approval, for whoever has the passkey where no user is named; what `authenticate` takes. */
+    async approve({ username, faults = [], options } = {}) {
+      const { transactionId, userId, statusToken, credentialRequestOptions } = await ask("/api/v1/approval", {
+        username,
+        channel: "fido2",
+        fido2Options: options,
+      });
+      await commit(transactionId, faults);
+      return { argument: { credentialRequestOptions, userId, statusToken } };
+    },
+
+    /** What the cloud says of a transaction token. */
+    introspect: (token) => ask("/api/v1/introspect", new URLSearchParams({ token })),
+
+    /** What became of a transaction. */
+    status: (statusToken) => ask("/api/v1/status", { statusToken }),
+
+    /** The same, where answers that were asked to be faulty may be left over. */
+    async statusBehindFaults(statusToken) {
+      let status;
+      while (!status?.transactionId)
+        status = await post("/api/v1/status", { statusToken })
+          .then((response) => response.json())
+          .catch(() => {});
+      return status;
+    },
+
+    /** Stops both servers and removes what they wrote; what they logged must hold no secret. */
+    async stop() {
+      for (const server of servers) await server.stop();
+      process.off("exit", forget);
+      forget();
+      for (const server of servers) {
+        assert.doesNotMatch(server.log(), TOKEN, "a server logged a token");
+        assert.ok(!server.log().includes(accessKey), "a server logged the access key");
+      }
+    },
+  };
+};
