@@ -11,14 +11,10 @@ import { API } from "typescript/unstable/sync";
 
 import { root } from "./run.mjs";
 
-const ENTRIES = [
-  {
-    name: "webauthn-result",
-    file: "js/index.d.ts",
-    note: "`webauthn-result/url` exports the same, and so does the global `webauthnResult` of the classic script.",
-  },
-  { name: "webauthn-result/explain", file: "js/explain.d.ts" },
-];
+const NOTES = {
+  "webauthn-result":
+    "`webauthn-result/url` exports the same, and so does the global `webauthnResult` of the classic script.",
+};
 
 const INTRODUCTION = `# API reference
 
@@ -28,15 +24,24 @@ What each entry of the package exports, with its types. This page is generated f
 
 /** The text of docs/api.md. */
 export const apiReference = async () => {
-  const entries = await parse(ENTRIES);
+  const entries = await parse(await entriesOf());
   const known = entries.flatMap(({ items }) => items.map(({ name }) => name));
   const contents = entries.map(
     ({ name, items }) => `- \`${name}\`:\n  ${items.map((item) => link(item.name)).join(",\n  ")}`,
   );
-  const sections = entries.map(({ name, note, items }) =>
-    [`## ${name}`, note, ...items.map((item) => section(item, known))].filter(Boolean).join("\n\n"),
+  const sections = entries.map(({ name, items }) =>
+    [`## ${name}`, NOTES[name], ...items.map((item) => section(item, known))].filter(Boolean).join("\n\n"),
   );
   return `${[INTRODUCTION.trimEnd(), contents.join("\n"), ...sections].join("\n\n")}\n`;
+};
+
+/** The package's entries that have types of their own: `{ name, file }`. */
+const entriesOf = async () => {
+  const { name, exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  return Object.entries(exports)
+    .map(([path, target]) => ({ name: name + path.slice(1), types: target.import?.types }))
+    .filter(({ types }) => types)
+    .map((entry) => ({ name: entry.name, file: entry.types.replace("./pkg/", "js/") }));
 };
 
 /** Reads the declarations: each with its name, its text without the comment above it, and that comment. */
