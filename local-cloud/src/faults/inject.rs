@@ -39,12 +39,12 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
     let (parts, incoming) = request.into_parts();
     let bytes = match body::read(Request::from_parts(parts.clone(), incoming), cloud.read_limit).await {
         Ok(bytes) => bytes,
-        Err(error) => return error.into_response(),
+        Err(error) => return at.refusal(error),
     };
     let request = Pending { parts, bytes, next };
     let subjects = match Subject::all_of(&cloud, at, &request.bytes).await {
         Ok(subjects) => subjects,
-        Err(error) => return error.into_response(),
+        Err(error) => return at.refusal(error),
     };
     match cloud.faults.turn(&subjects, at, &request.bytes, reused, Instant::now()) {
         Turn::Normal | Turn::Fault(Kind::None) => request.process().await,
@@ -70,8 +70,7 @@ async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, re
             request.process_if(processed).await;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let Some(body) = body else {
-                let error = ApiError::new(status, MESSAGE);
-                return if at.is_ciba() { CibaError::from(error).into_response() } else { error.into_response() };
+                return at.refusal(ApiError::new(status, MESSAGE));
             };
             let media_type = media_type.and_then(|text| HeaderValue::from_str(&text).ok());
             let media_type = media_type.unwrap_or(HeaderValue::from_static("application/json"));
@@ -110,6 +109,13 @@ async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, re
             },
             _ => CibaError::bad_request("authorization_pending", MESSAGE).into_response(),
         },
+    }
+}
+
+impl At {
+    /// An error in the shape of this endpoint's.
+    fn refusal(self, error: ApiError) -> Response {
+        if self.is_ciba() { CibaError::from(error).into_response() } else { error.into_response() }
     }
 }
 
