@@ -31,3 +31,6 @@ await run("node", ["--test", ...inNode.map((name) => join("tests", name))]);
 step("End to end, in Chromium, against the local cloud");
 await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
 await run("node", ["--test", "--test-concurrency=1", "tests/e2e/"]);
+
+step("AuthSec's published Python SDK, unchanged, against the local cloud");
+await run("node", ["scripts/test-python-sdk.mjs"]);
