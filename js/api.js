@@ -1,16 +1,18 @@
 // The functions of the package: they hand calls to the module, and answer in its place where there is no browser.
 
 import { failure } from "./failure.js";
-import { cancel as cancelPrompt, locate } from "./host.js";
+import { locate } from "./host.js";
 import { createLoader } from "./loader.js";
 
 const isBrowser = typeof document == "object";
+
 /**
  * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
+ * @param {(() => Promise<object>)=} fallback what loads js/fallback.js, unless the page configures that
  */
-export const createApi = (compile) => {
-  const loader = createLoader(compile);
-  const defaults = {};
+export const createApi = (compile, fallback) => {
+  const defaults = { fallback };
+  const loader = createLoader(compile, () => defaults.fallback);
 
   // A member that is `undefined` is one that the page did not set.
   const assign = (target, settings) => {
@@ -37,13 +39,15 @@ export const createApi = (compile) => {
 
   const register = (options, settings) => call(true, options, settings);
 
-  const cancel = () => cancelPrompt();
-
   const configure = (settings) => {
     const base = settings?.baseUrl;
     if (base != null && (typeof base != "string" || !locate(base)))
       throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
+    if (settings?.fallback != null && typeof settings.fallback != "function")
+      throw new TypeError("settings.fallback is no function");
     assign(defaults, settings);
+    // Where WebAssembly was refused already, the fallback is there before the person clicks.
+    ready();
   };
 
   const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
@@ -66,5 +70,5 @@ export const createApi = (compile) => {
 
   if (isBrowser) loader.ready();
 
-  return { authenticate, register, cancel, configure, ready, support };
+  return { authenticate, register, cancel: loader.cancel, configure, ready, support };
 };

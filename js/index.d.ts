@@ -191,6 +191,39 @@ export interface Settings {
 }
 
 /**
+ * What {@link configure} takes: the defaults of each call, and what is no call's own matter.
+ *
+ * @example
+ * import type { Configuration } from "webauthn-result";
+ *
+ * const configuration: Configuration = {
+ *   baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+ *   fallback: () => import("webauthn-result/fallback"),
+ * };
+ */
+export interface Configuration extends Settings {
+  /**
+   * What loads the module as JavaScript where the browser refuses WebAssembly (Lockdown Mode of Apple's systems, or a
+   * Content-Security-Policy without `'wasm-unsafe-eval'`), and only there. The classic script and
+   * `webauthn-result/url` do so unasked.
+   */
+  fallback?: (() => Promise<Fallback>) | undefined;
+}
+
+/**
+ * What `import("webauthn-result/fallback")` gives. Its members are for the package alone.
+ *
+ * @example
+ * import type { Fallback } from "webauthn-result";
+ *
+ * const loadFallback = (): Promise<Fallback> => import("webauthn-result/fallback");
+ */
+export interface Fallback {
+  instantiate(guard: (exports: object) => object): Promise<object>;
+  cancel(): void;
+}
+
+/**
  * The status codes of a failed {@link authenticate}.
  *
  * @example
@@ -339,14 +372,14 @@ export function cancel(): void;
 /**
  * Sets the defaults of later calls.
  *
- * @throws TypeError if `baseUrl` is neither https nor http on a loopback host.
+ * @throws TypeError if `baseUrl` is neither https nor http on a loopback host, or `fallback` is no function.
  *
  * @example
  * import { configure } from "webauthn-result";
  *
  * configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", finalizeTimeout: 5000 });
  */
-export function configure(settings: Settings): void;
+export function configure(settings: Configuration): void;
 
 /**
  * Resolves once a call need not wait for the module, which starts to load when it is imported. Never rejects: a module

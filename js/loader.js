@@ -4,15 +4,19 @@
 
 import { instantiate } from "#glue";
 import { failure } from "./failure.js";
-import { cancel } from "./host.js";
+import { cancel as cancelPrompt } from "./host.js";
 
 const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
 const ADVICE = " (a Content-Security-Policy needs script-src 'wasm-unsafe-eval')";
 
-/** @param {() => Promise<WebAssembly.Module>} compile */
-export const createLoader = (compile) => {
+/**
+ * @param {() => Promise<WebAssembly.Module>} compile
+ * @param {() => (() => Promise<object>) | undefined} getFallback what loads js/fallback.js, if the page has it
+ */
+export const createLoader = (compile, getFallback) => {
   let compiled, loading, instance;
+  let cancel = cancelPrompt;
 
   /** Exports that, once one of them threw, are never entered again. */
   const guard = (exports, onCrash) => {
@@ -50,9 +54,24 @@ export const createLoader = (compile) => {
       cancel("The module crashed.");
       for (const call of calls) rescue(call, error);
     };
-    compiled ||= compile();
-    const module = await compiled;
-    instance = await instantiate(module, (exports) => guard(exports, onCrash));
+    const guarded = (exports) => guard(exports, onCrash);
+    try {
+      compiled ||= compile();
+      const module = await compiled;
+      instance = await instantiate(module, guarded);
+    } catch (error) {
+      // An entry says by a text that its file did not arrive: then it isn't WebAssembly that is refused.
+      if (typeof error == "string") throw error;
+      const load = getFallback();
+      if (!load) throw error + ADVICE;
+      try {
+        const fallback = await load();
+        instance = await fallback.instantiate(guarded);
+        cancel = fallback.cancel;
+      } catch (reason) {
+        throw `${error}${ADVICE}; its fallback: ${reason}`;
+      }
+    }
     instance.calls = calls;
     return instance;
   };
@@ -80,7 +99,7 @@ export const createLoader = (compile) => {
       try {
         current = await ready();
       } catch (error) {
-        return fail(call, `The module could not be loaded: ${error}${ADVICE}`);
+        return fail(call, `The module could not be loaded: ${error}`);
       }
     current.calls.add(call);
     const result = await begin(current);
@@ -109,5 +128,6 @@ export const createLoader = (compile) => {
         () => {},
       ),
     run,
+    cancel: () => cancel(),
   };
 };

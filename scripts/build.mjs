@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { checkBudget } from "./build/budget.mjs";
 import { bundle } from "./build/bundle.mjs";
+import { buildFallback } from "./build/fallback.mjs";
 import { buildModule } from "./build/module.mjs";
 import { root, step } from "./run.mjs";
 import { ensureBuildTools } from "./tools.mjs";
@@ -13,6 +14,7 @@ import { ensureBuildTools } from "./tools.mjs";
 // TypeScript wants the types of a CommonJS file beside it.
 const TYPES = [
   ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
+  ["fallback.d.ts", "fallback.d.ts"],
   ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
 ];
 
@@ -25,6 +27,8 @@ else await buildPackage();
 async function buildPackage() {
   step("The module: Rust to WebAssembly");
   const built = await buildModule({ name: "passkey" });
+  step("The same module as JavaScript");
+  const fallback = await buildFallback({ name: "passkey", linked: built.linked });
 
   step("The package: pkg/");
   const files = {
@@ -33,6 +37,7 @@ async function buildPackage() {
     "url.js": await bundle("url.js", { built }),
     "webauthn-result.wasm": built.wasm,
     "webauthn-result.script.js": await bundle("script.js", { built, format: "iife" }),
+    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
     "explain.js": await bundle("explain.js"),
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };
@@ -47,7 +52,11 @@ async function buildPackage() {
 async function buildForInjection() {
   step("The module, with crashes on demand");
   const built = await buildModule({ name: "injection", features: ["injection"] });
-  await writeFolder("target/pkg-injection", { "index.js": await bundle("index.js", { built }) });
+  const fallback = await buildFallback({ name: "injection", linked: built.linked });
+  await writeFolder("target/pkg-injection", {
+    "index.js": await bundle("index.js", { built }),
+    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+  });
 }
 
 async function writeFolder(folder, files) {
