@@ -1,18 +1,18 @@
 // The functions of the package: they hand calls to the module, and answer in its place where there is no browser.
 
 import { failure } from "./failure.js";
-import { locate } from "./host.js";
+import { cancel as cancelPrompt, locate } from "./host.js";
 import { createLoader } from "./loader.js";
+import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
-
 /**
  * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
- * @param {(() => Promise<object>)=} fallback what loads js/fallback.js, unless the page configures that
  */
-export const createApi = (compile, fallback) => {
-  const defaults = { fallback };
-  const loader = createLoader(compile, () => defaults.fallback);
+export const createApi = (compile) => {
+  const loader = createLoader(compile, cancelPrompt);
+  const run = createRun(loader.enter);
+  const defaults = {};
 
   // A member that is `undefined` is one that the page did not set.
   const assign = (target, settings) => {
@@ -32,22 +32,20 @@ export const createApi = (compile, fallback) => {
 
   const call = (register, options, settings) =>
     isBrowser
-      ? loader.run(register, options, settingsOf(settings))
+      ? run(register, options, settingsOf(settings))
       : Promise.resolve(failure(register, 5, "There is no browser here, only a server."));
 
   const authenticate = (options, settings) => call(false, options, settings);
 
   const register = (options, settings) => call(true, options, settings);
 
+  const cancel = () => cancelPrompt();
+
   const configure = (settings) => {
     const base = settings?.baseUrl;
     if (base != null && (typeof base != "string" || !locate(base)))
       throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
-    if (settings?.fallback != null && typeof settings.fallback != "function")
-      throw new TypeError("settings.fallback is no function");
     assign(defaults, settings);
-    // Where WebAssembly was refused already, the fallback is there before the person clicks.
-    ready();
   };
 
   const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
@@ -70,5 +68,5 @@ export const createApi = (compile, fallback) => {
 
   if (isBrowser) loader.ready();
 
-  return { authenticate, register, cancel: loader.cancel, configure, ready, support };
+  return { authenticate, register, cancel, configure, ready, support };
 };

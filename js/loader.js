@@ -3,23 +3,21 @@
 // A panic or a trap leaves promises pending for ever and the instance unusable. So every way into it is guarded.
 
 import { instantiate } from "#glue";
-import { failure } from "./failure.js";
-import { cancel as cancelPrompt } from "./host.js";
-
-const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
 const ADVICE = " (a Content-Security-Policy needs script-src 'wasm-unsafe-eval')";
 
+/** What a dead instance answers: what the JavaScript around it can take apart, whatever it expects. */
+const NOTHING = [];
+
 /**
  * @param {() => Promise<WebAssembly.Module>} compile
- * @param {() => (() => Promise<object>) | undefined} getFallback what loads js/fallback.js, if the page has it
+ * @param {(reason: string) => void} [onCrash] ends what a crash leaves open
  */
-export const createLoader = (compile, getFallback) => {
+export const createLoader = (compile, onCrash = () => {}) => {
   let compiled, loading, instance;
-  let cancel = cancelPrompt;
 
   /** Exports that, once one of them threw, are never entered again. */
-  const guard = (exports, onCrash) => {
+  const guard = (exports, die) => {
     const guarded = {};
     let dead;
     let depth = 0;
@@ -29,16 +27,15 @@ export const createLoader = (compile, getFallback) => {
         typeof entry != "function"
           ? entry
           : (...values) => {
-              // What the JavaScript around it can take apart, whatever it expects.
-              if (dead) return [];
+              if (dead) return NOTHING;
               depth++;
               try {
                 return entry(...values);
               } catch (error) {
                 if (depth > 1) throw error;
                 dead = true;
-                onCrash(error);
-                return [];
+                die(error);
+                return NOTHING;
               } finally {
                 depth--;
               }
@@ -49,29 +46,14 @@ export const createLoader = (compile, getFallback) => {
 
   const start = async () => {
     const calls = new Set();
-    const onCrash = (error) => {
+    const die = (error) => {
       loading = instance = undefined;
-      cancel("The module crashed.");
-      for (const call of calls) rescue(call, error);
+      onCrash("The module crashed.");
+      for (const call of calls) call.crash(`The module crashed: ${error}`);
     };
-    const guarded = (exports) => guard(exports, onCrash);
-    try {
-      compiled ||= compile();
-      const module = await compiled;
-      instance = await instantiate(module, guarded);
-    } catch (error) {
-      // An entry says by a text that its file did not arrive: then it isn't WebAssembly that is refused.
-      if (typeof error == "string") throw error;
-      const load = getFallback();
-      if (!load) throw error + ADVICE;
-      try {
-        const fallback = await load();
-        instance = await fallback.instantiate(guarded);
-        cancel = fallback.cancel;
-      } catch (reason) {
-        throw `${error}${ADVICE}; its fallback: ${reason}`;
-      }
-    }
+    compiled ||= compile();
+    const module = await compiled;
+    instance = await instantiate(module, (exports) => guard(exports, die));
     instance.calls = calls;
     return instance;
   };
@@ -82,44 +64,27 @@ export const createLoader = (compile, getFallback) => {
       throw error;
     }));
 
-  /** Answers a call that no instance will answer; one that was rescued already says what the crash left open. */
-  const fail = (call, message) => call.resolve(call.lost ?? failure(call.register, 99, message));
-
-  /** After consent the cloud may have accepted, so a fresh instance asks it. */
-  const rescue = (call, error) => {
-    const reason = `The module crashed: ${error}`;
-    if (!call.consented) return fail(call, `${reason} (call again)`);
-    const retry = { ...call, consented: false, lost: failure(call.register, 99, reason + UNKNOWN) };
-    enter(retry, (module) => module.recover(call.register, call.options, call.settings));
-  };
-
+  /**
+   * Has an instance answer a call.
+   *
+   * @param {{ resolve: (result) => void, fail: (why: string) => void, crash: (why: string) => void }} call told of the
+   *   result, or that no instance could be loaded, or that its instance crashed
+   * @param {(module) => unknown} begin calls a function of the module; at once, if an instance is there
+   */
   const enter = async (call, begin) => {
     let current = instance;
     if (!current)
       try {
         current = await ready();
       } catch (error) {
-        return fail(call, `The module could not be loaded: ${error}`);
+        return call.fail(`The module could not be loaded: ${error}${ADVICE}`);
       }
     current.calls.add(call);
     const result = await begin(current);
     current.calls.delete(call);
     // Nothing comes from an instance that crashed; it was answered for.
-    if (result.code) call.resolve(result);
+    if (result !== NOTHING) call.resolve(result);
   };
-
-  const run = (register, options, settings) =>
-    new Promise((resolve) => {
-      const call = { register, options, settings, resolve };
-      // What is no function, Rust refuses by its documented code.
-      const report = settings.onProgress ?? (() => {});
-      if (typeof report == "function")
-        settings.onProgress = (stage) => {
-          call.consented = stage != "prompting";
-          report(stage);
-        };
-      enter(call, (module) => (register ? module.register(options, settings) : module.authenticate(options, settings)));
-    });
 
   return {
     ready: () =>
@@ -127,7 +92,6 @@ export const createLoader = (compile, getFallback) => {
         () => {},
         () => {},
       ),
-    run,
-    cancel: () => cancel(),
+    enter,
   };
 };

@@ -6,7 +6,6 @@ import { join } from "node:path";
 
 import { checkBudget } from "./build/budget.mjs";
 import { bundle } from "./build/bundle.mjs";
-import { buildFallback } from "./build/fallback.mjs";
 import { buildModule } from "./build/module.mjs";
 import { root, step } from "./run.mjs";
 import { ensureBuildTools } from "./tools.mjs";
@@ -14,7 +13,7 @@ import { ensureBuildTools } from "./tools.mjs";
 // TypeScript wants the types of a CommonJS file beside it.
 const TYPES = [
   ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
-  ["fallback.d.ts", "fallback.d.ts"],
+  ["ciba.d.ts", "ciba.d.ts", "ciba.d.cts"],
   ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
 ];
 
@@ -25,10 +24,9 @@ if (process.argv.includes("--injection")) await buildForInjection();
 else await buildPackage();
 
 async function buildPackage() {
-  step("The module: Rust to WebAssembly");
-  const built = await buildModule({ name: "passkey" });
-  step("The same module as JavaScript");
-  const fallback = await buildFallback({ name: "passkey", linked: built.linked });
+  step("The modules: Rust to WebAssembly");
+  const built = await buildModule({ name: "passkey", features: ["passkey"] });
+  const ciba = await buildModule({ name: "ciba", features: ["ciba"] });
 
   step("The package: pkg/");
   const files = {
@@ -37,7 +35,8 @@ async function buildPackage() {
     "url.js": await bundle("url.js", { built }),
     "webauthn-result.wasm": built.wasm,
     "webauthn-result.script.js": await bundle("script.js", { built, format: "iife" }),
-    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+    "ciba.js": await bundle("ciba.js", { built: ciba }),
+    "ciba.cjs": await bundle("ciba.js", { built: ciba, format: "cjs" }),
     "explain.js": await bundle("explain.js"),
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };
@@ -50,12 +49,11 @@ async function buildPackage() {
 }
 
 async function buildForInjection() {
-  step("The module, with crashes on demand");
-  const built = await buildModule({ name: "injection", features: ["injection"] });
-  const fallback = await buildFallback({ name: "injection", linked: built.linked });
+  step("The modules, with crashes on demand");
+  const build = (entry) => buildModule({ name: `${entry}-injection`, features: [entry, "injection"] });
   await writeFolder("target/pkg-injection", {
-    "index.js": await bundle("index.js", { built }),
-    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+    "index.js": await bundle("index.js", { built: await build("passkey") }),
+    "ciba.js": await bundle("ciba.js", { built: await build("ciba") }),
   });
 }
 

@@ -14,15 +14,8 @@ pub mod recovery;
 pub mod result;
 pub mod text;
 
-// What both entries share.
 #[cfg(target_arch = "wasm32")]
 mod allocator;
-#[cfg(target_arch = "wasm32")]
-mod exception;
-#[cfg(target_arch = "wasm32")]
-mod host;
-#[cfg(target_arch = "wasm32")]
-mod http;
 
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod ceremony;
@@ -31,7 +24,13 @@ mod cloud;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod credential;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod exception;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod exports;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod host;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod http;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod injection;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]

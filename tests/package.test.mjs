@@ -21,9 +21,14 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "ciba/package.json",
   "explain/package.json",
   "fallback/package.json",
   "package.json",
+  "pkg/ciba.cjs",
+  "pkg/ciba.d.cts",
+  "pkg/ciba.d.ts",
+  "pkg/ciba.js",
   "pkg/explain.cjs",
   "pkg/explain.d.cts",
   "pkg/explain.d.ts",
@@ -127,6 +132,21 @@ describe("a bundle gets what it asked for", () => {
     test(`${name}: explain() that nobody calls brings nothing at all`, async () => {
       const text = await bundled('import { explain } from "webauthn-result/explain";\nconsole.log("app");\n');
       assert.ok(text.length < 100, text.slice(0, 1000));
+    });
+
+    test(`${name}: the words for a code bring no module along`, async () => {
+      const text = await bundled(
+        'import { getUserFriendlyError } from "webauthn-result/ciba";\nconsole.log(getUserFriendlyError("timeout"));\n',
+      );
+      assert.match(text, /Please ensure your phone is nearby/);
+      assert.doesNotMatch(text, /WebAssembly\.compile/);
+    });
+
+    test(`${name}: a page that wants only passkeys pays nothing for push and TOTP`, async () => {
+      const text = await bundled(
+        'import { authenticate } from "webauthn-result";\nimport "webauthn-result/ciba";\nconsole.log(authenticate);\n',
+      );
+      assert.doesNotMatch(text, /initiateAppApproval|auth_req_id/);
     });
 
     test(`${name}: the module that an import loads stays, whichever functions are called`, async () => {

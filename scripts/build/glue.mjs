@@ -2,8 +2,10 @@
 //
 // The package replaces an instance that crashed, which wasm-bindgen's own form, one instance a page, cannot do.
 
+import { join } from "node:path";
+
 /** Replaces the one match there is; another wasm-bindgen fails the build rather than the page. */
-export const replaceOnce = (text, pattern, replacement, what) => {
+const replaceOnce = (text, pattern, replacement, what) => {
   const matches = text.match(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`)) ?? [];
   if (matches.length !== 1) throw new Error(`glue: ${what}: ${matches.length} matches, not 1`);
   return text.replace(pattern, replacement);
@@ -11,36 +13,38 @@ export const replaceOnce = (text, pattern, replacement, what) => {
 
 const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 
-/** What wasm-bindgen puts in place itself, except where it keeps JavaScript's values in an array: its reserved slots. */
-const STATICS_END = "__wbindgen_externref_statics_end: () => 1028";
-
 /**
- * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions; with `script`
- * `instantiate(guard)`.
+ * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions.
  *
  * @param {string} glue what `wasm-bindgen --target web` wrote
  * @param {{ imports: string[][], exports: string[][] }} names the short names at the boundary
- * @param {string} host the path of js/host.js
- * @param {string=} script the module that is to be instantiated in place of a WebAssembly one
+ * @param {string} folder the path of js/
  */
-export const makeFactory = (glue, { imports, exports }, host, script) => {
+export const makeFactory = (glue, { imports, exports }, folder) => {
   let text = glue.replace(/^import \* as import\d+ from "[^"]*"\n/gm, "");
-  const [, functions] = text.match(/^import \{ (.*) \} from '\.\/snippets\/[^']*host\.js';$/m) ?? [];
-  if (!functions) throw new Error("glue: no import of js/host.js");
-  text = replaceOnce(text, /^import \{ .* \} from '\.\/snippets\/[^']*';$/m, "", "import of js/host.js");
+  // What Rust imports, by the file in js/.
+  const imported = new Map();
+  const importFrom = (path, names) => {
+    const file = path.match(/^\.\/snippets\/[^/]+\/js\/(.+)$/)[1];
+    imported.set(file, [...(imported.get(file) ?? []), names]);
+  };
+  text = text.replace(/^import \{ (.*) \} from '(\.\/snippets\/[^']*)';$/gm, (_, names, path) => {
+    importFrom(path, names);
+    return "";
+  });
 
   // Our own start takes the place of everything that loads the module by its address.
   text = replaceOnce(text, /^let wasmModule, wasmInstance, wasm;\n[\s\S]*$/m, "", "wasm-bindgen's init");
-  const api = [...text.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
-  text = text.replace(/^export function/gm, "function");
+  const api = [...text.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
+  text = text.replace(/^export (function|class)/gm, "$1");
 
   // One object of imports, by the short names.
   const direct = [];
   for (const [module, name, short] of imports) {
-    if (module.endsWith("/host.js")) direct.push([name, short]);
-    else if (STATICS_END.startsWith(name))
-      text = text.replace("const import0 = {", `$& ${JSON.stringify(short)}${STATICS_END.slice(name.length)},`);
-    else
+    if (module.startsWith("./snippets/")) {
+      importFrom(module, `${name} as direct_${name}`);
+      direct.push([name, short]);
+    } else
       text = replaceOnce(
         text,
         new RegExp(`^(\\s+)${quoteForRegExp(name)}: function`, "m"),
@@ -51,7 +55,7 @@ export const makeFactory = (glue, { imports, exports }, host, script) => {
   text = replaceOnce(
     text,
     /^ {4}return \{\n {8}__proto__: null,\n(?: {8}".*": import\d+,\n)+ {4}\};$/m,
-    `    return { a: { ${["...import0", ...direct.map(([name, short]) => `${JSON.stringify(short)}: host_${name}`)].join(", ")} } };`,
+    `    return { a: { ${["...import0", ...direct.map(([name, short]) => `${JSON.stringify(short)}: direct_${name}`)].join(", ")} } };`,
     "the object of imports",
   );
   for (const [name, short] of exports)
@@ -59,36 +63,19 @@ export const makeFactory = (glue, { imports, exports }, host, script) => {
   const unnamed = text.match(/\bwasm\.\w+/);
   if (unnamed) throw new Error(`glue: ${unnamed[0]} has no short name`);
   const start = exports.find(([name]) => name === "__wbindgen_start");
-  if (script) text = forScript(text);
 
+  const lines = [...imported].map(
+    ([file, names]) => `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, file))};`,
+  );
   return `
-${script ? `import { instantiate as link } from ${JSON.stringify(script)};` : ""}
-import { ${functions}${direct.map(([name]) => `, ${name} as host_${name}`).join("")} } from ${JSON.stringify(host)};
-export const instantiate = async (${script ? "" : "module, "}guard) => {
+${lines.join("\n")}
+export const instantiate = async (module, guard) => {
   let wasm;
   ${text}
-  const imports = __wbg_get_imports();
-  wasm = guard(${script ? "link(imports)" : "(await WebAssembly.instantiate(module, imports)).exports"});
-  ${start ? `wasm[${JSON.stringify(start[1])}]();` : ""}
+  const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+  wasm = guard(instance.exports);
+  wasm[${JSON.stringify(start[1])}]();
   return { ${api.join(", ")} };
 };
 `;
-};
-
-/** An instance that crashed has no results: neither what happened to be in memory, nor what was in a slot. */
-const forScript = (text) => {
-  if (!text.includes("if (idx < 1028) return;")) throw new Error("glue: the reserved slots are not 1028");
-  text = replaceOnce(
-    text,
-    /^( +)const retptr = .*;$/m,
-    "$&\n$1getDataViewMemory0().setFloat64(retptr, 0);",
-    "results through memory",
-  );
-  // What `guard` answers in place of a slot goes back to who called.
-  return replaceOnce(
-    text,
-    /^function takeObject\(idx\) \{$/m,
-    '$&\n    if (typeof idx == "object") return idx;',
-    "results by their slots",
-  );
 };

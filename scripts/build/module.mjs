@@ -1,6 +1,6 @@
 // Rust to WebAssembly: wasm-pack, then wasm-opt at its best, then short names at the boundary.
 
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -32,38 +32,16 @@ const remap = () => {
   ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 };
 
-const optimize = (from, to, ...passes) =>
-  run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
-
 /**
- * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those:
- * `{ imports: [[module, name, short]], exports: [[name, short]] }`.
+ * Builds the module and returns its bytes, wasm-bindgen's JavaScript for it, and the short names of what crosses the
+ * boundary: `{ wasm, glue, names: { imports: [[module, name, short]], exports: [[name, short]] } }`.
  *
- * @param {string} from its path
- * @param {string} to where the small one goes
- * @param {string[]} first passes of wasm-opt that come before
+ * @param {{ name: string, features: string[] }} options
  */
-export const shrink = async (from, to, first = []) => {
-  const small = `${to}.small`;
-  await optimize(
-    from,
-    small,
-    ...first,
-    ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers"],
-  );
-  return JSON.parse(await optimize(small, to, "--minify-imports-and-exports-and-modules"));
-};
-
-/**
- * Builds the module and returns its bytes, wasm-bindgen's JavaScript for it, the short names of what crosses the
- * boundary, and what rustc linked before all that: `{ wasm, glue, names, linked }`.
- *
- * @param {{ name: string, features?: string[] }} options
- */
-export const buildModule = async ({ name, features = [] }) => {
+export const buildModule = async ({ name, features }) => {
   const folder = join(root, "target/module", name);
   await mkdir(folder, { recursive: true });
-  const flags = features.length ? ["--", "--features", features.join(",")] : [];
+  const flags = ["--", "--no-default-features", "--features", features.join(",")];
   await run(
     "wasm-pack",
     ["--quiet", "build", "--release", "--target", "web", "--mode", "no-install", "--no-opt"].concat(
@@ -73,15 +51,22 @@ export const buildModule = async ({ name, features = [] }) => {
     { env: { CARGO_ENCODED_RUSTFLAGS: remap().join("\x1f") } },
   );
 
-  const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
-  const names = await shrink(join(folder, "web/module_bg.wasm"), named);
+  const [bare, small, named] = ["bare", "small", "named"].map((file) => join(folder, `${file}.wasm`));
+  const optimize = (from, to, ...passes) =>
+    run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
+  await optimize(
+    join(folder, "web/module_bg.wasm"),
+    small,
+    ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers"],
+  );
+  const names = await optimize(small, named, "--minify-imports-and-exports-and-modules");
   // The section that names the features goes last: the passes before read it.
   await optimize(named, bare, "--strip-target-features");
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+  const parsed = JSON.parse(names);
+  await writeFile(join(folder, "names.json"), names);
   return {
     wasm: await readFile(bare),
     glue: await readFile(join(folder, "web/module.js"), "utf8"),
-    names,
-    linked: await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm")),
+    names: parsed,
   };
 };

@@ -5,7 +5,7 @@
 
 use super::json::{Member, object};
 use super::status;
-use crate::text::decimal;
+use crate::text::{concat, decimal};
 
 /// What came back for one request.
 #[derive(Clone, Debug, PartialEq)]
@@ -220,7 +220,7 @@ fn is_heard(status: u16) -> bool {
 fn unsaid(status: u16) -> String {
     match status {
         500.. => status::CONNECTION_FAILED.into(),
-        _ => [status::HTTP, &decimal(status.into())].concat(),
+        _ => concat(&[status::HTTP, &decimal(status.into())]),
     }
 }
 

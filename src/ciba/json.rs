@@ -42,6 +42,16 @@ pub fn object(members: &[(&str, Member)]) -> String {
     json
 }
 
+/// A token or `null`.
+pub fn token_json(token: Option<String>) -> String {
+    let Some(token) = token else {
+        return String::from("null");
+    };
+    let mut json = String::new();
+    quote(&mut json, &token);
+    json
+}
+
 // The standard library's own way to write a fraction costs more bytes than this module.
 fn seconds(json: &mut String, ms: f64) {
     let ms = (ms + 0.5) as u32;

@@ -4,7 +4,7 @@
 //! like a code. The page has the whole of it in the result.
 
 use super::status::Outcome;
-use crate::text::decimal;
+use crate::text::{concat, decimal};
 
 /// The method of the logger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,37 +36,42 @@ pub type Line = (Level, String);
 
 /// A request is about to be sent.
 pub fn started(email: &str) -> Line {
-    (Level::Info, ["Asking for the approval of ", email].concat())
+    (Level::Info, concat(&["Asking for the approval of ", email]))
 }
 
 /// The server has taken it up.
 pub fn initiated(email: &str) -> Line {
-    (Level::Info, ["Push sent to ", email].concat())
+    (Level::Info, concat(&["Push sent to ", email]))
 }
 
 /// A poll asks.
 pub fn asked(email: &str, attempt: u32) -> Line {
-    (Level::Debug, ["Poll ", &decimal(attempt), " for ", email].concat())
+    (Level::Debug, concat(&["Poll ", &decimal(attempt), " for ", email]))
 }
 
 /// A code is about to be verified.
 pub fn verifying(email: &str) -> Line {
-    (Level::Info, ["Verifying a TOTP code of ", email].concat())
+    (Level::Info, concat(&["Verifying a TOTP code of ", email]))
+}
+
+/// The person approved.
+pub fn approved(email: &str) -> Line {
+    (Level::Info, concat(&["Approved by ", email]))
 }
 
 /// A poll is over, or a pattern's attempt.
 pub fn ended(email: &str, outcome: &Outcome) -> Line {
     match outcome {
-        Outcome::Approved(_) => (Level::Info, ["Approved by ", email].concat()),
+        Outcome::Approved(_) => approved(email),
         Outcome::Error(code) => failed(email, code),
-        _ => (Level::Warn, ["Not approved by ", email, ": ", outcome.status()].concat()),
+        _ => (Level::Warn, concat(&["Not approved by ", email, ": ", outcome.status()])),
     }
 }
 
 /// An initiation or a TOTP code failed.
 pub fn failed(email: &str, code: &str) -> Line {
     let code = if is_code(code) { code } else { "the server's own words, which only the result repeats" };
-    (Level::Error, ["Failed for ", email, ": ", code].concat())
+    (Level::Error, concat(&["Failed for ", email, ": ", code]))
 }
 
 /// Small letters, underscores and no more than three digits: `invalid_grant` and `http_404`, no identifier and no TOTP.

@@ -21,5 +21,9 @@ pub mod log;
 pub mod patterns;
 pub mod poll;
 pub mod routes;
+pub mod run;
 pub mod status;
 pub mod totp;
+
+#[cfg(all(target_arch = "wasm32", feature = "ciba"))]
+mod exports;

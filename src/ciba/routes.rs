@@ -1,12 +1,10 @@
 //! Where the requests go and what is in them: contract section 2.
 
 use super::json::{Member, object};
-
-/// Where the server is unless the page says otherwise.
-pub const BASE_URL: &str = "https://prod.api.authsec.ai";
+use crate::text::concat;
 
 /// One request: POST, JSON.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Post {
     /// Put behind the base address, which has no slash at its end.
     pub path: String,
@@ -59,8 +57,10 @@ impl Routes {
         let flow = if self.client_id.is_some() { flow } else { "" };
         let client_id = self.client_id.as_deref().map_or(Member::Absent, Member::Text);
         let mut members = vec![("client_id", client_id)];
-        members.extend(texts.map(|(name, text)| (name, Member::Text(text))));
-        Post { path: [authsec, "/uflow/auth/", flow, path].concat(), body: object(&members) }
+        for (name, text) in texts {
+            members.push((name, Member::Text(text)));
+        }
+        Post { path: concat(&[authsec, "/uflow/auth/", flow, path]), body: object(&members) }
     }
 }
 

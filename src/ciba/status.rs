@@ -1,4 +1,5 @@
-//! The statuses and codes of contract section 3, their words for a person, and how a poll can end.
+//! The statuses and codes of contract section 3, and how a poll can end. Their words for a person are in
+//! `js/ciba-errors.js`, since a page may ask for them before the module has loaded.
 
 use super::json::{Member, object};
 
@@ -33,25 +34,6 @@ pub const HTTP: &str = "http_";
 
 /// What the phone shows unless the page says otherwise: plain ASCII and short, as CIBA core section 7.1 asks.
 pub const BINDING_MESSAGE: &str = "Approve only if you are signing in right now.";
-
-/// Contract section 4.4, to the letter.
-const FRIENDLY: [(&str, &str); 7] = [
-    (ACCESS_DENIED, "You rejected the authentication request. Please try again."),
-    (TIMEOUT, "Request timed out. Please ensure your phone is nearby and try again."),
-    (EXPIRED_TOKEN, "Request expired. Starting a new authentication..."),
-    (INVALID_CODE, "Invalid code. Please check your authenticator app."),
-    (TOO_MANY_RETRIES, "Too many failed attempts. Please wait a moment and try again."),
-    (NETWORK_TIMEOUT, "Network issue detected. Please check your connection."),
-    (CONNECTION_FAILED, "Cannot reach authentication server. Please try again later."),
-];
-
-/// `getUserFriendlyError`: a code in words for a person, and `An error occurred: CODE` for a code that has none.
-pub fn user_friendly_error(code: &str) -> String {
-    match FRIENDLY.iter().find(|(known, _)| *known == code) {
-        Some((_, words)) => String::from(*words),
-        None => ["An error occurred: ", code].concat(),
-    }
-}
 
 /// How a poll ended. An approval without a token cannot be built.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +70,7 @@ impl Outcome {
         }
     }
 
-    /// The one code that says what happened, fit for [`user_friendly_error`]: of an error its own, else the status.
+    /// The one code that says what happened, fit for `getUserFriendlyError`: of an error its own, else the status.
     pub fn code(&self) -> &str {
         match self {
             Outcome::Error(code) => code,

@@ -22,6 +22,14 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The code that says why there is no approval; empty if there is one.
+    pub fn error(&self) -> &str {
+        match self {
+            Verdict::Right(_) => "",
+            Verdict::Failed { error, .. } => error,
+        }
+    }
+
     /// As JSON text: `{ success: true, token, remaining: 3 }` or `{ success: false, error, remaining }`.
     pub fn json(&self) -> String {
         let success = Member::Boolean(matches!(self, Verdict::Right(_)));

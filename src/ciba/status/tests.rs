@@ -1,29 +1,6 @@
 use super::*;
 
 #[test]
-fn the_words_for_a_person_are_those_of_the_contract_to_the_letter() {
-    let table = [
-        ("access_denied", "You rejected the authentication request. Please try again."),
-        ("timeout", "Request timed out. Please ensure your phone is nearby and try again."),
-        ("expired_token", "Request expired. Starting a new authentication..."),
-        ("invalid_code", "Invalid code. Please check your authenticator app."),
-        ("too_many_retries", "Too many failed attempts. Please wait a moment and try again."),
-        ("network_timeout", "Network issue detected. Please check your connection."),
-        ("connection_failed", "Cannot reach authentication server. Please try again later."),
-    ];
-    for (code, words) in table {
-        assert_eq!(user_friendly_error(code), words);
-    }
-}
-
-#[test]
-fn a_code_without_words_is_told_as_it_is() {
-    for code in ["approved", "cancelled", "invalid_grant", "", "Access_denied", "quote \" and {}"] {
-        assert_eq!(user_friendly_error(code), format!("An error occurred: {code}"));
-    }
-}
-
-#[test]
 fn every_end_of_a_poll_is_the_documented_object() {
     let table = [
         (Outcome::Approved("a.b\"c".into()), r#"{"status":"approved","token":"a.b\"c"}"#, "approved"),

@@ -1,0 +1,16 @@
+// The codes of a push approval and of TOTP in words for a person, as AuthSec's documentation has them.
+
+// No prototype: "constructor" is no code.
+const words = {
+  __proto__: null,
+  access_denied: "You rejected the authentication request. Please try again.",
+  timeout: "Request timed out. Please ensure your phone is nearby and try again.",
+  expired_token: "Request expired. Starting a new authentication...",
+  invalid_code: "Invalid code. Please check your authenticator app.",
+  too_many_retries: "Too many failed attempts. Please wait a moment and try again.",
+  network_timeout: "Network issue detected. Please check your connection.",
+  connection_failed: "Cannot reach authentication server. Please try again later.",
+};
+
+/** See ciba.d.ts. */
+export const getUserFriendlyError = (code) => words[code] ?? `An error occurred: ${code}`;
