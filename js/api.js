@@ -6,13 +6,22 @@ import { createLoader } from "./loader.js";
 import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
+
 /**
  * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
+ * @param {(() => Promise<object>)=} fallback what loads js/fallback.js, unless the page configures that
  */
-export const createApi = (compile) => {
-  const loader = createLoader(compile, cancelPrompt);
+export const createApi = (compile, fallback) => {
+  const defaults = { fallback };
+  // The fallback opens its own prompts.
+  let endPrompt = cancelPrompt;
+  const loadFallback = async () => {
+    const script = await defaults.fallback?.();
+    if (script) endPrompt = script.cancel;
+    return script;
+  };
+  const loader = createLoader(compile, (reason) => endPrompt?.(reason), loadFallback);
   const run = createRun(loader.enter);
-  const defaults = {};
 
   // A member that is `undefined` is one that the page did not set.
   const assign = (target, settings) => {
@@ -39,13 +48,18 @@ export const createApi = (compile) => {
 
   const register = (options, settings) => call(true, options, settings);
 
-  const cancel = () => cancelPrompt();
+  const cancel = () => endPrompt?.();
 
   const configure = (settings) => {
+    // Also where it is bad: calls are refused then, instead of going to the page's own origin.
+    assign(defaults, settings);
+    // Where WebAssembly was refused already, the fallback is there before the person clicks.
+    ready();
+    if (settings?.fallback != null && typeof settings.fallback != "function")
+      throw new TypeError("settings.fallback is no function");
     const base = settings?.baseUrl;
     if (base != null && (typeof base != "string" || !locate(base)))
       throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
-    assign(defaults, settings);
   };
 
   const ready = () => (isBrowser ? loader.ready() : Promise.resolve());

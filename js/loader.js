@@ -12,8 +12,9 @@ const NOTHING = [];
 /**
  * @param {() => Promise<WebAssembly.Module>} compile
  * @param {(reason: string) => void} [onCrash] ends what a crash leaves open
+ * @param {() => Promise<object | undefined>} [loadFallback] loads js/fallback.js, if the page has it
  */
-export const createLoader = (compile, onCrash = () => {}) => {
+export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {
   let compiled, loading, instance;
 
   /** Exports that, once one of them threw, are never entered again. */
@@ -51,9 +52,21 @@ export const createLoader = (compile, onCrash = () => {}) => {
       onCrash("The module crashed.");
       for (const call of calls) call.crash(`The module crashed: ${error}`);
     };
-    compiled ||= compile();
-    const module = await compiled;
-    instance = await instantiate(module, (exports) => guard(exports, die));
+    const guarded = (exports) => guard(exports, die);
+    try {
+      compiled ||= compile();
+      const module = await compiled;
+      instance = await instantiate(module, guarded);
+    } catch (error) {
+      // An entry says by a text that its file did not arrive: then it isn't WebAssembly that is refused.
+      if (typeof error == "string") throw error;
+      let refusal = error + ADVICE;
+      const fallback = await loadFallback().catch((reason) => {
+        refusal += `; its fallback: ${reason}`;
+      });
+      if (!fallback) throw refusal;
+      instance = await fallback.instantiate(guarded);
+    }
     instance.calls = calls;
     return instance;
   };
@@ -77,7 +90,7 @@ export const createLoader = (compile, onCrash = () => {}) => {
       try {
         current = await ready();
       } catch (error) {
-        return call.fail(`The module could not be loaded: ${error}${ADVICE}`);
+        return call.fail(`The module could not be loaded: ${error}`);
       }
     current.calls.add(call);
     const result = await begin(current);

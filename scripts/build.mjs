@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { checkBudget } from "./build/budget.mjs";
 import { bundle } from "./build/bundle.mjs";
+import { buildFallback } from "./build/fallback.mjs";
 import { buildModule } from "./build/module.mjs";
 import { root, step } from "./run.mjs";
 import { ensureBuildTools } from "./tools.mjs";
@@ -13,6 +14,7 @@ import { ensureBuildTools } from "./tools.mjs";
 // TypeScript wants the types of a CommonJS file beside it.
 const TYPES = [
   ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
+  ["fallback.d.ts", "fallback.d.ts"],
   ["ciba.d.ts", "ciba.d.ts", "ciba.d.cts"],
   ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
 ];
@@ -26,6 +28,7 @@ else await buildPackage();
 async function buildPackage() {
   step("The modules: Rust to WebAssembly");
   const built = await buildModule({ name: "passkey", features: ["passkey"] });
+  const fallback = await buildFallback({ name: "passkey", linked: built.linked });
   const ciba = await buildModule({ name: "ciba", features: ["ciba"] });
 
   step("The package: pkg/");
@@ -35,6 +38,7 @@ async function buildPackage() {
     "url.js": await bundle("url.js", { built }),
     "webauthn-result.wasm": built.wasm,
     "webauthn-result.script.js": await bundle("script.js", { built, format: "iife" }),
+    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
     "ciba.js": await bundle("ciba.js", { built: ciba }),
     "ciba.cjs": await bundle("ciba.js", { built: ciba, format: "cjs" }),
     "explain.js": await bundle("explain.js"),
@@ -51,8 +55,11 @@ async function buildPackage() {
 async function buildForInjection() {
   step("The modules, with crashes on demand");
   const build = (entry) => buildModule({ name: `${entry}-injection`, features: [entry, "injection"] });
+  const built = await build("passkey");
+  const fallback = await buildFallback({ name: "passkey-injection", linked: built.linked });
   await writeFolder("target/pkg-injection", {
-    "index.js": await bundle("index.js", { built: await build("passkey") }),
+    "index.js": await bundle("index.js", { built }),
+    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
     "ciba.js": await bundle("ciba.js", { built: await build("ciba") }),
   });
 }

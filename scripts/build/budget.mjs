@@ -18,14 +18,14 @@ const digits = (number) => number.toLocaleString("en-US").padStart(9);
 
 /** Prints the sizes of `files`, name to content; throws where one is over its budget. */
 export const checkBudget = (files) => {
-  console.log("\n  file                brotli 11   budget       gzip        raw");
+  console.log("\n  file                         brotli 11   budget       gzip        raw");
   const over = [];
   for (const [name, content] of Object.entries(files)) {
     const bytes = Buffer.from(content);
     const size = brotli(bytes);
     const budget = BUDGET[name];
     console.log(
-      `  ${name.padEnd(18)} ${digits(size)} ${budget ? digits(budget) : "        -"}  ${digits(gzipSync(bytes).length)}  ${digits(bytes.length)}`,
+      `  ${name.padEnd(27)} ${digits(size)} ${budget ? digits(budget) : "        -"}  ${digits(gzipSync(bytes).length)}  ${digits(bytes.length)}`,
     );
     if (size > budget) over.push(`${name} is ${size - budget} bytes over its budget`);
   }

@@ -12,15 +12,16 @@ import { encode } from "./text.mjs";
 /** The oldest browsers that have both passkeys and what the module needs: WebAssembly reference types. */
 const TARGET = ["es2022"];
 
-const modulePlugin = ({ wasm, glue, names }) => ({
+const modulePlugin = ({ wasm, javascript, glue, names }) => ({
   name: "module",
   setup(build) {
     const js = join(root, "js");
     build.onResolve({ filter: /^#/ }, ({ path }) => ({ path, namespace: "module" }));
     build.onLoad({ filter: /^#glue$/, namespace: "module" }, () => ({
-      contents: makeFactory(glue, names, js),
+      contents: makeFactory(glue, names, js, javascript && "#javascript"),
       resolveDir: js,
     }));
+    build.onLoad({ filter: /^#javascript$/, namespace: "module" }, () => ({ contents: javascript }));
     build.onLoad({ filter: /^#module$/, namespace: "module" }, () => {
       const { text, free, frequent } = encode(wasm);
       const values = [text, free, frequent].map((value) => JSON.stringify(value)).join(", ");
@@ -37,7 +38,8 @@ export default () => WebAssembly.compile(decode(${values}));`,
  * Bundles and minifies `js/{entry}`; returns the text.
  *
  * @param {string} entry
- * @param {{ built?: object, format?: "esm" | "cjs" | "iife" }} options `built` is what buildModule returned
+ * @param {{ built?: object, format?: "esm" | "cjs" | "iife" }} options `built` is what buildModule or
+ *   buildFallback returned
  */
 export const bundle = async (entry, { built, format = "esm" } = {}) => {
   const { outputFiles } = await esbuild.build({
@@ -47,6 +49,8 @@ export const bundle = async (entry, { built, format = "esm" } = {}) => {
     target: TARGET,
     write: false,
     logLevel: "warning",
+    // A file of its own, where it is imported.
+    external: ["./webauthn-result.fallback.js"],
     plugins: built ? [modulePlugin(built)] : [],
   });
   const { code } = await minify(outputFiles[0].text, {

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 
 /** Replaces the one match there is; another wasm-bindgen fails the build rather than the page. */
-const replaceOnce = (text, pattern, replacement, what) => {
+export const replaceOnce = (text, pattern, replacement, what) => {
   const matches = text.match(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`)) ?? [];
   if (matches.length !== 1) throw new Error(`glue: ${what}: ${matches.length} matches, not 1`);
   return text.replace(pattern, replacement);
@@ -13,14 +13,19 @@ const replaceOnce = (text, pattern, replacement, what) => {
 
 const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 
+/** What wasm-bindgen puts in place itself, except where it keeps JavaScript's values in an array: its reserved slots. */
+const STATICS_END = "__wbindgen_externref_statics_end: () => 1028";
+
 /**
- * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions.
+ * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions; with `script`
+ * `instantiate(guard)`.
  *
  * @param {string} glue what `wasm-bindgen --target web` wrote
  * @param {{ imports: string[][], exports: string[][] }} names the short names at the boundary
  * @param {string} folder the path of js/
+ * @param {string=} script the module that is to be instantiated in place of a WebAssembly one
  */
-export const makeFactory = (glue, { imports, exports }, folder) => {
+export const makeFactory = (glue, { imports, exports }, folder, script) => {
   let text = glue.replace(/^import \* as import\d+ from "[^"]*"\n/gm, "");
   // What Rust imports, by the file in js/.
   const imported = new Map();
@@ -44,7 +49,9 @@ export const makeFactory = (glue, { imports, exports }, folder) => {
     if (module.startsWith("./snippets/")) {
       importFrom(module, `${name} as direct_${name}`);
       direct.push([name, short]);
-    } else
+    } else if (STATICS_END.startsWith(name))
+      text = text.replace("const import0 = {", `$& ${JSON.stringify(short)}${STATICS_END.slice(name.length)},`);
+    else
       text = replaceOnce(
         text,
         new RegExp(`^(\\s+)${quoteForRegExp(name)}: function`, "m"),
@@ -64,18 +71,39 @@ export const makeFactory = (glue, { imports, exports }, folder) => {
   if (unnamed) throw new Error(`glue: ${unnamed[0]} has no short name`);
   const start = exports.find(([name]) => name === "__wbindgen_start");
 
+  if (script) text = forScript(text);
+
   const lines = [...imported].map(
     ([file, names]) => `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, file))};`,
   );
   return `
+${script ? `import { instantiate as link } from ${JSON.stringify(script)};` : ""}
 ${lines.join("\n")}
-export const instantiate = async (module, guard) => {
+export const instantiate = async (${script ? "" : "module, "}guard) => {
   let wasm;
   ${text}
-  const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
-  wasm = guard(instance.exports);
-  wasm[${JSON.stringify(start[1])}]();
+  const imports = __wbg_get_imports();
+  wasm = guard(${script ? "link(imports)" : "(await WebAssembly.instantiate(module, imports)).exports"});
+  ${start ? `wasm[${JSON.stringify(start[1])}]();` : ""}
   return { ${api.join(", ")} };
 };
 `;
+};
+
+/** An instance that crashed has no results: neither what happened to be in memory, nor what was in a slot. */
+const forScript = (text) => {
+  if (!text.includes("if (idx < 1028) return;")) throw new Error("glue: the reserved slots are not 1028");
+  text = replaceOnce(
+    text,
+    /^( +)const retptr = .*;$/m,
+    "$&\n$1getDataViewMemory0().setFloat64(retptr, 0);",
+    "results through memory",
+  );
+  // What `guard` answers in place of a slot goes back to who called.
+  return replaceOnce(
+    text,
+    /^function takeObject\(idx\) \{$/m,
+    '$&\n    if (typeof idx == "object") return idx;',
+    "results by their slots",
+  );
 };

@@ -1,8 +1,8 @@
 // Rust to WebAssembly: wasm-pack, then wasm-opt at its best, then short names at the boundary.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { root, run } from "../run.mjs";
 
@@ -22,19 +22,45 @@ const FEATURES = [
 ].map((name) => `--enable-${name}`);
 
 /** Paths of this machine stay out of the module, so that every machine builds the same bytes. */
-const remap = () => {
-  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+const remap = async () => {
+  // Where cargo unpacked each crate: a registry's folder has a name of its own on each machine.
+  const metadata = await run("cargo", ["metadata", "--format-version", "1", "--locked"], { capture: true });
+  const registries = JSON.parse(metadata)
+    .packages.filter(({ source }) => source)
+    .map(({ manifest_path }) => dirname(dirname(manifest_path)));
   const rustup = process.env.RUSTUP_HOME ?? join(homedir(), ".rustup");
   return [
-    [join(cargo, "registry/src"), "crates"],
+    ...[...new Set(registries)].map((folder) => [folder, "crates"]),
     [rustup, "rust"],
-    [root.replace(/\/$/, ""), "."],
+    [dirname(join(root, "x")), "."],
   ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 };
 
+const optimize = (from, to, ...passes) =>
+  run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
+
 /**
- * Builds the module and returns its bytes, wasm-bindgen's JavaScript for it, and the short names of what crosses the
- * boundary: `{ wasm, glue, names: { imports: [[module, name, short]], exports: [[name, short]] } }`.
+ * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those:
+ * `{ imports: [[module, name, short]], exports: [[name, short]] }`.
+ *
+ * @param {string} from its path
+ * @param {string} to where the small one goes
+ * @param {string[]} first passes of wasm-opt that come before
+ */
+export const shrink = async (from, to, first = []) => {
+  const small = `${to}.small`;
+  await optimize(
+    from,
+    small,
+    ...first,
+    ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers"],
+  );
+  return JSON.parse(await optimize(small, to, "--minify-imports-and-exports-and-modules"));
+};
+
+/**
+ * Builds the module and returns its bytes, wasm-bindgen's JavaScript for it, the short names of what crosses the
+ * boundary, and what rustc linked before all that: `{ wasm, glue, names, linked }`.
  *
  * @param {{ name: string, features: string[] }} options
  */
@@ -48,25 +74,18 @@ export const buildModule = async ({ name, features }) => {
       ["--no-pack", "--out-dir", join(folder, "web"), "--out-name", "module"],
       flags,
     ),
-    { env: { CARGO_ENCODED_RUSTFLAGS: remap().join("\x1f") } },
+    { env: { CARGO_ENCODED_RUSTFLAGS: (await remap()).join("\x1f") } },
   );
 
-  const [bare, small, named] = ["bare", "small", "named"].map((file) => join(folder, `${file}.wasm`));
-  const optimize = (from, to, ...passes) =>
-    run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
-  await optimize(
-    join(folder, "web/module_bg.wasm"),
-    small,
-    ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers"],
-  );
-  const names = await optimize(small, named, "--minify-imports-and-exports-and-modules");
+  const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
+  const names = await shrink(join(folder, "web/module_bg.wasm"), named);
   // The section that names the features goes last: the passes before read it.
   await optimize(named, bare, "--strip-target-features");
-  const parsed = JSON.parse(names);
-  await writeFile(join(folder, "names.json"), names);
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   return {
     wasm: await readFile(bare),
     glue: await readFile(join(folder, "web/module.js"), "utf8"),
-    names: parsed,
+    names,
+    linked: await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm")),
   };
 };
