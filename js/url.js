@@ -9,7 +9,7 @@ const compile = async () => {
   try {
     return await WebAssembly.compileStreaming(fetch(address));
   } catch (error) {
-    throw `${error}; ${address} must be served whole, as application/wasm, where a Content-Security-Policy needs connect-src for it`;
+    throw `${error}; ${address} must be allowed by connect-src and served whole, as application/wasm`;
   }
 };
 
