@@ -10,8 +10,22 @@
  * @packageDocumentation
  */
 
-/** Makes an instance. For the package alone. */
+/**
+ * Makes an instance. For the package alone.
+ *
+ * @example
+ * import { configure } from "webauthn-result";
+ *
+ * configure({ fallback: () => import("webauthn-result/fallback") });
+ */
 export function instantiate(guard: (exports: object) => object): Promise<object>;
 
-/** Ends the prompt of such an instance. For the package alone: a page calls `cancel` of `webauthn-result`. */
+/**
+ * Ends the prompt of such an instance. For the package alone: a page calls `cancel` of `webauthn-result`.
+ *
+ * @example
+ * import { cancel } from "webauthn-result";
+ *
+ * cancel();
+ */
 export function cancel(): void;

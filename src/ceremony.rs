@@ -10,7 +10,7 @@ use crate::cloud::Transaction;
 use crate::credential::{self, Credential};
 use crate::exception::describe;
 use crate::host;
-use crate::http::until_aborted;
+use crate::http::{UntilAborted, until_aborted};
 use crate::injection;
 use crate::options::{self, Value};
 use crate::recovery::Recovery;
@@ -76,8 +76,8 @@ struct Call {
 /// The prompt that is open, or about to be.
 struct Prompt {
     controller: AbortController,
-    /// Of the credential; with `conditional` of whether the browser can do that.
-    promise: Promise,
+    /// The credential; with `conditional` whether the browser can do that.
+    answer: UntilAborted,
 }
 
 /// How long a prompt without a `timeout` may stay open, in milliseconds.
@@ -134,7 +134,8 @@ impl Call {
                 true => host::has_conditional(self.ceremony == Ceremony::Registration),
                 false => self.ask(&controller)?,
             };
-            Ok(Prompt { controller, promise })
+            let answer = until_aborted(&promise, &controller);
+            Ok(Prompt { controller, answer })
         };
         open().map_err(|exception| self.refused(&describe(&exception)))
     }
@@ -151,29 +152,25 @@ impl Call {
         .inspect_err(|_| controller.abort())
     }
 
-    async fn credential(&self, prompt: &Prompt) -> Result<JsValue, JsValue> {
-        let mut answer = until_aborted(&prompt.promise, &prompt.controller).await?;
-        if self.settings.conditional {
-            if answer.as_bool() != Some(true) {
-                return Ok(JsValue::UNDEFINED);
-            }
-            let promise = self.ask(&prompt.controller)?;
-            answer = until_aborted(&promise, &prompt.controller).await?;
+    async fn credential(&self, answer: UntilAborted, controller: &AbortController) -> Result<JsValue, Failure> {
+        let refused = |exception: JsValue| self.refused(&describe(&exception));
+        let answer = answer.await.map_err(refused)?;
+        if !self.settings.conditional {
+            return Ok(answer);
         }
-        Ok(answer)
+        if answer.as_bool() != Some(true) {
+            let reason = "This browser has no mediation \"conditional\" for this ceremony.";
+            return Err(Failure::new(Fault::Support, reason));
+        }
+        let promise = self.ask(controller).map_err(refused)?;
+        until_aborted(&promise, controller).await.map_err(refused)
     }
 
     async fn finish(self, prompt: Prompt) -> Outcome {
         injection::point("first-poll", &self.settings);
-        let credential = self.credential(&prompt).await;
+        let credential = self.credential(prompt.answer, &prompt.controller).await;
         prompt.controller.abort();
-        let credential = credential.map_err(|exception| self.refused(&describe(&exception)))?;
-        if self.settings.conditional && credential.is_undefined() {
-            return Err(Failure::new(
-                Fault::Support,
-                "This browser has no mediation \"conditional\" for this ceremony.",
-            ));
-        }
+        let credential = credential?;
         let body = self.body(&credential)?;
         self.settings.extension_results(|| credential::extension_results(&credential));
         self.settings.progress("finalizing");

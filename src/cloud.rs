@@ -51,8 +51,10 @@ impl Transaction<'_> {
                     on_recovering();
                     now() + self.timeout
                 });
-                if wait > 0 {
-                    sleep(f64::from(wait).min(end - now())).await;
+                // To the browser's timer, 0 would mean never.
+                let left = end - now();
+                if wait > 0 && left > 0.0 {
+                    sleep(f64::from(wait).min(left)).await;
                 }
             }
             // A request that hangs leaves time for another one.

@@ -1,8 +1,8 @@
 //! One request: sent, limited in time, its answer read. The only user of gloo-net.
 
-use core::future::{Future, poll_fn};
-use core::pin::pin;
-use core::task::Poll;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -18,15 +18,27 @@ extern "C" {
     fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// What `promise` settles to, or the reason of the abort that came first: what the browser itself never settles ends too.
-pub async fn until_aborted(promise: &JsValue, controller: &AbortController) -> Result<JsValue, JsValue> {
-    let mut work = pin!(JsFuture::from(Promise::resolve(promise)));
-    let mut end = pin!(JsFuture::from(host::ended(controller)));
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Pending => end.as_mut().poll(context).map(|reason| reason.and_then(Err)),
-        ready => ready,
-    })
-    .await
+/// What a promise settles to, or the reason of the abort that came first: what the browser itself never settles ends
+/// too.
+pub struct UntilAborted {
+    work: JsFuture,
+    end: JsFuture,
+}
+
+/// Begins to wait at once, not when it is first polled: a promise that is rejected before has its handler.
+pub fn until_aborted(promise: &JsValue, controller: &AbortController) -> UntilAborted {
+    UntilAborted { work: Promise::resolve(promise).into(), end: host::ended(controller).into() }
+}
+
+impl Future for UntilAborted {
+    type Output = Result<JsValue, JsValue>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Self::Output> {
+        match Pin::new(&mut self.work).poll(context) {
+            Poll::Pending => Pin::new(&mut self.end).poll(context).map(|reason| reason.and_then(Err)),
+            ready => ready,
+        }
+    }
 }
 
 /// What came back.

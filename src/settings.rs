@@ -52,7 +52,7 @@ impl Settings {
         let base = base.ok_or_else(|| {
             invalid(Invalid { path: ".baseUrl".into(), problem: " is neither https nor http on a loopback host" })
         })?;
-        let mediation = checked.text_member("mediation");
+        let mediation = checked.member("mediation").and_then(|mediation| mediation.text());
         let conditional = mediation.as_deref() == Some("conditional");
         if !conditional && mediation.is_some_and(|mediation| mediation != "optional") {
             return Err(invalid(Invalid {

@@ -285,3 +285,6 @@ impl<E> Run<E> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

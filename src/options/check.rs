@@ -171,7 +171,10 @@ fn is_empty<V: Value>(value: &V) -> bool {
 }
 
 fn open<V: Value>(value: &V, rules: &[Rule]) -> Result<V, Invalid> {
-    let copy = value.copied().ok_or(NOT_AN_OBJECT)?;
+    if !value.is_object() {
+        return Err(NOT_AN_OBJECT.into());
+    }
+    let copy = value.copied().ok_or(UNREADABLE)?;
     members(&copy, rules, &copy)?;
     Ok(copy)
 }
