@@ -11,6 +11,7 @@ await run("cargo", ["fmt", "--all", "--check"]);
 const clippy = (...flags) => run("cargo", ["clippy", "--quiet", "--all-targets", ...flags, "--", "-D", "warnings"]);
 await clippy("--workspace");
 await clippy("--target", "wasm32-unknown-unknown");
+await clippy("--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ciba");
 
 step("Formatting and lints: JavaScript");
 await run("npx", ["biome", "ci", "--error-on-warnings", "."]);

@@ -89,7 +89,8 @@ fn a_poll_asks_at_once_and_waits_the_interval_between() {
 
 #[test]
 fn a_cancel_ends_each_method_whatever_it_waits_for() {
-    let methods: [(fn() -> Method, &str); 5] = [
+    type Make = fn() -> Method;
+    let methods: [(Make, &str); 5] = [
         (|| Method::Initiate, r#"{"success":false,"error":"cancelled"}"#),
         (|| Method::Poll("ID".into()), r#"{"status":"cancelled"}"#),
         (|| Method::Safe, r#"{"success":false,"error":"cancelled"}"#),
