@@ -87,10 +87,10 @@ test("every resolution of TypeScript finds the types of what it gets", async () 
     ]),
   ).catch((failed) => failed);
   assert.deepEqual(JSON.parse(stdout).analysis.problems, [
-    // Import() takes it in either kind of module; nobody requires it.
-    { kind: "CJSResolvesToESM", entrypoint: "./fallback", resolutionKind: "node16-cjs" },
     // This entry finds its .wasm file by `import.meta.url`, which only an ES module has.
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
+    // Import() takes it in either kind of module; nobody requires it.
+    { kind: "CJSResolvesToESM", entrypoint: "./fallback", resolutionKind: "node16-cjs" },
   ]);
 });
 
