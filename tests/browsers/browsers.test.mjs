@@ -26,6 +26,21 @@ const runCeremony = async (name, username, baseUrl) => {
   return { result, introspection: result.success && (await ask("introspect", { token: result.token })) };
 };
 
+/** Evaluated in the page, before the module is: its browser refuses WebAssembly, and has the fallback. */
+const refuseWebAssembly = async () => {
+  // Firefox runs this in a sandbox, which sees the page's own globals behind `wrappedJSObject`.
+  delete (globalThis.wrappedJSObject ?? globalThis).WebAssembly;
+  const module = await import("/pkg/index.js");
+  let loaded = 0;
+  const fallback = () => {
+    loaded++;
+    return import("/pkg/webauthn-result.fallback.js");
+  };
+  module.configure({ fallback });
+  await module.ready();
+  return loaded;
+};
+
 /** Evaluated in the page: a call with this argument, whatever it is. */
 const runCall = async (name, argument, baseUrl) => (await import("/pkg/index.js"))[name](argument, { baseUrl });
 
@@ -113,6 +128,22 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
             assertFailure(second, name, "01", /AbortError: The page cancelled/);
           });
         }
+      });
+
+      describe("without WebAssembly", () => {
+        before(async () => {
+          await browser.open(`${shop.origin}/style.css`);
+          authenticator = await browser.addAuthenticator();
+          assert.equal(await browser.run(refuseWebAssembly), 1, "the fallback is loaded once");
+        });
+
+        for (const name of ["register", "authenticate"])
+          test(`${name} succeeds all the same`, async () => {
+            const user = `${username}-without-webassembly`;
+            const { result, introspection } = await browser.run(runCeremony, name, user, shop.baseUrl);
+            assert.equal(result.code.statusCode, CEREMONIES[name].success, result.message);
+            assert.equal(introspection.active, true);
+          });
       });
     } else {
       for (const name of names)
