@@ -114,12 +114,12 @@ export interface PollOptions {
  * Options of {@link CIBAClient.safeAuthenticate}: those of its request and of its poll, which has 60 seconds by default.
  *
  * @example
- * import { CIBAClient, type AuthenticationOptions } from "webauthn-result/ciba";
+ * import { CIBAClient, type ApprovalOptions } from "webauthn-result/ciba";
  *
- * const options: AuthenticationOptions = { bindingMessage: "Sign in to the shop", timeout: 120 };
+ * const options: ApprovalOptions = { bindingMessage: "Sign in to the shop", timeout: 120 };
  * const result = await new CIBAClient().safeAuthenticate("user@example.com", options);
  */
-export interface AuthenticationOptions extends InitiationOptions, PollOptions {}
+export interface ApprovalOptions extends InitiationOptions, PollOptions {}
 
 /**
  * Options of {@link CIBAClient.authenticateWithRetry}; each poll has 300 seconds by default.
@@ -130,7 +130,7 @@ export interface AuthenticationOptions extends InitiationOptions, PollOptions {}
  * const options: RetryOptions = { maxRetries: 2, timeout: 60 };
  * const token = await new CIBAClient().authenticateWithRetry("user@example.com", options);
  */
-export interface RetryOptions extends AuthenticationOptions {
+export interface RetryOptions extends ApprovalOptions {
   /** How many attempts there are, the first included. 3 by default. */
   maxRetries?: number | null | undefined;
 }
@@ -146,7 +146,7 @@ export interface RetryOptions extends AuthenticationOptions {
  * };
  * const token = await new CIBAClient().authenticateWithFallback("user@example.com", options);
  */
-export interface FallbackOptions extends AuthenticationOptions {
+export interface FallbackOptions extends ApprovalOptions {
   /**
    * Asks the person for the code of their authenticator app: six digits, or nothing if they have none.
    *
@@ -297,7 +297,7 @@ export declare class CIBAClient {
   cancelApproval(email: string): { status: "cancelled" };
 
   /** A push and its poll in one, of 60 seconds. */
-  safeAuthenticate(email: string, options?: AuthenticationOptions | null): Promise<SafeResult>;
+  safeAuthenticate(email: string, options?: ApprovalOptions | null): Promise<SafeResult>;
 
   /**
    * Tries again after a fault, with growing waits, and after a timeout or an expiry, but never after the person has

@@ -110,7 +110,7 @@ const section = ({ name, declaration, description, tags }, known) => {
     parameters.join("\n"),
     ...texts("returns").map((text) => `Returns ${text}.`),
     ...texts("throws").map((text) => `Throws ${text.replace(/^(\w+)/, "`$1`")}`),
-    used.length && `Types: ${used.map(link).join(", ")}.`,
+    used.length && `Types:\n\n${[...new Set(used)].map((name) => `- ${link(name)}`).join("\n")}`,
     ...texts("example").map((text) => `Example:\n\n${text.includes("```") ? text : fence(text)}`),
   ]
     .filter(Boolean)

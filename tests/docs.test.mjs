@@ -133,7 +133,7 @@ describe("the codes", () => {
 });
 
 /** What an exception inside says, which nobody is told. */
-const UNHEARD = ["no object", "not a buffer"];
+const UNHEARD = ["no object", "not a buffer", "Time is up."];
 
 /** The texts that the module puts together to a `message`, as they stand in its source. */
 const messagesOf = async () => {
