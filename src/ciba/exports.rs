@@ -86,6 +86,7 @@ pub fn begin(
         4 => Method::Retry,
         _ => Method::Fallback,
     };
+    crash_point(&email, "begin");
     let options = Options { binding_message: text(binding_message), interval, timeout, max_retries };
     STATE.with_borrow_mut(|state| {
         let mut run = Run::new(email, method, options);
@@ -115,6 +116,9 @@ pub fn step(id: u32, now: f64, event: u8, value: &JsValue, status: u16) {
     let stepped = STATE.with_borrow_mut(|state| {
         let at = state.calls.iter().position(|(of, ..)| *of == id)?;
         let (_, mut run, call) = state.calls.swap_remove(at);
+        if let Event::Answer(_) = event {
+            crash_point(run.email(), "answer");
+        }
         let next = run.step(state.client.as_mut()?, now, event);
         Some((run, call, next))
     });
@@ -149,6 +153,16 @@ pub fn cancel(email: &JsValue) {
         call.end();
     }
 }
+
+/// Crashes on demand: only the build that the tests make, with the feature `injection`, has any.
+#[cfg(feature = "injection")]
+fn crash_point(email: &str, name: &str) {
+    assert_ne!(email.strip_prefix("panic@"), Some(name), "as the test asked");
+}
+
+/// Nothing, in every build that is published.
+#[cfg(not(feature = "injection"))]
+fn crash_point(_email: &str, _name: &str) {}
 
 impl Json for JsValue {
     fn text(&self, name: &str) -> Option<String> {

@@ -116,6 +116,11 @@ impl<E> Run<E> {
         }
     }
 
+    /// Whose approval it is about.
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
     /// Enters what ends it at once, unless it is an initiation or a code, which a cancel leaves alone.
     pub fn depart(&mut self, client: &mut Client<E>, end: E) {
         if !matches!(self.method, Method::Initiate | Method::Verify(_)) {
