@@ -82,7 +82,7 @@ export type Explainable =
     }
   | { readonly statusCode: string }
   | { readonly status: string; readonly error?: string }
-  | { readonly success: boolean; readonly error?: string; readonly token?: string; readonly remaining?: number }
+  | { readonly success: boolean; readonly error?: string; readonly token?: string | null; readonly remaining?: number }
   | null
   | undefined;
 
