@@ -33,7 +33,9 @@ const ensureNpmPackages = async () => {
     if (versions(wanted) === versions(have)) return;
   }
   step("Installing the npm packages that package-lock.json names");
-  await run("npm", ["ci", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it refuses a lock file that lacks another platform's optional binaries, and a lock file holds those of
+  // the registry it was written with. The versions are the lock file's all the same.
+  await run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
 };
 
 /** For a build: the WebAssembly target, wasm-pack, the wasm-bindgen command line, and the npm packages. */
