@@ -4,23 +4,17 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { always, result, status } from "./support/faults.mjs";
-import { assertFailure, assertSuccess, CEREMONIES } from "./support/result-table.mjs";
+import { assertFailure, assertSuccess, names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 import { slowPerson } from "./support/stand-ins.mjs";
 
 const { shop, open, borrow } = useShop();
-const names = Object.keys(CEREMONIES);
 const POINTS = ["start", "first-poll", "later-poll"];
 const SHORT = { finalizeTimeout: 400 };
 const UNKNOWN = /outcome is unknown/i;
 
-const start = (name, user, faults) =>
-  name === "authenticate"
-    ? shop.approve({ ...user, faults })
-    : shop.enrol({ faults, options: { authenticatorSelection: { residentKey: "discouraged" } } });
-
 const assertWorks = async (page) => {
-  for (const name of names) assertSuccess(await page.call(name, (await start(name, page.user)).argument), name);
+  for (const name of names) assertSuccess(await page.call(name, (await shop.start(name, page.user)).argument), name);
 };
 
 for (const name of names) {
@@ -30,7 +24,7 @@ for (const name of names) {
     for (const point of ["start", "first-poll"])
       test(`before consent (${point}): error 99 says so, nothing is sent, the next calls work`, async (t) => {
         const page = await borrow(t, "crashing");
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         const outcome = await page.call(name, argument, { panicAt: point });
         assert.doesNotMatch(assertFailure(outcome, name, "99", /crash/), UNKNOWN);
         assert.deepEqual(page.finalizations(name, argument), []);
@@ -45,14 +39,14 @@ for (const name of names) {
         globalThis.promptSignal = signal;
         return new Promise(() => {});
       });
-      const { argument } = await start(name, page.user);
+      const { argument } = await shop.start(name, page.user);
       assertFailure(await page.call(name, argument, { panicAt: "first-poll" }), name, "99", /crash/);
       assert.equal(await page.page.evaluate(() => globalThis.promptSignal.aborted), true);
     });
 
     test("after consent, undecided: the status is asked, then error 99 says that the outcome is unknown", async (t) => {
       const page = await borrow(t, "crashing");
-      const { argument } = await start(name, page.user);
+      const { argument } = await shop.start(name, page.user);
       const outcome = await page.call(name, argument, { panicAt: "later-poll", ...SHORT });
       assertFailure(outcome, name, "99", UNKNOWN);
       assert.ok(page.statusRequests(argument).length >= 1);
@@ -62,7 +56,7 @@ for (const name of names) {
 
     test("after consent, and the status fails: error 99 says that the outcome is unknown", async (t) => {
       const page = await borrow(t, "crashing");
-      const { argument } = await start(name, page.user, always(status("http", { status: 503 })));
+      const { argument } = await shop.start(name, page.user, { faults: always(status("http", { status: 503 })) });
       const outcome = await page.call(name, argument, { panicAt: "later-poll", ...SHORT });
       assertFailure(outcome, name, "99", UNKNOWN);
       await assertWorks(page);
@@ -70,7 +64,7 @@ for (const name of names) {
 
     test("after consent, already decided: the status tells of the success", async (t) => {
       const page = await borrow(t, "crashing");
-      const { argument } = await start(name, page.user);
+      const { argument } = await shop.start(name, page.user);
       assertSuccess(await page.call(name, argument), name);
       const outcome = await page.call(name, argument, { panicAt: "later-poll" });
       assertSuccess(outcome, name);
@@ -81,7 +75,7 @@ for (const name of names) {
     test("again and again: each call gets an instance that works", async (t) => {
       const page = await borrow(t, "crashing");
       for (let round = 0; round < 5; round++) {
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         const panicAt = POINTS[round % 2];
         assertFailure(await page.call(name, argument, { panicAt }), name, "99", /crash/);
       }
@@ -97,7 +91,7 @@ for (const name of names) {
         const { argument } = await shop.approve();
         const autofill = await page.begin("authenticate", argument, { mediation: "conditional" });
         await autofill.reached("prompting");
-        const crashing = await page.begin(name, (await start(name, page.user)).argument, {
+        const crashing = await page.begin(name, (await shop.start(name, page.user)).argument, {
           panicAt: point,
           ...SHORT,
         });
@@ -119,10 +113,10 @@ for (const name of names) {
         const page = await borrow(t, "crashing");
         // Of a passkey of its own, since a cloud wants the signatures of one in their order.
         const somebody = await page.newUser({ discoverable: false });
-        const { argument } = await start(other, somebody, [result("delay", { ms: 300 })]);
+        const { argument } = await shop.start(other, somebody, { faults: [result("delay", { ms: 300 })] });
         const finalizing = await page.begin(other, argument, { finalizeTimeout: 5000 });
         await finalizing.reached("finalizing");
-        const crashing = await page.begin(name, (await start(name, page.user)).argument, {
+        const crashing = await page.begin(name, (await shop.start(name, page.user)).argument, {
           panicAt: point,
           ...SHORT,
         });
@@ -137,14 +131,14 @@ for (const name of names) {
       const page = await borrow(t, "crashing");
       const calls = [];
       for (let count = 0; count < 4; count++) {
-        const { argument } = await start("authenticate", await page.newUser({ discoverable: false }), [
-          result(count % 2 ? "delay" : "refused", { ms: 200, message: "no" }),
-        ]);
+        const { argument } = await shop.start("authenticate", await page.newUser({ discoverable: false }), {
+          faults: [result(count % 2 ? "delay" : "refused", { ms: 200, message: "no" })],
+        });
         const call = await page.begin("authenticate", argument, { finalizeTimeout: 5000 });
         await call.reached("finalizing");
         calls.push(call);
       }
-      const crashing = await page.begin(name, (await start(name, page.user)).argument, { panicAt: "start" });
+      const crashing = await page.begin(name, (await shop.start(name, page.user)).argument, { panicAt: "start" });
       assertFailure(await crashing.outcome(), name, "99", /crash/);
       for (const call of calls) {
         const outcome = await call.outcome();
@@ -171,7 +165,7 @@ describe("the module cannot load", () => {
       const { user } = await borrow(t);
       await page.page.evaluate(() => e2e.module.ready());
       for (const name of [...names, ...names]) {
-        const { argument } = await start(name, user);
+        const { argument } = await shop.start(name, user);
         const outcome = await page.call(name, argument);
         assertFailure(outcome, name, "99", options.policy ? /'wasm-unsafe-eval'/ : /WebAssembly/);
         assert.deepEqual(outcome.stages, []);

@@ -56,54 +56,61 @@ const assertApproved = async ({ at, introspection }, result, statusCode) => {
   assert.deepEqual(claims, await shop.introspect(result.token));
 };
 
-test("a visitor creates a passkey, pays with it, signs in with it, and reads active: true each time", async (t) => {
-  const visitor = await visit(t, "/?autofill=off");
-  const { at, result } = visitor;
-  await at("name").fill("Ada.Lovelace");
+// The panel has cases that are about waiting, which the others need not wait for.
+describe("the demo page", { concurrency: 5 }, () => {
+  test("a visitor creates a passkey, pays with it, signs in with it, and reads active: true each time", async (t) => {
+    const visitor = await visit(t, "/?autofill=off");
+    const { at, result } = visitor;
+    await at("name").fill("Ada.Lovelace");
 
-  await at("enrol").click();
-  await assertApproved(visitor, await result(1), "success-registration");
-  await at("approve").click();
-  await assertApproved(visitor, await result(2), "success-authentication");
-  await at("sign-in").click();
-  await assertApproved(visitor, await result(3), "success-authentication");
-  await at("sign-in-name").fill("Ada.Lovelace");
-  await at("sign-in-name").press("Enter");
-  await assertApproved(visitor, await result(4), "success-authentication");
+    await at("enrol").click();
+    await assertApproved(visitor, await result(1), "success-registration");
+    await at("approve").click();
+    await assertApproved(visitor, await result(2), "success-authentication");
+    await at("sign-in").click();
+    await assertApproved(visitor, await result(3), "success-authentication");
+    await at("sign-in-name").fill("Ada.Lovelace");
+    await at("sign-in-name").press("Enter");
+    await assertApproved(visitor, await result(4), "success-authentication");
 
-  const stages = await at("steps")
-    .locator("[data-stage]")
-    .evaluateAll((steps) => steps.map((step) => step.dataset.stage));
-  assert.deepEqual(stages, ["call", "prompting", "finalizing", "settled"]);
-  visitor.assertPolicyKept();
-});
+    const stages = await at("steps")
+      .locator("[data-stage]")
+      .evaluateAll((steps) => steps.map((step) => step.dataset.stage));
+    assert.deepEqual(stages, ["call", "prompting", "finalizing", "settled"]);
+    visitor.assertPolicyKept();
+  });
 
-test("a visitor who comes back is offered the passkey in the field", async (t) => {
-  const visitor = await visit(t, "/?autofill=off");
-  await visitor.at("name").fill("Grace.Hopper");
-  await visitor.at("enrol").click();
-  await assertApproved(visitor, await visitor.result(1), "success-registration");
+  test("a visitor who comes back is offered the passkey in the field", async (t) => {
+    const visitor = await visit(t, "/?autofill=off");
+    await visitor.at("name").fill("Grace.Hopper");
+    await visitor.at("enrol").click();
+    await assertApproved(visitor, await visitor.result(1), "success-registration");
 
-  await visitor.page.goto(`${shop.origin}/`);
-  const approved = await visitor.result(1);
-  assert.equal(await visitor.at("result").getAttribute("data-source"), "autofill");
-  await assertApproved(visitor, approved, "success-authentication");
-  visitor.assertPolicyKept();
-});
+    await visitor.page.goto(`${shop.origin}/`);
+    const approved = await visitor.result(1);
+    assert.equal(await visitor.at("result").getAttribute("data-source"), "autofill");
+    await assertApproved(visitor, approved, "success-authentication");
+    visitor.assertPolicyKept();
+  });
 
-test("a visitor without a passkey reads what went wrong, for a person and for a developer", async (t) => {
-  const visitor = await visit(t, "/?autofill=off");
-  await visitor.at("sign-in").click();
-  const result = await visitor.result(1);
-  assert.equal(result.code.statusCode, "error-0001");
-  assert.match(result.message, /NotAllowedError/);
-  assert.equal(await visitor.at("status-code").textContent(), "error-0001");
-  assert.notEqual(await visitor.at("explanation-title").textContent(), "");
-  visitor.assertPolicyKept();
-});
+  test("a visitor without a passkey reads what went wrong, for a person and for a developer", async (t) => {
+    const visitor = await visit(t, "/?autofill=off");
+    await visitor.at("sign-in").click();
+    const result = await visitor.result(1);
+    assert.equal(result.code.statusCode, "error-0001");
+    assert.match(result.message, /NotAllowedError/);
+    assert.equal(await visitor.at("status-code").textContent(), "error-0001");
+    assert.notEqual(await visitor.at("explanation-title").textContent(), "");
+    visitor.assertPolicyKept();
+  });
 
-describe("the panel of every result code", () => {
-  test("brings each of them about for real", async (t) => {
+  test("the module, imported by that page, answers as everywhere", async (t) => {
+    const opened = await open(t, { url: `${shop.origin}/?autofill=off` });
+    const user = await opened.newUser();
+    assertSuccess(await opened.call("authenticate", (await shop.approve(user)).argument), "authenticate");
+  });
+
+  test("the panel brings every result code about for real", async (t) => {
     const patience = 300_000;
     const visitor = await visit(t, "/?autofill=off", patience);
     await visitor.at("run-all").click();
@@ -132,10 +139,4 @@ describe("the panel of every result code", () => {
     ]);
     visitor.assertPolicyKept();
   });
-});
-
-test("the module, imported by that page, answers as everywhere", async (t) => {
-  const opened = await open(t, { url: `${shop.origin}/?autofill=off` });
-  const user = await opened.newUser();
-  assertSuccess(await opened.call("authenticate", (await shop.approve(user)).argument), "authenticate");
 });

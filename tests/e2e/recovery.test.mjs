@@ -5,13 +5,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { always, result, status, times } from "./support/faults.mjs";
-import { assertFailure, assertSuccess, CEREMONIES } from "./support/result-table.mjs";
+import { assertFailure, assertSuccess, CEREMONIES, names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 
-const { shop, open, borrow } = useShop();
-const names = Object.keys(CEREMONIES);
+const { shop, openWithUser, borrow } = useShop();
 /** They wait for the cloud more than they work. */
-const sideBySide = { concurrency: 4 };
+const sideBySide = { concurrency: 6 };
 
 /** Longer than anything here waits for the cloud; milliseconds. */
 const LATE = 20_000;
@@ -21,15 +20,9 @@ const LONG_ENOUGH = { finalizeTimeout: 3000 };
 
 const UNKNOWN = /outcome is unknown/i;
 
-const start = (name, user, faults) =>
-  name === "authenticate"
-    ? shop.approve({ ...user, faults })
-    : // Authenticators keep few passkeys for good.
-      shop.enrol({ faults, options: { authenticatorSelection: { residentKey: "discouraged" } } });
-
 /** Runs a ceremony whose transaction has these faults; the outcome, what was sent, and what the cloud then says. */
 const run = async (page, name, faults, settings) => {
-  const { argument } = await start(name, page.user, faults);
+  const { argument } = await shop.start(name, page.user, { faults });
   const outcome = await page.call(name, argument, settings);
   const finalizations = page.finalizations(name, argument);
   assert.ok(finalizations.length <= 3, `${finalizations.length} finalizations were sent`);
@@ -194,8 +187,7 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
     ["is known from the status where the answer is lost", [result("cut-after")], /failed/],
   ])
     test(`authenticate: a signature that does not verify ${title}`, async (t) => {
-      const page = await open(t);
-      page.user = await page.newUser();
+      const page = await openWithUser(t);
       await page.authenticator("setResponseOverrideBits", { isBogusSignature: true });
       const ran = await run(page, "authenticate", faults);
       assertNotInvented(ran, "authenticate", words);
@@ -207,7 +199,7 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
   for (const name of names)
     test(`${name}: a challenge that is not the transaction's`, async (t) => {
       const page = await borrow(t);
-      const { argument } = await start(name, page.user);
+      const { argument } = await shop.start(name, page.user);
       const options = argument[CEREMONIES[name].options];
       options.challenge = Buffer.from(options.challenge, "base64url").reverse().toString("base64url");
       assertFailure(await page.call(name, argument), name, "02", /challenge/);
@@ -290,98 +282,6 @@ describe("the status endpoint has faults as well", sideBySide, () => {
       assertNotInvented(ran, name, /Not this device\./);
       assert.doesNotMatch(ran.outcome.result.message, UNKNOWN);
       assert.equal(ran.asked, 1);
-    });
-  }
-});
-
-describe("a cloud that cannot be reached at all", sideBySide, () => {
-  for (const name of names)
-    test(`${name} ends with error-0002`, async (t) => {
-      const page = await borrow(t);
-      const { argument } = await start(name, page.user);
-      // The page's own policy forbids it, as a firewall would.
-      const outcome = await page.call(name, argument, { baseUrl: "http://localhost:9", ...SHORT });
-      assertFailure(outcome, name, "02", UNKNOWN);
-      assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
-    });
-
-  for (const name of names)
-    test(`${name} gets the original failure where the page's policy blocks the status alone`, async (t) => {
-      const page = await open(t, {
-        policy: `connect-src 'self' ${shop.baseUrl}/_app/`,
-      });
-      const faults = [result("http", { status: 503, processed: true })];
-      const { argument } = await start(name, await page.newUser(), faults);
-      const outcome = await page.call(name, argument, SHORT);
-      assertFailure(outcome, name, "02", /\b503\b/);
-    });
-});
-
-describe("the call is answered in time: twice finalizeTimeout after consent, by the page's own clock", () => {
-  for (const name of names)
-    test(name, async (t) => {
-      const finalizeTimeout = 7000;
-      const page = await open(t);
-      const faults = [...always(result("delay", { ms: LATE })), ...always(status("delay", { ms: LATE }))];
-      const { argument } = await start(name, await page.newUser(), faults);
-      await page.stopClock();
-      const call = await page.begin(name, argument, { finalizeTimeout });
-      await call.reached("finalizing");
-      await page.forward(finalizeTimeout - 1);
-      assert.equal(await call.isSettled(), false);
-      await page.forward(1);
-      await call.reached("recovering");
-      // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
-      for (let step = 0; step < 70; step++) await page.forward(100);
-      const outcome = await call.outcome();
-      assertFailure(outcome, name, "02", UNKNOWN);
-      assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
-    });
-});
-
-describe("a page that is left right after consent", () => {
-  /** What became of a transaction, once that is known. */
-  const decided = async ({ statusToken }) => {
-    let status;
-    do status = await shop.status(statusToken);
-    while (status.status === "pending");
-    return status.status;
-  };
-
-  for (const name of names) {
-    test(`${name}: the request outlives it`, async (t) => {
-      const page = await open(t);
-      const { argument } = await start(name, await page.newUser());
-      await page.page.evaluate(
-        ([ceremony, given, baseUrl]) => {
-          e2e.module[ceremony](given, {
-            baseUrl,
-            onProgress: (stage) => stage === "finalizing" && (location.href = "/favicon.svg"),
-          });
-        },
-        [name, argument, shop.baseUrl],
-      );
-      await page.page.waitForURL("**/favicon.svg");
-      assert.equal(await decided(argument), "succeeded");
-    });
-
-    test(`${name}: the request outlives its frame, removed before the first byte is sent`, async (t) => {
-      const page = await open(t);
-      const { argument } = await start(name, await page.newUser());
-      const frame = await page.openFrame();
-      await frame.evaluate(
-        ([ceremony, given, baseUrl]) => {
-          const { fetch, frameElement } = globalThis;
-          globalThis.fetch = (...values) => {
-            const answer = fetch(...values);
-            frameElement.remove();
-            return answer;
-          };
-          e2e.module[ceremony](given, { baseUrl });
-        },
-        [name, argument, shop.baseUrl],
-      );
-      assert.equal(await decided(argument), "succeeded");
     });
   }
 });

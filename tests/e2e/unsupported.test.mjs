@@ -6,15 +6,12 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { assertFailure, assertSuccess, CEREMONIES, TEXTS } from "./support/result-table.mjs";
+import { assertFailure, assertSuccess, CEREMONIES, names, TEXTS } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 import { root } from "./support/shop.mjs";
 
 const { shop, open, borrow } = useShop();
-const names = Object.keys(CEREMONIES);
 const packageFile = join(root, "pkg/index.js");
-
-const start = (name, user) => (name === "authenticate" ? shop.approve(user) : shop.enrol());
 
 const NOTHING = { webauthn: false, platformAuthenticator: false, autofill: false };
 
@@ -39,9 +36,9 @@ describe("in a frame whose permissions policy forbids it", () => {
       const user = await page.newUser();
       const [other] = names.filter((candidate) => candidate !== name);
       const callInFrame = await openFrame(page, `${features[name]} 'none'`);
-      const outcome = await callInFrame(name, (await start(name, user)).argument);
+      const outcome = await callInFrame(name, (await shop.start(name, user)).argument);
       assertFailure(outcome, name, "05", /Permissions Policy/);
-      assertSuccess(await callInFrame(other, (await start(other, user)).argument), other);
+      assertSuccess(await callInFrame(other, (await shop.start(other, user)).argument), other);
     });
 });
 
@@ -61,7 +58,7 @@ test("in an insecure context, which is told so", async (t) => {
   });
   assert.equal(await page.page.evaluate(() => isSecureContext), false);
   for (const name of names) {
-    const outcome = await page.call(name, (await start(name, user)).argument);
+    const outcome = await page.call(name, (await shop.start(name, user)).argument);
     assertFailure(outcome, name, "05", /https/);
     assert.deepEqual(outcome.stages, []);
   }
@@ -82,10 +79,10 @@ describe("in a browser that has", () => {
       const user = await page.newUser();
       await page.page.evaluate(prepare);
       for (const name of names) {
-        const outcome = await page.call(name, (await start(name, user)).argument);
+        const outcome = await page.call(name, (await shop.start(name, user)).argument);
         assertFailure(outcome, name, "05");
         assert.deepEqual(outcome.stages, []);
-        assert.deepEqual(page.finalizations(name, (await start(name, user)).argument), []);
+        assert.deepEqual(page.finalizations(name, (await shop.start(name, user)).argument), []);
       }
     });
 

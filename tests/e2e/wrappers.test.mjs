@@ -1,18 +1,12 @@
-// What stands in place of the browser's functions, password managers for one: it works if it can, and never hangs.
+// Password managers stand in place of navigator.credentials: what they return works if it can, and nothing hangs.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { assertFailure, assertSuccess, CEREMONIES } from "./support/result-table.mjs";
+import { assertFailure, assertSuccess, CEREMONIES, names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 
-const { shop, open, borrow } = useShop();
-const names = Object.keys(CEREMONIES);
-
-const start = (name, user) =>
-  name === "authenticate"
-    ? shop.approve(user)
-    : shop.enrol({ options: { authenticatorSelection: { residentKey: "discouraged" } } });
+const { shop, open, openWithUser, borrow } = useShop();
 
 /** A page with a user, and `standIn` in place of `navigator.credentials`' methods. */
 const borrowWith = async (t, standIn) => {
@@ -102,7 +96,7 @@ describe("a credential that fails instanceof and lacks toJSON is taken for its m
     test(title, async (t) => {
       const page = await borrowWith(t, standIn);
       for (const name of names) {
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         const outcome = await page.call(name, argument, { wantsExtensionResults: true });
         assertSuccess(outcome, name);
         assert.equal((await shop.introspect(outcome.result.token)).active, true);
@@ -118,7 +112,7 @@ describe("a credential that fails instanceof and lacks toJSON is taken for its m
         value: { get: (options) => real.get(options), create: (options) => real.create(options) },
       });
     });
-    for (const name of names) assertSuccess(await page.call(name, (await start(name, user)).argument), name);
+    for (const name of names) assertSuccess(await page.call(name, (await shop.start(name, user)).argument), name);
   });
 });
 
@@ -150,7 +144,7 @@ describe("what is no credential is error-0001 or error-1001, and nothing is sent
     test(title, async (t) => {
       const page = await borrowWith(t, standIn);
       for (const name of names) {
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         const outcome = await page.call(name, argument);
         const message = assertFailure(outcome, name, "01");
         assert.ok(message.startsWith(CEREMONIES[name].refusal));
@@ -162,7 +156,7 @@ describe("what is no credential is error-0001 or error-1001, and nothing is sent
     for (const standIn of [async () => null, async () => undefined]) {
       const page = await borrowWith(t, standIn);
       for (const name of names) {
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         const outcome = await page.call(name, argument, { mediation: "conditional" });
         assertFailure(outcome, name, "01");
       }
@@ -239,7 +233,7 @@ describe("what is thrown, and what is rejected with, becomes the message", () =>
       test(`${title}, ${way}`, async (t) => {
         const page = await borrowWith(t, standIn);
         for (const name of names) {
-          const outcome = await page.call(name, (await start(name, page.user)).argument);
+          const outcome = await page.call(name, (await shop.start(name, page.user)).argument);
           const { refusal } = CEREMONIES[name];
           const message = assertFailure(outcome, name, "01", typeof words === "string" ? refusal + words : words);
           assert.ok(message.startsWith(refusal));
@@ -255,7 +249,7 @@ describe("what is thrown, and what is rejected with, becomes the message", () =>
       Object.defineProperty(navigator, "credentials", { value: { get, create, credentials } });
     });
     for (const name of names) {
-      const outcome = await page.call(name, (await start(name, user)).argument);
+      const outcome = await page.call(name, (await shop.start(name, user)).argument);
       assertFailure(outcome, name, "01", /TypeError: .*Illegal invocation/);
     }
   });
@@ -265,8 +259,7 @@ describe("a prompt that never settles and knows of no signal", () => {
   const never = () => new Promise(() => {});
   /** The page's clock stands still, and goes when told to. */
   const openAndStop = async (t) => {
-    const page = await open(t);
-    page.user = await page.newUser();
+    const page = await openWithUser(t);
     await page.replaceCredentials(never);
     await page.stopClock();
     return page;
@@ -284,7 +277,7 @@ describe("a prompt that never settles and knows of no signal", () => {
     ])
       test(`${name} is ended ${title}`, async (t) => {
         const page = await openAndStop(t);
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         argument[CEREMONIES[name].options].timeout = timeout;
         const call = await page.begin(name, argument);
         await call.reached("prompting");
@@ -300,10 +293,10 @@ describe("a prompt that never settles and knows of no signal", () => {
       const endings = {
         cancel: (_call) => page.cancel(),
         abort: (call) => call.abort(),
-        another: async (_call) => page.begin(name, (await start(name, page.user)).argument),
+        another: async (_call) => page.begin(name, (await shop.start(name, page.user)).argument),
       };
       for (const end of Object.values(endings)) {
-        const { argument } = await start(name, page.user);
+        const { argument } = await shop.start(name, page.user);
         const call = await page.begin(name, argument, { signal: "own" });
         await call.reached("prompting");
         await end(call);
@@ -332,7 +325,7 @@ describe("a prompt that never settles and knows of no signal", () => {
       });
     });
     for (const name of names) {
-      const { argument } = await start(name, page.user);
+      const { argument } = await shop.start(name, page.user);
       const call = await page.begin(name, argument);
       await call.reached("prompting");
       await page.cancel();
@@ -341,81 +334,5 @@ describe("a prompt that never settles and knows of no signal", () => {
       await page.assertUnharmed();
       assert.deepEqual(page.finalizations(name, argument), []);
     }
-  });
-});
-
-describe("a fetch of the page's own", () => {
-  const SHORT = { finalizeTimeout: 200 };
-  const fetches = {
-    "rejects with text": async () => {
-      throw "offline";
-    },
-    "rejects with nothing": async () => {
-      throw undefined;
-    },
-    "throws at once": () => {
-      throw new Error("blocked");
-    },
-    "answers null": async () => null,
-    "answers no Response": async () => ({ ok: true, status: 200, json: async () => ({ status: "ok", token: "t" }) }),
-    "answers text": () => "ok",
-    "answers a Response that is used up": async () => {
-      const response = new Response("{}");
-      await response.text();
-      return response;
-    },
-    "answers a Response whose text throws": async () => {
-      const response = new Response("{}");
-      response.text = () => {
-        throw new Error("no text");
-      };
-      return response;
-    },
-    "answers a Response whose text is a number": async () => {
-      const response = new Response("{}");
-      response.text = async () => 7;
-      return response;
-    },
-    "answers a Response whose text never comes": async () => {
-      const response = new Response("{}");
-      response.text = () => new Promise(() => {});
-      return response;
-    },
-    "never settles": () => new Promise(() => {}),
-    "answers with an error": async () => Response.error(),
-  };
-  for (const [title, standIn] of Object.entries(fetches))
-    test(`that ${title} ends in error-0002`, async (t) => {
-      const page = await borrow(t);
-      await page.replaceFetch(standIn);
-      for (const name of names) {
-        const outcome = await page.call(name, (await start(name, page.user)).argument, SHORT);
-        assertFailure(outcome, name, "02", /outcome is unknown/i);
-        assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
-      }
-    });
-
-  for (const finalizeTimeout of [1, 2, 3, 250, 1001])
-    test(`that never settles is given up after twice finalizeTimeout, by the page's own clock: ${finalizeTimeout} ms`, async (t) => {
-      const page = await open(t);
-      const user = await page.newUser();
-      await page.replaceFetch(() => new Promise(() => {}));
-      await page.stopClock();
-      for (const name of names) {
-        const call = await page.begin(name, (await start(name, user)).argument, { finalizeTimeout });
-        await call.reached("finalizing");
-        await page.forward(finalizeTimeout);
-        await call.reached("recovering");
-        // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
-        for (let step = 0; step < 20; step++) await page.forward(Math.ceil(finalizeTimeout / 20));
-        assert.equal(await call.isSettled(), true);
-        assertFailure(await call.outcome(), name, "02", /outcome is unknown/i);
-      }
-    });
-
-  test("that watches and hands on is as good as the browser's", async (t) => {
-    const page = await borrow(t);
-    await page.replaceFetch((real, ...values) => real(...values));
-    for (const name of names) assertSuccess(await page.call(name, (await start(name, page.user)).argument), name);
   });
 });

@@ -4,6 +4,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
+// Whoever ends the tests with a signal ends what they started as well: without a handler the exit handlers do not run.
+for (const [signal, number] of [
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+])
+  process.once(signal, () => process.exit(128 + number));
+
 /** Ports that nobody listens on: the page and the cloud have to know each other's before either starts. */
 export const freePorts = async (count) => {
   const servers = Array.from({ length: count }, () => createServer());

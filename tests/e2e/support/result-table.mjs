@@ -39,6 +39,9 @@ export const CEREMONIES = {
   },
 };
 
+/** Both functions. */
+export const names = Object.keys(CEREMONIES);
+
 /** Holds an outcome against the table: it is this success, and nothing else is on it. */
 export const assertSuccess = (outcome, name) => {
   const { token } = outcome.result;

@@ -6,7 +6,7 @@ import { launchBrowser, openPage, serveInjection } from "./browser.mjs";
 import { startShop } from "./shop.mjs";
 
 /** How long a test may take, in milliseconds: by far longer than any does, since some machines are busy. */
-const PATIENCE = 45_000;
+const PATIENCE = 30_000;
 
 /** A call that never ends must not hang the tests: closing its page ends whatever waits for it. */
 const limit = (t, page, patience) => {
@@ -30,20 +30,28 @@ export const useShop = () => {
     await setting.shop.stop?.();
   });
 
+  /** Opens a page for one test, after which it must be unharmed, and closes it. */
+  const open = async (t, { patience = PATIENCE, ...options } = {}) => {
+    const page = await openPage(setting, options);
+    limit(t, page, patience);
+    t.after(async () => {
+      try {
+        await page.assertUnharmed();
+      } finally {
+        await page.close();
+      }
+    });
+    return page;
+  };
+
   return {
     shop: setting.shop,
+    open,
 
-    /** Opens a page for one test, after which it must be unharmed, and closes it. */
-    async open(t, { patience = PATIENCE, ...options } = {}) {
-      const page = await openPage(setting, options);
-      limit(t, page, patience);
-      t.after(async () => {
-        try {
-          await page.assertUnharmed();
-        } finally {
-          await page.close();
-        }
-      });
+    /** The same, with a `user` of the page who has a passkey. */
+    async openWithUser(t, options) {
+      const page = await open(t, options);
+      page.user = await page.newUser();
       return page;
     },
 

@@ -16,7 +16,7 @@ export const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** Any signed token: none may ever be in a log. */
 export const TOKEN = /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/;
 
-const CLOUD = join(root, "target/debug/local-cloud");
+const CLOUD = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/local-cloud");
 
 /** Starts the page's server and the cloud. */
 export const startShop = async () => {
@@ -55,7 +55,7 @@ export const startShop = async () => {
     if (faults.length) await ask("/_local/faults", { transactionId, faults });
   };
 
-  return {
+  const shop = {
     origin,
     baseUrl,
 
@@ -86,6 +86,13 @@ export const startShop = async () => {
       return { argument: { credentialRequestOptions, userId, statusToken } };
     },
 
+    /** Starts what the ceremony `name` is for: an approval by `user`, or a registration of somebody new. */
+    start: (name, user, more) =>
+      name === "authenticate"
+        ? shop.approve({ ...user, ...more })
+        : // Authenticators keep few discoverable passkeys.
+          shop.enrol({ options: { authenticatorSelection: { residentKey: "discouraged" } }, ...more }),
+
     /** What the cloud says of a transaction token. */
     introspect: (token) => ask("/api/v1/introspect", new URLSearchParams({ token })),
 
@@ -113,4 +120,5 @@ export const startShop = async () => {
       }
     },
   };
+  return shop;
 };

@@ -1,0 +1,108 @@
+// A finalization has its limits: a cloud out of reach, a time by which it is answered, a page that is left meanwhile.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { always, result, status } from "./support/faults.mjs";
+import { assertFailure, names } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+
+const { shop, open, borrow } = useShop();
+
+/** Longer than anything here waits for the cloud; milliseconds. */
+const LATE = 20_000;
+const SHORT = { finalizeTimeout: 400 };
+const UNKNOWN = /outcome is unknown/i;
+
+describe("a cloud that cannot be reached at all", () => {
+  for (const name of names)
+    test(`${name} ends with error-0002`, async (t) => {
+      const page = await borrow(t);
+      const { argument } = await shop.start(name, page.user);
+      // The page's own policy forbids it, as a firewall would.
+      const outcome = await page.call(name, argument, { baseUrl: "http://localhost:9", ...SHORT });
+      assertFailure(outcome, name, "02", UNKNOWN);
+      assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+    });
+
+  for (const name of names)
+    test(`${name} gets the original failure where the page's policy blocks the status alone`, async (t) => {
+      const page = await open(t, {
+        policy: `connect-src 'self' ${shop.baseUrl}/_app/`,
+      });
+      const faults = [result("http", { status: 503, processed: true })];
+      const { argument } = await shop.start(name, await page.newUser(), { faults });
+      const outcome = await page.call(name, argument, SHORT);
+      assertFailure(outcome, name, "02", /\b503\b/);
+    });
+});
+
+describe("the call is answered in time: twice finalizeTimeout after consent, by the page's own clock", () => {
+  for (const name of names)
+    test(name, async (t) => {
+      const finalizeTimeout = 7000;
+      const page = await open(t);
+      const faults = [...always(result("delay", { ms: LATE })), ...always(status("delay", { ms: LATE }))];
+      const { argument } = await shop.start(name, await page.newUser(), { faults });
+      await page.stopClock();
+      const call = await page.begin(name, argument, { finalizeTimeout });
+      await call.reached("finalizing");
+      await page.forward(finalizeTimeout - 1);
+      assert.equal(await call.isSettled(), false);
+      await page.forward(1);
+      await call.reached("recovering");
+      // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+      for (let step = 0; step < 70; step++) await page.forward(100);
+      const outcome = await call.outcome();
+      assertFailure(outcome, name, "02", UNKNOWN);
+      assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+    });
+});
+
+describe("a page that is left right after consent", () => {
+  /** What became of a transaction, once that is known, or after many times longer than it takes. */
+  const decided = async ({ statusToken }) => {
+    const end = Date.now() + 20_000;
+    let status;
+    do status = await shop.status(statusToken);
+    while (status.status === "pending" && Date.now() < end);
+    return status.status;
+  };
+
+  for (const name of names) {
+    test(`${name}: the request outlives it`, async (t) => {
+      const page = await open(t);
+      const { argument } = await shop.start(name, await page.newUser());
+      await page.page.evaluate(
+        ([ceremony, given, baseUrl]) => {
+          e2e.module[ceremony](given, {
+            baseUrl,
+            onProgress: (stage) => stage === "finalizing" && (location.href = "/favicon.svg"),
+          });
+        },
+        [name, argument, shop.baseUrl],
+      );
+      await page.page.waitForURL("**/favicon.svg");
+      assert.equal(await decided(argument), "succeeded");
+    });
+
+    test(`${name}: the request outlives its frame, removed before the first byte is sent`, async (t) => {
+      const page = await open(t);
+      const { argument } = await shop.start(name, await page.newUser());
+      const frame = await page.openFrame();
+      await frame.evaluate(
+        ([ceremony, given, baseUrl]) => {
+          const { fetch, frameElement } = globalThis;
+          globalThis.fetch = (...values) => {
+            const answer = fetch(...values);
+            frameElement.remove();
+            return answer;
+          };
+          e2e.module[ceremony](given, { baseUrl });
+        },
+        [name, argument, shop.baseUrl],
+      );
+      assert.equal(await decided(argument), "succeeded");
+    });
+  }
+});

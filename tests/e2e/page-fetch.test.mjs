@@ -1,0 +1,85 @@
+// A page may have a fetch of its own, which answers anything or nothing: the call ends, and claims no more than it knows.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { assertFailure, assertSuccess, names } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+
+const { shop, open, borrow } = useShop();
+
+describe("a fetch of the page's own", () => {
+  const SHORT = { finalizeTimeout: 200 };
+  const fetches = {
+    "rejects with text": async () => {
+      throw "offline";
+    },
+    "rejects with nothing": async () => {
+      throw undefined;
+    },
+    "throws at once": () => {
+      throw new Error("blocked");
+    },
+    "answers null": async () => null,
+    "answers no Response": async () => ({ ok: true, status: 200, json: async () => ({ status: "ok", token: "t" }) }),
+    "answers text": () => "ok",
+    "answers a Response that is used up": async () => {
+      const response = new Response("{}");
+      await response.text();
+      return response;
+    },
+    "answers a Response whose text throws": async () => {
+      const response = new Response("{}");
+      response.text = () => {
+        throw new Error("no text");
+      };
+      return response;
+    },
+    "answers a Response whose text is a number": async () => {
+      const response = new Response("{}");
+      response.text = async () => 7;
+      return response;
+    },
+    "answers a Response whose text never comes": async () => {
+      const response = new Response("{}");
+      response.text = () => new Promise(() => {});
+      return response;
+    },
+    "never settles": () => new Promise(() => {}),
+    "answers with an error": async () => Response.error(),
+  };
+  for (const [title, standIn] of Object.entries(fetches))
+    test(`that ${title} ends in error-0002`, async (t) => {
+      const page = await borrow(t);
+      await page.replaceFetch(standIn);
+      for (const name of names) {
+        const outcome = await page.call(name, (await shop.start(name, page.user)).argument, SHORT);
+        assertFailure(outcome, name, "02", /outcome is unknown/i);
+        assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
+      }
+    });
+
+  for (const finalizeTimeout of [1, 2, 3, 250, 1001])
+    test(`that never settles is given up after twice finalizeTimeout, by the page's own clock: ${finalizeTimeout} ms`, async (t) => {
+      const page = await open(t);
+      const user = await page.newUser();
+      await page.replaceFetch(() => new Promise(() => {}));
+      await page.stopClock();
+      for (const name of names) {
+        const call = await page.begin(name, (await shop.start(name, user)).argument, { finalizeTimeout });
+        await call.reached("finalizing");
+        await page.forward(finalizeTimeout);
+        await call.reached("recovering");
+        // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+        for (let step = 0; step < 20; step++) await page.forward(Math.ceil(finalizeTimeout / 20));
+        assert.equal(await call.isSettled(), true);
+        assertFailure(await call.outcome(), name, "02", /outcome is unknown/i);
+      }
+    });
+
+  test("that watches and hands on is as good as the browser's", async (t) => {
+    const page = await borrow(t);
+    await page.replaceFetch((real, ...values) => real(...values));
+    for (const name of names) assertSuccess(await page.call(name, (await shop.start(name, page.user)).argument), name);
+  });
+});

@@ -1,0 +1,279 @@
+// The rules of validity of the options, each of them in the browser; and that whatever is passed, the promise fulfils.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { assertFailure, assertSuccess, CEREMONIES, names } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+
+const { shop, openWithUser, borrow } = useShop();
+
+// Contract section 3, row by row: what is done to a member, and the path that the message must name. With `null` for a
+// path the options are valid.
+const bytes = (path) => [
+  [path, undefined, path],
+  [path, null, path],
+  [path, 7, path],
+  [path, "", path],
+  [path, "=", path],
+  [path, "no base64url", path],
+  [path, "AAAAA", path],
+];
+const text = (path, more = []) => [[path, 7, path], [path, {}, path], [path, null, null], ...more];
+const arrayOfText = (path) => [
+  [path, "text", path],
+  [path, [7], `${path}[0]`],
+  [path, ["unknown"], null],
+  [path, null, null],
+];
+const descriptors = (path) => [
+  [path, {}, path],
+  [path, [], null],
+  [path, null, null],
+  [path, ["AAAA"], `${path}[0]`],
+  [path, [{ id: "AAAA" }], `${path}[0].type`],
+  [path, [{ type: "public-key" }], `${path}[0].id`],
+  [
+    path,
+    [
+      { type: "public-key", id: "AAAA" },
+      { type: "public-key", id: "a b" },
+    ],
+    `${path}[1].id`,
+  ],
+  [path, [{ type: "public-key", id: "AAAA", transports: "usb" }], `${path}[0].transports`],
+  [path, [{ type: "public-key", id: "AAAA", transports: ["usb", 7] }], `${path}[0].transports[1]`],
+];
+const both = [
+  ...[-1, NaN, Infinity, "1000", {}].map((value) => ["timeout", value, "timeout"]),
+  ["timeout", null, null],
+  ...arrayOfText("hints"),
+  ["extensions", "text", "extensions"],
+  ["extensions", 7, "extensions"],
+  ["extensions", null, null],
+  ["extensions", { unknown: [{ a: 1 }] }, null],
+  ["extensions", { prf: { eval: { first: "no base64url" } } }, "extensions.prf.eval.first"],
+  ["extensions", { prf: { eval: { first: "AAAA", second: "a b" } } }, "extensions.prf.eval.second"],
+  ["extensions", { largeBlob: { write: "no base64url" } }, "extensions.largeBlob.write"],
+  ["status", "ok", null],
+  ["status", null, null],
+  ["status", "failed", "status"],
+  ["status", 7, "status"],
+  ["anythingElse", { at: "all" }, null],
+];
+const RULES = {
+  authenticate: [
+    ["", null, ""],
+    ["", "text", ""],
+    ["", 7, ""],
+    ["", [], "challenge"],
+    ...both,
+    ...bytes("challenge"),
+    ...text("rpId", [["rpId", "", null]]),
+    ...descriptors("allowCredentials"),
+    ...text("userVerification", [["userVerification", "unknown", null]]),
+    [
+      "extensions",
+      { prf: { evalByCredential: { AAAA: { first: "a b" } } } },
+      "extensions.prf.evalByCredential.AAAA.first",
+    ],
+  ],
+  register: [
+    ["", null, ""],
+    ["", "text", ""],
+    ["", [], "rp"],
+    ...both,
+    ...bytes("challenge"),
+    ["rp", undefined, "rp"],
+    ["rp", "text", "rp"],
+    ["rp", {}, "rp.name"],
+    ["rp", { name: 7 }, "rp.name"],
+    ["rp", { name: "Shop", id: 7 }, "rp.id"],
+    ["rp", { name: "Shop", id: null }, null],
+    ["user", undefined, "user"],
+    ["user", "text", "user"],
+    ...bytes("user.id"),
+    ["user.name", undefined, "user.name"],
+    ["user.name", 7, "user.name"],
+    ["user.displayName", undefined, "user.displayName"],
+    ["user.displayName", null, "user.displayName"],
+    ["pubKeyCredParams", undefined, "pubKeyCredParams"],
+    ["pubKeyCredParams", {}, "pubKeyCredParams"],
+    ["pubKeyCredParams", [null], "pubKeyCredParams[0]"],
+    ["pubKeyCredParams", [{ alg: -7 }], "pubKeyCredParams[0].type"],
+    ["pubKeyCredParams", [{ type: "public-key", alg: "-7" }], "pubKeyCredParams[0].alg"],
+    [
+      "pubKeyCredParams",
+      [
+        { type: "public-key", alg: -7 },
+        { type: "public-key", alg: -7.5 },
+      ],
+      "pubKeyCredParams[1].alg",
+    ],
+    ...descriptors("excludeCredentials"),
+    ["authenticatorSelection", "text", "authenticatorSelection"],
+    ["authenticatorSelection", null, null],
+    ["authenticatorSelection", { residentKey: 7 }, "authenticatorSelection.residentKey"],
+    ["authenticatorSelection", { requireResidentKey: "yes" }, "authenticatorSelection.requireResidentKey"],
+    ["authenticatorSelection", { userVerification: {} }, "authenticatorSelection.userVerification"],
+    ["authenticatorSelection", { authenticatorAttachment: [] }, "authenticatorSelection.authenticatorAttachment"],
+    ...text("attestation", [["attestation", "unknown", null]]),
+    ...arrayOfText("attestationFormats"),
+  ],
+};
+
+const changed = (options, path, value) => {
+  if (!path) return value;
+  const copy = structuredClone(options);
+  const members = path.split(".");
+  const last = members.pop();
+  members.reduce((object, member) => object[member], copy)[last] = value;
+  return copy;
+};
+
+describe("the rules of validity: the member that breaks one is named, what breaks none reaches the browser", () => {
+  for (const name of names)
+    test(name, async (t) => {
+      const page = await openWithUser(t);
+      const { argument } = await shop.start(name, page.user);
+      const member = CEREMONIES[name].options;
+      // What the browser is asked is for the other tests: here it only says that it was asked.
+      await page.page.evaluate(() => {
+        const asked = async () => {
+          throw new DOMException("asked", "AskedError");
+        };
+        Object.assign(navigator.credentials, { get: asked, create: asked });
+      });
+      const wrong = [];
+      for (const [path, value, named] of RULES[name]) {
+        const options = changed(argument[member], path, value);
+        const outcome = await page.call(name, { ...argument, [member]: options });
+        const beginning = `${member}${named && `.${named}`} `;
+        try {
+          if (named === null) assertFailure(outcome, name, "01", `${CEREMONIES[name].refusal}AskedError: asked`);
+          else {
+            assert.ok(assertFailure(outcome, name, "00").startsWith(beginning));
+            assert.deepEqual(outcome.stages, []);
+          }
+        } catch {
+          wrong.push(`${path} = ${JSON.stringify(value)}: ${outcome.json}`);
+        }
+      }
+      assert.deepEqual(wrong, []);
+    });
+
+  test("the reason of options that have failed goes into the message", async (t) => {
+    const page = await borrow(t);
+    for (const name of names) {
+      const { argument } = await shop.start(name, page.user);
+      const errorMessage = "The user is “blocked”.";
+      Object.assign(argument[CEREMONIES[name].options], { status: "failed", errorMessage });
+      const outcome = await page.call(name, argument);
+      const message = assertFailure(outcome, name, "00");
+      assert.ok(message.includes(errorMessage));
+    }
+  });
+
+  test("base64url with padding is taken, and the ceremony ends well", async (t) => {
+    const page = await borrow(t);
+    const pad = (text) => text.padEnd(Math.ceil(text.length / 4) * 4, "=");
+    const { argument } = await shop.start("authenticate", page.user);
+    const options = argument.credentialRequestOptions;
+    options.challenge = pad(options.challenge);
+    for (const credential of options.allowCredentials) credential.id = pad(credential.id);
+    assertSuccess(await page.call("authenticate", argument), "authenticate");
+  });
+
+  test("JSON null in place of every optional member counts as absent, and the ceremonies end well", async (t) => {
+    const page = await borrow(t);
+    const nothing = { timeout: null, hints: null, extensions: null, status: null, errorMessage: null };
+    const { argument: approval } = await shop.start("authenticate", page.user);
+    Object.assign(approval.credentialRequestOptions, { ...nothing, rpId: null, userVerification: null });
+    assertSuccess(await page.call("authenticate", approval), "authenticate");
+    const { argument: enrolment } = await shop.start("register", page.user);
+    Object.assign(enrolment.credentialCreationOptions, {
+      ...nothing,
+      ...{ excludeCredentials: null, authenticatorSelection: null, attestation: null, attestationFormats: null },
+    });
+    assertSuccess(await page.call("register", enrolment), "register");
+  });
+});
+
+describe("whatever is passed as an argument, the promise fulfils", () => {
+  const arguments_ = {
+    nothing: () => [],
+    null: () => [null],
+    text: () => ["text"],
+    "a number": () => [7],
+    "a symbol": () => [Symbol("s")],
+    "a function": () => [() => {}],
+    "an array": () => [[]],
+    "a getter that throws": (valid, member) => [
+      {
+        ...valid,
+        get [member]() {
+          throw new Error("unreadable");
+        },
+      },
+    ],
+    "a getter that throws nothing": (valid, member) => [
+      {
+        ...valid,
+        get [member]() {
+          throw undefined;
+        },
+      },
+    ],
+    "a revoked proxy": () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return [proxy];
+    },
+    "a revoked proxy for the options": (valid, member) => {
+      const { proxy, revoke } = Proxy.revocable([], {});
+      revoke();
+      return [{ ...valid, [member]: proxy }];
+    },
+    "a cycle": (valid, member) => {
+      const cycle = { ...valid[member] };
+      cycle.allowCredentials = cycle.excludeCredentials = [cycle];
+      return [{ ...valid, [member]: cycle }];
+    },
+    "an array that says it is endless": (valid, member) => {
+      const endless = new Proxy([], { get: (target, name) => (name === "length" ? 2 ** 53 : target[name]) });
+      return [{ ...valid, [member]: { ...valid[member], allowCredentials: endless, excludeCredentials: endless } }];
+    },
+    "a lone surrogate": (valid, member) => [{ ...valid, [member]: { ...valid[member], challenge: "\ud800" } }],
+  };
+  for (const name of names)
+    test(name, async (t) => {
+      const page = await borrow(t);
+      const { argument } = await shop.start(name, page.user);
+      for (const [title, make] of Object.entries(arguments_)) {
+        const outcome = await page.page.evaluate(
+          async ([ceremony, valid, member, source]) => {
+            const values = new Function(`return ${source}`)()(valid, member);
+            return e2e.observe(await e2e.module[ceremony](...values));
+          },
+          [name, argument, CEREMONIES[name].options, String(make)],
+        );
+        t.diagnostic(`${title}: ${outcome.result.message}`);
+        assertFailure(outcome, name, "00");
+      }
+    });
+
+  test("objects of another realm are as good as the page's own", async (t) => {
+    const page = await borrow(t);
+    const { argument } = await shop.start("authenticate", page.user);
+    const outcome = await page.page.evaluate(
+      async ([json, baseUrl]) => {
+        const frame = document.body.appendChild(document.createElement("iframe"));
+        const foreign = frame.contentWindow.JSON.parse(json);
+        const settings = frame.contentWindow.Object.assign(new frame.contentWindow.Object(), { baseUrl });
+        return e2e.observe(await e2e.module.authenticate(foreign, settings));
+      },
+      [JSON.stringify(argument), shop.baseUrl],
+    );
+    assertSuccess(outcome, "authenticate");
+  });
+});
