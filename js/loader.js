@@ -33,9 +33,12 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
               try {
                 return entry(...values);
               } catch (error) {
+                if (!dead) {
+                  dead = true;
+                  die(error);
+                }
+                // What is under way further out must not go on.
                 if (depth > 1) throw error;
-                dead = true;
-                die(error);
                 return NOTHING;
               } finally {
                 depth--;
@@ -93,10 +96,15 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         return call.fail(`The module could not be loaded: ${error}`);
       }
     current.calls.add(call);
-    const result = await begin(current);
+    try {
+      const result = await begin(current);
+      // Nothing comes from an instance that crashed; it was answered for.
+      if (result !== NOTHING) call.resolve(result);
+    } catch (error) {
+      // A crash in a call that the page made from within another one, from a function that the module told it by.
+      call.crash(`The module crashed: ${error}`);
+    }
     current.calls.delete(call);
-    // Nothing comes from an instance that crashed; it was answered for.
-    if (result !== NOTHING) call.resolve(result);
   };
 
   return {

@@ -1,0 +1,34 @@
+// A call that the page makes from within another one crashes: both are answered, and the page sees no error.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { serveInjection } from "./support/browser.mjs";
+import { useShop } from "./support/setting.mjs";
+
+const { open } = useShop();
+
+test("a crash in a call made by onProgress of another call answers both, and the next call works", async (t) => {
+  const page = await open(t, { prepare: serveInjection });
+  const codes = await page.page.evaluate(async () => {
+    const { register } = e2e.module;
+    const creation = {
+      statusToken: "S",
+      credentialCreationOptions: {
+        rp: { name: "shop" },
+        user: { id: "AQ", name: "ada", displayName: "Ada" },
+        challenge: "AQID",
+        pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+      },
+    };
+    let inner;
+    const outer = await register(creation, {
+      onProgress(stage) {
+        if (stage == "prompting") inner = register(creation, { panicAt: "start" });
+      },
+    });
+    const next = await register({});
+    return [outer, await inner, next].map(({ code }) => code.statusCode);
+  });
+  assert.deepEqual(codes, ["error-1099", "error-1099", "error-1000"]);
+});
