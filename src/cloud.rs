@@ -42,7 +42,6 @@ impl Transaction<'_> {
         on_recovering: &dyn Fn(),
     ) -> Result<String, String> {
         let mut next = if body.is_some() { Next::Send } else { Next::Ask(0) };
-        let status_request = self.status_request();
         // The first attempt has its own time.
         let mut end = None;
         loop {
@@ -71,9 +70,13 @@ impl Transaction<'_> {
                 Next::Send => true,
                 Next::Ask(_) => false,
             };
+            let question;
             let (path, text) = match body {
                 Some(body) if sending => (self.ceremony.path(), body),
-                _ => ("/api/v1/status", status_request.as_str()),
+                _ => {
+                    question = self.status_request();
+                    ("/api/v1/status", question.as_str())
+                }
             };
             let answer = exchange(&concat(&[self.base, path]), text, limit).await;
             next =

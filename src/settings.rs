@@ -38,10 +38,8 @@ impl Settings {
         if !settings.is_absent() {
             members(settings, SETTINGS, &checked).map_err(invalid)?;
         }
-        let base = match checked.text_member("baseUrl") {
+        let base = match checked.member("baseUrl").and_then(|base| base.text()) {
             Some(base) => host::locate(&base),
-            // An empty text is none; a page without an address of its own asks the cloud in vain.
-            None if checked.member("baseUrl").is_some_and(|base| base.is_text()) => None,
             None => Some(
                 js_sys::global()
                     .member("location")

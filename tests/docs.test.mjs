@@ -17,6 +17,7 @@ import { blocksOf, pagePaths, quoted } from "../scripts/quote-examples.mjs";
 import { root } from "../scripts/run.mjs";
 import { launchBrowser, openPage } from "./e2e/support/browser.mjs";
 import { freePorts, startServer } from "./e2e/support/processes.mjs";
+import { TEXTS } from "./e2e/support/result-table.mjs";
 import { replaceCredentials, slowPerson } from "./e2e/support/stand-ins.mjs";
 
 const execute = promisify(execFile);
@@ -91,25 +92,6 @@ test("docs/api.md is what npm run docs:api writes", async () => {
   assert.equal(text, await apiReference());
 });
 
-// The result tables of the contract.
-const CODES = {
-  "success-authentication": "Successfully authenticated with WebAuthn credential.",
-  "error-0000": "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
-  "error-0001": "Failed to authenticate with WebAuthn credential.",
-  "error-0002": "Error while finalizing the authentication on the server.",
-  "error-0003": "Invalid userId. Cannot be null or undefined.",
-  "error-0004": "Missing statusToken. Cannot be null or undefined.",
-  "error-0005": "WebAuthn is not supported by this browser.",
-  "error-0099": "Unknown error while authentication.",
-  "success-registration": "Successfully registered WebAuthn credential.",
-  "error-1000": "Invalid credentialCreationOptions. ServerPublicKeyCredentialCreationOptionsResponse has to be valid.",
-  "error-1001": "Failed to create WebAuthn credential.",
-  "error-1002": "Error while finalizing the registration on the server.",
-  "error-1004": "Missing statusToken. Cannot be null or undefined.",
-  "error-1005": "WebAuthn is not supported by this browser.",
-  "error-1099": "Unknown error while registration.",
-};
-
 describe("the codes", () => {
   test("of the README's tables are the contract's, with their texts", () => {
     const { text } = pages.find(({ path }) => path === "README.md");
@@ -117,18 +99,18 @@ describe("the codes", () => {
       code,
       message,
     ]);
-    assert.deepEqual(Object.fromEntries(rows), CODES);
-    assert.equal(rows.length, Object.keys(CODES).length, "each code once");
+    assert.deepEqual(Object.fromEntries(rows), TEXTS);
+    assert.equal(rows.length, Object.keys(TEXTS).length, "each code once");
   });
 
   test("of every page are codes that there are", () => {
     for (const { path, text } of pages)
-      for (const [code] of text.matchAll(/\b(?:error-\d+|success-\w+)/g)) assert.ok(code in CODES, `${path}: ${code}`);
+      for (const [code] of text.matchAll(/\b(?:error-\d+|success-\w+)/g)) assert.ok(code in TEXTS, `${path}: ${code}`);
   });
 
   test("that are failures are each in docs/troubleshooting.md", () => {
     const { text } = pages.find(({ path }) => path === "docs/troubleshooting.md");
-    for (const code of Object.keys(CODES)) if (code.startsWith("error")) assert.ok(text.includes(code), code);
+    for (const code of Object.keys(TEXTS)) if (code.startsWith("error")) assert.ok(text.includes(code), code);
   });
 });
 
