@@ -68,12 +68,13 @@ export const makeProject = async (consumer, { tarball, baseUrl }) => {
 };
 
 /** Everything but node_modules is new, what tools cached in there too. */
-const copySources = async ({ folder: name, shared }, folder) => {
+const copySources = async ({ folder: name, shared, emptyCache }, folder) => {
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder))
     if (entry !== "node_modules") await rm(join(folder, entry), { recursive: true });
   for (const cache of [".vite", ".cache"])
     await rm(join(folder, "node_modules", cache), { recursive: true, force: true });
+  if (emptyCache) await mkdir(join(folder, emptyCache), { recursive: true });
   if (shared) await cp(join(sources, "shared"), join(folder, shared), { recursive: true });
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
 };

@@ -1,14 +1,15 @@
 // Which projects take the package, with which tool, and how each is brought into a browser.
 //
 // Members of an entry:
-//   folder    under tests/consumers/
-//   tools     the npm packages whose versions the table of results shows
-//   shared    where the files of tests/consumers/shared/ go
-//   builds    npm scripts to run
-//   serves    the folder to serve, or the npm script of the tool's own server with its arguments for a port
-//   url       the import is changed to `webauthn-result/url`
-//   rendered  what the server's HTML must hold
-//   program   not a page but a program: the npm script to run
+//   folder      under tests/consumers/
+//   tools       the npm packages whose versions the table of results shows
+//   shared      where the files of tests/consumers/shared/ go
+//   builds      npm scripts to run
+//   serves      the folder to serve, or the npm script of the tool's own server with its arguments for a port
+//   url         the import is changed to `webauthn-result/url`
+//   emptyCache  a folder that the tool wants to find
+//   rendered    what the server's HTML must hold
+//   program     not a page but a program: the npm script to run
 
 const builtPage = { shared: "src", builds: ["build"], serves: "." };
 const viteBuild = { tools: ["vite"], shared: "src", builds: ["build"], serves: "dist" };
@@ -16,6 +17,8 @@ const viteServer = { tools: ["vite"], shared: "src", serves: { script: "dev", ar
 const nextServer = {
   tools: ["next", "react"],
   shared: "app",
+  // Next.js warns on a CI machine (and only there) where this folder isn't.
+  emptyCache: ".next/cache",
   builds: ["build"],
   serves: { script: "start", args: (port) => ["--hostname", "127.0.0.1", "--port", port] },
   rendered: "Create a passkey</button>",
