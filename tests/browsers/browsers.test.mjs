@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { explain } from "../../pkg/explain.js";
+import { BARE_PAGE } from "../e2e/support/browser.mjs";
 import { CEREMONIES, TEXTS } from "../e2e/support/result-table.mjs";
 import { startShop } from "../e2e/support/shop.mjs";
 import { BROWSERS } from "./support/browsers.mjs";
@@ -75,7 +76,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
       browser = await startBrowser(describeBrowser());
       console.log(`${title}: ${browser.version}`);
       // A page of the shop that runs nothing of its own, under the shop's real policy.
-      await browser.open(`${shop.origin}/style.css`);
+      await browser.open(shop.origin + BARE_PAGE);
     });
     after(() => browser?.stop());
 
@@ -132,7 +133,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
 
       describe("without WebAssembly", () => {
         before(async () => {
-          await browser.open(`${shop.origin}/style.css`);
+          await browser.open(shop.origin + BARE_PAGE);
           authenticator = await browser.addAuthenticator();
           assert.equal(await browser.run(refuseWebAssembly), 1, "the fallback is loaded once");
         });

@@ -24,7 +24,7 @@ const ARGS = [
 ];
 
 /** A page of the shop that runs nothing of its own, under the shop's real headers. */
-export const BARE_PAGE = "/style.css";
+export const BARE_PAGE = "/style/base.css";
 
 /** A platform authenticator whose owner consents to everything, verified. */
 const WILLING = {
