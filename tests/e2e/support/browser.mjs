@@ -37,11 +37,13 @@ const WILLING = {
   automaticPresenceSimulation: true,
 };
 
-export const launchBrowser = () =>
+/** `args` come beside the usual ones; the rest is playwright's. */
+export const launchBrowser = ({ args = [], ...more } = {}) =>
   chromium.launch({
     executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
     headless: true,
-    args: ARGS,
+    args: [...ARGS, ...args],
+    ...more,
   });
 
 /** Lets pages load the package that can be told to crash in place of the published one. */
@@ -56,13 +58,13 @@ export const serveInjection = async (page) => {
 /**
  * Opens a page of the shop.
  *
- * @param {{ authenticator?: object, url?: string, policy?: string, bare?: boolean, prepare?: (page) => Promise<void> }} options
+ * @param {{ authenticator?: object, url?: string, policy?: string, bare?: boolean, context?: object, prepare?: (page) => Promise<void> }} options
  *   `policy` is a Content-Security-Policy beside the shop's own; `prepare` runs before the page is loaded; `bare: false`
- *   where the page's own scripts call the module.
+ *   where the page's own scripts call the module; `context` are playwright's options of its browser context.
  */
 export const openPage = async ({ browser, shop }, options = {}) => {
   const { authenticator, url = shop.origin + BARE_PAGE, policy, bare = true, prepare } = options;
-  const context = await browser.newContext();
+  const context = await browser.newContext(options.context);
   const page = await context.newPage();
   const requests = [];
   const messages = [];

@@ -17,13 +17,18 @@ const limit = (t, page, patience) => {
   t.after(() => clearTimeout(timer));
 };
 
-/** Starts both before the file's tests, and stops both after them. `shop` can be used once tests run. */
-export const useShop = () => {
+/**
+ * Starts both before the file's tests, and stops both after them. `shop` can be used once tests run.
+ *
+ * @param {{ launch?: object, page?: object }} options `launch` is what the browser needs beside the usual, `page` what each
+ *   page needs; the rest is of `startShop`
+ */
+export const useShop = ({ launch, page: common, ...options } = {}) => {
   const setting = { shop: {} };
   const idle = { published: [], crashing: [] };
   before(async () => {
-    Object.assign(setting.shop, await startShop());
-    setting.browser = await launchBrowser();
+    Object.assign(setting.shop, await startShop(options));
+    setting.browser = await launchBrowser(launch);
   });
   after(async () => {
     await setting.browser?.close();
@@ -32,7 +37,7 @@ export const useShop = () => {
 
   /** Opens a page for one test, after which it must be unharmed, and closes it. */
   const open = async (t, { patience = PATIENCE, ...options } = {}) => {
-    const page = await openPage(setting, options);
+    const page = await openPage(setting, { ...common, ...options });
     limit(t, page, patience);
     t.after(async () => {
       try {
@@ -64,7 +69,7 @@ export const useShop = () => {
     async borrow(t, version = "published") {
       let page = idle[version].pop();
       if (!page) {
-        page = await openPage(setting, version === "crashing" ? { prepare: serveInjection } : {});
+        page = await openPage(setting, { ...common, ...(version === "crashing" && { prepare: serveInjection }) });
         page.user = await page.newUser();
       }
       limit(t, page, PATIENCE);
