@@ -6,6 +6,8 @@
 pub mod check;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod parsed;
 pub mod rules;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,9 @@ use serde_json::{Value as Json, json};
 use super::{Value, read};
 use crate::result::{Ceremony, Fault};
 
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
 /// A JavaScript value for native tests; `"throw!"` as text stands for a member whose getter throws.
 #[derive(Clone)]
 struct Fake(Rc<RefCell<Json>>);

@@ -2,6 +2,9 @@ use serde_json::{Value, json};
 
 use super::*;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
 impl Json for Value {
     fn text(&self, name: &str) -> Option<String> {
         self.get(name)?.as_str().map(String::from)

@@ -2,6 +2,9 @@ use serde_json::{Value, json};
 
 use super::*;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
 #[test]
 fn members_keep_their_order_and_the_absent_one_leaves_no_trace() {
     let members = [

@@ -3,6 +3,8 @@
 use super::*;
 
 mod exhaustive;
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 
 /// A wall clock as `Date.now()` has it.
 const START: f64 = 1_790_000_000_000.0;

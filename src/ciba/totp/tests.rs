@@ -1,5 +1,8 @@
 use super::*;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
 const EMAIL: &str = "ann@example.com";
 
 fn failed(error: &str, remaining: u8) -> Verdict {

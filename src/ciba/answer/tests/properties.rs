@@ -1,0 +1,117 @@
+//! Whatever AuthSec, or a proxy in its place, answers: it means one thing, and it is the documented one.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const NAMES: [&str; 8] =
+    ["access_token", "token", "error", "auth_req_id", "expires_in", "interval", "success", "other"];
+const CODES: [&str; 6] = ["authorization_pending", "slow_down", "access_denied", "expired_token", "invalid_grant", ""];
+
+/// The members that are read, with values that mean something, that mean nothing, and of other types.
+fn bodies() -> impl Strategy<Value = Value> {
+    let value = prop_oneof![
+        3 => proptest::sample::select(&CODES[..]).prop_map(|code| json!(code)),
+        3 => any::<String>().prop_map(|text| json!(text)),
+        2 => any::<f64>().prop_map(|number| json!(number)),
+        1 => any::<i64>().prop_map(|number| json!(number)),
+        2 => any::<bool>().prop_map(|truth| json!(truth)),
+        1 => Just(Value::Null),
+        1 => Just(json!([1])),
+        1 => Just(json!({ "token": "deeper" })),
+    ];
+    let member = (proptest::sample::select(&NAMES[..]).prop_map(String::from), value.clone());
+    let object =
+        proptest::collection::vec(member, 0..6).prop_map(|members| Value::Object(members.into_iter().collect()));
+    prop_oneof![8 => object, 1 => value]
+}
+
+fn statuses() -> impl Strategy<Value = u16> {
+    prop_oneof![Just(200), Just(429), 200..600_u16, any::<u16>()]
+}
+
+/// What came back: the HTTP status, and the JSON if it was JSON; or nothing.
+type Came = Option<(u16, Option<Value>)>;
+
+fn answers() -> impl Strategy<Value = Came> {
+    proptest::option::weighted(0.95, (statuses(), proptest::option::weighted(0.9, bodies())))
+}
+
+fn answer(came: &Came) -> Answer {
+    match came.clone() {
+        None => UNREACHABLE,
+        Some((status, None)) => html(status),
+        Some((status, Some(json))) => http(status, json),
+    }
+}
+
+/// A member that is text and not empty.
+fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
+    json.get(name)?.as_str().filter(|text| !text.is_empty())
+}
+
+/// The JSON that the server itself said: 2xx or 4xx, but not 429.
+fn heard(came: &Came) -> Option<&Value> {
+    let (status, json) = came.as_ref()?;
+    json.as_ref().filter(|_| matches!(status, 200..300 | 400..=428 | 430..500))
+}
+
+proptest! {
+    #[test]
+    fn a_poll_is_approved_by_a_token_alone_and_ended_by_what_the_server_says_alone(came in answers()) {
+        let json = came.as_ref().and_then(|(_, json)| json.clone()).unwrap_or_default();
+        let token = heard(&came).and_then(|json| text(json, "access_token").or(text(json, "token")));
+        match answer(&came).reply() {
+            Reply::Approved(given) => prop_assert_eq!(Some(given.as_str()), token),
+            _ if token.is_some() => prop_assert!(false, "a token was thrown away"),
+            Reply::Denied => prop_assert_eq!(text(&json, "error"), Some("access_denied")),
+            Reply::Expired => prop_assert_eq!(text(&json, "error"), Some("expired_token")),
+            Reply::Error(code) => {
+                prop_assert!(heard(&came).is_some(), "ended by what the server did not say: {}", code);
+                prop_assert!(!code.is_empty());
+            }
+            Reply::SlowDown(interval) => {
+                let is_limit = matches!(came, Some((429, _)));
+                prop_assert!(is_limit || text(&json, "error") == Some("slow_down"));
+                prop_assert!(interval.is_none_or(|ms| ms > 0.0));
+            }
+            Reply::Pending | Reply::Fault(_) => {}
+        }
+    }
+
+    #[test]
+    fn a_totp_code_is_judged_by_json_of_2xx_or_4xx_except_429_and_by_nothing_else(came in answers()) {
+        let judged = heard(&came).map(|json| {
+            text(json, "token").is_some() || text(json, "access_token").is_some() || json.get("success") == Some(&json!(true))
+        });
+        match answer(&came).judgement() {
+            Judgement::Right(_) => prop_assert_eq!(judged, Some(true)),
+            Judgement::Wrong => prop_assert_eq!(judged, Some(false)),
+            Judgement::Unjudged(code) => {
+                prop_assert_eq!(judged, None);
+                prop_assert!(!code.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_is_taken_up_by_a_2xx_with_its_id_alone_and_its_times_are_times(came in answers()) {
+        let id = match &came {
+            Some((200..300, Some(json))) if text(json, "error").is_none() => text(json, "auth_req_id"),
+            _ => None,
+        };
+        match answer(&came).initiated() {
+            Ok(initiated) => {
+                prop_assert_eq!(Some(initiated.auth_req_id.as_str()), id);
+                prop_assert!(initiated.interval > 0.0 && initiated.expires_in > 0.0);
+                let json: Value = serde_json::from_str(&initiated.json()).expect("JSON");
+                prop_assert_eq!(json["auth_req_id"].as_str(), id);
+                prop_assert!(json["interval"].is_number() && json["expires_in"].is_number(), "{}", json);
+            }
+            Err(code) => {
+                prop_assert_eq!(id, None);
+                prop_assert!(!code.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Any JSON in place of the options, and the right options with anything in any place: accepted or refused as the
+//! documentation says, and a refusal is `error-0000` that names the options.
+
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use proptest::prelude::*;
+
+use super::*;
+use crate::options::parsed::Parsed;
+use crate::result::ResultObject;
+use crate::result_properties::ceremonies;
+
+/// Text as it comes: base64url, nearly base64url, words that mean something here, and any other.
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Za-z0-9_-]{0,9}={0,2}",
+        "[AQ+/=]{0,5}",
+        prop_oneof![Just("ok"), Just("failed"), Just("public-key"), Just("usb"), Just("required")]
+            .prop_map(String::from),
+        any::<String>(),
+    ]
+}
+
+fn numbers() -> impl Strategy<Value = Json> {
+    prop_oneof![
+        any::<i64>().prop_map(|number| json!(number)),
+        any::<f64>().prop_map(|number| json!(number)),
+        (-300..300_i32).prop_map(|number| json!(number)),
+        Just(json!(-0.0)),
+    ]
+}
+
+/// Of the members that the rules know.
+const NAMES: [&str; 26] = [
+    "rp",
+    "id",
+    "name",
+    "user",
+    "displayName",
+    "challenge",
+    "pubKeyCredParams",
+    "type",
+    "alg",
+    "timeout",
+    "status",
+    "errorMessage",
+    "transports",
+    "allowCredentials",
+    "hints",
+    "extensions",
+    "prf",
+    "eval",
+    "evalByCredential",
+    "first",
+    "largeBlob",
+    "write",
+    "rpId",
+    "authenticatorSelection",
+    "requireResidentKey",
+    "userVerification",
+];
+
+/// The members that the rules know, and any other.
+fn names() -> impl Strategy<Value = String> {
+    prop_oneof![3 => proptest::sample::select(&NAMES[..]).prop_map(String::from), 1 => any::<String>()]
+}
+
+fn jsons() -> impl Strategy<Value = Json> {
+    let leaf =
+        prop_oneof![Just(Json::Null), any::<bool>().prop_map(Json::Bool), numbers(), texts().prop_map(Json::String),];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Json::Array),
+            proptest::collection::vec((names(), inner), 0..5)
+                .prop_map(|members| Json::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// Every place in a value, as JSON pointers.
+fn places(value: &Json, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Json::Object(members) => {
+            members.iter().for_each(|(name, member)| places(member, &format!("{at}/{name}"), found))
+        }
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| places(item, &format!("{at}/{index}"), found))
+        }
+        _ => {}
+    }
+}
+
+/// The right options with up to three places changed.
+fn nearly_right() -> impl Strategy<Value = (Ceremony, Json)> {
+    let changes = proptest::collection::vec((any::<proptest::sample::Index>(), jsons()), 0..=3);
+    (ceremonies(), changes).prop_map(|(ceremony, changes)| {
+        let mut options = match ceremony {
+            Ceremony::Authentication => request(),
+            Ceremony::Registration => creation(),
+        };
+        for (index, value) in changes {
+            let mut found = Vec::new();
+            places(&options, "", &mut found);
+            if let Some(place) = options.pointer_mut(index.get::<String>(&found)) {
+                *place = value;
+            }
+        }
+        (ceremony, options)
+    })
+}
+
+/// The documentation's table of valid members, read a second time: as questions to plain JSON.
+mod documented {
+    use super::*;
+
+    type Check = fn(&Json) -> bool;
+
+    fn bytes_of(text: &str) -> Option<Vec<u8>> {
+        let decode = |padding| {
+            let config = GeneralPurposeConfig::new().with_decode_padding_mode(padding);
+            GeneralPurpose::new(&URL_SAFE, config.with_decode_allow_trailing_bits(true)).decode(text).ok()
+        };
+        decode(DecodePaddingMode::RequireNone).or_else(|| decode(DecodePaddingMode::RequireCanonical))
+    }
+
+    fn bytes(json: &Json) -> bool {
+        json.as_str().and_then(bytes_of).is_some_and(|bytes| !bytes.is_empty())
+    }
+
+    fn binary_input(json: &Json) -> bool {
+        json.as_str().is_none_or(|text| bytes_of(text).is_some())
+    }
+
+    fn texts(json: &Json) -> bool {
+        json.as_array().is_some_and(|items| items.iter().all(Json::is_string))
+    }
+
+    fn milliseconds(json: &Json) -> bool {
+        json.as_f64().is_some_and(|number| number >= 0.0 && number.is_finite())
+    }
+
+    fn algorithm(json: &Json) -> bool {
+        json.as_f64()
+            .is_some_and(|number| number.fract() == 0.0 && number.abs() <= 2_147_483_648.0 && number < 2_147_483_648.0)
+    }
+
+    fn there(json: &Json, name: &str, check: Check) -> bool {
+        json.get(name).is_some_and(|member| !member.is_null() && check(member))
+    }
+
+    fn absent_or(json: &Json, name: &str, check: Check) -> bool {
+        json.get(name).is_none_or(|member| member.is_null() || check(member))
+    }
+
+    fn descriptors(json: &Json) -> bool {
+        json.as_array().is_some_and(|items| {
+            items.iter().all(|item| {
+                there(item, "type", Json::is_string) && there(item, "id", bytes) && absent_or(item, "transports", texts)
+            })
+        })
+    }
+
+    fn prf_values(json: &Json) -> bool {
+        !is_object(json) || (absent_or(json, "first", binary_input) && absent_or(json, "second", binary_input))
+    }
+
+    /// An array is an object in JavaScript.
+    fn is_object(json: &Json) -> bool {
+        json.is_object() || json.is_array()
+    }
+
+    fn extensions(json: &Json) -> bool {
+        is_object(json)
+            && absent_or(json, "prf", |prf| {
+                !is_object(prf)
+                    || (absent_or(prf, "eval", prf_values)
+                        && absent_or(prf, "evalByCredential", |each| {
+                            each.as_object().is_none_or(|each| each.values().all(prf_values))
+                                && each.as_array().is_none_or(|each| each.iter().all(prf_values))
+                        }))
+            })
+            && absent_or(json, "largeBlob", |blob| !is_object(blob) || absent_or(blob, "write", binary_input))
+    }
+
+    fn of_both(options: &Json) -> bool {
+        there(options, "challenge", bytes)
+            && absent_or(options, "timeout", milliseconds)
+            && absent_or(options, "hints", texts)
+            && absent_or(options, "extensions", extensions)
+            && absent_or(options, "status", |status| status == "ok")
+    }
+
+    fn request(options: &Json) -> bool {
+        absent_or(options, "rpId", Json::is_string)
+            && absent_or(options, "allowCredentials", descriptors)
+            && absent_or(options, "userVerification", Json::is_string)
+    }
+
+    fn creation(options: &Json) -> bool {
+        there(options, "rp", |rp| there(rp, "name", Json::is_string) && absent_or(rp, "id", Json::is_string))
+            && there(options, "user", |user| {
+                there(user, "id", bytes)
+                    && there(user, "name", Json::is_string)
+                    && there(user, "displayName", Json::is_string)
+            })
+            && there(options, "pubKeyCredParams", |list| {
+                let is_valid = |item: &Json| there(item, "type", Json::is_string) && there(item, "alg", algorithm);
+                list.as_array().is_some_and(|items| items.iter().all(is_valid))
+            })
+            && absent_or(options, "excludeCredentials", descriptors)
+            && absent_or(options, "authenticatorSelection", |selection| {
+                is_object(selection)
+                    && absent_or(selection, "authenticatorAttachment", Json::is_string)
+                    && absent_or(selection, "residentKey", Json::is_string)
+                    && absent_or(selection, "requireResidentKey", Json::is_boolean)
+                    && absent_or(selection, "userVerification", Json::is_string)
+            })
+            && absent_or(options, "attestation", Json::is_string)
+            && absent_or(options, "attestationFormats", texts)
+    }
+
+    pub fn is_valid(ceremony: Ceremony, options: &Json) -> bool {
+        of_both(options)
+            && match ceremony {
+                Ceremony::Authentication => request(options),
+                Ceremony::Registration => creation(options),
+            }
+    }
+}
+
+/// Accepted as documented; or refused, as `error-0000` or `error-1000` with a message that begins with the options' name.
+fn hold(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
+    let name = ceremony.options_name();
+    let is_valid = documented::is_valid(ceremony, options);
+    match read(ceremony, &Parsed::from(json!({ name: options }))) {
+        Ok(copy) => {
+            prop_assert!(is_valid, "accepted");
+            prop_assert!(copy.json().get("status").is_none(), "the server's own members stay out");
+        }
+        Err(failure) => {
+            prop_assert!(!is_valid, "refused: {}", failure.message);
+            prop_assert!(failure.message.starts_with(name), "{}", failure.message);
+            let object = json!(ResultObject { ceremony, outcome: Err(failure) });
+            let expected = if ceremony == Ceremony::Authentication { "error-0000" } else { "error-1000" };
+            prop_assert_eq!(&object["code"]["statusCode"], expected);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn right_options_with_anything_in_any_place_are_judged_as_documented((ceremony, options) in nearly_right()) {
+        hold(ceremony, &options)?;
+    }
+
+    #[test]
+    fn any_json_in_place_of_the_options_is_judged_as_documented(ceremony in ceremonies(), options in jsons()) {
+        hold(ceremony, &options)?;
+    }
+
+    #[test]
+    fn any_json_in_place_of_the_argument_is_answered(ceremony in ceremonies(), argument in jsons()) {
+        if let Err(failure) = read(ceremony, &Parsed::from(argument)) {
+            prop_assert_eq!(failure.fault, Fault::Options);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Whatever happened, the result object has its three members in their order and a code of the table.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::result::{Ceremony, Failure, Fault, Outcome, ResultObject};
+
+/// Every code that a page may meet.
+pub const CODES: [&str; 15] = [
+    "success-authentication",
+    "error-0000",
+    "error-0001",
+    "error-0002",
+    "error-0003",
+    "error-0004",
+    "error-0005",
+    "error-0099",
+    "success-registration",
+    "error-1000",
+    "error-1001",
+    "error-1002",
+    "error-1004",
+    "error-1005",
+    "error-1099",
+];
+
+const FAULTS: [Fault; 7] = [
+    Fault::Options,
+    Fault::Prompt,
+    Fault::Finalization,
+    Fault::UserId,
+    Fault::StatusToken,
+    Fault::Support,
+    Fault::Unknown,
+];
+
+pub fn ceremonies() -> impl Strategy<Value = Ceremony> {
+    prop_oneof![Just(Ceremony::Authentication), Just(Ceremony::Registration)]
+}
+
+fn outcomes() -> impl Strategy<Value = Outcome> {
+    let failure = (proptest::sample::select(&FAULTS[..]), any::<String>());
+    prop_oneof![any::<String>().prop_map(Ok), failure.prop_map(|(fault, message)| Err(Failure::new(fault, message)))]
+}
+
+proptest! {
+    #[test]
+    fn every_outcome_has_a_code_of_its_table_and_the_text_unchanged(ceremony in ceremonies(), outcome in outcomes()) {
+        let (last, text) = match &outcome {
+            Ok(token) => ("token", token.clone()),
+            Err(failure) => ("message", failure.message.clone()),
+        };
+        let success = outcome.is_ok();
+        let object = json!(ResultObject { ceremony, outcome });
+        let names: Vec<&String> = object.as_object().expect("an object").keys().collect();
+        prop_assert_eq!(names, ["success", "code", last]);
+        prop_assert_eq!(&object["success"], &Value::Bool(success));
+        prop_assert_eq!(&object[last], &Value::String(text));
+        let code = object["code"]["statusCode"].as_str().expect("text");
+        prop_assert!(CODES.contains(&code), "{}", code);
+        prop_assert_eq!(code.starts_with("success"), success);
+        let is_of_registration = code == "success-registration" || code.starts_with("error-1");
+        prop_assert_eq!(is_of_registration, ceremony == Ceremony::Registration);
+        prop_assert_eq!(object["code"].as_object().map(serde_json::Map::len), Some(2));
+    }
+}
