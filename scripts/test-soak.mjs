@@ -3,7 +3,13 @@
 import { run, step } from "./run.mjs";
 
 /** What happens, the command, and the counts by which it goes further than in `npm test`. */
-const STEPS = [];
+const STEPS = [
+  [
+    "Every cell of the fault matrix",
+    ["node", "--test", "--test-concurrency=1", "tests/e2e/fault-matrix.test.mjs"],
+    { FULL: "1" },
+  ],
+];
 
 for (const [what, command, env] of STEPS) {
   step(what);

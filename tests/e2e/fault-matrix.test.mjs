@@ -1,0 +1,34 @@
+// Every fault in every setting: exactly one success for each assertion that the cloud accepted, none lost, none invented.
+//
+// A slice of the matrix, with every fault once in each ceremony; all of it with FULL=1.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { LAUNCH, prepare, startSurroundings } from "./fault-matrix/line.mjs";
+import { CELLS, SLICE } from "./fault-matrix/matrix.mjs";
+import { assertTold, assertTrue, play } from "./fault-matrix/play.mjs";
+import { useShop } from "./support/setting.mjs";
+
+// The shop's policy allows no way to the cloud but the one; what is out of reach here is so for other reasons.
+const { shop, borrow } = useShop({ launch: LAUNCH, page: { context: { bypassCSP: true }, prepare } });
+
+let surroundings;
+before(async () => (surroundings = await startSurroundings(shop)));
+after(() => surroundings?.stop());
+
+// They wait for the cloud more than they work.
+describe("the fault matrix", { concurrency: 6 }, () => {
+  for (const cell of process.env.FULL ? CELLS : SLICE)
+    test(cell.title, async (t) => {
+      const page = await borrow(t);
+      const played = await play({ shop, page, surroundings }, cell);
+      assertTold(played, cell);
+      await assertTrue(shop, played, cell);
+      if (cell.fault.line === "leave")
+        assert.equal(played.returns, Math.min(played.sent, cell.attempts), "the page was not restored from the cache");
+      if (cell.knownFailing) t.diagnostic(`known to fail: ${cell.knownFailing.because}`);
+    });
+});
+
+test("nobody followed the redirects to another host", () => assert.deepEqual(surroundings.elsewhere.visits, []));

@@ -1,0 +1,123 @@
+// What happens between the page and the cloud: connections that are refused or reset, names, copies, a page that is left.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+import { freePorts } from "../support/processes.mjs";
+
+/** A name that the browser is told not to find, whatever the machine's network does. */
+const UNRESOLVED = "nowhere.invalid";
+
+/** What the browser needs: that name, and its back-forward cache, which playwright turns off. */
+export const LAUNCH = {
+  args: [`--host-resolver-rules=MAP ${UNRESOLVED} ~NOTFOUND`],
+  ignoreDefaultArgs: ["--disable-back-forward-cache"],
+};
+
+const listen = async (act) => {
+  const server = createServer(act);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+};
+
+/** Hands a request on to the cloud, and resets the connection after half of the answer's body. */
+const resetting = (shop) => async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { host, connection, "content-length": length, ...headers } = request.headers;
+  const answer = await fetch(shop.baseUrl + request.url, {
+    method: request.method,
+    headers,
+    body: chunks.length ? Buffer.concat(chunks) : undefined,
+  });
+  const body = Buffer.from(await answer.arrayBuffer());
+  response.writeHead(answer.status, {
+    ...Object.fromEntries(answer.headers),
+    "content-length": body.length,
+    connection: "close",
+  });
+  if (request.method !== "POST") return response.end(body);
+  response.write(body.subarray(0, body.length / 2), () => setTimeout(() => request.socket.resetAndDestroy(), 50));
+};
+
+/** Starts what stands around the shop's cloud; `elsewhere.visits` are the requests that came to the other host. */
+export const startSurroundings = async (shop) => {
+  const visits = [];
+  // A host that says yes to everything: whoever follows a redirect there believes a stranger.
+  const other = await listen((request, response) => {
+    visits.push(request.method);
+    response
+      .writeHead(200, { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" })
+      .end('{"status":"ok","errorMessage":"","token":"a-stranger\'s"}');
+  });
+  const reset = await listen(resetting(shop));
+  const [closed] = await freePorts(1);
+  const at = (server) => server.address().port;
+  return {
+    // Another host, not only another port.
+    elsewhere: { location: `http://127.0.0.1:${at(other)}/`, visits },
+    detours: {
+      reset: `http://localhost:${at(reset)}`,
+      closed: `http://localhost:${closed}`,
+      unresolved: `http://${UNRESOLVED}`,
+    },
+    stop() {
+      for (const server of [other, reset]) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+  };
+};
+
+/** Lets the page say `line(what)` when something has to happen to it as a whole. */
+export const prepare = async (page) => {
+  const acts = {
+    offline: () => page.context().setOffline(true),
+    online: () => page.context().setOffline(false),
+    leave: async (absence) => {
+      await page.goto(new URL("/favicon.svg", page.url()).href);
+      await new Promise((resolve) => setTimeout(resolve, absence));
+      await page.goBack({ waitUntil: "commit" });
+    },
+  };
+  await page.exposeFunction("line", (what, ...values) => acts[what](...values));
+};
+
+/**
+ * Evaluated in the page: the first `attempts` requests to `path` meet what `line` says. Counts them in `lineAttempts`, and
+ * in `lineReturns` how often the page came back from the cache.
+ */
+export const disturb = ({ path, attempts, line, detour, absence }) => {
+  const real = globalThis.fetch;
+  Object.assign(globalThis, { lineAttempts: 0, lineReturns: 0 });
+  globalThis.onpageshow = ({ persisted }) => {
+    if (persisted) globalThis.lineReturns += 1;
+  };
+  const acts = {
+    offline: async (url, options) => {
+      await globalThis.line("offline");
+      try {
+        return await real(url, options);
+      } finally {
+        await globalThis.line("online");
+      }
+    },
+    copy: async (url, options) => {
+      await (await real(url, options)).text();
+      return real(url, options);
+    },
+    leave: (url, options) => {
+      const answer = real(url, options);
+      globalThis.line("leave", absence);
+      return answer;
+    },
+  };
+  globalThis.fetch = (url, options) => {
+    if (!url.endsWith(path)) return real(url, options);
+    globalThis.lineAttempts += 1;
+    if (globalThis.lineAttempts > attempts) return real(url, options);
+    return acts[line]?.(url, options) ?? real(detour + path, options);
+  };
+};

@@ -1,0 +1,97 @@
+// Plays one cell of the fault matrix, and asks the cloud what is true.
+
+import assert from "node:assert/strict";
+
+import { times } from "../support/faults.mjs";
+import { assertFailure, assertSuccess, CEREMONIES } from "../support/result-table.mjs";
+import { disturb } from "./line.mjs";
+import { STATUS } from "./matrix.mjs";
+
+/** How long a cloud that is late may take to decide; milliseconds, by far longer than any delay. */
+const PATIENCE = 15_000;
+
+/** What the cloud has decided, once that is all it will; behind the faults that nobody met. */
+const truthOf = async (shop, { fault, status }, { statusToken }) => {
+  await Promise.all(STATUS[status].map(() => shop.status(statusToken).catch(() => {})));
+  const end = Date.now() + PATIENCE;
+  let truth;
+  do truth = await shop.status(statusToken);
+  while (fault.late && truth.status === "pending" && Date.now() < end);
+  return truth;
+};
+
+/** What the page was told, in a word. */
+const toldBy = ({ result }) => {
+  if (result.success) return "succeeded";
+  if (/outcome is unknown/.test(result.message)) return "unknown";
+  return /refused by the cloud/.test(result.message) ? "refused" : result.message;
+};
+
+/** A page that is away has nobody to ask for the outcome: until it is back. */
+const outcomeOf = async (page, call) => {
+  for (;;)
+    try {
+      return await call.outcome();
+    } catch (error) {
+      if (page.page.isClosed()) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+};
+
+/** Runs the cell's ceremony on a page that has a user with a passkey. */
+export const play = async ({ shop, page, surroundings }, cell) => {
+  const { fault, ceremony, attempts, finalizeTimeout } = cell;
+  const context = { finalizeTimeout, elsewhere: surroundings.elsewhere.location };
+  const faults = [...times(attempts, fault.cloud?.(context)).filter(Boolean), ...STATUS[cell.status]];
+  const { argument, user } = await shop.start(ceremony, page.user, { faults });
+  const path = CEREMONIES[ceremony].path;
+  if (fault.line)
+    await page.page.evaluate(disturb, {
+      path,
+      attempts,
+      line: fault.line,
+      detour: surroundings.detours[fault.line],
+      absence: fault.absent ? finalizeTimeout + 300 : 600,
+    });
+  const call = await page.begin(ceremony, argument, { finalizeTimeout });
+  const outcome = await (fault.line === "leave" ? outcomeOf(page, call) : call.outcome());
+  const truth = await truthOf(shop, cell, argument);
+  const line = fault.line && (await page.page.evaluate(() => [globalThis.lineAttempts, globalThis.lineReturns]));
+  const finalizations = page.finalizations(ceremony, argument);
+  return {
+    outcome,
+    told: toldBy(outcome),
+    truth,
+    bodies: finalizations.map(({ body }) => body),
+    sent: line ? line[0] : finalizations.length,
+    returns: line?.[1],
+    asked: page.statusRequests(argument).length,
+    passkeys: ceremony === "register" ? (await shop.enrol(user)).user.authenticators.length : undefined,
+  };
+};
+
+/** The result is one of the documented ones, and is the cell's. */
+export const assertTold = ({ outcome, told }, { ceremony, code, ...cell }) => {
+  if (outcome.result.success) assertSuccess(outcome, ceremony);
+  else assertFailure(outcome, ceremony, "02");
+  assert.equal(told, cell.knownFailing?.gives ?? cell.outcome, outcome.result.message);
+  assert.equal(outcome.result.code.statusCode, code);
+};
+
+/** What holds in each cell, whatever was told: nothing is invented, nothing lost, nothing decided twice. */
+export const assertTrue = async (
+  shop,
+  { outcome, told, truth, bodies, sent, passkeys },
+  { attempts, knownFailing },
+) => {
+  const accepted = truth.status === "succeeded";
+  if (told === "succeeded") {
+    assert.ok(accepted, `a success was invented: the cloud says ${truth.status}`);
+    assert.equal(outcome.result.token, truth.token, "one acceptance has one token");
+    assert.equal((await shop.introspect(truth.token)).active, true);
+  } else if (told !== "unknown" && !knownFailing)
+    assert.ok(!accepted, "an approval was lost: the cloud has accepted it");
+  if (passkeys !== undefined) assert.equal(passkeys, accepted ? 1 : 0);
+  assert.ok(sent >= 1 && sent <= attempts + 1, `it was sent ${sent} times`);
+  for (const body of bodies) assert.deepEqual(body, bodies[0], "another assertion was sent");
+};
