@@ -19,6 +19,7 @@ const env = {
   // Known to the cloud and to the shop's backend, and to no page; a new one each time.
   LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
   CLOUD_URL: `http://localhost:${cloudPort}`,
+  PHONE_URL: `http://localhost:${phonePort}`,
 };
 const servers = [
   [

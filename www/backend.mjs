@@ -11,7 +11,8 @@ const HOST = "127.0.0.1";
 const { values: options } = parseArgs({ options: { port: { type: "string", default: "5180" } } });
 const accessKey = process.env.LOCAL_CLOUD_ACCESS_KEY;
 if (!accessKey) fail("LOCAL_CLOUD_ACCESS_KEY is not set: the shop needs the cloud's access key.");
-const cloud = cloudAddress(process.env.CLOUD_URL ?? "http://localhost:5190");
+const cloud = address("CLOUD_URL", "http://localhost:5190");
+const ciba = { baseUrl: cloud, clientId: "harbour-and-pine", phoneUrl: address("PHONE_URL", "http://localhost:5195") };
 if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65535) fail("--port takes a number from 0 to 65535.");
 
 const securityHeaders = {
@@ -20,7 +21,7 @@ const securityHeaders = {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${cloud}/_app/ ${cloud}/api/v1/status`,
+    `connect-src 'self' ${cloud}/_app/ ${cloud}/api/v1/status ${cibaRoutes(cloud)}`,
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -31,7 +32,7 @@ const securityHeaders = {
   "Referrer-Policy": "no-referrer",
 };
 
-const serveApi = shopApi({ cloud, accessKey });
+const serveApi = shopApi({ cloud, ciba, accessKey });
 const serveFile = staticFiles({
   "/pkg/": fileURLToPath(new URL("../pkg/", import.meta.url)),
   "/": fileURLToPath(new URL("./page/", import.meta.url)),
@@ -83,8 +84,18 @@ function turnedAway(request, response, origin) {
   return true;
 }
 
-/** The cloud's address without a trailing slash; it becomes a part of a header, so nothing but a plain URL may pass. */
-function cloudAddress(text) {
+/** The routes that a page's CIBA client asks in the tenant flow. */
+function cibaRoutes(baseUrl) {
+  const flow = `${baseUrl}/authsec/uflow/auth/workspace`;
+  return [`${flow}/ciba/initiate`, `${flow}/ciba/token`, `${flow}/totp/login`].join(" ");
+}
+
+/**
+ * An address of the environment without a trailing slash; one becomes a part of a header, so nothing but a plain URL may
+ * pass.
+ */
+function address(name, usual) {
+  const text = process.env[name] ?? usual;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
     !url ||
@@ -94,7 +105,7 @@ function cloudAddress(text) {
     url.hash ||
     /[\s;,']/.test(text)
   ) {
-    fail("CLOUD_URL is not the http or https address of a cloud.");
+    fail(`${name} is no http or https address.`);
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }

@@ -1,4 +1,4 @@
-// The shop's half of an approval: starts transactions at the Authentication Cloud and introspects tokens, with the access key that no page may hold.
+// The shop's half of an approval: signs people up, starts transactions at the Authentication Cloud and introspects tokens, with the access key that no page may hold.
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const CLOUD_TIMEOUT_MS = 10_000;
@@ -7,7 +7,7 @@ const CLOUD_TIMEOUT_MS = 10_000;
  * Handles `/api/…`. Answers are the cloud's own status and body; what goes wrong before the cloud is asked has the same
  * shape of body, `{ status, error, message }`. Nothing that passes through here is logged.
  */
-export function shopApi({ cloud, accessKey }) {
+export function shopApi({ cloud, ciba, accessKey }) {
   /** POSTs JSON, or a form where `body` is `URLSearchParams`; the answer as `{ status, text }`. */
   async function ask(path, body) {
     const form = body instanceof URLSearchParams;
@@ -37,6 +37,11 @@ export function shopApi({ cloud, accessKey }) {
     return set.status >= 300 ? set : started;
   }
 
+  function introspect(path, token) {
+    if (typeof token !== "string" || token === "") throw new Refusal(400, "Bad Request", "token is missing.");
+    return ask(path, new URLSearchParams({ token }));
+  }
+
   const routes = {
     "/api/enrol": ({ username, displayName = username, faults, options }) =>
       start(
@@ -55,17 +60,23 @@ export function shopApi({ cloud, accessKey }) {
         (answer) => answer.transactionId,
       ),
 
-    "/api/introspect": ({ token }) => {
-      if (typeof token !== "string" || token === "") throw new Refusal(400, "Bad Request", "token is missing.");
-      return ask("/api/v1/introspect", new URLSearchParams({ token }));
+    "/api/introspect": ({ token }) => introspect("/api/v1/introspect", token),
+
+    // Whom the CIBA service does not know, it can ask nothing.
+    "/api/sign-up": async ({ email }) => {
+      const made = await ask("/_local/ciba/users", { email });
+      // The answer has the phone's token and TOTP secret, which are the phone's alone.
+      return made.status >= 300 ? made : { status: 200, text: JSON.stringify({ email: JSON.parse(made.text).email }) };
     },
+
+    "/api/ciba/introspect": ({ token }) => introspect("/_local/ciba/introspect", token),
   };
 
   return async function serveApi(request, response, { path, origin }) {
     try {
       if (path === "/api/settings") {
         if (request.method !== "GET") throw new Refusal(405, "Method Not Allowed", "Use GET.", { Allow: "GET" });
-        return send(response, 200, JSON.stringify({ baseUrl: cloud }));
+        return send(response, 200, JSON.stringify({ baseUrl: cloud, ciba }));
       }
       const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
       if (!route) throw new Refusal(404, "Not Found", "The shop has no such endpoint.");

@@ -69,6 +69,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     await assertApproved(visitor, await result(2), "success-authentication");
     await at("sign-in").click();
     await assertApproved(visitor, await result(3), "success-authentication");
+    await at("choose-restart").click();
     await at("sign-in-name").fill("Ada.Lovelace");
     await at("sign-in-name").press("Enter");
     await assertApproved(visitor, await result(4), "success-authentication");

@@ -12,8 +12,9 @@ const FASTER_THAN_A_PERSON_MS = 1000;
  * States, told to `onState`: "off", "unsupported", "starting", "waiting", "finalizing", "paused" (while another ceremony
  * has the browser), "resting" (until the field is used again) and "unavailable" (the shop could not start a transaction;
  * tried again when the field is used).
+ * `onSettled` is told how it ended once a passkey was picked: `{ result, claims, problem }`, as of a journey.
  */
-export function createAutofill({ field, resultView, stepsView, onState }) {
+export function createAutofill({ field, resultView, stepsView, onState, onSettled }) {
   let on = false;
   let paused = 0;
   let round; // { controller, expiresAt, timer, finished } of the request that is waiting
@@ -77,15 +78,19 @@ export function createAutofill({ field, resultView, stepsView, onState }) {
 
     steps.settle(result.code.statusCode);
     steps.show();
-    resultView.show(result, "autofill");
+    resultView.show(result, "autofill", { announce: false });
+    const journey = { result };
     try {
       if (result.success) {
-        resultView.introspected(await shop.introspect(result.token));
+        journey.claims = await shop.introspect(result.token);
+        resultView.introspected(journey.claims);
         steps.note("The shop has asked about the token");
       }
     } catch (problem) {
-      resultView.problem(problem.message);
+      journey.problem = problem;
+      resultView.problem(problem.message, { announce: false });
     }
+    if (consented) onSettled(journey);
     return (consented ?? Date.now()) - started < FASTER_THAN_A_PERSON_MS ? "resting" : "starting";
   }
 

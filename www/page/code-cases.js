@@ -2,7 +2,7 @@
 
 import { cancel } from "/pkg/index.js";
 
-/** Short, since a case that is about lateness has to wait for it; milliseconds. */
+/** Short, since a case that fails each time has to wait for it, and for the recovery as long again; milliseconds. */
 const SHORT = { finalizeTimeout: 1000 };
 /** Longer than the first attempt and the recovery together, with those settings. */
 const TOO_LATE_MS = 4000;
@@ -81,6 +81,7 @@ const notFinalized = [
     title: "Cut before processing",
     how: "The connection closes unanswered, each time.",
     faults: times(EVERY_TIME, result("cut-before")),
+    settings: SHORT,
   },
   {
     id: "delay",
@@ -94,24 +95,28 @@ const notFinalized = [
     title: "A web page for an answer",
     how: "200 with HTML, as a hotel's network sends it.",
     faults: times(EVERY_TIME, result("not-json")),
+    settings: SHORT,
   },
   {
     id: "truncated",
     title: "JSON cut in the middle",
     how: "200 with half an answer, each time.",
     faults: times(EVERY_TIME, result("truncated")),
+    settings: SHORT,
   },
   {
     id: "wrong-shape",
     title: "JSON of another shape",
     how: "200 with an array, each time.",
     faults: times(EVERY_TIME, result("wrong-shape")),
+    settings: SHORT,
   },
   {
     id: "redirect",
     title: "Redirected elsewhere",
     how: "307 to a host that is no part of this, each time.",
     faults: times(EVERY_TIME, result("redirect", { location: "http://localhost:9/" })),
+    settings: SHORT,
   },
   {
     id: "outcome-unknown",

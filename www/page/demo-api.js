@@ -1,4 +1,4 @@
-// The shop's own server, as the page calls it: it starts transactions and introspects tokens.
+// The shop's own server, as the page calls it: it signs people up, starts transactions and introspects tokens.
 
 /** What the shop's server answered instead of what was asked: `status` of HTTP, and a message to show. */
 export class ShopError extends Error {
@@ -9,7 +9,7 @@ export class ShopError extends Error {
   }
 }
 
-/** `{ baseUrl }`: where the Authentication Cloud is. */
+/** `{ baseUrl, ciba: { baseUrl, clientId, phoneUrl } }`: where the Authentication Cloud is, the CIBA service, and phones. */
 export const settings = () => ask("/api/settings");
 
 /** Starts a registration: `{ username, displayName?, faults?, options? }`. */
@@ -20,6 +20,12 @@ export const approve = (request) => ask("/api/approve", request);
 
 /** What the cloud says about a token: `{ active, … }`. */
 export const introspect = (token) => ask("/api/introspect", { token });
+
+/** Makes the person of this email known to the CIBA service: `{ email }`, as the service writes it. */
+export const signUp = (email) => ask("/api/sign-up", { email });
+
+/** What the CIBA service says about a token: `{ active, … }`. */
+export const introspectApproval = (token) => ask("/api/ciba/introspect", { token });
 
 async function ask(path, body) {
   let response, answer;

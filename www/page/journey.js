@@ -1,46 +1,61 @@
-// One journey at a time, from a click to a token that the cloud has confirmed: start, ceremony, result, introspection.
+// One journey at a time, from a click to a token that the service has confirmed: start, call, result, introspection.
 
+import { cancel } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
+import { codeOf, isApproved } from "./outcome.js";
 
 /**
- * `perform({ source, waiting, name, begin, call, announce? })` takes one journey:
- * `begin()` asks the shop for a transaction, `call(transaction, settings)` calls the module and gives its result, `source`
- * and `name` say who started it and which function it calls. It answers `{ result }`, `{ problem }` where the shop could not do its part, or
- * `undefined` where another journey is under way.
+ * `perform({ source, waiting, name, begin?, call, end?, confirm?, announce? })` takes one journey:
+ * `begin()` asks the shop for a transaction where one is needed, `call(transaction, { onProgress, onCall })` calls the
+ * module and gives its result, `end()` ends that call early, and `confirm(token)` has the shop ask about the token.
+ * `source` and `name` say who started it and which function it calls. It answers `{ transaction, result, claims }`, with
+ * `problem` where the shop could not do its part, or `undefined` where another journey is under way. `onBusy` is told
+ * the source of the one under way, and `undefined` once it has ended.
  */
 export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
-  let busy = false;
+  let endCurrent;
 
-  async function perform({ source, waiting, name, begin, call, announce }) {
-    if (busy) return undefined;
-    onBusy((busy = true));
-    let result;
+  async function perform({ source, waiting, name, begin, call, end = cancel, confirm = shop.introspect, announce }) {
+    if (endCurrent) return undefined;
+    endCurrent = end;
+    onBusy(source);
+    const journey = {};
     try {
-      // Autofill would be ended by this ceremony anyway, and must not be mistaken for its result.
+      // Autofill would be ended by a ceremony anyway, and must not be mistaken for its result.
       await autofill.pause();
       const steps = stepsView.record();
       resultView.waiting(source, waiting);
       steps.show();
-      const transaction = await begin();
-      steps.note("The shop has started a transaction");
+      if (begin) {
+        journey.transaction = await begin();
+        steps.note("The shop has started a transaction");
+      }
       steps.call(name);
-      result = await call(transaction, { onProgress: steps.stage });
-      steps.settle(result.code.statusCode);
+      const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call });
+      journey.result = result;
+      steps.settle(codeOf(result));
       resultView.show(result, source, { announce });
-      if (result.success) {
-        resultView.introspected(await shop.introspect(result.token));
+      if (isApproved(result)) {
+        journey.claims = await confirm(result.token);
+        resultView.introspected(journey.claims);
         steps.note("The shop has asked about the token");
       }
-      return { result };
     } catch (problem) {
       if (!(problem instanceof shop.ShopError)) throw problem;
-      resultView.problem(problem.message);
-      return { result, problem };
+      resultView.problem(problem.message, { announce });
+      journey.problem = problem;
     } finally {
-      onBusy((busy = false));
+      endCurrent = undefined;
+      onBusy(undefined);
       autofill.resume();
     }
+    return journey;
   }
 
-  return { perform, isBusy: () => busy };
+  return {
+    perform,
+    isBusy: () => endCurrent !== undefined,
+    /** Ends what is under way as early as it can be ended; its result says so. */
+    cancel: () => endCurrent?.(),
+  };
 }

@@ -1,6 +1,7 @@
-// The demo page: a person creates a passkey, pays and signs in with it, and reads what the module answered.
+// The demo page: a person creates an account, pays, and signs in, and reads what the package answered.
 
-import { authenticate, cancel, configure, ready, register, support } from "/pkg/index.js";
+import { configure, ready, register, support } from "/pkg/index.js";
+import { approvalOf } from "./approval.js";
 import { createAutofill } from "./autofill.js";
 import { createCodePanel } from "./code-panel.js";
 import * as shop from "./demo-api.js";
@@ -8,6 +9,9 @@ import { element } from "./element.js";
 import { createJourneys } from "./journey.js";
 import { recall, remember } from "./remembered.js";
 import { createResultView } from "./result-view.js";
+import { createSignIn } from "./sign-in.js";
+import { phoneOf } from "./sign-in-view.js";
+import { nameKey } from "./sign-in-ways.js";
 import { createStepsView } from "./steps-view.js";
 
 const NAME = "name";
@@ -18,7 +22,13 @@ const autofillSwitch = at("autofill");
 
 const resultView = createResultView();
 const stepsView = createStepsView(at("steps"));
-const autofill = createAutofill({ field: signInField, resultView, stepsView, onState: showAutofill });
+const autofill = createAutofill({
+  field: signInField,
+  resultView,
+  stepsView,
+  onState: showAutofill,
+  onSettled: (journey) => signIn.settledByAutofill(journey),
+});
 const journeys = createJourneys({ resultView, stepsView, autofill, onBusy: showBusy });
 
 /** A form starts a journey unless one is under way; afterwards its note says how it went, `done` if well. */
@@ -44,74 +54,79 @@ function tell(note, text, tone = "") {
   at(note).dataset.tone = tone;
 }
 
-/** The name to act for; where there is none the field is asked for it. */
+/** The email to act for; where there is none the field is asked for it. */
 function givenName(note) {
   const name = nameField.value.trim();
   if (name) return name;
   nameField.setAttribute("aria-invalid", "true");
-  tell(note, "A name is needed: it says whose passkey.", "bad");
+  tell(note, "An email is needed: it says whose account.", "bad");
   nameField.focus();
   return undefined;
 }
 
-/** Approves as `username`, or as whoever the passkey belongs to. */
-function approveAs(username, source, waiting) {
-  return journeys.perform({
-    source,
-    waiting,
-    name: "authenticate",
-    begin: () => shop.approve({ username }),
-    call: ({ credentialRequestOptions, userId, statusToken }, settings) =>
-      authenticate(
-        { credentialRequestOptions, userId, statusToken },
-        { ...settings, usernameless: username === undefined },
-      ),
-  });
-}
-
-onSubmit("enrol-form", "enrol-note", "Your passkey is ready. Pay or sign in with it.", () => {
+onSubmit("enrol-form", "enrol-note", "Your account and its passkey are ready. Pay or sign in with it.", async () => {
   const username = givenName("enrol-note");
   if (!username) return undefined;
-  return journeys.perform({
+  const journey = await journeys.perform({
     source: "enrol",
     waiting: "Follow your browser to create a passkey.",
     name: "register",
-    // Kept by the authenticator together with the name, which autofill needs.
-    begin: () =>
-      shop.enrol({
+    async begin() {
+      await shop.signUp(username);
+      showPhone(username);
+      return shop.enrol({
         username,
         displayName: username,
+        // Kept by the authenticator together with the name, which autofill needs.
         options: { authenticatorSelection: { residentKey: "preferred" } },
-      }),
+      });
+    },
     call: ({ enrollment: { credentialCreationOptions, statusToken } }, settings) =>
       register({ credentialCreationOptions, statusToken, authenticatorName: "Passkey of the demo shop" }, settings),
   });
+  if (journey?.result?.success) remember(nameKey(journey.transaction.userId), username);
+  return journey;
+});
+
+at("sign-up").addEventListener("click", async () => {
+  const email = givenName("enrol-note");
+  if (!email || at("sign-up").getAttribute("aria-disabled") === "true") return;
+  try {
+    await shop.signUp(email);
+    showPhone(email);
+    tell("enrol-note", "Your account is ready. Sign in with its phone.", "good");
+    signInField.value = email;
+  } catch (problem) {
+    tell("enrol-note", problem.message, "bad");
+  }
 });
 
 onSubmit("approve-form", "approve-note", "Paid. Thank you.", () => {
   const username = givenName("approve-note");
-  return username && approveAs(username, "approve", "Approve the payment with your passkey.");
+  return (
+    username &&
+    journeys.perform(approvalOf(username, { source: "approve", waiting: "Approve the payment with your passkey." }))
+  );
 });
-
-onSubmit("sign-in-form", "sign-in-note", "You are signed in.", () =>
-  approveAs(signInField.value.trim() || undefined, "sign-in", "Sign in with your passkey."),
-);
 
 nameField.addEventListener("input", () => {
   nameField.removeAttribute("aria-invalid");
   remember(NAME, nameField.value.trim());
+  at("account-phone").hidden = true;
   showPayer();
 });
 
 at("cancel").addEventListener("click", () => {
-  if (at("cancel").getAttribute("aria-disabled") !== "true") cancel();
+  if (at("cancel").getAttribute("aria-disabled") !== "true") journeys.cancel();
 });
 
 autofillSwitch.addEventListener("change", () => (autofillSwitch.checked ? autofill.turnOn() : autofill.turnOff()));
 
 /** `aria-disabled`, since a button that is really disabled loses the keyboard's focus. */
-function showBusy(busy) {
-  document.body.toggleAttribute("data-busy", busy);
+function showBusy(source) {
+  const busy = source !== undefined;
+  if (busy) document.body.dataset.busy = source;
+  else delete document.body.dataset.busy;
   at("cancel").setAttribute("aria-disabled", String(!busy));
   for (const button of document.querySelectorAll("[data-starts]")) {
     if (busy) button.setAttribute("aria-disabled", "true");
@@ -136,7 +151,13 @@ function showAutofill(state) {
 
 function showPayer() {
   const name = nameField.value.trim();
-  tell("approve-note", name ? `Paid by ${name}.` : "Paid by the name above.");
+  tell("approve-note", name ? `Paid by ${name}.` : "Paid by the account above.");
+}
+
+/** The account exists: here is its phone. */
+function showPhone(email) {
+  at("account-phone-link").href = phoneOf(ciba.phoneUrl, email);
+  at("account-phone").hidden = false;
 }
 
 async function showSupport() {
@@ -151,8 +172,17 @@ async function showSupport() {
   );
 }
 
-const { baseUrl } = await shop.settings();
+const { baseUrl, ciba } = await shop.settings();
 configure({ baseUrl });
+for (const link of document.querySelectorAll("[data-phones]")) link.href = ciba.phoneUrl;
+const signIn = createSignIn({
+  journeys,
+  autofill,
+  ciba,
+  form: at("sign-in-form"),
+  field: signInField,
+  tell: (text, tone) => tell("sign-in-note", text, tone),
+});
 nameField.value = recall(NAME);
 showPayer();
 createCodePanel({ ...journeys, autofill });

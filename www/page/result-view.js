@@ -2,13 +2,7 @@
 
 import { explain } from "/pkg/explain.js";
 import { element } from "./element.js";
-
-/** How a result is coloured: the person or the page ended it, it succeeded, or it failed. */
-function outcomeOf(result) {
-  if (result.success) return "success";
-  // The code is the same for every exception of the browser; its name stands in the message.
-  return /^error-[01]001$/.test(result.code.statusCode) && /\bAbortError:/.test(result.message) ? "aborted" : "failed";
-}
+import { codeOf, outcomeOf } from "./outcome.js";
 
 export function createResultView() {
   const at = (id) => document.getElementById(id);
@@ -50,7 +44,7 @@ export function createResultView() {
 
   function showExplanation(result) {
     const words = explain(result, language.value);
-    say(result.code.statusCode, words.title, words.advice);
+    say(codeOf(result), words.title, words.advice);
     for (const node of [title, advice]) node.lang = language.value;
     return words;
   }
@@ -66,7 +60,10 @@ export function createResultView() {
       say("Under way", text);
     },
 
-    /** `announce: false` where many follow each other: a screen reader should not be flooded. */
+    /**
+     * `announce: false` where many follow each other, and where the person is told elsewhere: a screen reader should not
+     * be flooded, and the page should stay where it is.
+     */
     show(result, source, { announce = true } = {}) {
       clear();
       last = result;
@@ -77,7 +74,7 @@ export function createResultView() {
       colour(outcomeOf(result));
       object.dataset.result = JSON.stringify(result);
       if (!announce) return;
-      announcement.textContent = `${result.code.statusCode}. ${words.title} ${words.advice}`;
+      announcement.textContent = `${codeOf(result)}. ${words.title} ${words.advice}`;
       // On a phone the card is below the button that was pressed.
       const box = card.getBoundingClientRect();
       if (box.top > innerHeight * 0.7 || box.bottom < 0) card.scrollIntoView({ block: "start" });
@@ -93,12 +90,12 @@ export function createResultView() {
     },
 
     /** Something went wrong before or after the ceremony, at the shop: there may be no result object to show. */
-    problem(text) {
+    problem(text, { announce = true } = {}) {
       verdict.dataset.outcome = "failed";
       // A result that came stays to be read; it is the shop's question about its token that failed.
-      if (last) say(last.code.statusCode, text, "The token is not confirmed.");
+      if (last) say(codeOf(last), text, "The token is not confirmed.");
       else say("No result", text, "The ceremony did not begin.");
-      announcement.textContent = text;
+      if (announce) announcement.textContent = text;
     },
   };
 }

@@ -1,4 +1,4 @@
-// Shows the steps of one ceremony as they happen, each with the time since the module was called.
+// Shows the steps of one journey as they happen, each with the time since the module was called.
 
 import { element } from "./element.js";
 
@@ -6,9 +6,10 @@ const STAGES = {
   prompting: "The browser asks for the passkey",
   finalizing: "Consent given; the cloud is asked to verify",
   recovering: "The cloud is asked what became of it",
+  polling: "The service is asked, again and again, whether the phone has answered",
 };
 
-/** The view of an `<ol>`; `record()` begins the steps of another ceremony. */
+/** The view of an `<ol>`; `record()` begins the steps of another journey. */
 export function createStepsView(list) {
   return {
     /**

@@ -18,19 +18,22 @@ export const TOKEN = /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/;
 
 const CLOUD = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/local-cloud");
 
-/** Starts the page's server and the cloud. */
-export const startShop = async () => {
+/** Starts the page's server and the cloud. Requests to phones live so long, and may be polled so often, in seconds. */
+export const startShop = async ({ requestSeconds = 60, pollSeconds = 0.2 } = {}) => {
   assert.ok(existsSync(CLOUD), "build the cloud first: cargo build --package local-cloud");
   const folder = await mkdtemp(join(tmpdir(), "webauthn-result-e2e-"));
   const forget = () => rmSync(folder, { recursive: true, force: true });
   process.on("exit", forget);
   const accessKey = randomUUID();
-  const [pagePort, cloudPort] = await freePorts(2);
+  const [pagePort, cloudPort, phonePort] = await freePorts(3);
   const origin = `http://localhost:${pagePort}`;
   const baseUrl = `http://localhost:${cloudPort}`;
-  const env = { LOCAL_CLOUD_ACCESS_KEY: accessKey, CLOUD_URL: baseUrl };
+  const phoneUrl = `http://localhost:${phonePort}`;
+  const env = { LOCAL_CLOUD_ACCESS_KEY: accessKey, CLOUD_URL: baseUrl, PHONE_URL: phoneUrl };
+  const ports = ["--port", String(cloudPort), "--phone-port", String(phonePort)];
+  const times = ["--request-seconds", String(requestSeconds), "--poll-seconds", String(pollSeconds)];
   const servers = [
-    await startServer(CLOUD, ["--port", String(cloudPort), "--data", folder, "--origin", origin], env),
+    await startServer(CLOUD, [...ports, ...times, "--data", folder, "--origin", origin], env),
     await startServer(process.execPath, [join(root, "www/backend.mjs"), "--port", String(pagePort)], env),
   ];
 
@@ -58,6 +61,7 @@ export const startShop = async () => {
   const shop = {
     origin,
     baseUrl,
+    phoneUrl,
 
     /** Starts a registration, of a new user where none is named; what `register` takes, and whose it is. */
     async enrol({ username = `user-${randomUUID()}`, faults = [], options, authenticatorName } = {}) {
@@ -95,6 +99,16 @@ export const startShop = async () => {
 
     /** What the cloud says of a transaction token. */
     introspect: (token) => ask("/api/v1/introspect", new URLSearchParams({ token })),
+
+    /** A new person with a phone; their email. */
+    async newPerson() {
+      const email = `${randomUUID()}@example.com`;
+      await ask("/_local/ciba/users", { email });
+      return email;
+    },
+
+    /** Faults in what this person's page asks of the CIBA service. */
+    commitFor: (email, ...faults) => ask("/_local/faults", { email, faults }),
 
     /** What became of a transaction. */
     status: (statusToken) => ask("/api/v1/status", { statusToken }),
