@@ -1,0 +1,117 @@
+// Watches every place where a page, or somebody beside it, could find what a call let slip.
+
+/**
+ * Evaluated in each page before its own scripts. Takes down what goes through each of the page's channels, as
+ * `[channel, text]`, and hands it on.
+ */
+export const watchPage = () => {
+  const seen = [];
+
+  /** As much text as a value can be turned into. */
+  const textOf = (value, depth = 0) => {
+    if (value instanceof Error)
+      return `${value.name} ${value.message} ${value.stack} ${textOf(value.cause, depth + 1)}`;
+    if (value instanceof Event) return `${value.type} ${textOf(value.detail ?? value.data ?? value.error, depth + 1)}`;
+    if (value instanceof ArrayBuffer) return textOf(new Uint8Array(value), depth);
+    if (ArrayBuffer.isView(value))
+      return Array.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), (byte) =>
+        String.fromCharCode(byte),
+      ).join("");
+    if (value && typeof value === "object" && depth < 6) {
+      const own = Object.entries(value).map(([name, member]) => `${name}: ${textOf(member, depth + 1)}`);
+      // What has its members from the platform.
+      const told = typeof value.toJSON === "function" ? textOf(value.toJSON(), depth + 1) : "";
+      return `${own.join("; ")} ${told}`;
+    }
+    return typeof value === "symbol" ? (value.description ?? "") : String(value);
+  };
+  const note = (channel, ...values) => seen.push([channel, values.map((value) => textOf(value)).join(" ")]);
+
+  const replace = (owner, name, channel, real = owner?.[name]) => {
+    if (typeof real !== "function") return;
+    owner[name] = function (...values) {
+      note(channel, ...values);
+      return Reflect.apply(real, this, values);
+    };
+  };
+  for (const name of Object.keys(console)) replace(console, name, `console.${name}`);
+  replace(Storage.prototype, "setItem", "storage");
+  replace(IDBFactory.prototype, "open", "IndexedDB");
+  for (const name of ["put", "add"]) replace(IDBObjectStore.prototype, name, "IndexedDB");
+  replace(CacheStorage.prototype, "open", "cache");
+  for (const name of ["put", "add", "addAll"]) replace(Cache.prototype, name, "cache");
+  for (const name of ["pushState", "replaceState"]) replace(History.prototype, name, "history");
+  replace(globalThis, "postMessage", "postMessage");
+  for (const owner of [MessagePort, BroadcastChannel, Worker, ServiceWorker])
+    replace(owner.prototype, "postMessage", `${owner.name}.postMessage`);
+  for (const name of ["mark", "measure"]) replace(Performance.prototype, name, `performance.${name}`);
+  for (const name of ["write", "writeText"]) replace(Clipboard.prototype, name, "clipboard");
+  replace(Navigator.prototype, "sendBeacon", "sendBeacon");
+  replace(URL, "createObjectURL", "createObjectURL");
+  replace(WebSocket.prototype, "send", "WebSocket");
+  replace(EventTarget.prototype, "dispatchEvent", "event");
+  const cookie = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+  Object.defineProperty(Document.prototype, "cookie", {
+    ...cookie,
+    set(value) {
+      note("cookie", value);
+      Reflect.apply(cookie.set, this, [value]);
+    },
+  });
+  replace(globalThis.CookieStore?.prototype, "set", "cookie");
+
+  addEventListener("error", ({ message, filename, error }) => note("error event", message, filename, error));
+  addEventListener("unhandledrejection", ({ reason }) => note("unhandled rejection", reason));
+  addEventListener("message", ({ data }) => note("message event", data));
+  addEventListener("securitypolicyviolation", ({ blockedURI, sample }) => note("policy violation", blockedURI, sample));
+
+  const globals = new Set(Object.getOwnPropertyNames(globalThis));
+
+  /** All of it, and what lies about in the page now. */
+  const report = async () => {
+    note("address", location.href, document.referrer, history.state, globalThis.name);
+    note("storage", { ...localStorage }, { ...sessionStorage });
+    note("cookie", document.cookie);
+    note("IndexedDB", ...(await indexedDB.databases()).map(({ name }) => name));
+    for (const name of await caches.keys()) {
+      const requests = await (await caches.open(name)).keys();
+      note("cache", name, ...requests.map(({ url }) => url));
+    }
+    for (const entry of performance.getEntries()) note("performance entry", entry.toJSON(), entry.detail);
+    note("document", document.documentElement.outerHTML, document.title);
+    for (const name of Object.getOwnPropertyNames(globalThis))
+      if (!globals.has(name) && name !== "stage") note("global", name, globalThis[name]);
+    return seen;
+  };
+  Object.defineProperty(globalThis, "watch", { value: { report, note } });
+  globals.add("watch");
+};
+
+/** Watches a page from outside as well: its console, its requests, its navigations, its cookies. */
+export const watch = async (page) => {
+  const seen = [];
+  const note = (channel, ...texts) => seen.push([channel, texts.join(" ")]);
+  const requests = [];
+  page.on("console", (message) => note("console", message.text(), JSON.stringify(message.location())));
+  page.on("pageerror", (error) => note("page error", error.name, error.message, error.stack));
+  page.on("framenavigated", (frame) => note("address", frame.url(), frame.name()));
+  page.context().on("request", (request) => requests.push(request));
+  page.on("websocket", (socket) => note("WebSocket", socket.url()));
+  await page.addInitScript(watchPage);
+
+  return {
+    /** All sightings so far. Bodies of requests that `maySend` approves of are no sightings. */
+    async sightings(maySend) {
+      const outside = [...seen];
+      for (const request of requests) {
+        outside.push(["request address", request.url()]);
+        outside.push(["request header", JSON.stringify(await request.allHeaders())]);
+        if (!maySend(request)) outside.push(["request body", request.postData() ?? ""]);
+      }
+      for (const { name, value, domain } of await page.context().cookies())
+        outside.push(["cookie", name, value, domain]);
+      const inside = await page.evaluate(() => globalThis.watch.report());
+      return [...outside.map(([channel, ...texts]) => [channel, texts.join(" ")]), ...inside];
+    },
+  };
+};
