@@ -116,7 +116,7 @@ proptest! {
         let (mut now, mut event) = (START, Event::Tick);
         let mut slow_downs = slow_downs.into_iter();
         // As the browser's clock, which counts whole milliseconds.
-        let after = |now: f64, ms: f64| (now + ms).ceil();
+        let after = |now: f64, ms: f64| now + ms.ceil();
         // More than the longest poll has: a request and a wait for each interval.
         for _ in 0..2 * (120_000 / 50) + 4 {
             match poll.step(now, event) {
