@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { startAuthSec, startPage } from "./support/authsec.mjs";
 import { launchBrowser } from "./support/browser.mjs";
+import { phoneOn } from "./support/phone.mjs";
 import { TOKEN } from "./support/shop.mjs";
 
 const FLOWS = [
@@ -61,22 +62,13 @@ const open = async (t, { service = authsec, ...options } = {}) => {
     }
     return window;
   };
-  const on = async (name) => (await phone()).getByTestId(name);
   return {
     page,
     email,
     call: (method, ...values) => page.evaluate(([name, given]) => client[name](...given), [method, values]),
-    /** The person's phone: what it shows, and what the person does there. */
-    phone: {
-      message: async () => (await on("binding-message")).textContent(),
-      approve: async () => (await on("approve")).click(),
-      deny: async () => (await on("deny")).click(),
-      code: async () => {
-        const code = await on("totp-code");
-        await code.filter({ hasText: /\d/ }).waitFor();
-        return (await code.textContent()).replace(/\D/g, "");
-      },
-    },
+    phone: Object.fromEntries(
+      ["message", "approve", "deny", "code"].map((act) => [act, async () => phoneOn(await phone())[act]()]),
+    ),
   };
 };
 

@@ -46,7 +46,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
       const isNow = item.dataset.state === "now";
       if (isNow) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
-      item.querySelector(".hidden").textContent = item.dataset.state ? `: ${STATES[item.dataset.state]}` : "";
+      item.querySelector(".hidden").textContent = item.dataset.state ? ` (${STATES[item.dataset.state]})` : "";
     }
   }
 

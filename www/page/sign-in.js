@@ -18,7 +18,6 @@ const CHOICES = {
 };
 /** The button of the first step, by the way that it leads to. */
 const START = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
-const SERVICE = { passkey: "passkey", push: "push", code: "push" };
 
 /** `form` is the first step with its `field`; `tell(text, tone)` writes the note below it. */
 export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
@@ -205,7 +204,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
       way,
       state: "done",
       heading: `Signed in as ${who} by ${BY[way]}`,
-      text: `The shop's server asked the ${SERVICE[way]} service about the token: it is genuine.`,
+      text: "The shop's server has asked the service about the token: it is genuine.",
       choices: { restart: "Sign out" },
     });
   }

@@ -100,12 +100,11 @@ export const startShop = async ({ requestSeconds = 60, pollSeconds = 0.2 } = {})
     /** What the cloud says of a transaction token. */
     introspect: (token) => ask("/api/v1/introspect", new URLSearchParams({ token })),
 
-    /** A new person with a phone; their email. */
-    async newPerson() {
-      const email = `${randomUUID()}@example.com`;
-      await ask("/_local/ciba/users", { email });
-      return email;
-    },
+    /** Makes a person with a phone. */
+    newPerson: (email) => ask("/_local/ciba/users", { email }),
+
+    /** What the CIBA service says of a token of its own. */
+    introspectApproval: (token) => ask("/_local/ciba/introspect", new URLSearchParams({ token })),
 
     /** Faults in what this person's page asks of the CIBA service. */
     commitFor: (email, ...faults) => ask("/_local/faults", { email, faults }),

@@ -1,0 +1,181 @@
+// Signing in to the demo shop by the keyboard alone, and what a screen reader is told of each step.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { useShop } from "./support/setting.mjs";
+import { arrive, arriveAtPush, assertSignedIn, otherThan } from "./support/sign-in.mjs";
+
+const setting = useShop();
+
+/** Where the keyboard's focus is: a choice, or an element by its id. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const { id, dataset } = document.activeElement;
+    return dataset.choice ?? id;
+  });
+
+/** What a screen reader is told of the sign-in, where it is the same each time. */
+const told = async ({ page, email }) =>
+  (await page.getByRole("region", { name: "Sign in" }).ariaSnapshot())
+    .replaceAll(email, "EMAIL")
+    .replaceAll(/code [A-Z2-9]{4}/g, "code CODE")
+    .replace(/(1 min|\d+ s) left/, "TIME left")
+    .replace(/http:\S+/, "PHONE");
+
+/** The same for each step: what stands above it. */
+const above = (...states) =>
+  [
+    '- region "Sign in":',
+    '  - heading "Sign in" [level=2]',
+    '  - list "Ways to sign in":',
+    ...["Passkey", "Phone", "Code"].map((way, index) => `    - listitem: ${way}${states[index] ?? ""}`),
+  ].join("\n");
+
+const PHONE = `  - paragraph:
+    - text: "In this demo the phone is a page:"
+    - link "open the phone of EMAIL":
+      - /url: PHONE
+    - text: in a second window.`;
+
+const STEPS = {
+  start: `${above()}
+  - text: Email, or choose a passkey that the field offers
+  - textbox "Email, or choose a passkey that the field offers": EMAIL
+  - button "Sign in"
+  - status: Your passkey comes first. Leave the field empty to use any of yours.
+  - switch "Offer passkeys in the field"
+  - text: Offer passkeys in the field off
+  - status`,
+
+  noPasskey: `${above(" (did not work)")}
+  - heading "No passkey here" [level=3]
+  - paragraph: The shop knows no passkey of EMAIL. Choose another way.
+  - button "Approve on your phone"
+  - button "Use a code instead"
+  - button "Start again"
+  - status`,
+
+  push: `${above(" (did not work)", " (now)")}
+  - heading "Approve on your phone" [level=3]
+  - paragraph: A request goes to the phone of EMAIL. Open the phone and approve it there.
+  - paragraph: "Your phone shows these words. Approve only if they are the same:"
+  - paragraph: Sign in to Harbour & Pine, code CODE
+  - timer "Time left to approve": TIME left
+${PHONE}
+  - button "Use a code instead"
+  - button "Cancel"
+  - status: "Your phone shows: Sign in to Harbour & Pine, code CODE. Approve it there only if it shows the same."`,
+
+  code: `${above(" (did not work)", "", " (now)")}
+  - heading "Enter a code" [level=3]
+  - paragraph: The authenticator app on your phone shows six digits, and new ones every 30 seconds.
+  - form "Enter a code":
+    - text: Six-digit code
+    - textbox "Six-digit code"
+    - button "Sign in"
+${PHONE}
+  - button "Approve on your phone"
+  - button "Start again"
+  - status`,
+
+  done: `${above(" (did not work)", "", " (worked)")}
+  - heading "Signed in as EMAIL by code" [level=3]
+  - paragraph: "The shop's server has asked the service about the token: it is genuine."
+  - button "Sign out"
+  - status`,
+};
+
+test("the keyboard alone goes the whole way", async (t) => {
+  const visitor = await arrive(setting, t);
+  const { page, at, email } = visitor;
+  const phone = await visitor.openPhone();
+  await page.bringToFront();
+  await at("sign-in-name").focus();
+  await page.keyboard.type(email);
+  await page.keyboard.press("Enter");
+  await visitor.step("passkey", "failed");
+  assert.equal(await focused(page), "step-title");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "push");
+  await page.keyboard.press("Enter");
+  await visitor.bindingMessage();
+  assert.equal(await focused(page), "step-title");
+  for (const next of ["phone-link", "code"]) {
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(page), next);
+  }
+  await page.keyboard.press("Space");
+  await visitor.step("code", "now");
+  assert.equal(await focused(page), "code");
+  const code = await phone.code();
+  await page.keyboard.type(otherThan(code));
+  await page.keyboard.press("Enter");
+  await at("code-error").filter({ hasText: "2 attempts left" }).waitFor();
+  // What was wrong is selected, and typing replaces it.
+  assert.equal(await focused(page), "code");
+  await page.keyboard.type(code);
+  await page.keyboard.press("Enter");
+  await assertSignedIn(visitor, email, "code", "code");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "sign-in-name");
+});
+
+test("each step tells its name, its words and its choices, and what is pressed has a role", async (t) => {
+  const visitor = await arrive(setting, t);
+  const { at, email } = visitor;
+  await at("sign-in-name").fill(email);
+  assert.equal(await told(visitor), STEPS.start);
+  await at("sign-in").click();
+  await visitor.step("passkey", "failed");
+  assert.equal(await told(visitor), STEPS.noPasskey);
+  await visitor.choose("push");
+  await visitor.bindingMessage();
+  assert.equal(await told(visitor), STEPS.push);
+  await visitor.choose("code");
+  await visitor.step("code", "now");
+  assert.equal(await told(visitor), STEPS.code);
+  await visitor.enter(await (await visitor.openPhone()).code());
+  await assertSignedIn(visitor, email, "code", "code");
+  assert.equal(await told(visitor), STEPS.done);
+});
+
+test("the field of the code is told what is wrong with it, and so is the person", async (t) => {
+  const visitor = await arrive(setting, t);
+  const { page, at } = visitor;
+  await visitor.begin();
+  await visitor.choose("code");
+  const field = page.getByRole("textbox", { name: "Six-digit code" });
+  for (const [name, value] of [
+    ["inputmode", "numeric"],
+    ["autocomplete", "one-time-code"],
+  ])
+    assert.equal(await field.getAttribute(name), value);
+  assert.equal(await field.getAttribute("aria-invalid"), null);
+  await visitor.enter("1");
+  const description = await field.evaluate((input) =>
+    input
+      .getAttribute("aria-describedby")
+      .split(" ")
+      .map((id) => document.getElementById(id).textContent)
+      .join(" "),
+  );
+  assert.match(description, /new ones every 30 seconds\. A code has six digits/);
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  const live = at("sign-in-announcement");
+  assert.equal(await live.getAttribute("aria-live"), "polite");
+  assert.match(await live.textContent(), /^A code has six digits/);
+});
+
+test("whoever is busy elsewhere on the page is told, and not pulled away", async (t) => {
+  const visitor = await arriveAtPush(setting, t);
+  const { page, at } = visitor;
+  await visitor.bindingMessage();
+  const phone = await visitor.openPhone();
+  await at("language").focus();
+  await phone.approve();
+  await visitor.step("push", "done");
+  assert.equal(await focused(page), "language");
+  assert.match(await at("sign-in-announcement").textContent(), /^Signed in as .* by phone\. The shop's server/);
+});

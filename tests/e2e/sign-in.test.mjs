@@ -1,0 +1,277 @@
+// Signing in to the demo shop as a person meets it: passkey, then phone, then code, with the phone in a second window.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { phoneOn } from "./support/phone.mjs";
+import { useShop } from "./support/setting.mjs";
+import { arrive, arriveAtCode, arriveAtPush, assertSignedIn, otherThan } from "./support/sign-in.mjs";
+
+const setting = useShop();
+/** Its requests are over before anybody can answer them. */
+const hasty = useShop({ requestSeconds: 1 });
+
+/** What the browser says by itself where a fault was asked for. */
+const FAULTY = /^Failed to load resource: net::ERR_/;
+
+describe("by passkey", () => {
+  test("whoever has one is signed in by it, without another way being offered", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, email, result } = visitor;
+    await at("name").fill(email);
+    await at("enrol").click();
+    assert.equal((await result(1)).code.statusCode, "success-registration");
+    await at("sign-in-name").fill(email);
+    await at("sign-in").click();
+    await assertSignedIn(visitor, email, "passkey", "passkey");
+    assert.deepEqual(await visitor.choices(), ["restart"]);
+    // Of no name, the page knows what it called the owner of that passkey.
+    await visitor.choose("restart");
+    await at("sign-in-name").fill("");
+    await at("sign-in").click();
+    await assertSignedIn(visitor, email, "passkey", "passkey");
+  });
+
+  test("whoever picks it in the field is signed in as well", async (t) => {
+    const visitor = await arrive(setting, t);
+    await visitor.at("name").fill(visitor.email);
+    await visitor.at("enrol").click();
+    await visitor.result(1);
+    await visitor.page.goto(`${setting.shop.origin}/`);
+    await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
+  });
+
+  test("whoever does not answer the prompt chooses the next way, and is asked for the email that it needs", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, email } = visitor;
+    await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: false });
+    await at("sign-in").click();
+    await visitor.step("passkey", "now");
+    await visitor.choose("cancel");
+    await visitor.step("passkey", "ended");
+    assert.equal(await visitor.title(), "Cancelled");
+    assert.match((await visitor.result(1)).message, /AbortError/);
+    assert.deepEqual(await visitor.choices(), ["push", "passkey", "code", "restart"]);
+
+    await visitor.choose("push");
+    assert.equal(await at("sign-in-name").getAttribute("aria-invalid"), "true");
+    assert.match(await at("sign-in-note").textContent(), /whose phone/);
+    await at("sign-in-name").fill(email);
+    await at("sign-in-name").press("Enter");
+    await visitor.bindingMessage();
+    await (await visitor.openPhone()).approve();
+    await assertSignedIn(visitor, email, "push", "phone");
+  });
+
+  test("a browser that has none is not asked for one", async (t) => {
+    const visitor = await arrive(setting, t, {
+      prepare: (page) => page.addInitScript(() => delete globalThis.PublicKeyCredential),
+    });
+    await visitor.begin();
+    assert.equal(await visitor.title(), "This does not work in this browser");
+    assert.deepEqual(visitor.asked, []);
+    await visitor.choose("push");
+    await visitor.bindingMessage();
+  });
+});
+
+describe("by phone", () => {
+  test("without a passkey: the page and the phone show the same words, and an approval signs in", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, email, context } = visitor;
+    await visitor.begin();
+    assert.equal(await visitor.title(), "No passkey here");
+    assert.deepEqual(visitor.asked, ["api/approve"], "nothing goes on without the person");
+    await visitor.choose("push");
+    const words = await visitor.bindingMessage();
+    assert.match(words, /^Sign in to Harbour & Pine, code [2-9A-HJ-NP-Z]{4}$/);
+    assert.match(await at("seconds-left").textContent(), /^(1 min|\d+ s) left$/);
+
+    const [window] = await Promise.all([context.waitForEvent("page"), at("phone-link").click()]);
+    const phone = phoneOn(window);
+    assert.equal(await phone.message(), words);
+    await phone.approve();
+    await assertSignedIn(visitor, email, "push", "phone");
+    const { status, token } = await visitor.result(1);
+    assert.equal(status, "approved");
+    assert.equal((await setting.shop.introspectApproval(token)).email, email);
+  });
+
+  test("a denial says so and ends there: no way is taken, and the phone is not asked again", async (t) => {
+    const visitor = await arriveAtPush(setting, t);
+    await visitor.bindingMessage();
+    const phone = await visitor.openPhone();
+    await phone.deny();
+    await visitor.step("push", "failed");
+    assert.equal(await visitor.title(), "You said no");
+    assert.match(await visitor.words(), /declined on your phone\..* Nobody was signed in\.$/);
+    assert.deepEqual(await visitor.result(1), { status: "access_denied" });
+    assert.deepEqual(await visitor.choices(), ["code", "restart"]);
+    assert.ok(!visitor.asked.includes("totp/login"));
+    assert.equal(visitor.asked.filter((path) => path === "ciba/initiate").length, 1);
+
+    await visitor.choose("code");
+    assert.deepEqual(await visitor.choices(), ["restart"]);
+    await visitor.enter(await phone.code());
+    await assertSignedIn(visitor, visitor.email, "code", "code");
+  });
+
+  test("a request that nobody answers expires, and the code is a choice", async (t) => {
+    const visitor = await arriveAtPush(hasty, t);
+    await visitor.step("push", "failed");
+    assert.equal(await visitor.title(), "The request has expired");
+    assert.deepEqual(await visitor.result(1), { status: "expired_token" });
+    assert.deepEqual(await visitor.choices(), ["again", "code", "restart"]);
+    await visitor.choose("code");
+    await visitor.enter(await (await visitor.openPhone()).code());
+    await assertSignedIn(visitor, visitor.email, "code", "code");
+  });
+
+  test("a cancel ends the poll, and the phone can be asked again with other words", async (t) => {
+    const visitor = await arriveAtPush(setting, t);
+    const before = await visitor.bindingMessage();
+    await visitor.choose("cancel");
+    await visitor.step("push", "ended");
+    assert.equal(await visitor.title(), "Cancelled");
+    assert.match(await visitor.words(), /may still show the request/);
+    assert.deepEqual(await visitor.result(1), { status: "cancelled" });
+
+    // The first request is approved too late: it signs nobody in.
+    const phone = await visitor.openPhone();
+    await phone.approve(before);
+    assert.equal(await visitor.title(), "Cancelled");
+    await visitor.choose("again");
+    await visitor.page.locator("#request").waitFor();
+    const after = await visitor.bindingMessage();
+    assert.notEqual(after, before);
+    await phone.approve(after);
+    await assertSignedIn(visitor, visitor.email, "push", "phone");
+  });
+
+  test("the result's own Cancel ends it as well", async (t) => {
+    const visitor = await arriveAtPush(setting, t);
+    await visitor.bindingMessage();
+    await visitor.at("cancel").click();
+    await visitor.step("push", "ended");
+  });
+
+  test("whoever would rather use a code ends the poll by that", async (t) => {
+    const visitor = await arriveAtPush(setting, t);
+    await visitor.bindingMessage();
+    await visitor.choose("code");
+    await visitor.step("code", "now");
+    assert.deepEqual(await visitor.result(1), { status: "cancelled" });
+    await visitor.enter(await (await visitor.openPhone()).code());
+    await assertSignedIn(visitor, visitor.email, "code", "code");
+  });
+
+  test("nobody of that email has a phone", async (t) => {
+    const visitor = await arriveAtPush(setting, t, { known: false });
+    await visitor.step("push", "failed");
+    assert.equal(await visitor.title(), "No phone for this email");
+    assert.deepEqual(await visitor.choices(), ["restart"]);
+  });
+
+  test("a service that cannot be reached is told as that", async (t) => {
+    const visitor = await arrive(setting, t, { says: FAULTY });
+    await setting.shop.commitFor(visitor.email, { at: "initiate", kind: "cut-before" });
+    await visitor.begin();
+    await visitor.choose("push");
+    await visitor.step("push", "failed");
+    assert.equal(await visitor.title(), "Connection problem");
+    await visitor.choose("again");
+    await visitor.bindingMessage();
+  });
+});
+
+describe("by code", () => {
+  test("a wrong one says how many attempts are left, and the right one signs in", async (t) => {
+    const visitor = await arriveAtCode(setting, t);
+    const { at, email, page } = visitor;
+    const code = await (await visitor.openPhone()).code();
+    await visitor.enter(otherThan(code));
+    await at("code-error").filter({ hasText: "2 attempts left" }).waitFor();
+    assert.equal(await visitor.title(), "Enter a code");
+    assert.equal(await at("code").getAttribute("aria-invalid"), "true");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "code");
+    assert.deepEqual(await visitor.result(1), { success: false, error: "invalid_code", remaining: 2 });
+    // As people type it.
+    await visitor.enter(` ${code.slice(0, 3)} ${code.slice(3)} `);
+    await assertSignedIn(visitor, email, "code", "code");
+  });
+
+  test("what is no code is not sent, and costs no attempt", async (t) => {
+    const visitor = await arriveAtCode(setting, t);
+    for (const text of ["", "12345", "1234567", "12a456"]) {
+      await visitor.enter(text);
+      assert.match(await visitor.at("code-error").textContent(), /six digits/);
+    }
+    assert.ok(!visitor.asked.includes("totp/login"));
+  });
+
+  test("after three wrong ones none is sent; who starts again has three again", async (t) => {
+    const visitor = await arriveAtCode(setting, t);
+    const { at } = visitor;
+    const wrong = otherThan(await (await visitor.openPhone()).code());
+    for (const left of ["2 attempts left", "1 attempt left"]) {
+      await visitor.enter(wrong);
+      await at("code-error").filter({ hasText: left }).waitFor();
+    }
+    await visitor.enter(wrong);
+    await visitor.step("code", "failed");
+    assert.equal(await visitor.title(), "Too many wrong codes");
+    assert.match(await visitor.words(), /sends no more codes/);
+    assert.equal(await at("code").isVisible(), false);
+    assert.deepEqual(await visitor.choices(), ["push", "restart"]);
+
+    await visitor.choose("restart");
+    await visitor.begin();
+    await visitor.choose("code");
+    await visitor.enter(wrong);
+    await at("code-error").filter({ hasText: "2 attempts left" }).waitFor();
+  });
+
+  test("one that could not be judged costs no attempt", async (t) => {
+    const visitor = await arriveAtCode(setting, t, { says: FAULTY });
+    await setting.shop.commitFor(visitor.email, { at: "totp", kind: "cut-before" });
+    const code = await (await visitor.openPhone()).code();
+    await visitor.enter(code);
+    await visitor.at("code-error").filter({ hasText: "did not count" }).waitFor();
+    await visitor.enter(code);
+    await assertSignedIn(visitor, visitor.email, "code", "code");
+  });
+});
+
+describe("the shop's server", () => {
+  for (const [what, claims] of [
+    ["is not genuine", { active: false }],
+    ["is another person's", { active: true, email: "somebody-else@example.com" }],
+  ])
+    test(`signs nobody in whose token ${what}`, async (t) => {
+      const visitor = await arrive(setting, t);
+      await visitor.page.route("**/api/ciba/introspect", (route) => route.fulfill({ json: claims }));
+      await visitor.begin();
+      await visitor.choose("push");
+      await visitor.bindingMessage();
+      await (await visitor.openPhone()).approve();
+      await visitor.step("push", "failed");
+      assert.equal(await visitor.title(), "Not signed in");
+      assert.deepEqual(await visitor.choices(), ["restart"]);
+    });
+
+  test("makes a person's account, and keeps what is the phone's alone", async (t) => {
+    const visitor = await arrive(setting, t, { known: false });
+    const { at, email, page, context } = visitor;
+    await at("name").fill(email);
+    const [answer] = await Promise.all([page.waitForResponse("**/api/sign-up"), at("sign-up").click()]);
+    assert.deepEqual(await answer.json(), { email });
+    const [window] = await Promise.all([context.waitForEvent("page"), at("account-phone").click()]);
+    // The email is in the field already.
+    await at("sign-in").click();
+    await visitor.step("passkey", "failed");
+    await visitor.choose("push");
+    await visitor.bindingMessage();
+    await phoneOn(window).approve();
+    await assertSignedIn(visitor, email, "push", "phone");
+  });
+});

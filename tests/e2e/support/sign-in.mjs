@@ -1,0 +1,88 @@
+// A visitor who signs in to the demo shop: what they see of it, and what they do.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+
+import { phoneOn } from "./phone.mjs";
+import { visit } from "./visit.mjs";
+
+/** A visitor with an account whose only means is a phone; what they see and do in the sign-in. */
+export const arrive = async (setting, t, { known = true, ...options } = {}) => {
+  const visitor = await visit(setting, t, options);
+  const { page, context, at } = visitor;
+  const email = `${randomUUID()}@example.com`;
+  if (known) await setting.shop.newPerson(email);
+  const asked = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") asked.push(new URL(request.url()).pathname.split("/").slice(-2).join("/"));
+  });
+  /** The step in this state, once it is there. */
+  const step = (way, state) =>
+    at("step")
+      .and(page.locator(`[data-way=${way}][data-state=${state}]`))
+      .waitFor();
+  const open = async (url) => {
+    const window = await context.newPage();
+    await window.goto(url);
+    return phoneOn(window);
+  };
+  return {
+    ...visitor,
+    email,
+    /** What the page asked the servers, by the last two parts of the path. */
+    asked,
+    step,
+    title: () => at("step-title").textContent(),
+    words: () => at("step-words").textContent(),
+    choose: (name) => at(`choose-${name}`).click(),
+    /** The choices that the step offers, in their order. */
+    choices: () =>
+      page.locator("#choices button").evaluateAll((buttons) => buttons.map(({ dataset }) => dataset.choice)),
+    openPhone: () => open(`${setting.shop.phoneUrl}/#${encodeURIComponent(email)}`),
+    /** Types the email; nobody has a passkey, so the passkey's step ends at once. */
+    async begin() {
+      await at("sign-in-name").fill(email);
+      await at("sign-in").click();
+      await step("passkey", "failed");
+    },
+    /** The words that the phone shows, once they are there. */
+    async bindingMessage() {
+      await at("binding-message").filter({ hasText: /\S/ }).waitFor();
+      return at("binding-message").textContent();
+    },
+    async enter(code) {
+      await at("code").fill(code);
+      await at("code-submit").click();
+    },
+  };
+};
+
+/** Likewise, once the request to the phone is under way. */
+export const arriveAtPush = async (...values) => {
+  const visitor = await arrive(...values);
+  await visitor.begin();
+  await visitor.choose("push");
+  return visitor;
+};
+
+/** Likewise, once a code is asked for. */
+export const arriveAtCode = async (...values) => {
+  const visitor = await arrive(...values);
+  await visitor.begin();
+  await visitor.choose("code");
+  return visitor;
+};
+
+/** A code that is wrong. */
+export const otherThan = (code) => String((Number(code) + 1) % 1e6).padStart(6, "0");
+
+/** The person is signed in, and the shop's server knows it from the service. */
+export const assertSignedIn = async ({ step, title, introspection, page, at }, email, way, by) => {
+  await step(way, "done");
+  assert.equal(await title(), `Signed in as ${email} by ${by}`);
+  const claims = await introspection();
+  assert.equal(claims.active, true);
+  if (way !== "passkey") assert.deepEqual([claims.email, claims.scope], [email, by === "code" ? "totp" : "push"]);
+  assert.equal(await at("ways").locator("[data-state=done]").getAttribute("data-way"), way);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "step-title", "the focus is at what happened");
+};

@@ -1,0 +1,54 @@
+// A visit to the demo page, under its real Content-Security-Policy: what the visitor sees, and what the page may not do.
+
+import assert from "node:assert/strict";
+
+/** What the browser itself says of an answer that is no success. */
+const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+/**
+ * Opens the page of a setting of `useShop`. After the test it must have kept its policy, and have said nothing on the
+ * console; `says` allows for more of what the browser says by itself.
+ */
+export const visit = async ({ shop, open }, t, { path = "/?autofill=off", says, prepare, ...options } = {}) => {
+  const violations = [];
+  const opened = await open(t, {
+    url: shop.origin + path,
+    bare: false,
+    ...options,
+    async prepare(page) {
+      await page.exposeFunction("reportViolation", (violation) => violations.push(violation));
+      await page.addInitScript(() =>
+        addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>
+          globalThis.reportViolation([effectiveDirective, blockedURI, sample].join(" ")),
+        ),
+      );
+      await prepare?.(page);
+    },
+  });
+  const { page, messages } = opened;
+  await page.locator("#loading").waitFor({ state: "detached" });
+  t.after(() => {
+    assert.deepEqual(violations, []);
+    assert.deepEqual(
+      messages.filter((message) => !REFUSED.test(message) && !says?.test(message)),
+      [],
+      "the console is not silent",
+    );
+  });
+  const at = (id) => page.getByTestId(id);
+  return {
+    ...opened,
+    at,
+    /** Resolves once the result number `count` of this visit is shown. */
+    async result(count) {
+      const shown = page.locator(`[data-testid=result][data-count="${count}"]`);
+      await shown.waitFor();
+      return JSON.parse(await shown.getAttribute("data-result"));
+    },
+    async introspection() {
+      const shown = page.locator("[data-testid=introspection]:not([data-active=''])");
+      await shown.waitFor();
+      return JSON.parse(await shown.getAttribute("data-introspection"));
+    },
+  };
+};
