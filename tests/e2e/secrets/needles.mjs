@@ -13,23 +13,23 @@ const piecesOf = (text) => {
   );
 };
 
-/** As it is, in an address, in base64, in hex, as numbers, from right to left. */
+/** Text that a person can read has members that are public, such as an origin: its secret members count by themselves. */
+const isReadable = (buffer) => buffer.every((byte) => byte >= 0x20 && byte < 0x7f);
+
+/** What bytes look like elsewhere. */
+const writingsOf = (buffer) => [
+  buffer.toString("base64").replace(/=+$/, ""),
+  buffer.toString("base64url"),
+  buffer.toString("hex"),
+  buffer.toString("latin1"),
+  [...buffer].join(","),
+];
+
+/** As it is, in an address, in base64, in hex, as numbers, from right to left; and so are the bytes that base64url stands for. */
 const writtenOtherwise = (text) => {
-  const bytes = Buffer.from(text);
-  // What is base64url stands for bytes of its own.
-  const meant = /^[\w-]{16,}$/.test(text) ? Buffer.from(text, "base64url") : bytes;
-  return [
-    text,
-    encodeURIComponent(text),
-    ...[bytes, meant].flatMap((buffer) => [
-      buffer.toString("base64").replace(/=+$/, ""),
-      buffer.toString("base64url"),
-      buffer.toString("hex"),
-      buffer.toString("latin1"),
-      [...buffer].join(","),
-    ]),
-    [...text].reverse().join(""),
-  ];
+  const meant = /^[\w-]{16,}$/.test(text) ? Buffer.from(text, "base64url") : Buffer.of();
+  const buffers = [Buffer.from(text), ...(isReadable(meant) ? [] : [meant])];
+  return [text, encodeURIComponent(text), [...text].reverse().join(""), ...buffers.flatMap(writingsOf)];
 };
 
 /** What in a text gives a secret away. A code of a few digits counts only where it stands alone. */

@@ -99,19 +99,22 @@ export const watch = async (page) => {
   page.on("websocket", (socket) => note("WebSocket", socket.url()));
   await page.addInitScript(watchPage);
 
+  const told = new Map();
+  /** A request is told once. */
+  const tell = async (request, maySend) => [
+    ["request address", request.url()],
+    ["request header", JSON.stringify(await request.allHeaders())],
+    ["request body", maySend(request) ? "" : (request.postData() ?? "")],
+  ];
+
   return {
-    /** All sightings so far. Bodies of requests that `maySend` approves of are no sightings. */
+    /** All sightings so far, each once. Bodies of requests that `maySend` approves of are no sightings. */
     async sightings(maySend) {
-      const outside = [...seen];
-      for (const request of requests) {
-        outside.push(["request address", request.url()]);
-        outside.push(["request header", JSON.stringify(await request.allHeaders())]);
-        if (!maySend(request)) outside.push(["request body", request.postData() ?? ""]);
-      }
-      for (const { name, value, domain } of await page.context().cookies())
-        outside.push(["cookie", name, value, domain]);
+      for (const request of requests) if (!told.has(request)) told.set(request, await tell(request, maySend));
+      const cookies = (await page.context().cookies()).map(({ name, value }) => ["cookie", `${name} ${value}`]);
       const inside = await page.evaluate(() => globalThis.watch.report());
-      return [...outside.map(([channel, ...texts]) => [channel, texts.join(" ")]), ...inside];
+      const all = [...seen, ...[...told.values()].flat(), ...cookies, ...inside];
+      return [...new Map(all.map((sighting) => [sighting.join("\n"), sighting])).values()];
     },
   };
 };

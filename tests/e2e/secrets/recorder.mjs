@@ -1,0 +1,38 @@
+// Stands between a page and a cloud: takes down each request as it came over the wire, and spoils what answers say of cookies
+// and caches.
+
+import { once } from "node:events";
+import { createServer, request as send } from "node:http";
+
+/** An answer that a browser which keeps answers would keep, and a cookie that one which takes cookies would take. */
+const TEMPTING = { "Cache-Control": "public, max-age=86400", "Set-Cookie": "planted=by-the-cloud; Path=/" };
+
+/** Starts it before a cloud; `requests` are those that came, `{ method, path, headers, body }`. */
+export const startRecorder = async (baseUrl) => {
+  const { host, hostname, port } = new URL(baseUrl);
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const { method, url: path, headers } = request;
+    requests.push({ method, path, headers, body: body.toString() });
+    const onward = send({ hostname, port, method, path, headers: { ...headers, host } }, (answer) => {
+      response.writeHead(answer.statusCode, { ...answer.headers, ...TEMPTING });
+      answer.on("error", () => response.destroy()).pipe(response);
+    });
+    // What the cloud cuts is cut here.
+    onward.on("error", () => response.destroy());
+    onward.end(body);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    baseUrl: `http://localhost:${server.address().port}`,
+    requests,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
