@@ -1,4 +1,4 @@
-// npm run test:browsers: the ceremonies in Chromium and in Firefox, and the answer of WebKitGTK, which has no passkeys.
+// npm run test:browsers: the ceremonies in Chromium and Firefox, the answer of WebKitGTK, which has no passkeys, push and TOTP in all.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -12,4 +12,4 @@ if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.m
 await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
 
 step("Chromium, Firefox and WebKitGTK, against the local cloud");
-await run("node", ["--test", "tests/browsers/"]);
+await run("node", ["--test", "--test-concurrency=1", "tests/browsers/"]);

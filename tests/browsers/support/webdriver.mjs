@@ -83,25 +83,47 @@ export const startBrowser = async ({ driver, capabilities, transport }) => {
   }
   const inSession = (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body);
 
+  /** Calls `body`, a function that uses nothing from around it, in the page; what it resolves to, as JSON. */
+  const run = async (body, ...args) => {
+    const [value, error] = await inSession("POST", "/execute/async", {
+      script: `
+        const [args, done] = arguments;
+        Promise.resolve().then(() => (${body})(...args)).then(
+          (value) => done([value]),
+          (error) => done([null, String(error)]),
+        );`,
+      args: [args],
+    });
+    if (error) throw new Error(`in the page: ${error}`);
+    return value;
+  };
+
   return {
     /** Its name and version, as it tells them. */
     version: `${session.capabilities.browserName} ${session.capabilities.browserVersion}`,
 
     open: (url) => inSession("POST", "/url", { url }),
 
-    /** Calls `body`, a function that uses nothing from around it, in the page; what it resolves to, as JSON. */
-    async run(body, ...args) {
-      const [value, error] = await inSession("POST", "/execute/async", {
-        script: `
-          const [args, done] = arguments;
-          Promise.resolve().then(() => (${body})(...args)).then(
-            (value) => done([value]),
-            (error) => done([null, String(error)]),
-          );`,
-        args: [args],
-      });
-      if (error) throw new Error(`in the page: ${error}`);
-      return value;
+    run,
+
+    /**
+     * Opens a second window. Its `run` acts there; in between, the first one has the commands again.
+     *
+     * @returns {Promise<{ run: typeof run }>}
+     */
+    async openWindow(url) {
+      const first = await inSession("GET", "/window");
+      const { handle } = await inSession("POST", "/window/new", { type: "window" });
+      const there = async (act) => {
+        await inSession("POST", "/window", { handle });
+        try {
+          return await act();
+        } finally {
+          await inSession("POST", "/window", { handle: first });
+        }
+      };
+      await there(() => inSession("POST", "/url", { url }));
+      return { run: (...values) => there(() => run(...values)) };
     },
 
     /** Adds an authenticator; its number. */
