@@ -243,13 +243,13 @@ describe("by code", () => {
 });
 
 describe("the shop's server", () => {
-  for (const [what, claims] of [
-    ["is not genuine", { active: false }],
-    ["is another person's", { active: true, email: "somebody-else@example.com" }],
+  for (const [what, claimsOf] of [
+    ["is not genuine", (email) => ({ active: false, email })],
+    ["is another person's", () => ({ active: true, email: "somebody-else@example.com" })],
   ])
     test(`signs nobody in whose token ${what}`, async (t) => {
       const visitor = await arrive(setting, t);
-      await visitor.page.route("**/api/ciba/introspect", (route) => route.fulfill({ json: claims }));
+      await visitor.page.route("**/api/ciba/introspect", (route) => route.fulfill({ json: claimsOf(visitor.email) }));
       await visitor.begin();
       await visitor.choose("push");
       await visitor.bindingMessage();
@@ -258,6 +258,19 @@ describe("the shop's server", () => {
       assert.equal(await visitor.title(), "Not signed in");
       assert.deepEqual(await visitor.choices(), ["restart"]);
     });
+
+  test("signs nobody in whose passkey is another person's", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, email, page } = visitor;
+    await at("name").fill(email);
+    await at("enrol").click();
+    await visitor.result(1);
+    await page.route("**/api/introspect", (route) => route.fulfill({ json: { active: true, sub: "somebody-else" } }));
+    await at("sign-in-name").fill(email);
+    await at("sign-in").click();
+    await visitor.step("passkey", "failed");
+    assert.equal(await visitor.title(), "Not signed in");
+  });
 
   test("makes a person's account, and keeps what is the phone's alone", async (t) => {
     const visitor = await arrive(setting, t, { known: false });
