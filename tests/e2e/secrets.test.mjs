@@ -76,7 +76,7 @@ const CRASHES = Object.fromEntries(
 
 const holds = (version, ends) => {
   for (const name of names)
-    describe(`${version}, ${name}`, () => {
+    describe(`${version}, ${name}`, { concurrency: 1 }, () => {
       let stage, user;
       before(async () => {
         stage = await openStage({ shop, browser }, { version });
