@@ -165,6 +165,26 @@ describe("by phone", () => {
     await assertSignedIn(visitor, visitor.email, "code", "code");
   });
 
+  test("not while the page is at something else, which goes on", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, page } = visitor;
+    await at("name").fill("Ada.Lovelace");
+    await at("enrol").click();
+    await visitor.result(1);
+    await visitor.begin();
+    await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: false });
+    await at("approve").click();
+    await page.locator("[data-stage=prompting]").waitFor();
+    await visitor.choose("push");
+    await visitor.step("push", "failed");
+    assert.equal(await visitor.title(), "Not now");
+    assert.equal(await page.locator("[data-stage=settled]").count(), 0);
+    await at("cancel").click();
+    await page.locator("[data-stage=settled]").waitFor();
+    await visitor.choose("push");
+    await visitor.bindingMessage();
+  });
+
   test("nobody of that email has a phone", async (t) => {
     const visitor = await arriveAtPush(setting, t, { known: false });
     await visitor.step("push", "failed");
@@ -239,52 +259,5 @@ describe("by code", () => {
     await visitor.at("code-error").filter({ hasText: "did not count" }).waitFor();
     await visitor.enter(code);
     await assertSignedIn(visitor, visitor.email, "code", "code");
-  });
-});
-
-describe("the shop's server", () => {
-  for (const [what, claimsOf] of [
-    ["is not genuine", (email) => ({ active: false, email })],
-    ["is another person's", () => ({ active: true, email: "somebody-else@example.com" })],
-  ])
-    test(`signs nobody in whose token ${what}`, async (t) => {
-      const visitor = await arrive(setting, t);
-      await visitor.page.route("**/api/ciba/introspect", (route) => route.fulfill({ json: claimsOf(visitor.email) }));
-      await visitor.begin();
-      await visitor.choose("push");
-      await visitor.bindingMessage();
-      await (await visitor.openPhone()).approve();
-      await visitor.step("push", "failed");
-      assert.equal(await visitor.title(), "Not signed in");
-      assert.deepEqual(await visitor.choices(), ["restart"]);
-    });
-
-  test("signs nobody in whose passkey is another person's", async (t) => {
-    const visitor = await arrive(setting, t);
-    const { at, email, page } = visitor;
-    await at("name").fill(email);
-    await at("enrol").click();
-    await visitor.result(1);
-    await page.route("**/api/introspect", (route) => route.fulfill({ json: { active: true, sub: "somebody-else" } }));
-    await at("sign-in-name").fill(email);
-    await at("sign-in").click();
-    await visitor.step("passkey", "failed");
-    assert.equal(await visitor.title(), "Not signed in");
-  });
-
-  test("makes a person's account, and keeps what is the phone's alone", async (t) => {
-    const visitor = await arrive(setting, t, { known: false });
-    const { at, email, page, context } = visitor;
-    await at("name").fill(email);
-    const [answer] = await Promise.all([page.waitForResponse("**/api/sign-up"), at("sign-up").click()]);
-    assert.deepEqual(await answer.json(), { email });
-    const [window] = await Promise.all([context.waitForEvent("page"), at("account-phone").click()]);
-    // The email is in the field already.
-    await at("sign-in").click();
-    await visitor.step("passkey", "failed");
-    await visitor.choose("push");
-    await visitor.bindingMessage();
-    await phoneOn(window).approve();
-    await assertSignedIn(visitor, email, "push", "phone");
   });
 });

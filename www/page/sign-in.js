@@ -72,14 +72,17 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
   }
 
   /** Takes a way. Its journey, unless the person has chosen another way meanwhile, or it never began. */
-  async function take(start) {
+  async function take(way, start) {
     const mine = ++turn;
     const running = start(() => mine === turn);
     underWay = running;
     const journey = await running;
     if (underWay === running) underWay = undefined;
     if (mine !== turn) return undefined;
-    if (!journey) view.announce("Something else is under way on this page.");
+    if (!journey) {
+      const advice = "Something else is under way on this page. Try again once it has ended.";
+      fail(way, { title: "Not now", advice }, [way, "restart"]);
+    }
     return journey;
   }
 
@@ -101,7 +104,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
       text: `Your browser asks for ${email ? `the passkey of ${email}` : "one of your passkeys"}. Follow what it says.`,
       choices: offer("cancel"),
     });
-    const journey = await take(() =>
+    const journey = await take("passkey", () =>
       ways.passkey(email, {
         onStage: (stage) => stage !== "prompting" && view.announce("Thank you. Your passkey is being checked."),
       }),
@@ -129,7 +132,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
       choices: offer("code", "cancel"),
       phone: email,
     });
-    const journey = await take((isCurrent) =>
+    const journey = await take("push", (isCurrent) =>
       ways.push(email, {
         onRequest: (...given) => isCurrent() && view.showRequest(...given),
         onSecondsLeft: (seconds) => isCurrent() && view.showTime(seconds),
@@ -179,7 +182,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
     if (!/^\d{6}$/.test(digits)) return view.codeError("A code has six digits. This was not sent.");
     view.codeError("");
     view.announce("The code is being checked.");
-    const journey = await take(() => ways.code(email, digits));
+    const journey = await take("code", () => ways.code(email, digits));
     if (!journey) return;
     const { result, who } = journey;
     const { title, advice } = explain(result);
