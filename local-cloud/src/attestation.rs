@@ -5,11 +5,14 @@ use minicbor::{Decoder, Encoder};
 /// The statement that says nothing: an empty map.
 const NO_STATEMENT: &[u8] = &[0xa0];
 
+/// The other formats of WebAuthn's registry, whose statements are a manufacturer's.
+const OF_MANUFACTURERS: [&str; 6] = ["android-key", "android-safetynet", "apple", "compound", "fido-u2f", "tpm"];
+
 /// An attestation object whose statement is one that the relying party verifies: none at all, or one that the new key signed
 /// itself. Statements of manufacturers are dropped, as a browser drops them where `attestation` is `none`: without the
 /// manufacturers' certificates they say nothing. It is encoded anew, in the canonical form that the relying party insists on.
 ///
-/// `None` when the bytes are no attestation object.
+/// `None` when the bytes are no attestation object, or one of a format that there is not.
 pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
     let mut decoder = Decoder::new(attestation_object);
     let mut format = None;
@@ -31,9 +34,14 @@ pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
             _ => return None,
         }
     }
-    let (format, statement) = match format? {
-        "packed" if !has_certificates => ("packed", statement?),
-        _ => ("none", NO_STATEMENT),
+    if decoder.position() != attestation_object.len() {
+        return None;
+    }
+    let (format, statement) = match (format?, statement?) {
+        ("packed", statement) if !has_certificates => ("packed", statement),
+        ("none", NO_STATEMENT) | ("packed", _) => ("none", NO_STATEMENT),
+        (format, _) if OF_MANUFACTURERS.contains(&format) => ("none", NO_STATEMENT),
+        _ => return None,
     };
     let mut encoder = Encoder::new(Vec::new());
     encoder.map(3).ok()?.str("fmt").ok()?.str(format).ok()?;
@@ -91,9 +99,28 @@ mod tests {
 
     #[test]
     fn what_is_no_attestation_object_is_none() {
-        for bytes in [&[][..], &[0xa0], &[0x01], &[0xff; 40], &object("packed", &[0x01]), &object("tpm", &[0xa0])[..20]]
-        {
+        let with_more = [object("none", &[0xa0]), vec![0]].concat();
+        let without_statement = b"\xa2\x63fmt\x64none\x68authData\x42\x01\x02";
+        for bytes in [
+            &[][..],
+            &[0xa0],
+            &[0x01],
+            &[0xff; 40],
+            &object("packed", &[0x01]),
+            &object("tpm", &[0xa0])[..20],
+            &with_more,
+            without_statement,
+        ] {
             assert_eq!(without_manufacturer(bytes), None, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_format_that_there_is_not_is_no_way_around_a_signature_that_does_not_verify() {
+        let statement = [0xa1, 0x63, b's', b'i', b'g', 0x41, 7];
+        for format in ["pacjed", "Packed", "", "none "] {
+            assert_eq!(without_manufacturer(&object(format, &statement)), None, "{format}");
+        }
+        assert_eq!(without_manufacturer(&object("none", &statement)), None, "no statement is an empty one");
     }
 }
