@@ -19,6 +19,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
 /// The largest request head, in bytes.
@@ -39,8 +40,9 @@ pub struct Cut;
 #[derive(Clone, Copy)]
 pub struct Reused(pub bool);
 
-/// Serves until `stop` completes, then lets requests under way end.
-pub async fn serve(listener: TcpListener, routes: Router, read_limit: Duration, stop: impl Future<Output = ()>) {
+/// Serves until `stop` completes, then lets requests under way end. `limit` is how long a client may take to send a head, and
+/// may leave what it is sent untaken: a client that asks and never reads would keep its place for ever.
+pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop: impl Future<Output = ()>) {
     let routes = routes.layer(middleware::from_fn(log));
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();
@@ -57,11 +59,13 @@ pub async fn serve(listener: TcpListener, routes: Router, read_limit: Duration, 
         let Some(stream) = accept(accepted).await else {
             continue;
         };
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limit));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(read_limit)
+            .header_read_timeout(limit)
             .max_buf_size(LARGEST_HEAD)
-            .serve_connection(TokioIo::new(stream), service(routes.clone()));
+            .serve_connection(TokioIo::new(Box::pin(stream)), service(routes.clone()));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // An error here is a client that went away, sent no HTTP or took too long, or a cut that was asked for.

@@ -19,7 +19,7 @@ usage: local-cloud [--port 5190] [--phone-port 5195] [--data .data] [--origin ht
   --transaction-seconds  how long a registration or approval can be completed
   --request-seconds      how long an AuthSec request for approval can be answered
   --poll-seconds         how long an AuthSec client must wait between two polls; may be a fraction
-  --read-seconds         how long a client may take to send a head or a body
+  --read-seconds         how long a client may take to send a head or a body, or leave an answer unread
 
 environment: LOCAL_CLOUD_ACCESS_KEY, the access key of the server-to-server endpoints (required)";
 
