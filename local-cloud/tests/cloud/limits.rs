@@ -10,15 +10,15 @@ use crate::authenticator::{Algorithm, Ways, register};
 use crate::http::{Answer, Request};
 use crate::server::{Data, ORIGIN, Server};
 
-const JSON: (&str, &str) = ("Content-Type", "application/json");
+pub const JSON: (&str, &str) = ("Content-Type", "application/json");
 const LARGEST_BODY: usize = 256 * 1024;
 
-fn connect(server: &Server) -> TcpStream {
+pub fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(("127.0.0.1", server.port)).expect("connected")
 }
 
 /// Every byte until the server hangs up. It must: twenty times its own limit is not a matter of speed any more.
-fn everything(stream: &mut TcpStream) -> Vec<u8> {
+pub fn everything(stream: &mut TcpStream) -> Vec<u8> {
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
     let mut bytes = Vec::new();
     match stream.read_to_end(&mut bytes) {

@@ -3,6 +3,7 @@
 mod authenticator;
 mod ciba;
 mod http;
+mod scale;
 mod server;
 
 mod acceptance;
@@ -11,10 +12,15 @@ mod ciba_errors;
 mod ciba_faults;
 mod ciba_push;
 mod ciba_totp;
+mod concurrency;
 mod cors;
 mod crash;
 mod fault_table;
+mod hogs;
+mod kills;
 mod limits;
+mod model;
 mod phone;
 mod refusals;
+mod tampering;
 mod tokens;

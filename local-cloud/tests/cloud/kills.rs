@@ -1,0 +1,218 @@
+//! Killed again and again at random moments under load, the server forgets nothing that it answered.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use rsa::rand_core::{OsRng, RngCore};
+use serde_json::{Value, json};
+
+use crate::authenticator::{Algorithm, Passkey, Ways};
+use crate::ciba::TENANT;
+use crate::http::{Answer, Request};
+use crate::scale::count;
+use crate::server::{ACCESS_KEY, Data, ORIGIN, Server};
+
+const CLIENTS: usize = 12;
+
+/// A client of a server that may be gone at any moment.
+#[derive(Clone, Copy)]
+struct Client(u16);
+
+/// No whole answer came.
+struct Gone;
+
+impl Client {
+    fn send(self, bearer: Option<&str>, path: &str, body: &Value) -> Result<Value, Gone> {
+        let bearer = bearer.map(|token| format!("Bearer {token}"));
+        let mut headers = vec![("Origin", ORIGIN), ("Content-Type", "application/json")];
+        headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
+        let text = body.to_string();
+        let request = Request { method: "POST", path, headers: &headers, body: text.as_bytes() };
+        let answer = request.raw(self.0).ok().and_then(|bytes| Answer::parse(&bytes)).ok_or(Gone)?;
+        serde_json::from_slice(&answer.body).map_err(|_| Gone)
+    }
+
+    fn shop(self, path: &str, body: &Value) -> Result<Value, Gone> {
+        self.send(Some(ACCESS_KEY), path, body)
+    }
+
+    fn page(self, path: &str, body: &Value) -> Result<Value, Gone> {
+        self.send(None, path, body)
+    }
+}
+
+/// What a client knows, and must find again after the kill. Where the answer did not come, either is right, but one it is.
+#[derive(Debug)]
+enum Known {
+    Finalization {
+        path: &'static str,
+        status_token: Value,
+        body: Value,
+        token: Option<Value>,
+    },
+    Decision {
+        email: String,
+        phone: String,
+        auth_req_id: String,
+        approved: bool,
+        is_answered: bool,
+        token: Option<Value>,
+    },
+    Code {
+        email: String,
+        code: String,
+        is_answered: bool,
+    },
+}
+
+/// One client's work until the server is gone: each promise at its turn, noted before it is asked for.
+fn work(client: Client, name: &str, known: &Mutex<Vec<Known>>) -> Result<(), Gone> {
+    let note = |entry| known.lock().expect("not poisoned").push(entry);
+    let username = format!("user-{name}");
+    let enroll = json!({ "username": username, "displayName": "A. Person", "channel": "fido2" });
+    let enrolled = client.shop("/api/v1/users/enroll", &enroll)?;
+    let mut passkey = Passkey::new(Algorithm::EdDsa, &enrolled["userId"]);
+    passkey.counter = 0;
+    let finalize = |path: &'static str, status_token: &Value, body: Value| {
+        let answer = client.page(path, &body);
+        let token = answer.as_ref().ok().map(|answer| answer["token"].clone());
+        note(Known::Finalization { path, status_token: status_token.clone(), body, token });
+        answer
+    };
+    let body = passkey.attest(&enrolled, &Ways::default());
+    finalize("/_app/attestation/result", &enrolled["enrollment"]["statusToken"], body)?;
+    let email = format!("{name}@example.com");
+    let person = client.shop("/_local/ciba/users", &json!({ "email": email }))?;
+    let text = |member: &str| person[member].as_str().expect(member).to_owned();
+    let secret = data_encoding::BASE32_NOPAD.decode(text("totp_secret").as_bytes()).expect("base32");
+    let app = totp_rs::TOTP::new_unchecked(totp_rs::Algorithm::SHA1, 6, 0, 30, secret);
+    let code = app.generate_current().expect("after 1970");
+    let is_answered =
+        client.page(&TENANT.path("/totp/login"), &TENANT.body(json!({ "email": email, "totp_code": code }))).is_ok();
+    note(Known::Code { email: email.clone(), code, is_answered });
+    for round in 0.. {
+        let approval = client.shop("/api/v1/approval", &json!({ "username": username, "channel": "fido2" }))?;
+        let body = passkey.assert(&approval, &Ways::default());
+        finalize("/_app/assertion/result", &approval["statusToken"], body)?;
+
+        let initiate = TENANT.body(json!({ "email": email, "binding_message": "Pay CHF 72.50" }));
+        let initiated = client.page(&TENANT.path("/ciba/initiate"), &initiate)?;
+        let auth_req_id = initiated["auth_req_id"].as_str().expect("an auth_req_id").to_owned();
+        let approved = round % 3 > 0;
+        let (phone, decision) = (text("token"), json!({ "auth_req_id": auth_req_id, "approved": approved }));
+        let is_answered = client.send(Some(&phone), &TENANT.path("/ciba/respond"), &decision).is_ok();
+        let poll = TENANT.body(json!({ "auth_req_id": auth_req_id }));
+        let token = client.page(&TENANT.path("/ciba/token"), &poll).ok().map(|answer| answer["access_token"].clone());
+        note(Known::Decision { email: email.clone(), phone, auth_req_id, approved, is_answered, token });
+    }
+    Ok(())
+}
+
+/// Finds again what is known, and that what was used up stays used up.
+fn find_again(server: &Server, known: &Known) {
+    match known {
+        Known::Finalization { path, status_token, body, token } => {
+            let status = server.status(status_token);
+            let token = match token {
+                Some(token) => {
+                    assert_eq!((&status["status"], &status["token"]), (&json!("succeeded"), token), "{status}");
+                    token.clone()
+                }
+                None if status["status"] == "pending" => {
+                    let answer = server.page_sends(path, body).json();
+                    assert_eq!(answer["status"], "ok", "what was not decided can be sent again: {answer}");
+                    answer["token"].clone()
+                }
+                None => {
+                    assert_eq!(status["status"], "succeeded", "{status}");
+                    status["token"].clone()
+                }
+            };
+            assert_eq!(server.introspect(token.as_str().expect("a token"))["active"], true);
+            let replay = server.page_sends(path, body).json();
+            assert_eq!((&replay["status"], &replay["token"]), (&json!("failed"), &Value::Null), "a replay: {replay}");
+        }
+        Known::Decision { email, phone, auth_req_id, approved, is_answered, token } => {
+            if !is_answered {
+                let decision = json!({ "auth_req_id": auth_req_id, "approved": approved });
+                let answer = Client(server.port).send(Some(phone), &TENANT.path("/ciba/respond"), &decision);
+                assert!(answer.is_ok_and(|answer| answer["success"] == true), "{email}: decided so, or not yet");
+            }
+            let polled = TENANT.poll(server, auth_req_id).json();
+            if *approved {
+                let found = polled["access_token"].as_str().unwrap_or_else(|| panic!("{email}: {polled}"));
+                assert!(token.as_ref().is_none_or(|token| token == found), "{email}: the same token");
+                assert!(crate::ciba::introspect(server, found).is_some());
+            } else {
+                assert_eq!(polled["error"], "access_denied", "{email}: {polled}");
+            }
+        }
+        Known::Code { email, code, is_answered } => {
+            let again = TENANT.totp(server, email, code);
+            // Where no answer came, the code may be unused, but then it is used now.
+            let again = if *is_answered { again } else { TENANT.totp(server, email, code) };
+            assert_eq!((again.status, &again.json()["error"]), (401, &json!("invalid_code")), "{email}");
+        }
+    }
+}
+
+/// What SQLite itself finds wrong with the database, and rows that lead nowhere.
+fn is_intact(server: &Server) {
+    let file = server.data.as_ref().expect("a data folder").0.join("local-cloud.sqlite");
+    let database = rusqlite::Connection::open(file).expect("opens");
+    let found: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("a verdict");
+    assert_eq!(found, "ok");
+    let mut dangling = database.prepare("PRAGMA foreign_key_check").expect("prepared");
+    assert!(!dangling.exists([]).expect("a verdict"), "rows that lead nowhere");
+}
+
+#[test]
+fn of_50_kills_under_load_none_loses_what_was_answered() {
+    let mut server = Server::start_with(Data::new(), &[]);
+    let (mut answered, mut cut_off) = (0, 0);
+    for kill in 0..count(2, 50) {
+        let known = Mutex::new(Vec::new());
+        let is_over = AtomicBool::new(false);
+        let finished = AtomicUsize::new(0);
+        let client = Client(server.port);
+        thread::scope(|scope| {
+            for number in 0..CLIENTS {
+                let (known, is_over, finished) = (&known, &is_over, &finished);
+                scope.spawn(move || {
+                    for attempt in 0.. {
+                        let _ = work(client, &format!("{kill}-{number}-{attempt}"), known);
+                        if is_over.load(Ordering::Relaxed) {
+                            break;
+                        }
+                    }
+                    finished.fetch_add(1, Ordering::Relaxed);
+                });
+            }
+            // Not before there is something to lose.
+            while known.lock().expect("not poisoned").len() < CLIENTS {
+                thread::sleep(Duration::from_millis(5));
+                assert_eq!(finished.load(Ordering::Relaxed), 0, "clients end with the server only");
+            }
+            thread::sleep(Duration::from_micros(u64::from(OsRng.next_u32() % 300_000)));
+            is_over.store(true, Ordering::Relaxed);
+            server.process.kill().expect("killed");
+        });
+        server = server.kill_and_restart();
+        is_intact(&server);
+        let known = known.into_inner().expect("not poisoned");
+        for entry in &known {
+            find_again(&server, entry);
+        }
+        let is_cut_off = |entry: &&Known| match entry {
+            Known::Finalization { token, .. } | Known::Decision { token, .. } => token.is_none(),
+            Known::Code { is_answered, .. } => !is_answered,
+        };
+        let lost = known.iter().filter(is_cut_off).count();
+        answered += known.len() - lost;
+        cut_off += lost;
+    }
+    println!("{answered} answers found again, {cut_off} were cut off by a kill");
+    assert!(answered > 0 && cut_off > 0, "{answered} answered, {cut_off} cut off: the kills hit nothing");
+}

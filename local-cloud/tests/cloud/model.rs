@@ -1,0 +1,402 @@
+//! Any sequence of what shops, pages, phones and attackers do, held against a model that fits on two pages.
+//!
+//! Every operation goes over a socket to the real binary. The people of each sequence are its own, the server is one.
+
+use std::cell::Cell;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use crate::authenticator::{Algorithm, Passkey, Ways};
+use crate::ciba::{self, FAMILIES, Family, Person};
+use crate::scale::count;
+use crate::server::{Data, Server};
+
+/// What is chosen by an index is chosen among what there is by then.
+#[derive(Clone, Debug)]
+enum Operation {
+    Enrol {
+        user: usize,
+    },
+    /// By one of the users, or by autofill.
+    Approve {
+        user: Option<usize>,
+    },
+    /// With one of the passkeys, whoever's; right, or with one thing wrong.
+    Finalize {
+        transaction: Index,
+        passkey: Index,
+        how: How,
+    },
+    /// The body that was accepted, or refused, once more.
+    Replay {
+        transaction: Index,
+    },
+    Status {
+        transaction: Index,
+    },
+    IntrospectStatusToken {
+        transaction: Index,
+    },
+    Initiate {
+        person: usize,
+        family: usize,
+    },
+    Respond {
+        request: Index,
+        person: usize,
+        approved: bool,
+    },
+    Poll {
+        request: Index,
+        family: usize,
+    },
+    /// A code that many steps away from now, or a wrong one.
+    Totp {
+        person: usize,
+        family: usize,
+        steps: Option<i64>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum How {
+    Right,
+    WrongSignature,
+    WrongChallenge,
+    WrongOrigin,
+    Unreadable,
+    ForgedToken,
+}
+
+const USERS: usize = 3;
+const PEOPLE: usize = 2;
+
+fn operations() -> impl Strategy<Value = Operation> {
+    let how = prop_oneof![
+        6 => Just(How::Right),
+        1 => Just(How::WrongSignature),
+        1 => Just(How::WrongChallenge),
+        1 => Just(How::WrongOrigin),
+        1 => Just(How::Unreadable),
+        1 => Just(How::ForgedToken),
+    ];
+    let index = any::<Index>;
+    prop_oneof![
+        2 => (0..USERS).prop_map(|user| Operation::Enrol { user }),
+        4 => proptest::option::weighted(0.8, 0..USERS).prop_map(|user| Operation::Approve { user }),
+        8 => (index(), index(), how).prop_map(|(transaction, passkey, how)| Operation::Finalize { transaction, passkey, how }),
+        2 => index().prop_map(|transaction| Operation::Replay { transaction }),
+        2 => index().prop_map(|transaction| Operation::Status { transaction }),
+        1 => index().prop_map(|transaction| Operation::IntrospectStatusToken { transaction }),
+        3 => (0..PEOPLE, 0..4_usize).prop_map(|(person, family)| Operation::Initiate { person, family }),
+        3 => (index(), 0..PEOPLE, any::<bool>()).prop_map(|(request, person, approved)| Operation::Respond { request, person, approved }),
+        4 => (index(), 0..4_usize).prop_map(|(request, family)| Operation::Poll { request, family }),
+        3 => (0..PEOPLE, 0..4_usize, proptest::option::weighted(0.8, -2..=2_i64))
+            .prop_map(|(person, family, steps)| Operation::Totp { person, family, steps }),
+    ]
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Decided {
+    Pending,
+    Succeeded(Value),
+    Failed,
+}
+
+struct Transaction {
+    /// What the shop got: an approval, or an enrolment.
+    started: Value,
+    is_enrolment: bool,
+    /// `None` for autofill.
+    user: Option<usize>,
+    /// The passkeys that may answer it: those that the user had when it began.
+    allowed: Vec<Vec<u8>>,
+    /// The last body that was sent for it.
+    body: Option<Value>,
+    decided: Decided,
+}
+
+impl Transaction {
+    fn status_token(&self) -> &Value {
+        if self.is_enrolment { &self.started["enrollment"]["statusToken"] } else { &self.started["statusToken"] }
+    }
+
+    fn path(&self) -> &'static str {
+        if self.is_enrolment { "/_app/attestation/result" } else { "/_app/assertion/result" }
+    }
+}
+
+struct Request {
+    id: String,
+    person: usize,
+    family: usize,
+    /// `None` until it is decided.
+    approved: Option<bool>,
+    token: Option<Value>,
+}
+
+/// What there must be, by the documentation.
+struct Model<'a> {
+    server: &'a Server,
+    names: Vec<String>,
+    people: Vec<(Person, i64)>,
+    passkeys: Vec<(usize, Passkey)>,
+    transactions: Vec<Transaction>,
+    requests: Vec<Request>,
+}
+
+impl<'a> Model<'a> {
+    fn new(server: &'a Server, case: u32) -> Self {
+        let people = (0..PEOPLE).map(|number| (Person::new(server, &format!("case{case}-{number}@example.com")), 0));
+        Self {
+            server,
+            names: (0..USERS).map(|number| format!("case{case}-{number}")).collect(),
+            people: people.collect(),
+            passkeys: Vec::new(),
+            transactions: Vec::new(),
+            requests: Vec::new(),
+        }
+    }
+
+    fn does(&mut self, operation: Operation) {
+        match operation {
+            Operation::Enrol { user } => self.enrol(user),
+            Operation::Approve { user } => self.approve(user),
+            Operation::Initiate { person, family } => self.initiate(person, family),
+            Operation::Totp { person, family, steps } => self.totp(person, FAMILIES[family], steps),
+            Operation::Respond { request, person, approved } => {
+                if let Some(index) = chosen(&self.requests, request) {
+                    self.respond(index, person, approved);
+                }
+            }
+            Operation::Poll { request, family } => {
+                if let Some(index) = chosen(&self.requests, request) {
+                    self.poll(index, family);
+                }
+            }
+            Operation::Finalize { transaction, passkey, how } => {
+                if let Some(index) = chosen(&self.transactions, transaction) {
+                    self.finalize(index, passkey, how);
+                }
+            }
+            Operation::Replay { transaction } => {
+                if let Some(index) = chosen(&self.transactions, transaction) {
+                    self.replay(index);
+                }
+            }
+            Operation::Status { transaction } => {
+                if let Some(index) = chosen(&self.transactions, transaction) {
+                    self.status(index);
+                }
+            }
+            Operation::IntrospectStatusToken { transaction } => {
+                if let Some(index) = chosen(&self.transactions, transaction) {
+                    let token = self.transactions[index].status_token().as_str().expect("a token");
+                    assert_eq!(self.server.introspect(token), json!({ "active": false }));
+                }
+            }
+        }
+    }
+
+    fn ids_of(&self, user: usize) -> Vec<Vec<u8>> {
+        self.passkeys.iter().filter(|(owner, _)| *owner == user).map(|(_, passkey)| passkey.id.clone()).collect()
+    }
+
+    fn enrol(&mut self, user: usize) {
+        let started = self.server.enroll(&self.names[user], json!({}));
+        let registered = started["authenticators"].as_array().map_or(0, Vec::len);
+        assert_eq!(registered, self.ids_of(user).len(), "the passkeys that were registered, and no others");
+        let transaction = Transaction {
+            started,
+            is_enrolment: true,
+            user: Some(user),
+            allowed: Vec::new(),
+            body: None,
+            decided: Decided::Pending,
+        };
+        self.transactions.push(transaction);
+    }
+
+    fn approve(&mut self, user: Option<usize>) {
+        let allowed = user.map(|user| self.ids_of(user)).unwrap_or_default();
+        if user.is_some() && allowed.is_empty() {
+            let body = json!({ "username": self.names[user.unwrap_or_default()], "channel": "fido2" });
+            assert_eq!(self.server.shop_sends("/api/v1/approval", &body).status, 404, "no passkey, no approval");
+            return;
+        }
+        let started = self.server.approve(user.map(|user| self.names[user].as_str()), json!({}));
+        let transaction =
+            Transaction { started, is_enrolment: false, user, allowed, body: None, decided: Decided::Pending };
+        self.transactions.push(transaction);
+    }
+
+    fn finalize(&mut self, index: usize, passkey: Index, how: How) {
+        let transaction = &mut self.transactions[index];
+        let ways = Ways {
+            spoil_signature: how == How::WrongSignature,
+            challenge: (how == How::WrongChallenge).then(|| crate::authenticator::encode(&[7; 16])),
+            origin: if how == How::WrongOrigin { "http://localhost:1" } else { crate::server::ORIGIN },
+            ..Ways::default()
+        };
+        let mut made = None;
+        let (mut body, is_allowed) = if transaction.is_enrolment {
+            let new = Passkey::new(Algorithm::Es256, &transaction.started["userId"]);
+            let body = new.attest_by_itself(&transaction.started, &ways);
+            made = Some(new);
+            (body, true)
+        } else if self.passkeys.is_empty() {
+            return;
+        } else {
+            let index = passkey.index(self.passkeys.len());
+            let (_, passkey) = &mut self.passkeys[index];
+            let is_allowed = transaction.user.is_none() || transaction.allowed.contains(&passkey.id);
+            (passkey.assert(&transaction.started, &ways), is_allowed)
+        };
+        match how {
+            How::Unreadable => body["response"]["clientDataJSON"] = json!("?"),
+            How::ForgedToken => body["statusToken"] = json!("a.b.c"),
+            _ => transaction.body = Some(body.clone()),
+        }
+        let answer = self.server.page_sends(transaction.path(), &body);
+        let was_pending = transaction.decided == Decided::Pending;
+        if how == How::Unreadable {
+            assert_eq!(answer.status, 422, "{}", answer.text());
+        } else {
+            let answer = answer.json();
+            if was_pending && is_allowed && how == How::Right {
+                assert_eq!((&answer["status"], &answer["errorMessage"]), (&json!("ok"), &json!("")), "{answer}");
+                transaction.decided = Decided::Succeeded(answer["token"].clone());
+                if let Some(made) = made {
+                    self.passkeys.push((transaction.user.expect("enrolments have a user"), made));
+                }
+            } else {
+                is_refusal(&answer);
+                if was_pending && how != How::ForgedToken {
+                    transaction.decided = Decided::Failed;
+                }
+            }
+        }
+        self.status(index);
+    }
+
+    fn replay(&self, index: usize) {
+        let transaction = &self.transactions[index];
+        if let (Some(body), false) = (&transaction.body, transaction.decided == Decided::Pending) {
+            is_refusal(&self.server.page_sends(transaction.path(), body).json());
+        }
+        self.status(index);
+    }
+
+    fn status(&self, index: usize) {
+        let transaction = &self.transactions[index];
+        let status = self.server.status(transaction.status_token());
+        let (word, token) = match &transaction.decided {
+            Decided::Pending => ("pending", None),
+            Decided::Failed => ("failed", None),
+            Decided::Succeeded(token) => ("succeeded", Some(token)),
+        };
+        assert_eq!((&status["status"], status.get("token")), (&json!(word), token), "{status}");
+        if let Some(token) = token {
+            let claims = self.server.introspect(token.as_str().expect("a token"));
+            assert_eq!(claims["active"], true);
+            assert_eq!((&claims["jti"], &claims["sub"]), (&status["transactionId"], &status["userId"]));
+        }
+    }
+
+    fn initiate(&mut self, person: usize, family: usize) {
+        let id = FAMILIES[family].initiated(self.server, &self.people[person].0.email);
+        self.requests.push(Request { id, person, family, approved: None, token: None });
+    }
+
+    fn respond(&mut self, index: usize, person: usize, approved: bool) {
+        let request = &mut self.requests[index];
+        let answer = FAMILIES[request.family].respond(self.server, &self.people[person].0, &request.id, approved);
+        let expected = match request.approved {
+            _ if person != request.person => 404,
+            Some(before) if before != approved => 409,
+            _ => 200,
+        };
+        assert_eq!(answer.status, expected, "{}", answer.text());
+        if expected == 200 {
+            request.approved = Some(approved);
+        }
+    }
+
+    fn poll(&mut self, index: usize, family: usize) {
+        // The interval that this server asks for is shorter.
+        sleep(Duration::from_millis(2));
+        let request = &mut self.requests[index];
+        let answer = FAMILIES[family].poll(self.server, &request.id).json();
+        // Both generations of a flow lead to the same requests.
+        let is_own = FAMILIES[family].client_id == FAMILIES[request.family].client_id;
+        match request.approved {
+            _ if !is_own => assert_eq!(answer["error"], "invalid_grant", "{answer}"),
+            None => assert_eq!(answer["error"], "authorization_pending", "{answer}"),
+            Some(false) => assert_eq!(answer["error"], "access_denied", "{answer}"),
+            Some(true) => {
+                let token = request.token.get_or_insert_with(|| answer["access_token"].clone());
+                assert_eq!(&answer["access_token"], token, "the same token however often: {answer}");
+                let claims = ciba::introspect(self.server, token.as_str().expect("a token")).expect("genuine");
+                assert_eq!(claims["sub"], self.people[request.person].0.id.as_str());
+            }
+        }
+    }
+
+    fn totp(&mut self, person: usize, family: Family, steps: Option<i64>) {
+        let (person, last_step) = &mut self.people[person];
+        let step_now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64 / 30);
+        let step = step_now();
+        if *last_step == i64::MAX {
+            return;
+        }
+        let code = steps.map_or_else(|| person.wrong_code(), |steps| person.code(steps));
+        let answer = family.totp(self.server, &person.email, &code);
+        let used = steps.map(|steps| step + steps);
+        if step != step_now() {
+            // It went over the end of a step: nobody can say which one the code is of. Its person is done with codes.
+            *last_step = i64::MAX;
+            return;
+        }
+        let is_right = used.is_some_and(|used| used > *last_step && (used - step).abs() <= 1);
+        assert_eq!(answer.status, if is_right { 200 } else { 401 }, "{steps:?}: {}", answer.text());
+        if let (true, Some(used)) = (is_right, used) {
+            *last_step = used;
+            let token = answer.json()["token"].as_str().expect("a token").to_owned();
+            assert_eq!(ciba::introspect(self.server, &token).expect("genuine")["sub"], person.id.as_str());
+        }
+    }
+}
+
+fn chosen<T>(among: &[T], index: Index) -> Option<usize> {
+    (!among.is_empty()).then(|| index.index(among.len()))
+}
+
+fn is_refusal(answer: &Value) {
+    assert_eq!((&answer["status"], &answer["token"]), (&json!("failed"), &Value::Null), "{answer}");
+    assert!(answer["errorMessage"].as_str().is_some_and(|reason| !reason.is_empty()), "{answer}");
+}
+
+#[test]
+fn any_sequence_of_operations_is_answered_as_the_documentation_says() {
+    let server = Server::start_with(Data::new(), &["--poll-seconds", "0.001"]);
+    let config = Config { cases: count(12, 1000) as u32, failure_persistence: None, ..Config::default() };
+    let case = Cell::new(0);
+    let sequences = proptest::collection::vec(operations(), 1..60);
+    let held = TestRunner::new(config).run(&sequences, |operations| {
+        case.set(case.get() + 1);
+        let mut model = Model::new(&server, case.get());
+        for operation in operations {
+            model.does(operation);
+        }
+        for index in 0..model.transactions.len() {
+            model.status(index);
+        }
+        Ok(())
+    });
+    held.unwrap_or_else(|failure| panic!("{failure}"));
+}
