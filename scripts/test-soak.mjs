@@ -9,6 +9,17 @@ const STEPS = [
     ["node", "--test", "--test-concurrency=1", "tests/e2e/fault-matrix.test.mjs"],
     { FULL: "1" },
   ],
+  [
+    "100,000 made-up inputs for each property of what decides without a browser",
+    ["cargo", "nextest", "run", "--locked", "--package", "webauthn-result", "-E", "test(properties)"],
+    { PROPTEST_CASES: "100000" },
+  ],
+  [
+    "The local cloud: every byte flipped, 2,000 transactions at once, 50 kills, 1,000 sequences of operations",
+    ["cargo", "nextest", "run", "--locked", "--package", "local-cloud", "--test", "cloud"],
+    { SOAK: "1" },
+  ],
+  ["Any bytes at every parser", ["node", "scripts/fuzz.mjs"]],
 ];
 
 for (const [what, command, env] of STEPS) {

@@ -58,6 +58,16 @@ export const ensureTestTools = async () => {
   await ensureDebianPackages({ chromium: "chromium", chromedriver: "chromium-driver" });
 };
 
+/** For fuzzing: nightly Rust, whose compiler can count what is covered, and the command that builds with it. */
+export const ensureFuzzTools = async () => {
+  const toolchains = await run("rustup", ["toolchain", "list"], { capture: true });
+  if (!/^nightly/m.test(toolchains)) {
+    step("Installing nightly Rust");
+    await run("rustup", ["toolchain", "install", "nightly", "--profile", "minimal"]);
+  }
+  await ensureCommand("cargo-fuzz", undefined, ["cargo-fuzz", "--locked"]);
+};
+
 /** For the tests in other browsers: Firefox and WebKitGTK with their drivers, beside Chromium. */
 export const ensureBrowsers = async () => {
   await ensureDebianPackages({

@@ -1,0 +1,12 @@
+//! Any bytes as an attestation object: none, or one in canonical form that names no manufacturer.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use webauthn_result_fuzz::attestation::without_manufacturer;
+
+fuzz_target!(|data: &[u8]| {
+    let Some(canonical) = without_manufacturer(data) else { return };
+    assert!(canonical.starts_with(b"\xa3\x63fmt\x64none") || canonical.starts_with(b"\xa3\x63fmt\x66packed"));
+    assert_eq!(without_manufacturer(&canonical), Some(canonical));
+});

@@ -1,0 +1,32 @@
+//! What the fuzz targets share: JSON in the places where a page has JavaScript values, and the local cloud's own parsers,
+//! which a binary crate exports to nobody.
+
+use serde_json::Value;
+use webauthn_result::ciba::answer::Json;
+// By the name that it has in the module's own crate, for the file below.
+use webauthn_result::options;
+
+#[path = "../../local-cloud/src/attestation.rs"]
+pub mod attestation;
+#[path = "../../local-cloud/src/base64url.rs"]
+pub mod local_cloud_base64url;
+#[path = "../../src/options/parsed.rs"]
+pub mod parsed;
+#[allow(dead_code)]
+#[path = "../../local-cloud/src/settings.rs"]
+pub mod settings;
+
+/// Parsed JSON as an answer of AuthSec.
+pub struct Answered(pub Value);
+
+impl Json for Answered {
+    fn text(&self, name: &str) -> Option<String> {
+        self.0.get(name)?.as_str().map(String::from)
+    }
+    fn number(&self, name: &str) -> Option<f64> {
+        self.0.get(name)?.as_f64()
+    }
+    fn is_true(&self, name: &str) -> bool {
+        self.0.get(name) == Some(&Value::Bool(true))
+    }
+}
