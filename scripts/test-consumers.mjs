@@ -84,7 +84,7 @@ async function testAll(tarball) {
   else if (chosen === CONSUMERS) {
     await writeFile(join(root, "docs/consumers.md"), document(rows, browser.version()));
     step("The build, twice from nothing: some minutes");
-    await testReproducible(join(scratch, "builds"));
+    await testReproducible(join(scratch, "builds"), tarball);
     console.log("  byte for byte the same");
   }
 }

@@ -61,6 +61,13 @@ test("the tarball holds what is needed and nothing else", () => {
   assert.deepEqual([...tarball.names].sort(), FILES);
 });
 
+test("each file of it is byte for byte the one that the repository has or has built", async () => {
+  for (const name of tarball.names) {
+    const [packed, here] = await Promise.all([installed, root].map((folder) => readFile(join(folder, name))));
+    assert.ok(packed.equals(here), name);
+  }
+});
+
 test("no file of it tells where it was built", async () => {
   for (const name of tarball.names) {
     const content = await readFile(join(installed, name), "latin1");

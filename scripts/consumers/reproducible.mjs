@@ -1,4 +1,4 @@
-// Twice built from nothing, in two places: byte for byte the same.
+// Twice built from nothing, in two places: byte for byte the same, and what is packed is just that.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -6,6 +6,7 @@ import { cp, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { root, run } from "../run.mjs";
+import { unpack } from "./tarball.mjs";
 
 /** Copies the sources, without anything that was built. */
 const copySources = async (folder) => {
@@ -25,8 +26,8 @@ const buildIn = async (folder) => {
   return built;
 };
 
-/** Throws where the two differ. `scratch` is a folder to build in. */
-export const testReproducible = async (scratch) => {
+/** Throws where the two differ, or where the tarball's pkg/ is another. `scratch` is a folder to build in. */
+export const testReproducible = async (scratch, tarball) => {
   const [here, elsewhere] = [join(scratch, "here"), join(scratch, "somewhere/else")];
   // Both before either is built, should someone be working on the sources.
   await copySources(here);
@@ -37,4 +38,13 @@ export const testReproducible = async (scratch) => {
   assert.deepEqual(Object.keys(first), Object.keys(second));
   const different = Object.keys(first).filter((name) => !first[name].equals(second[name]));
   assert.deepEqual(different, [], "files that differ between two builds");
+
+  const published = join(scratch, "published");
+  await unpack(tarball, published);
+  assert.deepEqual((await readdir(join(published, "pkg"))).sort(), Object.keys(first));
+  for (const [name, built] of Object.entries(first))
+    assert.ok(
+      built.equals(await readFile(join(published, "pkg", name))),
+      `pkg/${name} is not what the sources make: npm run build`,
+    );
 };
