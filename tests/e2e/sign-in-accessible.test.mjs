@@ -90,7 +90,6 @@ test("the keyboard alone goes the whole way", async (t) => {
   const visitor = await arrive(setting, t);
   const { page, at, email } = visitor;
   const phone = await visitor.openPhone();
-  await page.bringToFront();
   await at("sign-in-name").focus();
   await page.keyboard.type(email);
   await page.keyboard.press("Enter");

@@ -21,9 +21,12 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
     at("step")
       .and(page.locator(`[data-way=${way}][data-state=${state}]`))
       .waitFor();
-  const open = async (url) => {
-    const window = await context.newPage();
-    await window.goto(url);
+  // In a window of its own: a browser takes its time with a tab that is behind another one.
+  const openPhone = async () => {
+    const device = await context.browser().newContext();
+    t.after(() => device.close());
+    const window = await device.newPage();
+    await window.goto(`${setting.shop.phoneUrl}/#${encodeURIComponent(email)}`);
     return phoneOn(window);
   };
   return {
@@ -38,7 +41,7 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
     /** The choices that the step offers, in their order. */
     choices: () =>
       page.locator("#choices button").evaluateAll((buttons) => buttons.map(({ dataset }) => dataset.choice)),
-    openPhone: () => open(`${setting.shop.phoneUrl}/#${encodeURIComponent(email)}`),
+    openPhone,
     /** Types the email; nobody has a passkey, so the passkey's step ends at once. */
     async begin() {
       await at("sign-in-name").fill(email);
