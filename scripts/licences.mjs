@@ -28,6 +28,7 @@ const ALLOWED_FOR_TOOLS = new Set([
   "CC-BY-4.0",
   "CC-BY-3.0",
   "MPL-2.0",
+  "NCSA",
   "Python-2.0",
   "WTFPL",
 ]);
@@ -38,11 +39,12 @@ const isMet = (expression, allowed) => {
   return plain.split(/ AND /).every((part) => part.split(/ OR /).some((name) => allowed.has(name.trim())));
 };
 
-const crates = async () => {
-  const metadata = JSON.parse(await run("cargo", ["metadata", "--format-version", "1", "--locked"], { capture: true }));
+const crates = async (manifest, allowed) => {
+  const args = ["metadata", "--format-version", "1", "--locked", "--manifest-path", manifest];
+  const metadata = JSON.parse(await run("cargo", args, { capture: true }));
   return metadata.packages
     .filter(({ source }) => source)
-    .map(({ name, version, license }) => ({ name: `${name} ${version}`, license, allowed: ALLOWED }));
+    .map(({ name, version, license }) => ({ name: `${name} ${version}`, license, allowed }));
 };
 
 const npmPackages = async () => {
@@ -58,7 +60,11 @@ const npmPackages = async () => {
 
 /** Throws unless every crate and npm package has an accepted licence. */
 export const checkLicences = async () => {
-  const all = [...(await crates()), ...(await npmPackages())];
+  const all = [
+    ...(await crates("Cargo.toml", ALLOWED)),
+    ...(await crates("fuzz/Cargo.toml", ALLOWED_FOR_TOOLS)),
+    ...(await npmPackages()),
+  ];
   const refused = all.filter(({ license, allowed }) => !license || !isMet(license, allowed));
   if (refused.length)
     throw new Error(`not accepted: ${refused.map(({ name, license }) => `${name} (${license})`).join(", ")}`);

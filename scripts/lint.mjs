@@ -8,6 +8,7 @@ await ensureBuildTools();
 
 step("Formatting and lints: Rust");
 await run("cargo", ["fmt", "--all", "--check"]);
+await run("cargo", ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]);
 const clippy = (...flags) => run("cargo", ["clippy", "--quiet", "--all-targets", ...flags, "--", "-D", "warnings"]);
 await clippy("--workspace");
 await clippy("--target", "wasm32-unknown-unknown");
