@@ -175,7 +175,7 @@ fn an_assertion_with_members_of_another_one_is_refused() {
         passkey.assert(&approval, &Ways::default())
     };
     for whose in ["my other transaction", "my other passkey", "another person"] {
-        for chosen in 1..(1_u32 << MEMBERS.len()) - 1 {
+        for chosen in (1..(1_u32 << MEMBERS.len()) - 1).step_by(count(7, 1)) {
             let right = approve("anna", &mut mine);
             let other = match whose {
                 "my other transaction" => approve("anna", &mut mine),
