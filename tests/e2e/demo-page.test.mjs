@@ -64,6 +64,26 @@ describe("the demo page", { concurrency: 5 }, () => {
     assert.notEqual(await visitor.at("explanation-title").textContent(), "");
   });
 
+  test("the page may ask its own server, and of the services what the package asks", async () => {
+    const policy = (await fetch(shop.origin)).headers.get("Content-Security-Policy");
+    const [, sources] = /(?:^|; )connect-src ([^;]*)/.exec(policy);
+    assert.deepEqual(sources.split(" "), [
+      "'self'",
+      ...["_app/", "api/v1/status"].map((path) => `${shop.baseUrl}/${path}`),
+      ...["ciba/initiate", "ciba/token", "totp/login"].map(
+        (path) => `${shop.baseUrl}/authsec/uflow/auth/workspace/${path}`,
+      ),
+    ]);
+  });
+
+  test("the page is told where the services and phones are, and no secret", async () => {
+    const { baseUrl, phoneUrl } = shop;
+    assert.deepEqual(await (await fetch(`${shop.origin}/api/settings`)).json(), {
+      baseUrl,
+      ciba: { baseUrl, clientId: "harbour-and-pine", phoneUrl },
+    });
+  });
+
   test("the module, imported by that page, answers as everywhere", async (t) => {
     const opened = await open(t, { url: `${shop.origin}/?autofill=off` });
     const user = await opened.newUser();
