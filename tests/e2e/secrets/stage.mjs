@@ -1,10 +1,10 @@
-// A watched page that calls the package and does nothing else: what is seen of it, the package has done.
+// A watched page that runs ceremonies.
 
-import { openPage, serveInjection } from "../support/browser.mjs";
+import { serveInjection } from "../support/browser.mjs";
 import { CEREMONIES } from "../support/result-table.mjs";
-import { leaksIn } from "./needles.mjs";
-import { startRecorder } from "./recorder.mjs";
-import { watch } from "./watch.mjs";
+import { openWatched } from "./watched-page.mjs";
+
+const CARRIERS = /^\/(_app\/(assertion|attestation)\/result|api\/v1\/status)$/;
 
 /** Evaluated in the page: loads the package, and runs one call as `stage.run`. */
 const install = async (hasWebAssembly) => {
@@ -45,40 +45,22 @@ const install = async (hasWebAssembly) => {
 
 const isText = (value) => typeof value === "string" && value !== "";
 
-/** Opens the page before a recorder before the shop's cloud. */
-export const openStage = async ({ shop, browser }, { version = "WebAssembly" } = {}) => {
-  const recorder = await startRecorder(shop.baseUrl);
-  let watched;
-  const page = await openPage(
-    { shop, browser },
-    {
-      bare: false,
-      // The shop's policy knows no recorder.
-      context: { bypassCSP: true },
-      prepare: async (tab) => {
-        watched = await watch(tab);
-        if (version === "crashing") await serveInjection(tab);
-      },
-    },
-  );
-  await page.page.evaluate(install, version !== "JavaScript");
-
-  /** Bodies of these may have secrets, and nothing else may. */
-  const maySend = (request) => {
-    const { origin, pathname, search } = new URL(request.url());
-    const paths = [...Object.values(CEREMONIES).map(({ path }) => path), "/api/v1/status"];
-    return request.method() === "POST" && origin === recorder.baseUrl && paths.includes(pathname) && !search;
-  };
+/** Opens it; `version` of the package is `"WebAssembly"`, `"JavaScript"` or `"crashing"`. */
+export const openStage = async (setting, { version = "WebAssembly" } = {}) => {
+  const watched = await openWatched(setting, {
+    carriers: CARRIERS,
+    prepare: version === "crashing" ? serveInjection : undefined,
+  });
+  const { page, recorder } = watched;
+  await page.evaluate(install, version !== "JavaScript");
 
   return {
-    page: page.page,
-    recorder,
-    authenticator: page.authenticator,
+    ...watched,
 
     /** Runs a call of a transaction; its result, what was sent, and the secrets that the call had in hand. */
     async run(name, { argument, user, statusToken = argument.statusToken }, { settings, twist } = {}) {
       const from = recorder.requests.length;
-      const result = await page.page.evaluate(
+      const result = await page.evaluate(
         ([ceremony, given, rest, how]) => globalThis.stage.run(ceremony, given, rest, how),
         [name, argument, { baseUrl: recorder.baseUrl, ...settings }, twist],
       );
@@ -89,20 +71,12 @@ export const openStage = async ({ shop, browser }, { version = "WebAssembly" } =
       const { challenge } = argument[CEREMONIES[name].options];
       for (const { id, response } of bodies)
         if (response) Object.assign(secrets, { challenge, credential: id, ...response });
-      secrets.token = result.token ?? (await shop.statusBehindFaults(statusToken)).token;
+      secrets.token = result.token ?? (await setting.shop.statusBehindFaults(statusToken)).token;
       return {
         result,
         sent: sent.map(({ path }, at) => ({ path, body: bodies[at] })),
         secrets: Object.fromEntries(Object.entries(secrets).filter(([, value]) => isText(value))),
       };
-    },
-
-    /** Where secrets were seen. */
-    leaks: async (secrets) => leaksIn(await watched.sightings(maySend), secrets),
-
-    async close() {
-      await page.close();
-      recorder.stop();
     },
   };
 };

@@ -1,0 +1,166 @@
+// What goes with a request, as it comes over the wire: no cookie, no referrer, no answer from a cache, and nothing to another
+// address than the one that was meant.
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, test } from "node:test";
+
+import { startRecorder } from "./secrets/recorder.mjs";
+import { result, status } from "./support/faults.mjs";
+import { phoneOn } from "./support/phone.mjs";
+import { names } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+
+// The shop's policy knows no recorder.
+const { shop, open } = useShop({ page: { context: { bypassCSP: true } } });
+
+const COOKIE = { name: "session", value: "of-the-page", domain: "localhost", path: "/" };
+/** Behind the status alone: the finalization is processed, and then the page has to ask twice. */
+const LOST = [result("http", { status: 503, processed: true }), status("http", { status: 503 })];
+
+/** A page that would send all it can: it has cookies for the cloud, and lets its whole address be a referrer. */
+const openTalkative = async (t) => {
+  const page = await open(t);
+  page.user = await page.newUser();
+  page.person = await newPerson(page.context);
+  await page.context.addCookies([COOKIE]);
+  await page.page.evaluate(async () => {
+    history.replaceState(null, "", "?in-the-address");
+    const meta = Object.assign(document.createElement("meta"), { name: "referrer", content: "unsafe-url" });
+    document.head.append(meta);
+    const { CIBAClient } = await import("/pkg/ciba.js");
+    Object.assign(globalThis, { CIBAClient });
+  });
+  return page;
+};
+
+/** Somebody with a phone, and the code that it shows. */
+const newPerson = async (context) => {
+  const email = `${randomUUID()}@example.com`;
+  await shop.newPerson(email);
+  const tab = await context.newPage();
+  await tab.goto(`${shop.phoneUrl}/#${encodeURIComponent(email)}`);
+  const code = await phoneOn(tab).code();
+  await tab.close();
+  return { email, code };
+};
+
+/** The page's own request, which shows what the browser would do. */
+const ask = (page, url, options) =>
+  page.page.evaluate(
+    ([address, rest]) =>
+      fetch(address, { mode: "no-cors", ...rest })
+        .then((response) => response.text())
+        .catch(() => {}),
+    [url, options],
+  );
+
+/** Everything that the package sends: both ceremonies with a recovery, a push and a code. They tell whether it succeeded. */
+const CALLS = {
+  ...Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (page, baseUrl) => {
+        const { argument } = await shop.start(name, page.user, { faults: LOST });
+        const { result } = await page.call(name, argument, { baseUrl, finalizeTimeout: 2500 });
+        return result.success;
+      },
+    ]),
+  ),
+  "a push and a code": (page, baseUrl) =>
+    page.page.evaluate(
+      async ([address, whose, code]) => {
+        const client = new CIBAClient({ baseUrl: address });
+        const { auth_req_id = "none" } = await client.initiateAppApproval(whose);
+        await client.pollForApproval(whose, auth_req_id, { timeout: 0.6, interval: 0.2 });
+        return (await client.verifyTotp(whose, code)).success;
+      },
+      [baseUrl, page.person.email, page.person.code],
+    ),
+};
+
+describe("what the package sends", () => {
+  let recorder, elsewhere;
+  before(async () => {
+    recorder = await startRecorder(shop.baseUrl);
+    elsewhere = await startRecorder(shop.baseUrl);
+  });
+  after(() => {
+    recorder?.stop();
+    elsewhere?.stop();
+  });
+
+  /** What the recorder takes down while something happens. */
+  const recorded = async (act) => {
+    const from = recorder.requests.length;
+    await act();
+    return recorder.requests.slice(from);
+  };
+  const posts = (requests) => requests.filter(({ method }) => method === "POST");
+
+  for (const [title, call] of Object.entries(CALLS))
+    describe(title, () => {
+      test("has no cookie and no referrer, and answers plant none, at another origin", async (t) => {
+        const page = await openTalkative(t);
+        const requests = await recorded(async () => assert.ok(await call(page, recorder.baseUrl)));
+        assert.ok(posts(requests).length >= 3);
+        for (const { headers } of requests)
+          for (const name of ["cookie", "referer", "authorization"]) assert.equal(headers[name], undefined);
+        const cookies = async () => (await page.context.cookies()).map(({ name }) => name);
+        assert.deepEqual(await cookies(), [COOKIE.name]);
+        // This browser would.
+        const [own] = await recorded(() =>
+          ask(page, `${recorder.baseUrl}/own`, { credentials: "include", referrerPolicy: "unsafe-url" }),
+        );
+        assert.match(own.headers.cookie, /session=of-the-page/);
+        assert.match(own.headers.referer, /in-the-address/);
+        assert.ok((await cookies()).includes("planted"));
+      });
+
+      test("has no cookie and no referrer at the page's own origin", async (t) => {
+        const page = await openTalkative(t);
+        const sent = [];
+        await page.page.route(/\/(_app|api\/v1|authsec)\//, async (route) => {
+          sent.push(await route.request().allHeaders());
+          const { pathname } = new URL(route.request().url());
+          await route.fulfill({ response: await route.fetch({ url: shop.baseUrl + pathname }) });
+        });
+        assert.ok(await call(page, shop.origin));
+        assert.ok(sent.length >= 3);
+        for (const headers of sent) for (const name of ["cookie", "referer"]) assert.equal(headers[name], undefined);
+        // This browser would.
+        await ask(page, `${shop.origin}/_app/own`, { method: "POST", referrerPolicy: "unsafe-url" });
+        assert.match(sent.at(-1).cookie, /session=of-the-page/);
+        assert.match(sent.at(-1).referer, /in-the-address/);
+      });
+
+      test("is asked anew each time, whatever the answers say of caches", async (t) => {
+        const page = await openTalkative(t);
+        const sent = posts(await recorded(async () => assert.ok(await call(page, recorder.baseUrl))));
+        const questions = new Set(sent.map(({ path, body }) => path + body));
+        assert.ok(questions.size < sent.length, "no question came twice");
+        for (const { headers } of sent) assert.equal(headers["cache-control"], "no-cache");
+        // This browser would take the answer from its cache.
+        const own = await recorded(async () => {
+          for (let count = 0; count < 2; count++) await ask(page, `${recorder.baseUrl}/own`);
+        });
+        assert.equal(own.length, 1);
+      });
+
+      for (const status of [301, 302, 303, 307, 308])
+        test(`follows no redirect: ${status}`, async (t) => {
+          const page = await openTalkative(t);
+          recorder.redirect = { status, location: `${elsewhere.baseUrl}/elsewhere` };
+          t.after(() => {
+            recorder.redirect = undefined;
+            elsewhere.requests.length = 0;
+          });
+          const sent = posts(await recorded(async () => assert.equal(await call(page, recorder.baseUrl), false)));
+          assert.ok(sent.length >= 2);
+          assert.deepEqual(elsewhere.requests, []);
+          // This browser would.
+          await ask(page, `${recorder.baseUrl}/own`, { method: "POST" });
+          assert.equal(elsewhere.requests.length, 1);
+        });
+    });
+});
