@@ -1,0 +1,95 @@
+// Whatever a page passes, and whatever the browser and the cloud answer, the package answers as documented.
+//
+// HOSTILE_CASES says how many cases each 1 % is (28 by default: 2,800 in all); HOSTILE_SEED where they begin. A failure
+// prints the seed of its slice: HOSTILE_SEED=that replays it as the first one.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { bundle, openBlankPage } from "./support/blank-page.mjs";
+import { launchBrowser } from "./support/browser.mjs";
+import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
+
+const PERCENT = Number(process.env.HOSTILE_CASES ?? 28);
+const SEED = Number(process.env.HOSTILE_SEED ?? 1);
+/** As many cases are played in one go. */
+const SLICE = 250;
+/** After which a page is a new one: some cases leave a lot of garbage. */
+const SLICES_PER_PAGE = 20;
+/** A slice that is not over by then, in milliseconds, hangs; most take less than a second. */
+const HANG = 180_000;
+
+let browser, script;
+before(async () => {
+  browser = await launchBrowser();
+  script = await bundle("hostile/page.mjs");
+});
+after(() => browser?.close());
+
+const open = async ({ fallback = false } = {}) => {
+  const opened = await openBlankPage(browser, {
+    policy: fallback ? "script-src 'self'" : "",
+    scripts: { "/hostile.js": script },
+    documents: { "/": '<script type="module" src="/hostile.js"></script>' },
+  });
+  await opened.page.evaluate((given) => hostile.setUp(given), { texts: TEXTS, fallback });
+  return opened;
+};
+
+const within = (promise, what) => {
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(what)), HANG);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+};
+
+/** Plays so many cases of a property, slice by slice. */
+const play = async (t, name, count, options) => {
+  let opened;
+  const spread = {};
+  t.after(() => opened?.close());
+  for (let slice = 0; slice * SLICE < count; slice++) {
+    if (slice % SLICES_PER_PAGE === 0) {
+      await opened?.close();
+      opened = await open(options);
+    }
+    const seed = SEED + slice;
+    const size = Math.min(SLICE, count - slice * SLICE);
+    const { flaw, seen } = await within(
+      opened.page.evaluate(([of, given]) => hostile.run(of, given), [name, { seed, count: size }]),
+      `HOSTILE_SEED=${seed}: ${name} keeps the page from answering`,
+    );
+    assert.ok(flaw === false, `HOSTILE_SEED=${seed}: ${name} ${flaw}`);
+    assert.deepEqual(opened.errors, []);
+    for (const [outcome, times] of Object.entries(seen)) spread[outcome] = (spread[outcome] ?? 0) + times;
+  }
+  const parts = Object.entries(spread).sort(([, one], [, other]) => other - one);
+  t.diagnostic(
+    `${count} cases from seed ${SEED}: ${parts.map(([outcome, times]) => `${outcome} ${times}`).join(", ")}`,
+  );
+  return spread;
+};
+
+describe("generated arguments, settings, credentials and answers end in a documented result", () => {
+  for (const [name, percent, what] of [
+    ["authenticate", 34, "authenticate"],
+    ["register", 34, "register"],
+    ["configure", 4, "configure, and then all that the module has"],
+    ["constructor", 4, "new CIBAClient, and then a call"],
+    ["method", 20, "the methods of the CIBA client, up to three at once"],
+    ["explain", 4, "explain"],
+  ])
+    test(what, async (t) => {
+      const spread = await play(t, name, percent * PERCENT);
+      // The cases are worth something only if they get everywhere. Where there is WebAuthn, that is no 5.
+      if (["authenticate", "register"].includes(name) && PERCENT >= 28)
+        for (const code of Object.keys(TEXTS))
+          if (CEREMONIES[name].success === code || (code.startsWith(CEREMONIES[name].prefix) && !code.endsWith("5")))
+            assert.ok(spread[code], `no case ended in ${code}`);
+    });
+});
+
+describe("likewise where the browser refuses WebAssembly", () => {
+  for (const name of ["authenticate", "register"]) test(name, (t) => play(t, name, 4 * PERCENT, { fallback: true }));
+});

@@ -1,0 +1,128 @@
+// Runs in the page: holds whatever a call answered against the documented tables, and says what is wrong with it.
+
+/** What is wrong; a failure of the test prints it. */
+export class Flaw extends Error {}
+
+const fail = (text) => {
+  throw new Flaw(text);
+};
+
+const show = (value) => {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value;
+  }
+};
+
+const keysOf = (value) => Reflect.ownKeys(value).map(String).join();
+
+/** A plain object of this realm or of that of `frame`, with exactly these members in this order. */
+const assertPlain = (value, keys, { Object: Own } = globalThis) => {
+  if (value === null || typeof value != "object") fail(`is no object: ${show(value)}`);
+  if (Object.getPrototypeOf(value) !== Own.prototype) fail(`is no plain object: ${show(value)}`);
+  if (!keys.includes(keysOf(value))) fail(`has the members ${keysOf(value)}, not ${keys.join(" or ")}`);
+};
+
+const isText = (value) => typeof value == "string" && value !== "";
+
+const RESULT_KEYS = ["success,code,message", "success,code,token"];
+
+/**
+ * A result of `authenticate` or `register`.
+ *
+ * @param {string} name the function
+ * @param {object} texts `code.message` by `code.statusCode`
+ * @param {{ isSuccessPossible?: boolean, isCrashPossible?: boolean, frame?: Window }} options
+ */
+export const judgeResult = (name, result, texts, options = {}) => {
+  const { isSuccessPossible = true, isCrashPossible = false, frame } = options;
+  assertPlain(result, RESULT_KEYS, frame);
+  const { success, code, token, message } = result;
+  assertPlain(code, ["statusCode,message"], frame);
+  const { statusCode } = code;
+  const own =
+    name === "authenticate" ? /^(success-authentication|error-00\d\d)$/ : /^(success-registration|error-10\d\d)$/;
+  if (!own.test(statusCode) || !Object.hasOwn(texts, statusCode)) fail(`has the code ${show(statusCode)}`);
+  if (code.message !== texts[statusCode]) fail(`has the text ${show(code.message)} for ${statusCode}`);
+  if (success !== statusCode.startsWith("success-")) fail(`is ${show(success)} with ${statusCode}`);
+  if (success ? !isText(token) : !isText(message)) fail(`has ${show(token ?? message)} beside ${statusCode}`);
+  if (success && !isSuccessPossible) fail("claims a success that nobody granted");
+  if (!isCrashPossible && /crash/.test(message)) fail(`tells of a crash: ${message}`);
+  // A frame's prototypes may be polluted: how a result leaves it is not the result's own then.
+  if (!frame && JSON.stringify(structuredClone(result)) !== JSON.stringify(result))
+    fail("does not survive structuredClone");
+};
+
+const isCount = (value) => value === 0 || value === 1 || value === 2 || value === 3;
+const isCode = (value, { isCrashPossible }) => {
+  if (!isText(value)) fail(`has the error ${show(value)}`);
+  if (!isCrashPossible && value === "module_crashed") fail("tells of a crash");
+};
+const isToken = (value, { isSuccessPossible = true }) => {
+  if (!isText(value)) fail(`has the token ${show(value)}`);
+  if (!isSuccessPossible) fail("claims a success that nobody granted");
+};
+
+const refusal = (result, options) => {
+  assertPlain(result, ["success,error"], options.frame);
+  if (result.success !== false) fail(`is ${show(result.success)} with an error`);
+  isCode(result.error, options);
+};
+
+const tokenOrNull = (result, options) => result === null || isToken(result, options);
+
+/** By method of the CIBA client. */
+const METHODS = {
+  initiateAppApproval(result, options) {
+    if (result?.auth_req_id === undefined) return refusal(result, options);
+    assertPlain(result, ["auth_req_id,expires_in,interval"], options.frame);
+    if (!isText(result.auth_req_id)) fail(`has the request ${show(result.auth_req_id)}`);
+    if (!(result.expires_in > 0) || !(result.interval > 0)) fail(`has other times: ${show(result)}`);
+  },
+  pollForApproval(result, options) {
+    assertPlain(result, ["status", "status,token", "status,error"], options.frame);
+    const { status } = result;
+    if (status === "approved") isToken(result.token, options);
+    else if (status === "error") isCode(result.error, options);
+    else if (
+      !["access_denied", "timeout", "expired_token", "cancelled"].includes(status) ||
+      keysOf(result) !== "status"
+    )
+      fail(`is ${show(result)}`);
+  },
+  verifyTotp(result, options) {
+    assertPlain(result, ["success,token,remaining", "success,error,remaining"], options.frame);
+    if (!isCount(result.remaining)) fail(`has ${show(result.remaining)} attempts left`);
+    if (result.success === true) {
+      if (result.token !== null) isToken(result.token, options);
+      if (result.remaining !== 3) fail("has burnt an attempt by a success");
+    } else if (result.success === false) isCode(result.error, options);
+    else fail(`is ${show(result)}`);
+  },
+  safeAuthenticate(result, options) {
+    if (result?.success !== true) return refusal(result, options);
+    assertPlain(result, ["success,token"], options.frame);
+    isToken(result.token, options);
+  },
+  authenticateWithRetry: tokenOrNull,
+  authenticateWithFallback: tokenOrNull,
+  cancelApproval(result, { frame }) {
+    assertPlain(result, ["status"], frame);
+    if (result.status !== "cancelled") fail(`is ${show(result)}`);
+  },
+};
+
+export const METHOD_NAMES = Object.keys(METHODS);
+
+export const judgeMethod = (method, result, options = {}) => METHODS[method](result, options);
+
+export const judgeSupport = (result, frame) => {
+  assertPlain(result, ["webauthn,platformAuthenticator,autofill"], frame);
+  for (const value of Object.values(result)) if (typeof value != "boolean") fail(`is ${show(result)}`);
+};
+
+export const judgeExplanation = (result, frame) => {
+  assertPlain(result, ["title,advice"], frame);
+  if (!isText(result.title) || result.title.length > 60 || !isText(result.advice)) fail(`is ${show(result)}`);
+};

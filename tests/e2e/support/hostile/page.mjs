@@ -1,0 +1,19 @@
+// Runs in the page, by a script element: what the tests call there.
+
+import { run } from "./play.mjs";
+import { createProperties } from "./properties.mjs";
+
+let properties;
+
+globalThis.hostile = {
+  async setUp({ texts, fallback }) {
+    const [module, { explain }, { CIBAClient }] = await Promise.all([
+      import("/pkg/index.js"),
+      import("/pkg/explain.js"),
+      import("/pkg/ciba.js"),
+    ]);
+    if (fallback) module.configure({ fallback: () => import("/pkg/webauthn-result.fallback.js") });
+    properties = createProperties({ module, explain, CIBAClient, texts });
+  },
+  run: (name, options) => run(properties[name], options),
+};

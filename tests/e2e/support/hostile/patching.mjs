@@ -1,0 +1,141 @@
+// Runs in the page: opens frames whose globals are patched, and calls the package there, itself unharmed.
+
+import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport } from "./judge.mjs";
+import { pass, turn } from "./world.mjs";
+
+/** In milliseconds; the calls take a tenth of a second at most. */
+const HANG = 10_000;
+
+const answerOf = async (what, act) => {
+  try {
+    const hang = {};
+    const answer = await Promise.race([act(), pass(HANG).then(() => hang)]);
+    if (answer === hang) throw new Flaw("hangs");
+    return answer;
+  } catch (error) {
+    throw error instanceof Flaw
+      ? new Flaw(`${what} ${error.message}`)
+      : new Flaw(`${what} fails: ${error?.stack ?? error}`);
+  }
+};
+
+const check = async (what, act, judge) => {
+  const answer = await answerOf(what, act);
+  try {
+    judge(answer);
+  } catch (error) {
+    throw new Flaw(`${what} ${error.message}`);
+  }
+  return answer;
+};
+
+const EMAIL = "ada@example.com";
+
+/** Calls everything once, some of it at once. What it came to, in a word each. */
+const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts) => {
+  const seen = [];
+  const options = { frame, isCrashPossible: true };
+  const ceremony = async (name, at) => {
+    const act = () => module[name](stock[name][at], stock.settings);
+    const result = await check(name, act, (value) => judgeResult(name, value, texts, options));
+    seen.push(result.code.statusCode);
+    await check(
+      "explain",
+      () => explain(result),
+      (value) => judgeExplanation(value, frame),
+    );
+  };
+  await answerOf("ready", () => module.ready());
+  await check(
+    "support",
+    () => module.support(),
+    (value) => judgeSupport(value, frame),
+  );
+  await ceremony("authenticate", 0);
+  await ceremony("register", 0);
+  await Promise.all([ceremony("authenticate", 1), ceremony("register", 1)]);
+  await answerOf("cancel", () => module.cancel());
+  const client = await answerOf(
+    "new CIBAClient",
+    () => new CIBAClient({ baseUrl: "https://auth.example", requestTimeout: 200 }),
+  );
+  for (const [name, ...values] of [
+    ["safeAuthenticate", EMAIL, { timeout: 0 }],
+    ["initiateAppApproval", EMAIL],
+    ["pollForApproval", EMAIL, "request-1", { timeout: 0 }],
+    ["verifyTotp", EMAIL, "123456"],
+    ["authenticateWithRetry", EMAIL, { maxRetries: 1, timeout: 0 }],
+    ["cancelApproval", EMAIL],
+  ]) {
+    const result = await check(
+      name,
+      () => client[name](...values),
+      (value) => judgeMethod(name, value, options),
+    );
+    seen.push(`${name}: ${result?.error ?? result?.status ?? (result ? "done" : "null")}`);
+  }
+  return seen;
+};
+
+const openFrame = async (names, when) => {
+  const frame = document.createElement("iframe");
+  frame.src = `/frame?${new URLSearchParams([["when", when], ...names.map((name) => ["patch", name])])}`;
+  const delivered = new Promise((resolve) => {
+    globalThis.deliver = resolve;
+  });
+  document.body.append(frame);
+  try {
+    const entries = await answerOf("the package's loading", () => delivered);
+    if (when === "after") {
+      await entries.module.ready();
+      frame.contentWindow.patched.applyPatches();
+    }
+    return { frame, entries, patched: frame.contentWindow.patched };
+  } catch (error) {
+    frame.remove();
+    throw error;
+  }
+};
+
+/** Patches a frame and calls everything there: what it came to, or what is wrong. */
+const tryOne = async (names, when, texts) => {
+  const errors = [];
+  globalThis.watch = (target) => {
+    target.addEventListener("error", ({ message, error }) => errors.push(`uncaught: ${message} ${error?.stack}`));
+    target.addEventListener("unhandledrejection", ({ reason }) => errors.push(`unhandled: ${reason?.stack ?? reason}`));
+  };
+  let opened;
+  try {
+    opened = await openFrame(names, when);
+    const seen = await callAll(opened.entries, opened.patched, opened.frame.contentWindow, texts);
+    await turn();
+    if (errors.length) throw new Flaw("leaves errors that nobody caught");
+    return { seen };
+  } catch (error) {
+    return { flaw: [error.message, ...errors].join("; ") };
+  } finally {
+    opened?.frame.remove();
+  }
+};
+
+globalThis.patching = {
+  /** What can be patched, and how. */
+  async names() {
+    globalThis.watch = () => {};
+    const { frame, patched } = await openFrame([], "before");
+    frame.remove();
+    return patched.names;
+  },
+
+  /** Tries several, one after the other: the flaws, and how often each outcome was seen. */
+  async run(combinations, when, texts) {
+    const flaws = [];
+    const spread = {};
+    for (const names of combinations) {
+      const { flaw, seen = [] } = await tryOne(names, when, texts);
+      if (flaw) flaws.push([names, flaw]);
+      for (const outcome of seen) spread[outcome] = (spread[outcome] ?? 0) + 1;
+    }
+    return { flaws, spread };
+  },
+};

@@ -1,0 +1,118 @@
+// Runs in the page: the person, the cloud and the clock of a case, which are played, so that thousands of them are quick.
+
+import { build } from "./build.mjs";
+
+/** A thousand times as fast: a time limit of five minutes is over in a third of a second. */
+const FACTOR = 1000;
+
+const { setTimeout: wait } = globalThis;
+
+/** Resolves after so many milliseconds, by the real clock. */
+export const pass = (ms) => new Promise((resolve) => wait(resolve, ms));
+
+/** Resolves in a later task, by when a rejection that nobody handled has been reported. */
+export const turn = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+export const hasten = () => {
+  const { now } = performance;
+  const today = Date.now;
+  globalThis.setTimeout = (act, ms = 0) => wait(act, ms / FACTOR);
+  performance.now = () => now.call(performance) * FACTOR;
+  Date.now = () => Math.round(today() * FACTOR);
+};
+
+const TOKEN = "transaction-token";
+
+const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
+
+/** What a server answers, by a name that a failure can print. */
+export const ANSWERS = {
+  accepts: () => json({ status: "ok", errorMessage: "", token: TOKEN }),
+  refuses: () => json({ status: "failed", errorMessage: "no", token: null }),
+  "says succeeded": () => json({ status: "succeeded", token: TOKEN }),
+  "says failed": () => json({ status: "failed", errorMessage: "no" }),
+  "says pending": () => json({ status: "pending" }),
+  "takes it up": () => json({ auth_req_id: "request-1", expires_in: 300, interval: 5 }),
+  approves: () => json({ access_token: TOKEN, success: true }),
+  "asks for patience": () => json({ error: "authorization_pending" }, 400),
+  "asks for more patience": () => json({ error: "slow_down" }, 400),
+  denies: () => json({ error: "access_denied" }, 403),
+  expired: () => json({ error: "expired_token" }, 400),
+  "wrong code": () => json({ success: false }, 401),
+  "is too busy": () => new Response("", { status: 429 }),
+  "is out of order": () => new Response("<!doctype html>", { status: 503 }),
+  "says nothing": () => new Response("", { status: 200 }),
+  "cuts the connection": () => Promise.reject(new TypeError("Failed to fetch")),
+  "answers an opaque response": () => Response.error(),
+};
+
+/** Sets up a world; what a case's `person` and `cloud` say may change with each case. */
+export const createWorld = () => {
+  const world = { person: "consents", cloud: ["accepts"], hasGivenToken: false };
+  let open = [];
+
+  /** What never settles by itself does so when the world ends, unless its signal is aborted before. */
+  const never = (signal) =>
+    new Promise((_, reject) => {
+      const end = () => reject(signal?.reason ?? new DOMException("The world ends.", "AbortError"));
+      open.push(end);
+      if (signal?.aborted) end();
+      else signal?.addEventListener("abort", end, { once: true });
+    });
+
+  world.end = () => {
+    world.hasEnded = true;
+    for (const end of open) end();
+    open = [];
+  };
+  world.begin = (given) => {
+    Object.assign(world, { person: "consents", cloud: ["accepts"], hasGivenToken: false, hasEnded: false }, given);
+    open = [];
+  };
+
+  const prompt = (options) => {
+    const { person, hasEnded } = world;
+    if (hasEnded) throw new DOMException("The world has ended.", "AbortError");
+    if (person === "never answers") return never(options.signal);
+    if (person === "knows no signal") return never();
+    if (person.throws !== undefined) throw build(person.throws);
+    if (person.returns !== undefined) return build(person.returns);
+    if (person.rejects !== undefined) return turn().then(() => Promise.reject(build(person.rejects)));
+    return turn().then(() => build(person.resolves ?? { valid: "credential" }));
+  };
+
+  const answer = (signal) => {
+    const { cloud, hasEnded } = world;
+    if (hasEnded) throw new TypeError("The world has ended.");
+    const one = cloud.length > 1 ? cloud.shift() : cloud[0];
+    if (one === "never answers") return never(signal);
+    if (one.throws !== undefined) throw build(one.throws);
+    if (one.rejects !== undefined) return Promise.reject(build(one.rejects));
+    if (one.resolves !== undefined) return build(one.resolves);
+    if (one.body !== undefined) {
+      world.hasGivenToken = true;
+      return new Response(one.body, { status: one.status });
+    }
+    if (one.text !== undefined)
+      return Object.defineProperty(new Response("{}"), "text", { value: () => build(one.text) });
+    world.hasGivenToken ||= ["accepts", "says succeeded", "approves"].includes(one);
+    return ANSWERS[one]();
+  };
+
+  world.install = () => {
+    Object.defineProperty(navigator, "credentials", { configurable: true, value: { get: prompt, create: prompt } });
+    for (const name of ["isConditionalMediationAvailable", "isUserVerifyingPlatformAuthenticatorAvailable"])
+      PublicKeyCredential[name] = async () => true;
+    PublicKeyCredential.getClientCapabilities = async () => ({ conditionalCreate: true });
+    globalThis.fetch = async (_, { signal } = {}) => answer(signal);
+  };
+  return world;
+};
