@@ -20,9 +20,10 @@ pub fn bodies() -> impl Strategy<Value = Body> {
     })
 }
 
-/// Any HTTP status, those that exist more often.
+/// Any HTTP status, the first and the last of each kind more often.
 fn statuses() -> impl Strategy<Value = u16> {
-    prop_oneof![Just(200), 200..600_u16, any::<u16>()]
+    let edges = proptest::sample::select(&[199, 200, 299, 300, 399, 400, 499, 500, 599][..]);
+    prop_oneof![Just(200), edges, 200..600_u16, any::<u16>()]
 }
 
 fn answers() -> impl Strategy<Value = Answer> {

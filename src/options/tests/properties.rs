@@ -22,12 +22,26 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Where one kind of number ends: none, a whole one, 32 bits with and without a sign.
+const EDGES: [f64; 10] = [
+    0.0,
+    -0.0,
+    0.5,
+    -1.0,
+    2_147_483_647.0,
+    2_147_483_648.0,
+    -2_147_483_648.0,
+    -2_147_483_649.0,
+    4_294_967_296.0,
+    1e300,
+];
+
 fn numbers() -> impl Strategy<Value = Json> {
     prop_oneof![
         any::<i64>().prop_map(|number| json!(number)),
         any::<f64>().prop_map(|number| json!(number)),
         (-300..300_i32).prop_map(|number| json!(number)),
-        Just(json!(-0.0)),
+        proptest::sample::select(&EDGES[..]).prop_map(|number| json!(number)),
     ]
 }
 
@@ -94,7 +108,8 @@ fn places(value: &Json, at: &str, found: &mut Vec<String>) {
 
 /// The right options with up to three places changed.
 fn nearly_right() -> impl Strategy<Value = (Ceremony, Json)> {
-    let changes = proptest::collection::vec((any::<proptest::sample::Index>(), jsons()), 0..=3);
+    let value = prop_oneof![3 => jsons(), 1 => Just(Json::Null), 1 => numbers(), 1 => texts().prop_map(Json::String)];
+    let changes = proptest::collection::vec((any::<proptest::sample::Index>(), value), 0..=3);
     (ceremonies(), changes).prop_map(|(ceremony, changes)| {
         let mut options = match ceremony {
             Ceremony::Authentication => request(),
