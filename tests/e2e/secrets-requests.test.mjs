@@ -14,7 +14,7 @@ import { useShop } from "./support/setting.mjs";
 // The shop's policy knows no recorder.
 const { shop, open } = useShop({ page: { context: { bypassCSP: true } } });
 
-const COOKIE = { name: "session", value: "of-the-page", domain: "localhost", path: "/" };
+const COOKIE = { name: "visit", value: "of-the-page", domain: "localhost", path: "/" };
 /** Behind the status alone: the finalization is processed, and then the page has to ask twice. */
 const LOST = [result("http", { status: 503, processed: true }), status("http", { status: 503 })];
 
@@ -112,7 +112,7 @@ describe("what the package sends", () => {
         const [own] = await recorded(() =>
           ask(page, `${recorder.baseUrl}/own`, { credentials: "include", referrerPolicy: "unsafe-url" }),
         );
-        assert.match(own.headers.cookie, /session=of-the-page/);
+        assert.match(own.headers.cookie, /visit=of-the-page/);
         assert.match(own.headers.referer, /in-the-address/);
         assert.ok((await cookies()).includes("planted"));
       });
@@ -130,7 +130,7 @@ describe("what the package sends", () => {
         for (const headers of sent) for (const name of ["cookie", "referer"]) assert.equal(headers[name], undefined);
         // This browser would.
         await ask(page, `${shop.origin}/_app/own`, { method: "POST", referrerPolicy: "unsafe-url" });
-        assert.match(sent.at(-1).cookie, /session=of-the-page/);
+        assert.match(sent.at(-1).cookie, /visit=of-the-page/);
         assert.match(sent.at(-1).referer, /in-the-address/);
       });
 
