@@ -9,7 +9,8 @@ await ensureBuildTools();
 step("Formatting and lints: Rust");
 await run("cargo", ["fmt", "--all", "--check"]);
 await run("cargo", ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]);
-const clippy = (...flags) => run("cargo", ["clippy", "--quiet", "--all-targets", ...flags, "--", "-D", "warnings"]);
+const clippy = (...flags) =>
+  run("cargo", ["clippy", "--quiet", "--locked", "--all-targets", ...flags, "--", "-D", "warnings"]);
 await clippy("--workspace");
 await clippy("--target", "wasm32-unknown-unknown");
 await clippy("--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ciba");

@@ -12,7 +12,7 @@ const phonePort = Number(process.env.PHONE_PORT ?? 5195);
 
 await run("node", ["scripts/build.mjs"]);
 step("The local cloud");
-await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
+await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
 
 const env = {
   ...process.env,

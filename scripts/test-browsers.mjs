@@ -9,7 +9,7 @@ import { ensureBrowsers, ensureBuildTools } from "./tools.mjs";
 await ensureBuildTools();
 await ensureBrowsers();
 if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.mjs"]);
-await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
+await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
 
 step("Chromium, Firefox and WebKitGTK, against the local cloud");
 await run("node", ["--test", "--test-concurrency=1", "tests/browsers/"]);

@@ -30,7 +30,7 @@ if (!chosen.length) throw new Error(`There is no consumer ${names.join(", ")}`);
 await ensureBuildTools();
 await ensureTestTools();
 if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.mjs"]);
-await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
+await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
 
 const scratch = await mkdtemp(join(tmpdir(), "webauthn-result-consumers-"));
 const stops = [() => rm(scratch, { recursive: true, force: true })];

@@ -14,7 +14,7 @@ const python = join(environment, "bin/python");
 
 await ensureSdk();
 step("The local cloud");
-await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
+await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 
 const accessKey = randomUUID();

@@ -12,7 +12,7 @@ await ensureTestTools();
 await run("node", ["scripts/lint.mjs"]);
 
 step("Native tests");
-await run("cargo", ["nextest", "run", "--workspace", "--cargo-quiet"]);
+await run("cargo", ["nextest", "run", "--locked", "--workspace", "--cargo-quiet"]);
 
 await run("node", ["scripts/build.mjs"]);
 await run("node", ["scripts/build.mjs", "--injection"]);
@@ -29,7 +29,7 @@ const inNode = (await readdir(join(root, "tests"))).filter((name) => name.endsWi
 await run("node", ["--test", ...inNode.map((name) => join("tests", name))]);
 
 step("End to end, in Chromium, against the local cloud");
-await run("cargo", ["build", "--quiet", "--package", "local-cloud"]);
+await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
 await run("node", ["--test", "--test-concurrency=1", "tests/e2e/"]);
 
 step("AuthSec's published Python SDK, unchanged, against the local cloud");
