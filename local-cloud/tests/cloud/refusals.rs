@@ -222,10 +222,20 @@ fn an_expired_transaction_has_failed() {
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
     assert_eq!(approval["credentialRequestOptions"]["timeout"], 1000);
+    let autofill = server.approve(None, json!({}));
+    let enrolled = server.enroll("anna", json!({}));
+    let new = Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
+    let bodies = [
+        ("approval", "/_app/assertion/result", passkey.assert(&approval, &Ways::default())),
+        ("autofill", "/_app/assertion/result", passkey.assert(&autofill, &Ways::default())),
+        ("registration", "/_app/attestation/result", new),
+    ];
     thread::sleep(std::time::Duration::from_millis(1100));
-    let body = passkey.assert(&approval, &Ways::default());
-    is_refused("late", &server.page_sends("/_app/assertion/result", &body).json(), "expired");
-    has_failed(&server, "late", &approval["statusToken"], "expired");
+    for (case, path, body) in &bodies {
+        is_refused(case, &server.page_sends(path, body).json(), "expired");
+        has_failed(&server, case, &body["statusToken"], "expired");
+    }
+    assert_eq!(server.enroll("anna", json!({}))["authenticators"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]
