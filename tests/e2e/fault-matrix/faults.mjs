@@ -136,7 +136,8 @@ export const FAULTS = [
     name: "a page left, and back from the cache in time",
     family: "page left and restored",
     line: "leave",
-    cloud: () => result("delay", { ms: 300 }),
+    // Time enough to leave before the answer.
+    cloud: () => result("delay", { ms: 1500 }),
     answer: "accepted",
     ...PROCESSED,
   },

@@ -71,18 +71,29 @@ export const startSurroundings = async (shop) => {
   };
 };
 
+/** How often each page has been left, as promises that it is back. */
+const absences = new WeakMap();
+
+/** Resolves once the page is where it was, however often it was left so far. */
+export const isBack = (page) => Promise.all(absences.get(page));
+
 /** Lets the page say `line(what)` when something has to happen to it as a whole. */
 export const prepare = async (page) => {
   const acts = {
     offline: () => page.context().setOffline(true),
     online: () => page.context().setOffline(false),
-    leave: async (absence) => {
+    leave: async (duration) => {
       await page.goto(new URL("/favicon.svg", page.url()).href);
-      await new Promise((resolve) => setTimeout(resolve, absence));
+      await new Promise((resolve) => setTimeout(resolve, duration));
       await page.goBack({ waitUntil: "commit" });
     },
   };
-  await page.exposeFunction("line", (what, ...values) => acts[what](...values));
+  absences.set(page, []);
+  await page.exposeFunction("line", (what, ...values) => {
+    const act = acts[what](...values);
+    if (what === "leave") absences.get(page).push(act);
+    return act;
+  });
 };
 
 /**

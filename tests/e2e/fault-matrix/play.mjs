@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { times } from "../support/faults.mjs";
 import { assertFailure, assertSuccess, CEREMONIES } from "../support/result-table.mjs";
-import { disturb } from "./line.mjs";
+import { disturb, isBack } from "./line.mjs";
 import { STATUS } from "./matrix.mjs";
 
 /** How long a cloud that is late may take to decide; milliseconds, by far longer than any delay. */
@@ -31,7 +31,9 @@ const toldBy = ({ result }) => {
 const outcomeOf = async (page, call) => {
   for (;;)
     try {
-      return await call.outcome();
+      const outcome = await call.outcome();
+      await isBack(page.page);
+      return outcome;
     } catch (error) {
       if (page.page.isClosed()) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
