@@ -3,6 +3,7 @@
 mod authenticator;
 mod ciba;
 mod http;
+mod operations;
 mod scale;
 mod server;
 
