@@ -2,13 +2,20 @@
 
 import { run, step } from "./run.mjs";
 
+const seed = String(Math.floor(Math.random() * 1e6));
+const endToEnd = (name) => ["node", "--test", "--test-concurrency=1", `tests/e2e/${name}.test.mjs`];
+
 /** What happens, the command, and the counts by which it goes further than in `npm test`. */
 const STEPS = [
+  ["100,000 generated calls", endToEnd("hostile"), { HOSTILE_CASES: "1000", HOSTILE_SEED: seed }],
   [
-    "Every cell of the fault matrix",
-    ["node", "--test", "--test-concurrency=1", "tests/e2e/fault-matrix.test.mjs"],
-    { FULL: "1" },
+    "Every patch of a global, and 1,000 pairs of them",
+    endToEnd("hostile-globals"),
+    { GLOBALS_SINGLES: "Infinity", GLOBALS_PAIRS: "500", GLOBALS_SEED: seed },
   ],
+  ["A trap at each entry into the module", endToEnd("traps"), { TRAPS: "1" }],
+  ["10,000 calls in one page", endToEnd("long-life"), { LONG_LIFE: "10000" }],
+  ["Every cell of the fault matrix", endToEnd("fault-matrix"), { FULL: "1" }],
   [
     "100,000 made-up inputs for each property of what decides without a browser",
     ["cargo", "nextest", "run", "--locked", "--package", "webauthn-result", "-E", "test(properties)"],

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { bundle, openBlankPage } from "./support/blank-page.mjs";
-import { launchBrowser } from "./support/browser.mjs";
+import { launchBrowser, WILLING } from "./support/browser.mjs";
 import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
 
 const PERCENT = Number(process.env.HOSTILE_CASES ?? 28);
@@ -26,13 +26,18 @@ before(async () => {
 });
 after(() => browser?.close());
 
-const open = async ({ fallback = false } = {}) => {
+const open = async ({ fallback = false, hasAuthenticator = false } = {}) => {
   const opened = await openBlankPage(browser, {
     policy: fallback ? "script-src 'self'" : "",
     scripts: { "/hostile.js": script },
     documents: { "/": '<script type="module" src="/hostile.js"></script>' },
   });
-  await opened.page.evaluate((given) => hostile.setUp(given), { texts: TEXTS, fallback });
+  if (hasAuthenticator) {
+    const cdp = await opened.context.newCDPSession(opened.page);
+    await cdp.send("WebAuthn.enable");
+    await cdp.send("WebAuthn.addVirtualAuthenticator", { options: WILLING });
+  }
+  await opened.page.evaluate((given) => hostile.setUp(given), { texts: TEXTS, fallback, hasAuthenticator });
   return opened;
 };
 
@@ -92,4 +97,16 @@ describe("generated arguments, settings, credentials and answers end in a docume
 
 describe("likewise where the browser refuses WebAssembly", () => {
   for (const name of ["authenticate", "register"]) test(name, (t) => play(t, name, 4 * PERCENT, { fallback: true }));
+});
+
+describe("likewise with the browser's own WebAuthn and a virtual authenticator", () => {
+  // The passkeys that are asked for do not exist, so the browser refuses; those that are to be created can be.
+  for (const [name, code] of [
+    ["authenticate", "error-0001"],
+    ["register", "success-registration"],
+  ])
+    test(name, async (t) => {
+      const spread = await play(t, name, PERCENT, { hasAuthenticator: true });
+      assert.ok(spread[code], `no case ended in ${code}`);
+    });
 });

@@ -27,7 +27,7 @@ const ARGS = [
 export const BARE_PAGE = "/style/base.css";
 
 /** A platform authenticator whose owner consents to everything, verified. */
-const WILLING = {
+export const WILLING = {
   protocol: "ctap2",
   ctap2Version: "ctap2_1",
   transport: "internal",

@@ -24,6 +24,9 @@ const assertPlain = (value, keys, { Object: Own } = globalThis) => {
   if (!keys.includes(keysOf(value))) fail(`has the members ${keysOf(value)}, not ${keys.join(" or ")}`);
 };
 
+/** By its own member: the prototype of a frame may be polluted. */
+const own = (value, name) => (Object.hasOwn(value, name) ? value[name] : undefined);
+
 const isText = (value) => typeof value == "string" && value !== "";
 
 const RESULT_KEYS = ["success,code,message", "success,code,token"];
@@ -38,12 +41,12 @@ const RESULT_KEYS = ["success,code,message", "success,code,token"];
 export const judgeResult = (name, result, texts, options = {}) => {
   const { isSuccessPossible = true, isCrashPossible = false, frame } = options;
   assertPlain(result, RESULT_KEYS, frame);
-  const { success, code, token, message } = result;
+  const [success, code, token, message] = ["success", "code", "token", "message"].map((name) => own(result, name));
   assertPlain(code, ["statusCode,message"], frame);
   const { statusCode } = code;
-  const own =
+  const documented =
     name === "authenticate" ? /^(success-authentication|error-00\d\d)$/ : /^(success-registration|error-10\d\d)$/;
-  if (!own.test(statusCode) || !Object.hasOwn(texts, statusCode)) fail(`has the code ${show(statusCode)}`);
+  if (!documented.test(statusCode) || !Object.hasOwn(texts, statusCode)) fail(`has the code ${show(statusCode)}`);
   if (code.message !== texts[statusCode]) fail(`has the text ${show(code.message)} for ${statusCode}`);
   if (success !== statusCode.startsWith("success-")) fail(`is ${show(success)} with ${statusCode}`);
   if (success ? !isText(token) : !isText(message)) fail(`has ${show(token ?? message)} beside ${statusCode}`);

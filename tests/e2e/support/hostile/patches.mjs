@@ -386,6 +386,8 @@ const TEXTS = {
 const installStandIns = () => {
   const prompt = async () => valid.credential();
   credentials({ value: { get: prompt, create: prompt } });
+  for (const name of ["isConditionalMediationAvailable", "isUserVerifyingPlatformAuthenticatorAvailable"])
+    PublicKeyCredential[name] = async () => true;
   globalThis.fetch = async (url) => {
     for (const name in TEXTS) if (endsWith(url, `/${name}`)) return new native.Response(TEXTS[name]);
     throw new native.TypeError("Failed to fetch");

@@ -29,6 +29,12 @@ const check = async (what, act, judge) => {
   return answer;
 };
 
+/** Read by its own members, since the frame's prototypes may be polluted. */
+const wordOf = (result) => {
+  const { error, status } = typeof result == "object" && result ? Object.getOwnPropertyDescriptors(result) : {};
+  return error?.value ?? status?.value ?? (result ? "done" : "null");
+};
+
 const EMAIL = "ada@example.com";
 
 /** Calls everything once, some of it at once. What it came to, in a word each. */
@@ -72,7 +78,7 @@ const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts)
       () => client[name](...values),
       (value) => judgeMethod(name, value, options),
     );
-    seen.push(`${name}: ${result?.error ?? result?.status ?? (result ? "done" : "null")}`);
+    seen.push(`${name}: ${wordOf(result)}`);
   }
   return seen;
 };

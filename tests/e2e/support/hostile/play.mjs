@@ -8,7 +8,9 @@ import { pass, turn } from "./world.mjs";
 /** A call that has not ended by then, in milliseconds after all that could delay it was ended, never will. */
 const HANG = 20_000;
 /** What is patient is given this long, in milliseconds: the clock's five minutes and some. */
-const PATIENCE = 400;
+export const PATIENCE = 400;
+/** Anything else is given this long, and then ended. */
+const HASTE = 4;
 
 const errors = [];
 addEventListener("error", ({ message, error }) => errors.push(`uncaught: ${message} ${error?.stack}`));
@@ -29,13 +31,11 @@ const within = async (promise, waiting) => {
 };
 
 /** What the promise that `act` returns comes to; `end` ends whatever may delay it. */
-export const answerOf = async (act, end, isPatient = false) => {
+export const answerOf = async (act, end, patience = HASTE) => {
   const promise = attempt(act);
   if (!(promise instanceof Promise)) throw new Flaw(`is no promise but ${promise}`);
   const isOver =
-    (await within(promise, turn())) ||
-    (await within(promise, turn())) ||
-    (await within(promise, pass(isPatient ? PATIENCE : 4)));
+    (await within(promise, turn())) || (await within(promise, turn())) || (await within(promise, pass(patience)));
   if (!isOver) {
     end();
     if (!(await within(promise, pass(HANG)))) throw new Flaw("hangs");

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { build, calls } from "./build.mjs";
 import { argument, nearly, value } from "./describe.mjs";
 import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport, METHOD_NAMES } from "./judge.mjs";
-import { answerOf, attempt } from "./play.mjs";
+import { answerOf, attempt, PATIENCE } from "./play.mjs";
 import { ANSWERS, createWorld, hasten } from "./world.mjs";
 
 const patient = fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
@@ -59,10 +59,12 @@ const kindOf = (method, result) => {
 };
 
 /** The properties by name: which cases, and how one is played. */
-export const createProperties = ({ module, explain, CIBAClient, texts }) => {
+export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthenticator }) => {
   const world = createWorld();
-  world.install();
+  world.install(hasAuthenticator);
   hasten();
+  // An authenticator of the browser's takes its time.
+  const patienceOf = ({ isPatient }) => (isPatient ? PATIENCE : hasAuthenticator ? 60 : undefined);
   const inner = [];
   let begun = 0;
   const start = (given) => {
@@ -100,7 +102,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts }) => {
     async play(given) {
       start(given);
       const [options, own] = [build(given.options), build(given.settings)];
-      const code = judge(name, await answerOf(() => module[name](options, own), end, given.isPatient));
+      const code = judge(name, await answerOf(() => module[name](options, own), end, patienceOf(given)));
       await assertInner();
       return [code];
     },
@@ -195,7 +197,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts }) => {
           own.cancelApproval(address);
           world.end();
         };
-        const result = name === "cancelApproval" ? answer : await answerOf(() => answer, stop, given.isPatient);
+        const result = name === "cancelApproval" ? answer : await answerOf(() => answer, stop, patienceOf(given));
         judgeMethod(name, result, { isSuccessPossible: world.hasGivenToken });
         seen.push(kindOf(name, result));
       }

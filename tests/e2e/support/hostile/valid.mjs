@@ -41,7 +41,8 @@ const CREATION = () => ({
   attestation: "none",
   attestationFormats: ["packed"],
   hints: ["client-device"],
-  extensions: extensions(),
+  // Creation knows neither secrets by credential nor a blob to write.
+  extensions: { credProps: true, prf: { eval: { first: "AQID" } }, largeBlob: { support: "preferred" } },
   status: "ok",
   errorMessage: "",
 });

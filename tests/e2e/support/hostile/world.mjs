@@ -107,12 +107,14 @@ export const createWorld = () => {
     return ANSWERS[one]();
   };
 
-  world.install = () => {
+  /** With an authenticator in the browser only the cloud is played. */
+  world.install = (hasAuthenticator) => {
+    globalThis.fetch = async (_, { signal } = {}) => answer(signal);
+    if (hasAuthenticator) return;
     Object.defineProperty(navigator, "credentials", { configurable: true, value: { get: prompt, create: prompt } });
     for (const name of ["isConditionalMediationAvailable", "isUserVerifyingPlatformAuthenticatorAvailable"])
       PublicKeyCredential[name] = async () => true;
     PublicKeyCredential.getClientCapabilities = async () => ({ conditionalCreate: true });
-    globalThis.fetch = async (_, { signal } = {}) => answer(signal);
   };
   return world;
 };

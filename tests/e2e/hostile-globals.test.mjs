@@ -1,0 +1,147 @@
+// A page's globals are patched, one at a time and in pairs, before the package loads and after: each call works, or
+// answers a documented code; never worse.
+//
+// GLOBALS_SINGLES and GLOBALS_PAIRS say how many patches and pairs of patches are tried each way (12 and 8 by default;
+// Infinity of the former are all of them); GLOBALS_SEED which.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { bundle, openBlankPage } from "./support/blank-page.mjs";
+import { launchBrowser } from "./support/browser.mjs";
+import { TEXTS } from "./support/result-table.mjs";
+
+const SINGLES = Number(process.env.GLOBALS_SINGLES ?? 12);
+const PAIRS = Number(process.env.GLOBALS_PAIRS ?? 8);
+const SEED = Number(process.env.GLOBALS_SEED ?? 1);
+/** As many frames are opened in one go. */
+const SLICE = 25;
+
+/** What makes any promise, any array or any abort end otherwise than the language says: nobody can answer for that. */
+const UNANSWERABLE = [
+  // A promise that is told of nothing, or throws when it is asked.
+  /^Promise\.(prototype\.(then|catch)|resolve) (?!wrapped)/,
+  /^queueMicrotask (?!wrapped)/,
+  // An abort that aborts nothing.
+  /^AbortController\.prototype\.abort (?!wrapped)/,
+  /^EventTarget\.prototype\.(add|remove)EventListener (?!wrapped)/,
+  /^(clearTimeout|DOMException) (?!wrapped)/,
+  // Text that is none, and arrays, sets and objects that do not hold what is put there.
+  /^TextDecoder\.prototype\.decode doing nothing/,
+  /^JSON\.parse (doing|gives) nothing/,
+  /^(Array\.prototype\.push|Set\.prototype\.(add|delete)|Object\.(create|defineProperty|keys)) (?!wrapped)/,
+  /^String\.(prototype\.(charCodeAt|includes|replace)|fromCharCode) (?!wrapped)/,
+  /^(RegExp\.prototype\.(test|exec)|URL) (?!wrapped)/,
+  /^(Object|Array)\.prototype\.0 has a getter/,
+  /^an array's iterator (throws|ends)/,
+  // A descriptor of a property inherits these: nothing in the page can define one then.
+  /^Object\.prototype\.(get|set|writable|enumerable|configurable) /,
+];
+
+/** Known to end worse. Each entry is a flaw of the package, and goes when that is mended. */
+const FLAWED = [
+  // The result of the module is built by assignment, which a setter catches.
+  /^Object\.prototype\.(success|code|token|message|statusCode) has a setter/,
+  // Objects of the package's own are read, or assigned to, by names that they inherit.
+  /^Object\.prototype\.calls has a (setter|getter)/,
+  /^Object\.prototype\.isOpen (has a value|is a function)/,
+  /^Object\.prototype\.(onProgress|signal) has a getter/,
+  // support() reads it outside of its guard.
+  /^navigator\.credentials throws/,
+];
+
+/** Numbers that look random: a linear congruential generator, so that a failure can be replayed. */
+const createRandom = (seed) => {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+};
+
+let browser, options, names, flawed;
+
+const open = () => openBlankPage(browser, options);
+
+before(async () => {
+  browser = await launchBrowser();
+  options = {
+    scripts: {
+      "/page.js": await bundle("hostile/patching.mjs"),
+      "/patches.js": await bundle("hostile/patches.mjs"),
+      "/frame.js": await bundle("hostile/patched-frame.mjs"),
+    },
+    documents: {
+      "/": '<script type="module" src="/page.js"></script>',
+      "/frame": ["/patches.js", "/frame.js"].map((src) => `<script type="module" src="${src}"></script>`).join(""),
+    },
+  };
+  const opened = await open();
+  const all = await opened.page.evaluate(() => patching.names());
+  await opened.close();
+  const isOneOf = (patterns) => (name) => patterns.some((pattern) => pattern.test(name));
+  const answerable = all.filter((name) => !isOneOf(UNANSWERABLE)(name));
+  flawed = answerable.filter(isOneOf(FLAWED));
+  names = answerable.filter((name) => !flawed.includes(name));
+});
+after(() => browser?.close());
+
+/** Tries combinations of patches, slice by slice; how often each outcome was seen. */
+const tryAll = async (t, combinations, when) => {
+  const flaws = [];
+  const spread = {};
+  for (let start = 0; start < combinations.length; start += SLICE) {
+    const opened = await open();
+    try {
+      const slice = combinations.slice(start, start + SLICE);
+      const seen = await opened.page.evaluate((given) => patching.run(...given), [slice, when, TEXTS]);
+      flaws.push(...seen.flaws);
+      for (const [outcome, times] of Object.entries(seen.spread)) spread[outcome] = (spread[outcome] ?? 0) + times;
+    } finally {
+      await opened.close();
+    }
+  }
+  const text = flaws.map(([patches, flaw]) => `${patches.join(" + ")}: ${flaw}`).join("\n");
+  assert.ok(!flaws.length, `GLOBALS_SEED=${SEED}, patched ${when} loading:\n${text}`);
+  const parts = Object.entries(spread).sort(([, one], [, other]) => other - one);
+  t.diagnostic(`${combinations.length}: ${parts.map(([outcome, times]) => `${outcome} ${times}`).join(", ")}`);
+  return spread;
+};
+
+const sample = (list, count, random) =>
+  count >= list.length ? list : Array.from({ length: count }, () => list[random(list.length)]);
+
+for (const when of ["before", "after"])
+  describe(`globals patched ${when} the package loads`, () => {
+    test("one at a time: each call ends as documented", async (t) => {
+      const chosen = sample(names, SINGLES, createRandom(SEED));
+      await tryAll(
+        t,
+        chosen.map((name) => [name]),
+        when,
+      );
+    });
+
+    test("one at a time: what is known to end worse", {
+      todo: "see FLAWED",
+      // Some of them hang.
+      skip: SINGLES < 1000,
+    }, async (t) => {
+      const chosen = flawed.map((name) => [name]);
+      await tryAll(t, chosen, when);
+    });
+
+    test("in pairs: each call ends as documented", async (t) => {
+      const random = createRandom(SEED);
+      const pairs = Array.from({ length: PAIRS }, () => [...sample(names, 1, random), ...sample(names, 1, random)]);
+      await tryAll(t, pairs, when);
+    });
+
+    test("by wrappers that do what they wrap: the ceremonies succeed", async (t) => {
+      const wrapped = names.filter((name) => / wrapped$/.test(name));
+      const chosen = sample(wrapped, SINGLES, createRandom(SEED)).map((name) => [name]);
+      const spread = await tryAll(t, chosen, when);
+      assert.equal(spread["success-authentication"], 2 * chosen.length);
+      assert.equal(spread["success-registration"], 2 * chosen.length);
+    });
+  });

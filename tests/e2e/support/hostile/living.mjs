@@ -1,0 +1,247 @@
+// Runs in the page before all else: counts what the package holds on to, and plays thousands of calls of every outcome.
+
+const real = {
+  setTimeout: setTimeout.bind(window),
+  clearTimeout: clearTimeout.bind(window),
+  AbortController,
+  instantiate: WebAssembly.instantiate,
+};
+
+/** The modules' memories, the timers that are set, the listeners that are there, the controllers that were made. */
+const memories = [];
+const timers = new Set();
+const listeners = new Map();
+let controllers = [];
+
+WebAssembly.instantiate = async (module, imports) => {
+  const instance = await real.instantiate(module, imports);
+  for (const value of Object.values(instance.exports))
+    if (value instanceof WebAssembly.Memory) memories.push(new WeakRef(value));
+  return instance;
+};
+
+// A hundred times as fast, by both clocks.
+const FACTOR = 100;
+const [now, today] = [performance.now.bind(performance), Date.now];
+performance.now = () => now() * FACTOR;
+Date.now = () => Math.round(today() * FACTOR);
+globalThis.setTimeout = (act, ms = 0) => {
+  const timer = real.setTimeout(() => {
+    timers.delete(timer);
+    act();
+  }, ms / FACTOR);
+  timers.add(timer);
+  return timer;
+};
+globalThis.clearTimeout = (timer) => {
+  timers.delete(timer);
+  real.clearTimeout(timer);
+};
+
+// Signals of the package's own die with their controllers: those are counted. What the page owns is counted here.
+const owned = new Set([window, document]);
+const { addEventListener, removeEventListener } = EventTarget.prototype;
+EventTarget.prototype.addEventListener = function (type, listener, options) {
+  const target = this ?? window;
+  if (owned.has(target)) {
+    if (!listeners.has(target)) listeners.set(target, new Set());
+    listeners.get(target).add(listener);
+  }
+  return addEventListener.call(target, type, listener, options);
+};
+EventTarget.prototype.removeEventListener = function (type, listener, options) {
+  const target = this ?? window;
+  listeners.get(target)?.delete(listener);
+  return removeEventListener.call(target, type, listener, options);
+};
+globalThis.AbortController = class extends real.AbortController {
+  constructor() {
+    super();
+    controllers.push(new WeakRef(this));
+  }
+};
+
+const errors = [];
+addEventListener.call(window, "error", ({ message }) => errors.push(message));
+addEventListener.call(window, "unhandledrejection", ({ reason }) => errors.push(String(reason)));
+
+const turn = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+const bytes = (length) => crypto.getRandomValues(new Uint8Array(length)).buffer;
+const text = (length) => Array.from(new Uint8Array(bytes(length)), (byte) => "AZaz09-_"[byte & 7]).join("");
+
+const never = (signal) =>
+  new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end);
+  });
+
+let person, cloud;
+const ask = async ({ signal }) => {
+  await turn();
+  if (person === "declines") throw new DOMException("Not now.", "NotAllowedError");
+  if (person === "waits") return never(signal);
+  const response = { userHandle: bytes(16) };
+  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature"])
+    response[name] = bytes(50 + Math.floor(Math.random() * 400));
+  return { rawId: bytes(32), response, getClientExtensionResults: () => ({}) };
+};
+Object.defineProperty(navigator, "credentials", { value: { get: ask, create: ask } });
+PublicKeyCredential.isConditionalMediationAvailable = async () => true;
+PublicKeyCredential.getClientCapabilities = async () => ({ conditionalCreate: true });
+
+const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
+globalThis.fetch = async (url, { signal }) => {
+  await turn();
+  const path = url.split("/").at(-1);
+  if (cloud === "cuts") throw new TypeError("Failed to fetch");
+  if (cloud === "hangs") return never(signal);
+  if (cloud === "breaks") return new Response("<html>", { status: 503 });
+  if (path === "status") return json({ status: cloud === "recovers" ? "succeeded" : "failed", token: text(300) });
+  if (path === "result")
+    return cloud === "accepts"
+      ? json({ status: "ok", token: text(300) })
+      : json({ status: "failed", errorMessage: "no" });
+  if (path === "initiate") return json({ auth_req_id: text(32), expires_in: 1, interval: 1 });
+  if (path === "login") return cloud === "accepts" ? json({ token: text(300) }) : json({ success: false }, 401);
+  return cloud === "accepts" ? json({ access_token: text(300) }) : json({ error: "authorization_pending" }, 400);
+};
+
+let module, client, signal;
+const requests = (length) => ({
+  credentialRequestOptions: {
+    challenge: text(43),
+    timeout: 60000,
+    rpId: "localhost",
+    allowCredentials: Array.from({ length }, () => ({ type: "public-key", id: text(43), transports: ["internal"] })),
+    extensions: { prf: { eval: { first: text(43) } } },
+  },
+  userId: text(20),
+  statusToken: text(600),
+});
+const creations = (length) => ({
+  credentialCreationOptions: {
+    rp: { name: "A shop" },
+    user: { id: text(20), name: "zoe", displayName: "Zoë" },
+    challenge: text(43),
+    pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+    excludeCredentials: Array.from({ length }, () => ({ type: "public-key", id: text(43) })),
+  },
+  statusToken: text(600),
+});
+
+const settings = (more) => ({
+  baseUrl: "https://cloud.example",
+  finalizeTimeout: 100,
+  signal,
+  onProgress() {},
+  ...more,
+});
+/** Of each kind, both ceremonies take turns. */
+const isSecond = (at) => Math.floor(at / PASSKEY.length) % 2;
+
+const ceremony = (more) => (at) =>
+  isSecond(at)
+    ? module.authenticate(requests(at % 7), settings(more))
+    : module.register(creations(at % 7), settings(more));
+
+const cancelled = (act) => (at) => {
+  real.setTimeout(() => module.cancel(), 1);
+  return act(at);
+};
+
+/** Each kind of call: the person, the cloud, and what is called. */
+const PASSKEY = [
+  ["consents", "accepts", ceremony()],
+  ["consents", "recovers", ceremony()],
+  ["consents", "refuses", ceremony()],
+  ["consents", "cuts", ceremony()],
+  ["consents", "hangs", ceremony()],
+  ["consents", "breaks", ceremony()],
+  ["declines", "accepts", ceremony()],
+  ["waits", "accepts", cancelled(ceremony({ mediation: "conditional" }))],
+  ["waits", "accepts", cancelled(ceremony())],
+  ["consents", "accepts", ceremony({ baseUrl: "ftp://nowhere" })],
+  ["consents", "accepts", (at) => (isSecond(at) ? module.authenticate({}) : module.register(null))],
+  [
+    "consents",
+    "accepts",
+    (at) => (isSecond(at) ? module.authenticate({ ...requests(1), userId: "" }) : ceremony()(at)),
+  ],
+];
+
+const email = (at) => `person-${at % 50}@example.com`;
+const CIBA = [
+  ["", "accepts", (at) => client.safeAuthenticate(email(at), { signal })],
+  ["", "accepts", (at) => client.verifyTotp(email(at), "123456")],
+  ["", "refuses", (at) => client.verifyTotp(email(at), "123456")],
+  [
+    "",
+    "refuses",
+    (at) => client.pollForApproval(email(at), text(32), { timeout: 1, interval: 0.3, signal, onProgress() {} }),
+  ],
+  ["", "cuts", (at) => client.initiateAppApproval(email(at))],
+  ["", "hangs", (at) => client.initiateAppApproval(email(at), { signal })],
+  ["", "breaks", (at) => client.authenticateWithRetry(email(at), { maxRetries: 2, timeout: 0 })],
+  ["", "refuses", (at) => client.authenticateWithFallback(email(at), { timeout: 0, promptForCode: () => "654321" })],
+  [
+    "",
+    "refuses",
+    (at) => {
+      const poll = client.pollForApproval(email(at), text(32), { timeout: 300, signal });
+      real.setTimeout(() => client.cancelApproval(email(at)), 1);
+      return poll;
+    },
+  ],
+];
+
+const KINDS = { passkey: PASSKEY, ciba: CIBA };
+
+globalThis.living = {
+  async setUp({ fallback }) {
+    module = await import("/pkg/index.js");
+    if (fallback) module.configure({ fallback: () => import("/pkg/webauthn-result.fallback.js") });
+    await module.ready();
+    const { CIBAClient } = await import("/pkg/ciba.js");
+    client = new CIBAClient({ baseUrl: "https://auth.example", requestTimeout: 200 });
+    // One signal for all calls, as of a page that lives as long: what they add there has to go.
+    ({ signal } = new real.AbortController());
+    owned.add(signal);
+    listeners.clear();
+  },
+
+  /** Plays calls from one number to another; how often each came to what. */
+  async play(entry, from, to) {
+    const seen = {};
+    for (let at = from; at < to; at++) {
+      let call;
+      [person, cloud, call] = KINDS[entry][at % KINDS[entry].length];
+      const result = await call(at);
+      const outcome = result?.code?.statusCode ?? result?.error ?? result?.status ?? (result ? "done" : "null");
+      seen[outcome] = (seen[outcome] ?? 0) + 1;
+    }
+    await turn();
+    return seen;
+  },
+
+  /** What is held on to, once garbage was collected. */
+  held() {
+    controllers = controllers.filter((one) => one.deref());
+    return {
+      pages: memories.map((one) => (one.deref()?.buffer.byteLength ?? 0) / 65536),
+      timers: timers.size,
+      listeners: [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
+      controllers: controllers.length,
+      errors: errors.splice(0),
+    };
+  },
+};
