@@ -63,7 +63,7 @@ const knownFailing = ({ fault, status, outcome }) => {
 
 /** Milliseconds: short where it has to pass, long where nothing but a busy machine would use it up. */
 const finalizeTimeoutOf = ({ fault, outcome }) => {
-  if (fault.late) return 1800;
+  if (fault.late) return 3000;
   return outcome === "unknown" ? 1200 : 5000;
 };
 
