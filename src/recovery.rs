@@ -31,6 +31,8 @@ pub struct Recovery {
     /// Of the first answer that told nothing, or of the last refusal; empty until then.
     reason: String,
     refused: bool,
+    /// An answer told nothing, so that a copy of the assertion may have been accepted unseen.
+    lost: bool,
     resends: u8,
     silences: u8,
 }
@@ -42,7 +44,7 @@ const OUTCOME_UNKNOWN: &str =
 impl Recovery {
     /// Of an assertion that is about to be sent.
     pub fn new() -> Self {
-        Recovery { reason: String::new(), refused: false, resends: 0, silences: 0 }
+        Recovery { reason: String::new(), refused: false, lost: false, resends: 0, silences: 0 }
     }
 
     /// Of an assertion that was sent and is gone, so that it cannot be sent again.
@@ -58,8 +60,12 @@ impl Recovery {
                 self.reason = reason;
                 self.refused = true;
             }
-            Verdict::Unknown(reason) if self.reason.is_empty() => self.reason = reason,
-            Verdict::Unknown(_) => {}
+            Verdict::Unknown(reason) => {
+                if !self.lost {
+                    self.reason = reason;
+                }
+                self.lost = true;
+            }
         }
         Next::Ask(0)
     }
@@ -69,7 +75,8 @@ impl Recovery {
         match standing {
             Standing::Succeeded(token) => Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
-            _ if self.refused => self.failed(""),
+            Standing::Failed(_) if self.refused => self.failed(""),
+            _ if self.refused => self.out_of_time(),
             Standing::Failed(reason) => self.failed(&concat(&[" (the status endpoint says failed", &reason, ")"])),
             Standing::Pending if self.resends < RESENDS => {
                 self.resends += 1;
@@ -84,7 +91,7 @@ impl Recovery {
 
     /// When the time for the recovery is over, or patience with the status endpoint.
     pub fn out_of_time(&self) -> Next {
-        self.failed(if self.refused { "" } else { OUTCOME_UNKNOWN })
+        self.failed(if self.refused && !self.lost { "" } else { OUTCOME_UNKNOWN })
     }
 
     fn failed(&self, addition: &str) -> Next {

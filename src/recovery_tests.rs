@@ -89,11 +89,20 @@ fn a_resent_assertion_that_is_accepted_is_a_success() {
 }
 
 #[test]
-fn a_resent_assertion_that_is_refused_asks_the_status_once_more() {
-    let mut recovery = unknown();
-    assert_eq!(recovery.on_standing(Standing::Pending), Next::Send);
-    assert_eq!(recovery.on_verdict(Verdict::Refused("used".into())), Next::Ask(0));
-    assert_eq!(failure(recovery.on_standing(Standing::Unknown)), "used");
+fn the_refusal_of_a_resent_assertion_says_nothing_of_the_copy_whose_answer_was_lost() {
+    let resent = || {
+        let mut recovery = unknown();
+        assert_eq!(recovery.on_standing(Standing::Pending), Next::Send);
+        assert_eq!(recovery.on_verdict(Verdict::Refused("used".into())), Next::Ask(0));
+        recovery
+    };
+    for standing in [Standing::Unknown, Standing::Pending] {
+        let reason = failure(resent().on_standing(standing));
+        assert!(reason.starts_with("used (the outcome is unknown"), "{reason}");
+    }
+    assert!(failure(resent().out_of_time()).contains("outcome is unknown"));
+    assert_eq!(failure(resent().on_standing(Standing::Failed(": used".into()))), "used");
+    assert_eq!(resent().on_standing(Standing::Succeeded("T".into())), Next::Done(Ok("T".into())));
 }
 
 #[test]

@@ -27,7 +27,7 @@ describe("the fault matrix", { concurrency: 6 }, () => {
       await assertTrue(shop, played, cell);
       if (cell.fault.line === "leave")
         assert.equal(played.returns, Math.min(played.sent, cell.attempts), "the page was not restored from the cache");
-      if (cell.knownFailing) t.diagnostic(`known to fail: ${cell.knownFailing.because}`);
+      if (cell.lost) t.diagnostic("lost: a second copy was refused, and the status did not tell");
     });
 });
 
