@@ -1,10 +1,11 @@
 // Rust to WebAssembly: wasm-pack, then wasm-opt at its best, then short names at the boundary.
 
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { root, run } from "../run.mjs";
+import { trapAtPanics } from "./panics.mjs";
 
 const wasmOpt = join(root, "node_modules/binaryen/bin/wasm-opt");
 
@@ -48,9 +49,10 @@ const optimize = (from, to, ...passes) =>
  * @param {string[]} first passes of wasm-opt that come before
  */
 export const shrink = async (from, to, first = []) => {
-  const small = `${to}.small`;
+  const [trapping, small] = [`${to}.trapping`, `${to}.small`];
+  await writeFile(trapping, trapAtPanics(await readFile(from)));
   await optimize(
-    from,
+    trapping,
     small,
     ...first,
     ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers"],
