@@ -1,5 +1,7 @@
 // Time limits by the wall clock, in place of timers, which stand still while the computer sleeps.
 
+import { follow } from "./host.js";
+
 /** Calls `wake` when it is time to look at the clock again, after `ms` at most. Returns what puts it off for good. */
 const doze = (ms, wake) => {
   const stop = () => {
@@ -23,7 +25,6 @@ const doze = (ms, wake) => {
  */
 export const alarm = (ms, signal, nap) => {
   const controller = new AbortController();
-  const follow = () => controller.abort(signal.reason);
   let then = Date.now();
   let stop;
   const look = () => {
@@ -34,12 +35,8 @@ export const alarm = (ms, signal, nap) => {
     if (nap || ms <= 0) controller.abort(new DOMException("Time is up.", "TimeoutError"));
     else stop = doze(ms, look);
   };
-  if (signal?.aborted) follow();
-  else signal?.addEventListener("abort", follow);
+  if (signal) follow(controller, signal);
   if (ms && !controller.signal.aborted) stop = doze(ms, look);
-  controller.signal.addEventListener("abort", () => {
-    stop?.();
-    signal?.removeEventListener("abort", follow);
-  });
+  controller.signal.addEventListener("abort", () => stop?.());
   return controller;
 };

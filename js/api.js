@@ -12,7 +12,8 @@ const isBrowser = typeof document == "object";
  * @param {(() => Promise<object>)=} fallback what loads js/fallback.js, unless the page configures that
  */
 export const createApi = (compile, fallback) => {
-  const defaults = { fallback };
+  // Without a prototype, as all settings: the page may have given members to every object.
+  const defaults = { __proto__: null, fallback };
   // The fallback opens its own prompts.
   let endPrompt = cancelPrompt;
   const loadFallback = async () => {
@@ -33,7 +34,7 @@ export const createApi = (compile, fallback) => {
   const settingsOf = (settings) => {
     if (settings != null && typeof settings != "object") return "no object";
     try {
-      return assign(assign({}, defaults), settings);
+      return assign(assign({ __proto__: null }, defaults), settings);
     } catch {
       return "unreadable";
     }
@@ -65,18 +66,19 @@ export const createApi = (compile, fallback) => {
   const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
 
   const support = async () => {
-    const is = async (name) => {
+    const is = async (ask) => {
       try {
-        return !!(await PublicKeyCredential[name]());
+        return !!(await ask());
       } catch {
         return false;
       }
     };
-    const webauthn = typeof PublicKeyCredential == "function" && !!globalThis.navigator?.credentials;
+    const webauthn = await is(() => typeof PublicKeyCredential == "function" && navigator.credentials);
     return {
       webauthn,
-      platformAuthenticator: webauthn && (await is("isUserVerifyingPlatformAuthenticatorAvailable")),
-      autofill: webauthn && (await is("isConditionalMediationAvailable")),
+      platformAuthenticator:
+        webauthn && (await is(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable())),
+      autofill: webauthn && (await is(() => PublicKeyCredential.isConditionalMediationAvailable())),
     };
   };
 

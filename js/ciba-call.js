@@ -1,7 +1,7 @@
 // Carries out one call of a method: the module decides each step, and is told what came of it.
 
 import { alarm } from "./alarm.js";
-import { ended, post } from "./host.js";
+import { ended, post, until } from "./host.js";
 
 // The methods and the events, by the numbers that the module knows.
 export const INITIATE = 0;
@@ -32,7 +32,7 @@ const TYPES = {
 
 /** The options of a call, each of its type or absent; throws where one is of another. Their range the module judges. */
 const read = (options, method) => {
-  const given = {};
+  const given = { __proto__: null };
   if (options != null && typeof options != "object") throw options;
   for (const name in TYPES) {
     const value = options?.[name] ?? undefined;
@@ -49,15 +49,6 @@ const tell = (act) => {
     act();
   } catch {}
 };
-
-/** What `promise` settles to, unless the controller is aborted first: what the browser itself never settles ends too. */
-const until = (promise, controller) =>
-  Promise.race([
-    promise,
-    ended(controller).then((reason) => {
-      throw reason;
-    }),
-  ]);
 
 /** One request, which takes `ms` milliseconds at most and ends with `signal`. */
 const request = async (url, body, ms, signal) => {
@@ -103,7 +94,7 @@ export const carryOut = async (module, { base, logger }, method, email, argument
     flight = alarm(0, given.signal);
   } catch {
     event = [REFUSE];
-    given = {};
+    given = { __proto__: null };
     flight = alarm(0);
   }
   const call = {

@@ -31,6 +31,7 @@ const createRun = (options) => {
       })),
   );
   if (isBrowser) loader.ready();
+  let opened;
   return (failed, begin) =>
     new Promise((resolve) => {
       const fail = (code) => (why) => {
@@ -46,9 +47,9 @@ const createRun = (options) => {
         crash: fail("module_crashed"),
       };
       loader.enter(call, (module) => {
-        if (!module.isOpen) {
+        if (module !== opened) {
           module.open(options.clientId, options.isTenant, options.requestTimeout);
-          module.isOpen = true;
+          opened = module;
         }
         return begin(module, options);
       });

@@ -17,10 +17,25 @@ const NOTHING = [];
 export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {
   let compiled, loading, instance;
 
+  /** Answers the calls of an instance that crashed. Where no stack is left for that, later. */
+  const bury = (life) => {
+    try {
+      if (!life.buried) {
+        onCrash("The module crashed.");
+        life.buried = true;
+      }
+      for (const call of life.calls) {
+        life.calls.delete(call);
+        call.crash(`The module crashed: ${life.error}`);
+      }
+    } catch {
+      Promise.resolve().then(() => bury(life));
+    }
+  };
+
   /** Exports that, once one of them threw, are never entered again. */
-  const guard = (exports, die) => {
+  const guard = (exports, life) => {
     const guarded = {};
-    let dead;
     let depth = 0;
     for (const name in exports) {
       const entry = exports[name];
@@ -28,14 +43,15 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         typeof entry != "function"
           ? entry
           : (...values) => {
-              if (dead) return NOTHING;
+              if (life.dead) return NOTHING;
               depth++;
               try {
                 return entry(...values);
               } catch (error) {
-                if (!dead) {
-                  dead = true;
-                  die(error);
+                if (!life.dead) {
+                  life.dead = true;
+                  life.error = error;
+                  bury(life);
                 }
                 // What is under way further out must not go on.
                 if (depth > 1) throw error;
@@ -49,17 +65,12 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   };
 
   const start = async () => {
-    const calls = new Set();
-    const die = (error) => {
-      loading = instance = undefined;
-      onCrash("The module crashed.");
-      for (const call of calls) call.crash(`The module crashed: ${error}`);
-    };
-    const guarded = (exports) => guard(exports, die);
+    const life = { calls: new Set(), dead: false, buried: false, error: undefined };
+    const guarded = (exports) => guard(exports, life);
+    let module;
     try {
       compiled ||= compile();
-      const module = await compiled;
-      instance = await instantiate(module, guarded);
+      module = await instantiate(await compiled, guarded);
     } catch (error) {
       // An entry says by a text that its file did not arrive: then it isn't WebAssembly that is refused.
       if (typeof error == "string") throw error;
@@ -68,17 +79,19 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         refusal += `; its fallback: ${reason}`;
       });
       if (!fallback) throw refusal;
-      instance = await fallback.instantiate(guarded);
+      module = await fallback.instantiate(guarded);
     }
-    instance.calls = calls;
-    return instance;
+    if (life.dead) throw life.error;
+    instance = { ...module, life };
   };
 
-  const ready = () =>
-    (loading ||= start().catch((error) => {
+  const ready = () => {
+    if (instance?.life.dead) instance = loading = undefined;
+    return (loading ||= start().catch((error) => {
       loading = compiled = undefined;
       throw error;
     }));
+  };
 
   /**
    * Has an instance answer a call.
@@ -87,25 +100,32 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
    *   result, or that no instance could be loaded, or that its instance crashed
    * @param {(module) => unknown} begin calls a function of the module; at once, if an instance is there
    */
-  const enter = async (call, begin) => {
-    let current = instance;
-    if (!current)
+  const attempt = async (call, begin) => {
+    // Another call that waited for the same instance may have crashed it since.
+    while (!instance || instance.life.dead)
       try {
-        current = await ready();
+        await ready();
       } catch (error) {
         return call.fail(`The module could not be loaded: ${error}`);
       }
-    current.calls.add(call);
+    const { calls } = instance.life;
+    calls.add(call);
     try {
-      const result = await begin(current);
-      // Nothing comes from an instance that crashed; it was answered for.
-      if (result !== NOTHING) call.resolve(result);
+      const result = await begin(instance);
+      // Nothing comes from an instance that crashed; it is answered for.
+      if (result !== NOTHING && calls.delete(call)) call.resolve(result);
     } catch (error) {
       // A crash in a call that the page made from within another one, from a function that the module told it by.
-      call.crash(`The module crashed: ${error}`);
+      if (calls.delete(call)) call.crash(`The module crashed: ${error}`);
     }
-    current.calls.delete(call);
   };
+
+  const enter = (call, begin) =>
+    attempt(call, begin).catch((error) => {
+      // A crash for want of stack, with none left to answer it: now there is.
+      if (instance?.life.dead) bury(instance.life);
+      call.crash(`The module crashed: ${error}`);
+    });
 
   return {
     ready: () =>

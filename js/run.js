@@ -17,13 +17,16 @@ export const createRun = (enter) => (register, options, settings) =>
       enter({ resolve, fail: lost, crash: lost }, (module) => module.recover(register, options, settings));
     };
     // What is no function, or no object of settings at all, Rust refuses by its documented code.
-    const report = settings.onProgress ?? (() => {});
-    if (typeof settings == "object" && typeof report == "function")
-      settings.onProgress = (stage) => {
-        consented = stage != "prompting";
-        report(stage);
-      };
+    if (typeof settings == "object") {
+      const report = settings.onProgress ?? (() => {});
+      if (typeof report == "function")
+        settings.onProgress = (stage) => {
+          consented = stage != "prompting";
+          report(stage);
+        };
+    }
     enter({ resolve, fail, crash }, (module) =>
       register ? module.register(options, settings) : module.authenticate(options, settings),
     );
-  });
+    // Where there is no stack left even for the above.
+  }).catch((error) => failure(register, 99, `The module could not be called: ${error}`));

@@ -6,7 +6,6 @@
 #![warn(missing_docs)]
 
 pub mod answer;
-pub mod base64url;
 #[cfg(any(test, feature = "ciba"))]
 pub mod ciba;
 pub mod options;
@@ -30,9 +29,11 @@ mod exports;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod host;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod http;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod injection;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod prompt;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod request;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod settings;
 
@@ -43,10 +44,6 @@ pub use exports::{authenticate, register};
 mod answer_properties;
 #[cfg(test)]
 mod answer_tests;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod base64url_properties;
-#[cfg(test)]
-mod base64url_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod recovery_properties;
 #[cfg(test)]

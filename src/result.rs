@@ -2,7 +2,7 @@
 //!
 //! Every text here is binding; a correction is one line of a table.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 /// Which of the two WebAuthn ceremonies runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,36 +102,22 @@ impl Ceremony {
     }
 }
 
-/// The result object: `success, code, token` or `success, code, message`, in this order and nothing else.
-pub struct ResultObject {
+/// What the result object is made of, in `js/host.js`, whose literal no setter on `Object.prototype` can spoil: whether it
+/// is a success, the two texts of the code, and the token or the message.
+pub struct Report {
     /// Whose table it is.
     pub ceremony: Ceremony,
     /// The token or the failure.
     pub outcome: Outcome,
 }
 
-// By hand and as maps: a derived `serialize_struct` brings a cache of keys along, 1,067 bytes.
-impl Serialize for ResultObject {
+impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (last, text) = match &self.outcome {
-            Ok(token) => ("token", token),
-            Err(failure) => ("message", &failure.message),
+        let (status_code, message) = self.ceremony.row(&self.outcome);
+        let text = match &self.outcome {
+            Ok(token) => token,
+            Err(failure) => &failure.message,
         };
-        let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("success", &self.outcome.is_ok())?;
-        object.serialize_entry("code", &Code(self.ceremony.row(&self.outcome)))?;
-        object.serialize_entry(last, text)?;
-        object.end()
-    }
-}
-
-struct Code(&'static Row);
-
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("statusCode", self.0.0)?;
-        object.serialize_entry("message", self.0.1)?;
-        object.end()
+        (self.outcome.is_ok(), status_code, message, text).serialize(serializer)
     }
 }

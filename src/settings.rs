@@ -4,11 +4,10 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::host;
-use crate::options::Value;
-use crate::options::check::{Invalid, members};
+use crate::options::check::{Path, members};
 use crate::options::rules::SETTINGS;
+use crate::options::{Kind, Value};
 use crate::result::{Failure, Fault};
-use crate::text::concat;
 
 /// The settings of one call.
 pub struct Settings {
@@ -34,30 +33,28 @@ impl Settings {
     ///
     /// [`Fault::Unknown`], with a message that names the first setting that is invalid.
     pub fn read(settings: &JsValue) -> Result<Self, Failure> {
+        Self::check(settings).map_err(|message| Failure { fault: Fault::Unknown, message })
+    }
+
+    fn check(settings: &JsValue) -> Result<Self, String> {
+        let path = &Path::Root("settings");
         let checked = JsValue::new_object();
-        if !settings.is_absent() {
-            members(settings, SETTINGS, &checked).map_err(invalid)?;
+        if !settings.is(Kind::Absent) {
+            members(settings, SETTINGS, &checked, path)?;
         }
-        let base = match checked.member("baseUrl").and_then(|base| base.text()) {
-            Some(base) => host::locate(&base),
-            None => Some(
-                js_sys::global()
-                    .member("location")
-                    .and_then(|location| location.text_member("origin"))
-                    .unwrap_or_default(),
-            ),
+        let base = match checked.member("baseUrl").filter(|base| !base.is_undefined()) {
+            Some(base) => host::locate(&base)
+                .ok_or_else(|| path.problem(".baseUrl is neither https nor http on a loopback host"))?,
+            None => host::global()
+                .member("location")
+                .and_then(|location| location.text_member("origin"))
+                .unwrap_or_default(),
         };
-        let base = base.ok_or_else(|| {
-            invalid(Invalid { path: ".baseUrl".into(), problem: " is neither https nor http on a loopback host" })
-        })?;
-        let mediation = checked.member("mediation").and_then(|mediation| mediation.text());
-        let conditional = mediation.as_deref() == Some("conditional");
-        if !conditional && mediation.is_some_and(|mediation| mediation != "optional") {
-            return Err(invalid(Invalid {
-                path: ".mediation".into(),
-                problem: " is neither conditional nor optional",
-            }));
-        }
+        let conditional = match checked.member("mediation").and_then(|mediation| mediation.text()).as_deref() {
+            Some("conditional") => true,
+            None | Some("optional") => false,
+            Some(_) => return Err(path.problem(".mediation is neither conditional nor optional")),
+        };
         let finalize_timeout = checked.member("finalizeTimeout").and_then(|ms| ms.as_f64()).unwrap_or(FINALIZE_TIMEOUT);
         Ok(Settings {
             base,
@@ -67,6 +64,13 @@ impl Settings {
             page: settings.clone(),
             checked,
         })
+    }
+
+    /// Whether a call with these settings, which may be invalid, needs no `userId`: autofill and a sign-in button
+    /// without a name have none.
+    pub fn allow_no_user(settings: &JsValue) -> bool {
+        settings.text_member("mediation").as_deref() == Some("conditional")
+            || settings.member("usernameless").is_some_and(|usernameless| usernameless.as_bool() == Some(true))
     }
 
     /// The page's `AbortSignal`, or `undefined`.
@@ -86,12 +90,8 @@ impl Settings {
 
     // What the page's function throws is the page's own affair.
     fn tell(&self, name: &str, argument: impl Fn() -> JsValue) {
-        if let Some(function) = self.checked.member(name).filter(|function| function.is_function()) {
+        if let Some(function) = self.checked.member(name).filter(|function| function.is(Kind::Function)) {
             let _ = function.unchecked_into::<Function>().call1(&JsValue::UNDEFINED, &argument());
         }
     }
-}
-
-fn invalid(invalid: Invalid) -> Failure {
-    Failure::new(Fault::Unknown, concat(&["settings", &invalid.path, invalid.problem]))
 }

@@ -34,3 +34,13 @@ pub fn quote(json: &mut String, text: &str) {
     }
     json.push('"');
 }
+
+/// Appends a member that is text to a JSON object that is being written.
+pub fn member(json: &mut String, name: &str, text: &str) {
+    if !json.ends_with('{') {
+        json.push(',');
+    }
+    quote(json, name);
+    json.push(':');
+    quote(json, text);
+}

@@ -8,7 +8,7 @@ use webauthn_result::ciba::json::{Member, object, token_json};
 use webauthn_result::ciba::log;
 use webauthn_result::ciba::routes::{Generation, Routes};
 use webauthn_result::ciba::status::Outcome;
-use webauthn_result::result::{Ceremony, Failure, Fault, ResultObject};
+use webauthn_result::result::{Ceremony, Failure, Fault, Report};
 
 fuzz_target!(|given: (&str, &str, u32, f64)| {
     let (one, two, count, ms) = given;
@@ -25,7 +25,7 @@ fuzz_target!(|given: (&str, &str, u32, f64)| {
     let post = Routes::new(Some(one.into()), Generation::Workspace).totp(one, two);
     assert_eq!((&read(&post.body)["email"], &read(&post.body)["totp_code"]), (&json!(one), &json!(two)));
     let outcome = Err(Failure::new(Fault::Finalization, two));
-    assert_eq!(json!(ResultObject { ceremony: Ceremony::Registration, outcome })["message"], two);
+    assert_eq!(json!(Report { ceremony: Ceremony::Registration, outcome })[3], two);
     // Whatever a server gives as its error: the log has a code or none of it.
     let (_, line) = log::failed("", two);
     let is_code = two.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');

@@ -1,8 +1,7 @@
 //! The walker: holds a value against a rule, builds the copy that the browser takes, or tells which member is wrong.
 
-use super::Value;
 use super::rules::{Presence, Rule};
-use crate::base64url;
+use super::{Kind, Value};
 use crate::text::decimal;
 
 /// What a member holds.
@@ -37,30 +36,40 @@ pub enum Shape {
     EachMember(&'static Shape),
 }
 
-/// A member that breaks its rule.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Invalid {
-    /// Which, e.g. `.allowCredentials[1].id`; empty for the object itself.
-    pub path: String,
-    /// In which way, e.g. ` is not base64url`.
-    pub problem: &'static str,
+/// Where the walker is, for the message: a list from the member back to the root.
+pub enum Path<'a> {
+    /// What is checked, by its name.
+    Root(&'a str),
+    /// A member of what is at the path.
+    Member(&'a Path<'a>, &'a str),
+    /// An item of the array at the path.
+    Item(&'a Path<'a>, u32),
 }
 
-impl From<&'static str> for Invalid {
-    fn from(problem: &'static str) -> Self {
-        Invalid { path: String::new(), problem }
+impl Path<'_> {
+    /// The message: the path, e.g. `credentialRequestOptions.allowCredentials[1].id`, and what is wrong there.
+    pub fn problem(&self, problem: &str) -> String {
+        let mut message = String::new();
+        self.write(&mut message);
+        message.push_str(problem);
+        message
     }
-}
 
-impl Invalid {
-    // The path is built from its end, and only once there is something to tell.
-    fn within(mut self, name: &str, brackets: (&str, &str)) -> Self {
-        let mut path = String::from(brackets.0);
-        path.push_str(name);
-        path.push_str(brackets.1);
-        path.push_str(&self.path);
-        self.path = path;
-        self
+    fn write(&self, message: &mut String) {
+        match self {
+            Path::Root(name) => message.push_str(name),
+            Path::Member(parent, name) => {
+                parent.write(message);
+                message.push('.');
+                message.push_str(name);
+            }
+            Path::Item(parent, index) => {
+                parent.write(message);
+                message.push('[');
+                message.push_str(&decimal(*index));
+                message.push(']');
+            }
+        }
     }
 }
 
@@ -68,128 +77,96 @@ impl Invalid {
 pub const UNREADABLE: &str = " cannot be read";
 /// A required member is absent.
 pub const MISSING: &str = " is missing";
-const NOT_MILLISECONDS: &str = " is not a number of milliseconds";
-const NOT_AN_OBJECT: &str = " is not an object";
 
-/// The checked copy of `value`, or the first member that breaks its rule.
-pub fn check<V: Value>(value: V, shape: &Shape) -> Result<V, Invalid> {
-    match shape {
-        Shape::Function if !value.is_function() => Err(" is not a function".into()),
-        Shape::Signal if !value.member("aborted").is_some_and(|aborted| aborted.is_boolean()) => {
-            Err(" is not an AbortSignal".into())
+/// The checked copy of `value`, or the message that names the first member that breaks its rule.
+pub fn check<V: Value>(value: V, shape: &Shape, path: &Path) -> Result<V, String> {
+    let is_object = || value.is(Kind::Object);
+    let number = || value.number().unwrap_or(f64::NAN);
+    let (fits, problem) = match shape {
+        Shape::Text => (value.is(Kind::Text), " is not text"),
+        Shape::Boolean => (value.is(Kind::Boolean), " is not true or false"),
+        Shape::Function => (value.is(Kind::Function), " is not a function"),
+        Shape::Signal => {
+            (value.member("aborted").is_some_and(|aborted| aborted.is(Kind::Boolean)), " is not an AbortSignal")
         }
-        Shape::Timeout if !value.number().is_some_and(|ms| ms > 0.0 && ms < 2_147_483_648.0) => {
-            Err(NOT_MILLISECONDS.into())
+        Shape::Integer => (number() == f64::from(number() as i32), " is not an integer"),
+        Shape::Timeout => (number() > 0.0 && number() < 2_147_483_648.0, NOT_MILLISECONDS),
+        Shape::Milliseconds if number() > f64::from(u32::MAX) && number() < f64::INFINITY => {
+            return Ok(V::new_number(f64::from(u32::MAX)));
         }
-        Shape::Text if !value.is_text() => Err(" is not text".into()),
-        Shape::Boolean if !value.is_boolean() => Err(" is not true or false".into()),
-        Shape::Integer => match value.number() {
-            Some(number) if number == f64::from(number as i32) => Ok(V::new_number(number)),
-            _ => Err(" is not an integer".into()),
+        Shape::Milliseconds => ((0.0..f64::INFINITY).contains(&number()), NOT_MILLISECONDS),
+        Shape::Bytes if !value.is(Kind::Text) => (false, " is not text"),
+        Shape::Buffer if !value.is(Kind::Text) => return Ok(value),
+        Shape::Bytes | Shape::Buffer => match value.buffer() {
+            None => (false, " is not base64url"),
+            Some(buffer) if buffer.length() > 0 || matches!(shape, Shape::Buffer) => return Ok(buffer),
+            Some(_) => (false, " is empty"),
         },
-        Shape::Milliseconds => match value.number() {
-            Some(number) if (0.0..f64::INFINITY).contains(&number) => Ok(V::new_number(f64::from(number as u32))),
-            _ => Err(NOT_MILLISECONDS.into()),
-        },
-        Shape::Bytes => match bytes(&value)? {
-            bytes if bytes.is_empty() => Err(" is empty".into()),
-            bytes => Ok(V::new_bytes(&bytes)),
-        },
-        Shape::Buffer if value.is_text() => Ok(V::new_bytes(&bytes(&value)?)),
-        Shape::List(shape) => list(&value, shape),
+        Shape::List(shape) if value.is_array() => return list(&value, shape, path),
+        Shape::List(_) => (false, " is not an array"),
         Shape::Object(rules) => {
             let copy = V::new_object();
-            members(&value, rules, &copy)?;
-            Ok(copy)
+            return members(&value, rules, &copy, path).map(|()| copy);
         }
-        Shape::Open(rules) => open(&value, rules),
-        Shape::OpenIfObject(rules) if value.is_object() => open(&value, rules),
-        Shape::EachMember(shape) if value.is_object() => each_member(&value, shape),
-        Shape::Function
-        | Shape::Signal
-        | Shape::Timeout
-        | Shape::Text
-        | Shape::Boolean
-        | Shape::Buffer
-        | Shape::OpenIfObject(_)
-        | Shape::EachMember(_) => Ok(value),
-    }
+        Shape::OpenIfObject(_) | Shape::EachMember(_) if !is_object() => return Ok(value),
+        Shape::Open(rules) | Shape::OpenIfObject(rules) => {
+            let copy = copy(&value, path)?;
+            return members(&copy, rules, &copy, path).map(|()| copy);
+        }
+        Shape::EachMember(shape) => return each_member(&value, shape, path),
+    };
+    if fits { Ok(value) } else { Err(path.problem(problem)) }
 }
 
-fn bytes<V: Value>(value: &V) -> Result<Vec<u8>, Invalid> {
-    let text = value.text().ok_or(" is not text")?;
-    Ok(base64url::decode(&text).ok_or(" is not base64url")?)
-}
+const NOT_MILLISECONDS: &str = " is not a number of milliseconds";
 
-fn list<V: Value>(value: &V, shape: &Shape) -> Result<V, Invalid> {
-    if !value.is_array() {
-        return Err(" is not an array".into());
-    }
+fn list<V: Value>(value: &V, shape: &Shape, path: &Path) -> Result<V, String> {
     let copy = V::new_array();
     for index in 0..value.length() {
-        let item = value
-            .item(index)
-            .ok_or(UNREADABLE.into())
-            .and_then(|item| check(item, shape))
-            .map_err(|invalid: Invalid| invalid.within(&decimal(index), ("[", "]")))?;
-        copy.push(&item);
+        let path = Path::Item(path, index);
+        let item = value.item(index).ok_or_else(|| path.problem(UNREADABLE))?;
+        copy.push(&check(item, shape, &path)?);
     }
     Ok(copy)
 }
 
 /// Checks the members that `rules` names and sets them on `copy`.
-pub fn members<V: Value>(value: &V, rules: &[Rule], copy: &V) -> Result<(), Invalid> {
-    if !value.is_object() {
-        return Err(NOT_AN_OBJECT.into());
+pub fn members<V: Value>(value: &V, rules: &[Rule], copy: &V, path: &Path) -> Result<(), String> {
+    if !value.is(Kind::Object) {
+        return Err(path.problem(NOT_AN_OBJECT));
     }
     for rule in rules {
-        member(value, rule, copy).map_err(|invalid| invalid.within(rule.name, (".", "")))?;
+        let path = Path::Member(path, rule.name);
+        let member = value.member(rule.name).ok_or_else(|| path.problem(UNREADABLE))?;
+        if !member.is(Kind::Absent) {
+            let member = check(member, &rule.shape, &path)?;
+            if rule.presence != Presence::OptionalNotEmpty || member.length() > 0 {
+                copy.set(rule.name, &member);
+            }
+        } else if rule.presence == Presence::Required {
+            return Err(path.problem(MISSING));
+        }
     }
     Ok(())
 }
 
-fn member<V: Value>(value: &V, rule: &Rule, copy: &V) -> Result<(), Invalid> {
-    let member = value.member(rule.name).ok_or(UNREADABLE)?;
-    if member.is_absent() {
-        return match rule.presence {
-            Presence::Required => Err(MISSING.into()),
-            _ => Ok(()),
-        };
-    }
-    let member = check(member, &rule.shape)?;
-    if rule.presence != Presence::OptionalNotEmpty || !is_empty(&member) {
-        copy.set(rule.name, &member);
-    }
-    Ok(())
-}
+const NOT_AN_OBJECT: &str = " is not an object";
 
-fn is_empty<V: Value>(value: &V) -> bool {
-    match value.text() {
-        Some(text) => text.is_empty(),
-        None => value.length() == 0,
+fn copy<V: Value>(value: &V, path: &Path) -> Result<V, String> {
+    match value.is(Kind::Object) {
+        true => value.copied().ok_or_else(|| path.problem(UNREADABLE)),
+        false => Err(path.problem(NOT_AN_OBJECT)),
     }
 }
 
-fn open<V: Value>(value: &V, rules: &[Rule]) -> Result<V, Invalid> {
-    if !value.is_object() {
-        return Err(NOT_AN_OBJECT.into());
-    }
-    let copy = value.copied().ok_or(UNREADABLE)?;
-    members(&copy, rules, &copy)?;
-    Ok(copy)
-}
-
-fn each_member<V: Value>(value: &V, shape: &Shape) -> Result<V, Invalid> {
-    let copy = value.copied().ok_or(UNREADABLE)?;
-    let names = copy.names().ok_or(UNREADABLE)?;
+fn each_member<V: Value>(value: &V, shape: &Shape, path: &Path) -> Result<V, String> {
+    let copy = copy(value, path)?;
+    let names = copy.names().ok_or_else(|| path.problem(UNREADABLE))?;
     for index in 0..names.length() {
         let Some(name) = names.item(index).and_then(|name| name.text()) else { continue };
-        let member = copy
-            .member(&name)
-            .ok_or(UNREADABLE.into())
-            .and_then(|member| check(member, shape))
-            .map_err(|invalid: Invalid| invalid.within(&name, (".", "")))?;
-        copy.set(&name, &member);
+        let path = Path::Member(path, &name);
+        let member = copy.member(&name).ok_or_else(|| path.problem(UNREADABLE))?;
+        copy.set(&name, &check(member, shape, &path)?);
     }
     Ok(copy)
 }

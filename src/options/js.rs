@@ -1,9 +1,8 @@
 //! JavaScript values as [`Value`]s. Whatever the page's getters and proxies throw is caught here.
 
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::Value;
+use super::{Kind, Value};
 
 // `js_sys::Reflect` takes names as JavaScript values, which is a second crossing for every member.
 #[wasm_bindgen]
@@ -24,13 +23,20 @@ extern "C" {
     fn keys(object: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen(module = "/js/host.js")]
+extern "C" {
+    fn kind(value: &JsValue) -> i32;
+    fn length(value: &JsValue) -> u32;
+    fn buffer(text: &JsValue) -> JsValue;
+}
+
 impl Value for JsValue {
-    fn is_absent(&self) -> bool {
-        self.is_null() || self.is_undefined()
+    fn is(&self, kind: Kind) -> bool {
+        self::kind(self) == kind as i32
     }
 
-    fn is_text(&self) -> bool {
-        self.is_string()
+    fn is_array(&self) -> bool {
+        is_array(self).unwrap_or(false)
     }
 
     fn text(&self) -> Option<String> {
@@ -41,28 +47,12 @@ impl Value for JsValue {
         self.as_f64()
     }
 
-    fn is_boolean(&self) -> bool {
-        self.as_bool().is_some()
-    }
-
-    fn is_function(&self) -> bool {
-        JsValue::is_function(self)
-    }
-
-    fn is_array(&self) -> bool {
-        is_array(self).unwrap_or(false)
-    }
-
-    fn is_object(&self) -> bool {
-        JsValue::is_object(self)
-    }
-
     fn member(&self, name: &str) -> Option<Self> {
         get(self, name).ok()
     }
 
     fn length(&self) -> u32 {
-        self.member("length").and_then(|length| length.as_f64()).unwrap_or(0.0) as u32
+        length(self)
     }
 
     fn item(&self, index: u32) -> Option<Self> {
@@ -86,8 +76,8 @@ impl Value for JsValue {
         number.into()
     }
 
-    fn new_bytes(bytes: &[u8]) -> Self {
-        Uint8Array::from(bytes).into()
+    fn buffer(&self) -> Option<Self> {
+        Some(buffer(self)).filter(|buffer| !buffer.is_undefined())
     }
 
     fn copied(&self) -> Option<Self> {

@@ -9,16 +9,33 @@ pub mod js;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod parsed;
 pub mod rules;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// `undefined`, or `null`, which JSON has in its place.
+    Absent,
+    /// An object of any kind, arrays too, but no function.
+    Object,
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A function.
+    Function,
+}
 
 /// A JavaScript value, as far as the rules need to know it. Every access may run code of the page (getters,
 /// proxies), so every access may fail.
 pub trait Value: Sized {
-    /// `undefined`, or `null`, which JSON has in its place.
-    fn is_absent(&self) -> bool;
-    /// Text.
-    fn is_text(&self) -> bool;
+    /// Whether it is of this kind.
+    fn is(&self, kind: Kind) -> bool;
+    /// Whether it is an array, of whatever realm.
+    fn is_array(&self) -> bool;
     /// The text of a text.
     fn text(&self) -> Option<String>;
     /// The text of a member that is text and not empty.
@@ -27,17 +44,9 @@ pub trait Value: Sized {
     }
     /// A number, if it is one.
     fn number(&self) -> Option<f64>;
-    /// `true` or `false`.
-    fn is_boolean(&self) -> bool;
-    /// A function.
-    fn is_function(&self) -> bool;
-    /// An array, of whatever realm.
-    fn is_array(&self) -> bool;
-    /// An object of any kind.
-    fn is_object(&self) -> bool;
     /// A member by name; absent if there is none, `None` if reading it throws.
     fn member(&self, name: &str) -> Option<Self>;
-    /// How many items an array has.
+    /// How many items an array has, bytes a buffer, or characters a text.
     fn length(&self) -> u32;
     /// An item of an array; `None` if reading it throws.
     fn item(&self, index: u32) -> Option<Self>;
@@ -50,8 +59,8 @@ pub trait Value: Sized {
     fn new_array() -> Self;
     /// A new number.
     fn new_number(number: f64) -> Self;
-    /// A new buffer of bytes.
-    fn new_bytes(bytes: &[u8]) -> Self;
+    /// The buffer that base64url text stands for (RFC 4648 section 5), with padding or without; `None` where it is none.
+    fn buffer(&self) -> Option<Self>;
     /// A shallow copy of an object; `None` if reading it throws.
     fn copied(&self) -> Option<Self>;
     /// Sets a member of an object made here.
@@ -60,7 +69,7 @@ pub trait Value: Sized {
     fn push(&self, value: &Self);
 }
 
-use check::{Invalid, MISSING, UNREADABLE, members};
+use check::{MISSING, Path, UNREADABLE, members};
 
 use crate::result::{Ceremony, Failure, Fault};
 use crate::text::concat;
@@ -81,33 +90,34 @@ impl Ceremony {
 ///
 /// [`Fault::Options`], with a message that names the first member that breaks its rule.
 pub fn read<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
-    let name = ceremony.options_name();
-    let fail = |path: &str, problem: &str| Failure::new(Fault::Options, concat(&[name, path, problem]));
-    let options = if argument.is_object() {
-        argument.member(name).ok_or_else(|| fail("", UNREADABLE))?
-    } else {
-        return Err(fail("", MISSING));
+    read_at(ceremony, argument, &Path::Root(ceremony.options_name()))
+        .map_err(|message| Failure { fault: Fault::Options, message })
+}
+
+fn read_at<V: Value>(ceremony: Ceremony, argument: &V, path: &Path) -> Result<V, String> {
+    let options = match argument.is(Kind::Object) {
+        true => argument.member(ceremony.options_name()).ok_or_else(|| path.problem(UNREADABLE))?,
+        false => return Err(path.problem(MISSING)),
     };
-    if options.is_absent() {
-        return Err(fail("", MISSING));
+    if options.is(Kind::Absent) {
+        return Err(path.problem(MISSING));
     }
     let rules = match ceremony {
         Ceremony::Authentication => rules::REQUEST,
         Ceremony::Registration => rules::CREATION,
     };
     let copy = V::new_object();
-    members(&options, rules, &copy).map_err(|invalid: Invalid| fail(&invalid.path, invalid.problem))?;
-    server_status(&options).map_err(|reason| fail(".status is not ok", &reason))?;
-    Ok(copy)
-}
-
-/// FIDO servers put `status` and `errorMessage` beside the options. `Err` is what to add to the message.
-fn server_status<V: Value>(options: &V) -> Result<(), String> {
+    members(&options, rules, &copy, path)?;
+    // FIDO servers put `status` and `errorMessage` beside the options.
     match options.member("status") {
-        Some(status) if status.is_absent() || status.text().as_deref() == Some("ok") => Ok(()),
-        _ => Err(match options.text_member("errorMessage") {
-            Some(reason) => concat(&[": ", &reason]),
-            None => String::new(),
-        }),
+        Some(status) if status.is(Kind::Absent) || status.text().as_deref() == Some("ok") => Ok(copy),
+        _ => {
+            let reason = options.text_member("errorMessage");
+            let problem = match &reason {
+                Some(reason) => concat(&[".status is not ok: ", reason]),
+                None => String::from(".status is not ok"),
+            };
+            Err(path.problem(&problem))
+        }
     }
 }

@@ -3,9 +3,45 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Value as Json, json};
 
-use crate::options::Value;
+use crate::options::{Kind, Value};
+
+/// What a parsed value is.
+pub fn kind_of(json: &Json) -> Option<Kind> {
+    Some(match json {
+        Json::Null => Kind::Absent,
+        Json::Object(_) | Json::Array(_) => Kind::Object,
+        Json::String(_) => Kind::Text,
+        Json::Number(_) => Kind::Number,
+        Json::Bool(_) => Kind::Boolean,
+    })
+}
+
+/// Its `length`; that of a buffer is its bytes'.
+pub fn length_of(json: &Json) -> u32 {
+    let length = match json {
+        Json::String(text) => text.encode_utf16().count(),
+        Json::Array(items) => items.len(),
+        _ => json["buffer"].as_array().map_or(0, Vec::len),
+    };
+    length as u32
+}
+
+/// The buffer that base64url text stands for, by the rules of `js/host.js`: padding is whole or not there, and stray bits
+/// are ignored.
+pub fn buffer(text: &str) -> Option<Json> {
+    let decode = |padding| {
+        let config =
+            GeneralPurposeConfig::new().with_decode_padding_mode(padding).with_decode_allow_trailing_bits(true);
+        GeneralPurpose::new(&URL_SAFE, config).decode(text)
+    };
+    let bytes = decode(DecodePaddingMode::RequireNone).or_else(|_| decode(DecodePaddingMode::RequireCanonical));
+    Some(json!({ "buffer": bytes.ok()? }))
+}
 
 /// A value, shared as JavaScript shares objects.
 #[derive(Clone)]
@@ -25,30 +61,17 @@ impl Parsed {
 }
 
 impl Value for Parsed {
-    fn is_absent(&self) -> bool {
-        self.0.borrow().is_null()
+    fn is(&self, kind: Kind) -> bool {
+        kind_of(&self.0.borrow()) == Some(kind)
     }
-    fn is_text(&self) -> bool {
-        self.0.borrow().is_string()
+    fn is_array(&self) -> bool {
+        self.0.borrow().is_array()
     }
     fn text(&self) -> Option<String> {
         self.0.borrow().as_str().map(String::from)
     }
     fn number(&self) -> Option<f64> {
         self.0.borrow().as_f64()
-    }
-    fn is_boolean(&self) -> bool {
-        self.0.borrow().is_boolean()
-    }
-    fn is_function(&self) -> bool {
-        false
-    }
-    fn is_array(&self) -> bool {
-        self.0.borrow().is_array()
-    }
-    fn is_object(&self) -> bool {
-        let json = self.0.borrow();
-        json.is_object() || json.is_array()
     }
     /// The items of an array are members too, by their index.
     fn member(&self, name: &str) -> Option<Self> {
@@ -57,7 +80,7 @@ impl Value for Parsed {
         Some(member.cloned().unwrap_or_default().into())
     }
     fn length(&self) -> u32 {
-        self.0.borrow().as_array().map_or(0, |items| items.len() as u32)
+        length_of(&self.0.borrow())
     }
     fn item(&self, index: u32) -> Option<Self> {
         Some(self.0.borrow().get(index as usize).cloned().unwrap_or_default().into())
@@ -80,8 +103,8 @@ impl Value for Parsed {
     fn new_number(number: f64) -> Self {
         json!(number).into()
     }
-    fn new_bytes(bytes: &[u8]) -> Self {
-        json!({ "buffer": bytes }).into()
+    fn buffer(&self) -> Option<Self> {
+        Some(buffer(&self.text()?)?.into())
     }
     fn copied(&self) -> Option<Self> {
         Some(self.json().into())

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Value, read};
+use super::{Kind, Value, parsed, read};
 use crate::result::{Ceremony, Fault};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,11 +25,11 @@ fn buffer(bytes: &[u8]) -> Json {
 }
 
 impl Value for Fake {
-    fn is_absent(&self) -> bool {
-        self.0.borrow().is_null()
+    fn is(&self, kind: Kind) -> bool {
+        parsed::kind_of(&self.0.borrow()) == Some(kind)
     }
-    fn is_text(&self) -> bool {
-        self.0.borrow().is_string()
+    fn is_array(&self) -> bool {
+        self.0.borrow().is_array()
     }
     fn text(&self) -> Option<String> {
         self.0.borrow().as_str().map(String::from)
@@ -37,25 +37,12 @@ impl Value for Fake {
     fn number(&self) -> Option<f64> {
         self.0.borrow().as_f64()
     }
-    fn is_boolean(&self) -> bool {
-        self.0.borrow().is_boolean()
-    }
-    fn is_function(&self) -> bool {
-        false
-    }
-    fn is_array(&self) -> bool {
-        self.0.borrow().is_array()
-    }
-    fn is_object(&self) -> bool {
-        let json = self.0.borrow();
-        json.is_object() || json.is_array()
-    }
     fn member(&self, name: &str) -> Option<Self> {
         let member = self.0.borrow().get(name).cloned().unwrap_or(Json::Null);
         (member != json!("throw!")).then(|| fake(member))
     }
     fn length(&self) -> u32 {
-        self.0.borrow().as_array().map_or(0, |items| items.len() as u32)
+        parsed::length_of(&self.0.borrow())
     }
     fn item(&self, index: u32) -> Option<Self> {
         let item = self.0.borrow()[index as usize].clone();
@@ -74,8 +61,8 @@ impl Value for Fake {
     fn new_number(number: f64) -> Self {
         fake(json!(number))
     }
-    fn new_bytes(bytes: &[u8]) -> Self {
-        fake(buffer(bytes))
+    fn buffer(&self) -> Option<Self> {
+        parsed::buffer(self.0.borrow().as_str()?).map(fake)
     }
     fn copied(&self) -> Option<Self> {
         Some(fake(self.0.borrow().clone()))
@@ -164,7 +151,7 @@ fn valid_request_options_become_what_the_browser_takes() {
         read_as(Ceremony::Authentication, request()).unwrap(),
         json!({
             "challenge": buffer(&[1, 2, 3]),
-            "timeout": 60000.0,
+            "timeout": 60000,
             "rpId": "shop.example",
             "allowCredentials": [
                 { "type": "public-key", "id": buffer(&[1]) },
@@ -189,9 +176,6 @@ fn valid_creation_options_become_what_the_browser_takes() {
     let mut expected = creation();
     expected["user"]["id"] = buffer(&[1, 2, 3]);
     expected["challenge"] = buffer(&[1, 2, 3]);
-    expected["pubKeyCredParams"][0]["alg"] = json!(-7.0);
-    expected["pubKeyCredParams"][1]["alg"] = json!(-257.0);
-    expected["timeout"] = json!(60000.0);
     expected["excludeCredentials"][0]["id"] = buffer(&[1]);
     assert_eq!(read_as(Ceremony::Registration, creation()).unwrap(), expected);
 }

@@ -85,10 +85,7 @@ describe("no stack is left", () => {
     ["the fallback", { fallback: true }, "passkey"],
   ])
     for (const step of [1, 20])
-      test(`${entry}, every ${step} frames: a call throws in its caller or is answered, and so is the one in flight`, {
-        // The loader has no stack left either to tell the calls of the crash.
-        todo: "a crash without stack",
-      }, async (t) => {
+      test(`${entry}, every ${step} frames: a call throws in its caller or is answered, and so is the one in flight`, async (t) => {
         const page = await open(t, options);
         const seen = await page.evaluate((given) => trapping.callAtTheBrink(...given), [name, step]);
         const text = JSON.stringify(seen);

@@ -284,6 +284,14 @@ export const SIGNALS = {
   "aborted signal of another realm": () => foreign.AbortSignal.abort(),
   "proxied signal": () => new Proxy(new AbortController().signal, {}),
   "heir of a signal": () => Object.create(AbortSignal.prototype),
+  "signal without methods": () => ({ aborted: false }),
+  "aborted signal without a reason": () => ({ aborted: true }),
+  "aborted signal whose reason throws": () => ({
+    aborted: true,
+    get reason() {
+      throw new Error("no reason");
+    },
+  }),
   "signal whose addEventListener throws": () => ({
     aborted: false,
     addEventListener() {
@@ -291,6 +299,14 @@ export const SIGNALS = {
     },
     removeEventListener() {},
   }),
+  "signal whose removeEventListener throws": () => ({
+    aborted: false,
+    addEventListener() {},
+    removeEventListener() {
+      throw new Error("no removal");
+    },
+  }),
+  "signal without removeEventListener": () => ({ aborted: false, addEventListener() {} }),
   "signal that calls back at once": () => ({
     aborted: false,
     reason: new Error("at once"),

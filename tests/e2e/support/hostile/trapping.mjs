@@ -84,7 +84,7 @@ let gate = Promise.resolve();
 const prompt = async ({ signal }) => {
   await new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
-    turn().then(resolve);
+    turn().then(resolve, reject);
   });
   return valid.credential();
 };
