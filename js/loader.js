@@ -17,19 +17,22 @@ const NOTHING = [];
 export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {
   let compiled, loading, instance;
 
-  /** Answers the calls of an instance that crashed. Where no stack is left for that, later. */
-  const bury = (life) => {
+  // Those that crashed and are still to be answered for: a list, since even that takes no stack.
+  let dead;
+
+  /** Answers the calls of the instances that crashed. Where no stack is left for that, later. */
+  const bury = () => {
     try {
-      if (!life.buried) {
-        onCrash("The module crashed.");
-        life.buried = true;
-      }
-      for (const call of life.calls) {
-        life.calls.delete(call);
-        call.crash(`The module crashed: ${life.error}`);
+      for (; dead; dead = dead.before) {
+        if (!dead.isTold) onCrash("The module crashed.");
+        dead.isTold = true;
+        for (const call of dead.calls) {
+          dead.calls.delete(call);
+          call.crash(`The module crashed: ${dead.error}`);
+        }
       }
     } catch {
-      Promise.resolve().then(() => bury(life));
+      Promise.resolve().then(bury);
     }
   };
 
@@ -43,15 +46,17 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         typeof entry != "function"
           ? entry
           : (...values) => {
-              if (life.dead) return NOTHING;
+              if (life.isDead) return NOTHING;
               depth++;
               try {
                 return entry(...values);
               } catch (error) {
-                if (!life.dead) {
-                  life.dead = true;
+                if (!life.isDead) {
+                  life.isDead = true;
                   life.error = error;
-                  bury(life);
+                  life.before = dead;
+                  dead = life;
+                  bury();
                 }
                 // What is under way further out must not go on.
                 if (depth > 1) throw error;
@@ -65,7 +70,8 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   };
 
   const start = async () => {
-    const life = { calls: new Set(), dead: false, buried: false, error: undefined };
+    // Without a prototype: the page may have given members to every object.
+    const life = { __proto__: null, calls: new Set() };
     const guarded = (exports) => guard(exports, life);
     let module;
     try {
@@ -81,12 +87,12 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
       if (!fallback) throw refusal;
       module = await fallback.instantiate(guarded);
     }
-    if (life.dead) throw life.error;
+    if (life.isDead) throw life.error;
     instance = { ...module, life };
   };
 
   const ready = () => {
-    if (instance?.life.dead) instance = loading = undefined;
+    if (instance?.life.isDead) instance = loading = undefined;
     return (loading ||= start().catch((error) => {
       loading = compiled = undefined;
       throw error;
@@ -102,7 +108,7 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
    */
   const attempt = async (call, begin) => {
     // Another call that waited for the same instance may have crashed it since.
-    while (!instance || instance.life.dead)
+    while (!instance || instance.life.isDead)
       try {
         await ready();
       } catch (error) {
@@ -122,8 +128,8 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
 
   const enter = (call, begin) =>
     attempt(call, begin).catch((error) => {
-      // A crash for want of stack, with none left to answer it: now there is.
-      if (instance?.life.dead) bury(instance.life);
+      // A crash for want of stack, with none left to answer for it: now there is.
+      bury();
       call.crash(`The module crashed: ${error}`);
     });
 
