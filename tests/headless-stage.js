@@ -1,4 +1,4 @@
-// Plays the browser's credentials and network for tests/headless.rs, and evaluates its JavaScript.
+// Plays the browser's credentials and network for tests/headless*.rs, and evaluates their JavaScript.
 
 const stage = { credentials: undefined, fetch: undefined };
 const container = {
@@ -49,6 +49,24 @@ const helpers = {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new DOMException(message, "AbortError")));
     return controller.signal;
+  },
+  /** The side of a CIBA call that acts; it does nothing but write down what it is told. */
+  recorder: () => {
+    const seen = [];
+    const told =
+      (name, read = (value) => value) =>
+      (...values) =>
+        seen.push([name, ...values.map(read)]);
+    return {
+      seen,
+      send: (path, body, ms) => seen.push(["send", path, JSON.parse(body), ms]),
+      done: told("done", JSON.parse),
+      rest: told("rest"),
+      prompt: told("prompt"),
+      report: told("report"),
+      end: told("end"),
+      log: () => {},
+    };
   },
   hideCredentials: () => {
     const own = Object.getOwnPropertyDescriptor(navigator, "credentials");

@@ -26,4 +26,4 @@ pub mod status;
 pub mod totp;
 
 #[cfg(all(target_arch = "wasm32", feature = "ciba"))]
-mod exports;
+pub mod exports;
