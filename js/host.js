@@ -56,12 +56,10 @@ export const ended = ({ signal }) =>
  * What `promise` settles to, unless the controller is aborted first: what the browser itself never settles ends too.
  */
 export const until = (promise, controller) => {
-  const first = Promise.race([
-    promise,
-    ended(controller).then((reason) => {
-      throw reason;
-    }),
-  ]);
+  const first = new Promise((resolve, reject) => {
+    Promise.resolve(promise).then(resolve, reject);
+    ended(controller).then(reject);
+  });
   // An instance that crashes no longer listens.
   first.catch(() => {});
   return first;

@@ -116,19 +116,21 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
       }
     const { calls } = instance.life;
     calls.add(call);
+    let result;
     try {
-      const result = await begin(instance);
-      // Nothing comes from an instance that crashed; it is answered for.
-      if (result !== NOTHING && calls.delete(call)) call.resolve(result);
+      result = await begin(instance);
     } catch (error) {
       // A crash in a call that the page made from within another one, from a function that the module told it by.
       if (calls.delete(call)) call.crash(`The module crashed: ${error}`);
+      return;
     }
+    // Nothing comes from an instance that crashed; it is answered for.
+    if (result !== NOTHING && calls.delete(call)) call.resolve(result);
   };
 
   const enter = (call, begin) =>
     attempt(call, begin).catch((error) => {
-      // A crash for want of stack, with none left to answer for it: now there is.
+      // A crash for want of stack, with none left to answer for it: now there is. Or a result that could not be told.
       bury();
       call.crash(`The module crashed: ${error}`);
     });

@@ -32,10 +32,10 @@ const UNANSWERABLE = [
   /^(Array\.prototype\.push|Set\.prototype\.(add|delete)|Object\.(create|defineProperty|keys)) (?!wrapped)/,
   /^String\.(prototype\.(charCodeAt|includes|replace)|fromCharCode) (?!wrapped)/,
   /^(RegExp\.prototype\.(test|exec)|URL) (?!wrapped)/,
-  /^(Object|Array)\.prototype\.0 has a getter/,
+  /^(Object|Array)\.prototype\.0 has a (getter|setter)/,
   /^an array's iterator (throws|ends)/,
   // A descriptor of a property inherits these: nothing in the page can define one then.
-  /^Object\.prototype\.(get|set|writable|enumerable|configurable) /,
+  /^Object\.prototype\.(get|set|value|writable|enumerable|configurable) /,
 ];
 
 /** Ended worse once, and so are always tried. */
@@ -46,6 +46,9 @@ const ONCE_WORSE = [
   /^Object\.prototype\.calls has a (setter|getter)/,
   /^Object\.prototype\.isOpen (has a value|is a function)/,
   /^Object\.prototype\.(onProgress|signal) has a getter/,
+  // Where JSON cannot be read, nobody told of a result; a race that threw left a rejection without a handler.
+  /^JSON\.parse (throwing|absent)/,
+  /^Promise\.race (throwing|doing nothing|absent)/,
   // Read by support() outside of its guard.
   /^navigator\.credentials throws/,
 ];
