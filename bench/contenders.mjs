@@ -1,0 +1,30 @@
+// Who is timed: the package, plain JavaScript that does the same work, and peers with the bare `fetch` that they need beside.
+
+import { get } from "@github/webauthn-json";
+import { client } from "@passwordless-id/webauthn";
+import { startAuthentication } from "@simplewebauthn/browser";
+import { authenticate as plain } from "./plain.mjs";
+
+const BASE_URL = "https://cloud.example";
+const settings = { baseUrl: BASE_URL };
+
+const finalize = async (credential, statusToken) => {
+  const response = await fetch(`${BASE_URL}/_app/assertion/result`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
+    body: JSON.stringify({ ...credential, statusToken, userAgent: navigator.userAgent }),
+  });
+  return response.json();
+};
+
+/** By name: from the argument of `authenticate` to the token. */
+export const createContenders = ({ authenticate }) => ({
+  "plain JavaScript": (argument) => plain(argument, settings),
+  "webauthn-result": (argument) => authenticate(argument, settings),
+  "@simplewebauthn/browser + fetch": async ({ credentialRequestOptions, statusToken }) =>
+    finalize(await startAuthentication({ optionsJSON: credentialRequestOptions }), statusToken),
+  "@github/webauthn-json + fetch": async ({ credentialRequestOptions, statusToken }) =>
+    finalize(await get({ publicKey: credentialRequestOptions }), statusToken),
+  "@passwordless-id/webauthn + fetch": async ({ credentialRequestOptions, statusToken }) =>
+    finalize(await client.authenticate(credentialRequestOptions), statusToken),
+});
