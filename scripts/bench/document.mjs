@@ -25,8 +25,8 @@ What a call of \`authenticate\` costs beside a browser that answers at once: \`n
 real credential and the cloud's answer without delay. Beside a person's second or two these are fractions of a millisecond; here they are counted.
 
 \`npm run bench\` measures it and writes this page. Plain JavaScript is \`bench/plain.mjs\`: the same work, written by hand. The peers do less (no
-validation, no time limits, no result object) and get the bare \`fetch\` that a page would write beside them. All take turns in each round; ratios are to
-plain JavaScript in the same round. Chromium ${browser}.
+validation, no time limits, no result object) and get the bare \`fetch\` that a page would write beside them. All take turns in each round; ratios
+are to plain JavaScript in the same round. Chromium ${browser}.
 
 ![Time of a call against plain JavaScript](bench.svg)
 ${measured.map(table).join("")}
