@@ -1,7 +1,7 @@
 // The chart: a bar for each contender, the median ratio to plain JavaScript with one allowed credential, and its spread.
 
-const WIDTH = 720;
-const LEFT = 260;
+const WIDTH = 760;
+const LEFT = 290;
 const ROW = 36;
 
 const escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
