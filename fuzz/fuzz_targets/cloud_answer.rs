@@ -5,12 +5,12 @@
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as Json;
 use webauthn_result::answer::{Answer, Body, Standing, Verdict};
-use webauthn_result::options::Value;
+use webauthn_result::options::{Kind, Value};
 use webauthn_result_fuzz::parsed::Parsed;
 
 /// As the module reads the body of an answer: the members of a JSON object.
 fn answer(status: u16, json: Option<&Json>) -> Answer {
-    let body = json.cloned().map(Parsed::from).filter(Value::is_object).map(|json| Body {
+    let body = json.cloned().map(Parsed::from).filter(|json| json.is(Kind::Object)).map(|json| Body {
         status: json.text_member("status"),
         error_message: json.text_member("errorMessage"),
         message: json.text_member("message").or_else(|| json.text_member("error")),
