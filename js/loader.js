@@ -23,13 +23,16 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   /** Answers the calls of the instances that crashed. Where no stack is left for that, later. */
   const bury = () => {
     try {
-      for (; dead; dead = dead.before) {
-        if (!dead.isTold) onCrash("The module crashed.");
-        dead.isTold = true;
-        for (const call of dead.calls) {
-          dead.calls.delete(call);
-          call.crash(`The module crashed: ${dead.error}`);
+      while (dead) {
+        const life = dead;
+        if (!life.isTold) onCrash("The module crashed.");
+        life.isTold = true;
+        for (const call of life.calls) {
+          life.calls.delete(call);
+          call.crash(`The module crashed: ${life.error}`);
         }
+        // What was told may have crashed another one, which then has answered for both.
+        if (dead === life) dead = life.before;
       }
     } catch {
       Promise.resolve().then(bury);

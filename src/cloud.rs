@@ -40,7 +40,7 @@ pub struct Transaction {
     under_way: UnderWay,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum UnderWay {
     Pause,
     Finalization,

@@ -80,8 +80,10 @@ pub const MISSING: &str = " is missing";
 
 /// The checked copy of `value`, or the message that names the first member that breaks its rule.
 pub fn check<V: Value>(value: V, shape: &Shape, path: &Path) -> Result<V, String> {
-    let is_object = || value.is(Kind::Object);
-    let number = || value.number().unwrap_or(f64::NAN);
+    let number = match shape {
+        Shape::Integer | Shape::Timeout | Shape::Milliseconds => value.number().unwrap_or(f64::NAN),
+        _ => f64::NAN,
+    };
     let (fits, problem) = match shape {
         Shape::Text => (value.is(Kind::Text), " is not text"),
         Shape::Boolean => (value.is(Kind::Boolean), " is not true or false"),
@@ -89,12 +91,12 @@ pub fn check<V: Value>(value: V, shape: &Shape, path: &Path) -> Result<V, String
         Shape::Signal => {
             (value.member("aborted").is_some_and(|aborted| aborted.is(Kind::Boolean)), " is not an AbortSignal")
         }
-        Shape::Integer => (number() == f64::from(number() as i32), " is not an integer"),
-        Shape::Timeout => (number() > 0.0 && number() < 2_147_483_648.0, NOT_MILLISECONDS),
-        Shape::Milliseconds if number() > f64::from(u32::MAX) && number() < f64::INFINITY => {
+        Shape::Integer => (number == f64::from(number as i32), " is not an integer"),
+        Shape::Timeout => (number > 0.0 && number < 2_147_483_648.0, NOT_MILLISECONDS),
+        Shape::Milliseconds if number > f64::from(u32::MAX) && number < f64::INFINITY => {
             return Ok(V::new_number(f64::from(u32::MAX)));
         }
-        Shape::Milliseconds => ((0.0..f64::INFINITY).contains(&number()), NOT_MILLISECONDS),
+        Shape::Milliseconds => ((0.0..f64::INFINITY).contains(&number), NOT_MILLISECONDS),
         Shape::Bytes if !value.is(Kind::Text) => (false, " is not text"),
         Shape::Buffer if !value.is(Kind::Text) => return Ok(value),
         Shape::Bytes | Shape::Buffer => match value.buffer() {
@@ -108,10 +110,12 @@ pub fn check<V: Value>(value: V, shape: &Shape, path: &Path) -> Result<V, String
             let copy = V::new_object();
             return members(&value, rules, &copy, path).map(|()| copy);
         }
-        Shape::OpenIfObject(_) | Shape::EachMember(_) if !is_object() => return Ok(value),
+        Shape::Open(_) | Shape::OpenIfObject(_) | Shape::EachMember(_) if !value.is(Kind::Object) => {
+            (!matches!(shape, Shape::Open(_)), NOT_AN_OBJECT)
+        }
         Shape::Open(rules) | Shape::OpenIfObject(rules) => {
             let copy = copy(&value, path)?;
-            return members(&copy, rules, &copy, path).map(|()| copy);
+            return each_rule(&copy, rules, &copy, path).map(|()| copy);
         }
         Shape::EachMember(shape) => return each_member(&value, shape, path),
     };
@@ -135,6 +139,10 @@ pub fn members<V: Value>(value: &V, rules: &[Rule], copy: &V, path: &Path) -> Re
     if !value.is(Kind::Object) {
         return Err(path.problem(NOT_AN_OBJECT));
     }
+    each_rule(value, rules, copy, path)
+}
+
+fn each_rule<V: Value>(value: &V, rules: &[Rule], copy: &V, path: &Path) -> Result<(), String> {
     for rule in rules {
         let path = Path::Member(path, rule.name);
         let member = value.member(rule.name).ok_or_else(|| path.problem(UNREADABLE))?;
@@ -153,10 +161,7 @@ pub fn members<V: Value>(value: &V, rules: &[Rule], copy: &V, path: &Path) -> Re
 const NOT_AN_OBJECT: &str = " is not an object";
 
 fn copy<V: Value>(value: &V, path: &Path) -> Result<V, String> {
-    match value.is(Kind::Object) {
-        true => value.copied().ok_or_else(|| path.problem(UNREADABLE)),
-        false => Err(path.problem(NOT_AN_OBJECT)),
-    }
+    value.copied().ok_or_else(|| path.problem(UNREADABLE))
 }
 
 fn each_member<V: Value>(value: &V, shape: &Shape, path: &Path) -> Result<V, String> {

@@ -1,4 +1,6 @@
-//! Parsed JSON in place of a JavaScript value, for property tests and fuzzing: what `JSON.parse` gives a page, without getters.
+//! Parsed JSON in place of a JavaScript value, for native tests and fuzzing: what `JSON.parse` gives a page.
+//!
+//! The text `throw!` stands for a getter that throws.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,7 +13,7 @@ use serde_json::{Value as Json, json};
 use crate::options::{Kind, Value};
 
 /// What a parsed value is.
-pub fn kind_of(json: &Json) -> Option<Kind> {
+fn kind_of(json: &Json) -> Option<Kind> {
     Some(match json {
         Json::Null => Kind::Absent,
         Json::Object(_) | Json::Array(_) => Kind::Object,
@@ -22,7 +24,7 @@ pub fn kind_of(json: &Json) -> Option<Kind> {
 }
 
 /// Its `length`; that of a buffer is its bytes'.
-pub fn length_of(json: &Json) -> u32 {
+fn length_of(json: &Json) -> u32 {
     let length = match json {
         Json::String(text) => text.encode_utf16().count(),
         Json::Array(items) => items.len(),
@@ -60,6 +62,11 @@ impl Parsed {
     }
 }
 
+fn got(member: Option<&Json>) -> Option<Parsed> {
+    let member = member.cloned().unwrap_or_default();
+    (member != "throw!").then(|| member.into())
+}
+
 impl Value for Parsed {
     fn is(&self, kind: Kind) -> bool {
         kind_of(&self.0.borrow()) == Some(kind)
@@ -77,13 +84,13 @@ impl Value for Parsed {
     fn member(&self, name: &str) -> Option<Self> {
         let json = self.0.borrow();
         let member = json.get(name).or_else(|| json.as_array()?.get(name.parse::<usize>().ok()?));
-        Some(member.cloned().unwrap_or_default().into())
+        got(member)
     }
     fn length(&self) -> u32 {
         length_of(&self.0.borrow())
     }
     fn item(&self, index: u32) -> Option<Self> {
-        Some(self.0.borrow().get(index as usize).cloned().unwrap_or_default().into())
+        got(self.0.borrow().get(index as usize))
     }
     fn names(&self) -> Option<Self> {
         let json = self.0.borrow();

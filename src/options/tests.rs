@@ -1,80 +1,17 @@
 //! The validity table of contract section 3 as a table, and the checks around it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use serde_json::{Value as Json, json};
 
-use super::{Kind, Value, parsed, read};
+use super::parsed::Parsed;
+use super::read;
 use crate::result::{Ceremony, Fault};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 
-/// A JavaScript value for native tests; `"throw!"` as text stands for a member whose getter throws.
-#[derive(Clone)]
-struct Fake(Rc<RefCell<Json>>);
-
-fn fake(json: Json) -> Fake {
-    Fake(Rc::new(RefCell::new(json)))
-}
-
-/// Buffers of the fake, so that a test sees what became one.
+/// What a buffer looks like, so that a test sees what became one.
 fn buffer(bytes: &[u8]) -> Json {
     json!({ "buffer": bytes })
-}
-
-impl Value for Fake {
-    fn is(&self, kind: Kind) -> bool {
-        parsed::kind_of(&self.0.borrow()) == Some(kind)
-    }
-    fn is_array(&self) -> bool {
-        self.0.borrow().is_array()
-    }
-    fn text(&self) -> Option<String> {
-        self.0.borrow().as_str().map(String::from)
-    }
-    fn number(&self) -> Option<f64> {
-        self.0.borrow().as_f64()
-    }
-    fn member(&self, name: &str) -> Option<Self> {
-        let member = self.0.borrow().get(name).cloned().unwrap_or(Json::Null);
-        (member != json!("throw!")).then(|| fake(member))
-    }
-    fn length(&self) -> u32 {
-        parsed::length_of(&self.0.borrow())
-    }
-    fn item(&self, index: u32) -> Option<Self> {
-        let item = self.0.borrow()[index as usize].clone();
-        (item != json!("throw!")).then(|| fake(item))
-    }
-    fn names(&self) -> Option<Self> {
-        let json = self.0.borrow();
-        Some(fake(json.as_object()?.keys().cloned().collect()))
-    }
-    fn new_object() -> Self {
-        fake(json!({}))
-    }
-    fn new_array() -> Self {
-        fake(json!([]))
-    }
-    fn new_number(number: f64) -> Self {
-        fake(json!(number))
-    }
-    fn buffer(&self) -> Option<Self> {
-        parsed::buffer(self.0.borrow().as_str()?).map(fake)
-    }
-    fn copied(&self) -> Option<Self> {
-        Some(fake(self.0.borrow().clone()))
-    }
-    fn set(&self, name: &str, value: &Self) {
-        let value = value.0.borrow().clone();
-        self.0.borrow_mut()[name] = value;
-    }
-    fn push(&self, value: &Self) {
-        let value = value.0.borrow().clone();
-        self.0.borrow_mut().as_array_mut().unwrap().push(value);
-    }
 }
 
 fn request() -> Json {
@@ -121,9 +58,9 @@ fn creation() -> Json {
 }
 
 fn read_as(ceremony: Ceremony, options: Json) -> Result<Json, String> {
-    let argument = fake(json!({ ceremony.options_name(): options }));
+    let argument = Parsed::from(json!({ ceremony.options_name(): options }));
     match read(ceremony, &argument) {
-        Ok(copy) => Ok(copy.0.borrow().clone()),
+        Ok(copy) => Ok(copy.json()),
         Err(failure) => {
             assert_eq!(failure.fault, Fault::Options);
             Err(failure.message)
@@ -339,7 +276,7 @@ fn missing_options_are_told_apart_from_unreadable_ones() {
         (json!({ "credentialRequestOptions": "throw!" }), " cannot be read"),
         (json!({ "credentialRequestOptions": 7 }), " is not an object"),
     ] {
-        let failure = read(Ceremony::Authentication, &fake(argument)).err().unwrap();
+        let failure = read(Ceremony::Authentication, &Parsed::from(argument)).err().unwrap();
         assert_eq!(failure.message, ["credentialRequestOptions", message].concat());
     }
 }
