@@ -1,5 +1,6 @@
 //! What an answer of the cloud means: contract sections 4 and 5. Nothing here knows a browser.
 
+use crate::arguments::facts::{Facts, OBJECT, Values};
 use crate::text::{concat, decimal};
 
 /// What came back for one request.
@@ -27,6 +28,18 @@ pub struct Body {
     pub message: Option<String>,
     /// `token`: the transaction token.
     pub token: Option<String>,
+}
+
+impl Body {
+    /// Of what was read by the last table of [`crate::arguments::rules::READ`], if it is an object.
+    pub fn read<V: Values>(mut facts: Facts<V>) -> Option<Self> {
+        if facts.take() != OBJECT {
+            return None;
+        }
+        let (status, error_message) = (facts.word(), facts.word());
+        let (message, error) = (facts.word(), facts.word());
+        Some(Body { status, error_message, message: message.or(error), token: facts.word() })
+    }
 }
 
 /// What the answer to a finalization means.
