@@ -186,9 +186,11 @@ export const describe = (exception) =>
   }`;
 
 /** Answers the call. By a literal: it defines its members, whatever setters the page has given to all objects. */
-export const finish = (call, { 0: success, 1: statusCode, 2: message, 3: text }) =>
+export const finish = (call, { 0: statusCode, 1: message, 2: text }) => {
+  const success = statusCode.startsWith("success");
   call.answer({
     success,
     code: { statusCode, message },
     [success ? "token" : "message"]: text,
   });
+};

@@ -22,7 +22,7 @@ const OBSTACLES: [&str; 4] = [
 ];
 
 fn unsupported(obstacle: u32) -> Failure {
-    Failure::new(Fault::Support, OBSTACLES[obstacle as usize % OBSTACLES.len()])
+    Failure { fault: Fault::Support, message: concat(&[OBSTACLES[obstacle as usize % OBSTACLES.len()]]) }
 }
 
 fn refused(ceremony: Ceremony, reason: &str) -> Failure {
@@ -82,7 +82,7 @@ pub fn next(call: &Call, was_ability: bool, settled: Result<JsValue, JsValue>) -
     }
     let reason = match host::take(&call.object, &settled).as_deref() {
         None => return Ok(None),
-        Some("userHandle") => String::from("DataError: the authenticator returned no user handle"),
+        Some("userHandle") => concat(&["DataError: the authenticator returned no user handle"]),
         Some(name) => concat(&["DataError: the credential has no ", name]),
     };
     Err(refused(call.ceremony, &reason))

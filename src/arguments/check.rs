@@ -2,7 +2,7 @@
 
 use super::facts::*;
 use super::rules::{Presence, Rule, Shape};
-use crate::text::decimal;
+use crate::text::{concat, decimal};
 
 /// Where the walker is, for the message: a list from the member back to the root.
 pub enum Path<'a> {
@@ -28,14 +28,14 @@ impl Path<'_> {
             Path::Root(name) => message.push_str(name),
             Path::Member(parent, name) => {
                 parent.write(message);
-                message.push('.');
+                message.push_str(".");
                 message.push_str(name);
             }
             Path::Item(parent, index) => {
                 parent.write(message);
-                message.push('[');
+                message.push_str("[");
                 message.push_str(&decimal(*index));
-                message.push(']');
+                message.push_str("]");
             }
         }
     }
@@ -102,12 +102,10 @@ impl<V: Values> Walker<V> {
             Shape::Address => (fact == TEXT, NOT_TEXT),
             Shape::Status => {
                 let word = if fact == WORD { self.facts.text() } else { String::new() };
-                let mut problem = String::from(" is not ok");
-                if let Some(reason) = &self.reason {
-                    problem.push_str(": ");
-                    problem.push_str(reason);
-                }
-                return if word == "ok" { Ok(()) } else { Err(path.problem(&problem)) };
+                let reason = self.reason.as_deref().unwrap_or_default();
+                let colon = if reason.is_empty() { "" } else { ": " };
+                let problem = path.problem(&concat(&[" is not ok", colon, reason]));
+                return if word == "ok" { Ok(()) } else { Err(problem) };
             }
             Shape::List(shape) if fact == LIST => {
                 let mut index = 0;

@@ -1,7 +1,7 @@
 //! The rules of validity, a table for each thing that is read: contract section 3, WebAuthn Level 3 sections 5.4 and 5.5.
 
 use self::Shape::*;
-use crate::text::decimal;
+use crate::text::{concat, decimal};
 
 /// What a member has to be.
 pub struct Rule {
@@ -187,20 +187,20 @@ impl Shape {
     }
 
     fn describe(&self, json: &mut String) {
-        json.push('[');
+        json.push_str("[");
         json.push_str(&decimal(self.number()));
-        json.push(',');
+        json.push_str(",");
         match self {
             List(shape) | EachMember(shape) => shape.describe(json),
             Object(rules) | Open(rules) | OpenIfObject(rules) => describe(rules, json),
-            _ => json.push('0'),
+            _ => json.push_str("0"),
         }
-        json.push(']');
+        json.push_str("]");
     }
 }
 
 fn describe(rules: &[Rule], json: &mut String) {
-    json.push('[');
+    json.push_str("[");
     for (index, rule) in rules.iter().enumerate() {
         json.push_str(if index == 0 { "[\"" } else { ",[\"" });
         json.push_str(rule.name);
@@ -208,17 +208,17 @@ fn describe(rules: &[Rule], json: &mut String) {
         rule.shape.describe(json);
         json.push_str(if rule.presence == Presence::OptionalNotEmpty { ",1]" } else { "]" });
     }
-    json.push(']');
+    json.push_str("]");
 }
 
 /// [`READ`] as JSON, for the side that reads: a rule is `[number, inner]`, a member `[name, rule, 1 where empty is absent]`.
 pub fn description() -> String {
-    let mut json = String::from("[");
+    let mut json = concat(&["["]);
     for (index, rules) in READ.iter().enumerate() {
         json.push_str(if index == 0 { "[9," } else { ",[9," });
         describe(rules, &mut json);
-        json.push(']');
+        json.push_str("]");
     }
-    json.push(']');
+    json.push_str("]");
     json
 }

@@ -260,7 +260,7 @@ fn hold(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
             prop_assert!(failure.message.starts_with(name), "{}", failure.message);
             let report = json!(Report { ceremony, outcome: Err(failure) });
             let expected = if ceremony == Ceremony::Authentication { "error-0000" } else { "error-1000" };
-            prop_assert_eq!(&report[1], expected);
+            prop_assert_eq!(&report[0], expected);
         }
     }
     Ok(())
