@@ -46,6 +46,7 @@ export const measureMemory = async () => {
 
 /** How often each import and export is called in one ceremony, by its short name, and the counters' growth meanwhile. */
 export const countCrossings = async (path, counterNames) => {
+  stub(await capture());
   let counters;
   let counts = {};
   const watch = (functions, way) =>

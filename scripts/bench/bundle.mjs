@@ -7,14 +7,15 @@ import * as esbuild from "esbuild";
 import { root } from "../run.mjs";
 
 /**
- * A file of bench/ as one minified text; as a classic script its exports are members of the global `global`.
+ * A script as one minified text; as a classic script its exports are members of the global `global`.
  *
- * @param {string} path
- * @param {{ global?: string }} options
+ * @param {string} source a file of bench/, or where `isText` the text itself
+ * @param {{ global?: string, isText?: boolean }} options
  */
-export const bundle = async (path, { global } = {}) => {
+export const bundle = async (source, { global, isText } = {}) => {
+  const folder = join(root, "bench");
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(root, "bench", path)],
+    ...(isText ? { stdin: { contents: source, resolveDir: folder } } : { entryPoints: [join(folder, source)] }),
     bundle: true,
     format: global ? "iife" : "esm",
     globalName: global,

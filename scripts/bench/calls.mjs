@@ -1,15 +1,12 @@
 // What a call costs on a browser that answers at once, in each browser, with more and more allowed credentials.
 
 import { step } from "../run.mjs";
+import { OWN, PEER, PLAIN } from "./contenders.mjs";
 import { DRIVERS } from "./drive.mjs";
-import { ratio, spread, summarize } from "./summary.mjs";
+import { ratio, summarize } from "./summary.mjs";
 
 const CREDENTIALS = [1, 10, 100, 1000];
-const ROUNDS = 40;
-
-const OWN = "webauthn-result";
-const PLAIN = "plain JavaScript";
-const PEER = "@simplewebauthn/browser + fetch";
+const ROUNDS = 50;
 
 /** Microseconds for each further credential: in all, and where there are more than a hundred over where there are fewer. */
 const growth = (sizes, name) => {
@@ -29,12 +26,14 @@ export const measureCalls = async (origin) => {
       console.log(`  plain JavaScript asks and answers the same in ${cases} cases`);
       const sizes = [];
       for (const credentials of CREDENTIALS) {
-        const calls = Math.max(3, Math.round(100 / Math.sqrt(credentials)));
+        const calls = Math.max(8, Math.round(100 / Math.sqrt(credentials)));
         const warmUp = credentials === 1 ? 20 : 3;
         const times = await browser.call("timeCalls", { rounds: ROUNDS, warmUp, calls, credentials });
         sizes.push({ credentials, rows: summarize(times, PLAIN), toPeer: ratio(times, OWN, PEER) });
         const own = sizes.at(-1).rows[OWN];
-        console.log(`  ${String(credentials).padStart(4)} allowed: ${own.ratio.median.toFixed(2)} times plain JavaScript`);
+        console.log(
+          `  ${String(credentials).padStart(4)} allowed: ${own.ratio.median.toFixed(2)} times plain JavaScript`,
+        );
       }
       const names = Object.keys(sizes[0].rows);
       const grown = Object.fromEntries(names.map((name) => [name, growth(sizes, name)]));
@@ -45,5 +44,3 @@ export const measureCalls = async (origin) => {
   }
   return measured;
 };
-
-export { OWN, PEER, PLAIN, spread };

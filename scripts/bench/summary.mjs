@@ -2,13 +2,17 @@
 
 const ascending = (a, b) => a - b;
 
-const quantile = (sorted, part) => sorted[Math.round((sorted.length - 1) * part)];
+const quantile = (sorted, part) => sorted[Math.round((sorted.length - 1) * Math.min(1, Math.max(0, part)))];
 
-/** `{ median, low, high }`: eight of ten values lie between the latter two. */
+/**
+ * `{ median, low, high, from, to }`: eight of ten values lie between `low` and `high`, and were there as many values as one
+ * likes, their median would in nineteen of twenty runs lie between `from` and `to` (by the binomial distribution of ranks).
+ */
 export const spread = (values) => {
   const sorted = [...values].sort(ascending);
-  const [low, median, high] = [0.1, 0.5, 0.9].map((part) => quantile(sorted, part));
-  return { median, low, high };
+  const doubt = 0.98 / Math.sqrt(sorted.length);
+  const parts = { low: 0.1, median: 0.5, high: 0.9, from: 0.5 - doubt, to: 0.5 + doubt };
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, quantile(sorted, part)]));
 };
 
 /** The spread of the ratios of two contenders in the same rounds. */
@@ -17,8 +21,5 @@ export const ratio = (times, name, base) => spread(times[name].map((ms, round) =
 /** Of each contender, by its name: `ratio` against `base` in the same round, and the median of its `ms`. */
 export const summarize = (times, base) =>
   Object.fromEntries(
-    Object.keys(times).map((name) => [
-      name,
-      { ratio: ratio(times, name, base), ms: spread(times[name]).median },
-    ]),
+    Object.keys(times).map((name) => [name, { ratio: ratio(times, name, base), ms: spread(times[name]).median }]),
   );
