@@ -1,4 +1,4 @@
-// The contenders' names, as bench/contenders.mjs has them.
+// The contenders' names: as bench/contenders.mjs has them, and at the start.
 
 /** What every ratio is to. */
 export const PLAIN = "plain JavaScript";
@@ -7,3 +7,8 @@ export const OWN = "webauthn-result";
 
 /** The peer that most pages have. */
 export const PEER = "@simplewebauthn/browser + fetch";
+
+export const SCRIPT = "webauthn-result, as a classic script";
+export const MODULE = "webauthn-result, as an ES module";
+export const BY_HAND = "the module by hand, in a classic script";
+export const BY_HAND_IN_MODULE = "the module by hand, in an ES module";

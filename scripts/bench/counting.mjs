@@ -9,6 +9,7 @@ import binaryen from "binaryen";
 import { bundle } from "../build/bundle.mjs";
 import { shrink } from "../build/module.mjs";
 import { root, run } from "../run.mjs";
+import { nameOfExport, nameOfImport } from "./names.mjs";
 
 const PAGE = 65_536;
 
@@ -54,9 +55,19 @@ const withCounters = (module) => {
 const stackPagesOf = (module) =>
   binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal("__stack_pointer")).init).value / PAGE;
 
+/** What the compiler calls the imports, by the names that wasm-bindgen has for them. */
+const compiledNamesOf = (module) => {
+  const names = {};
+  for (let index = 0; index < module.getNumFunctions(); index++) {
+    const { base, name } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
+    if (base) names[base] = name;
+  }
+  return names;
+};
+
 /**
- * `{ script, names, counters, stackPages }`: the entry as text, the names of what crosses the boundary by the short ones,
- * the short names of the exported counts.
+ * `{ script, nameOf, counters, stackPages }`: the entry as text; the names, by the short ones, of `imports` and `exports`;
+ * the short names of the exported counts; the pages of the stack.
  */
 export const buildCounting = async () => {
   if (!(await isOfPackage())) await run("node", ["scripts/build.mjs"]);
@@ -65,15 +76,20 @@ export const buildCounting = async () => {
   const [counting, small] = ["counting", "small"].map((name) => join(folder, `${name}.wasm`));
   const module = binaryen.readBinary(await readFile(NAMED));
   const stackPages = stackPagesOf(module);
+  const compiled = compiledNamesOf(module);
   await writeFile(counting, withCounters(module));
   module.dispose();
   const names = await shrink(counting, small);
   const built = { wasm: await readFile(small), glue: await readFile(GLUE, "utf8"), names };
-  const pairs = (of) => Object.fromEntries(of.map((entry) => [entry.at(-1), entry.at(-2)]));
+  const imports = Object.fromEntries(names.imports.map(([, name, short]) => [short, compiled[name] ?? name]));
+  const exports = Object.fromEntries(names.exports.map(([name, short]) => [short, name]));
   const exported = Object.fromEntries(names.exports);
   return {
     script: await bundle("index.js", { built }),
-    names: { imports: pairs(names.imports), exports: pairs(names.exports) },
+    nameOf: {
+      imports: (short) => nameOfImport(imports[short]),
+      exports: (short) => nameOfExport(exports[short]),
+    },
     counters: Object.keys(COUNTED).map((counter) => exported[counter]),
     stackPages,
   };

@@ -9,6 +9,7 @@ import { takeTurns } from "../../bench/rounds.mjs";
 import { launchBrowser } from "../../tests/e2e/support/browser.mjs";
 import { root, step } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
+import { BY_HAND, BY_HAND_IN_MODULE, MODULE, SCRIPT } from "./contenders.mjs";
 import { ratio, spread } from "./summary.mjs";
 
 const ROUNDS = 40;
@@ -86,11 +87,6 @@ const PEERS = {
   "@github/webauthn-json": 'export { get } from "@github/webauthn-json"',
   "@passwordless-id/webauthn": 'export { client } from "@passwordless-id/webauthn"',
 };
-
-export const SCRIPT = "webauthn-result, as a classic script";
-export const MODULE = "webauthn-result, as an ES module";
-export const BY_HAND = "the module, by hand, in a classic script";
-export const BY_HAND_IN_MODULE = "the module, by hand, in an ES module";
 
 /** The rows with their medians and, for the package, the ratio to what was done by hand; bytes of the module. */
 export const measureStart = async (origin) => {
