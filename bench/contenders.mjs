@@ -5,26 +5,30 @@ import { client } from "@passwordless-id/webauthn";
 import { startAuthentication } from "@simplewebauthn/browser";
 import { authenticate as plain } from "./plain.mjs";
 
-const BASE_URL = "https://cloud.example";
-const settings = { baseUrl: BASE_URL };
-
-const finalize = async (credential, statusToken) => {
-  const response = await fetch(`${BASE_URL}/_app/assertion/result`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
-    body: JSON.stringify({ ...credential, statusToken, userAgent: navigator.userAgent }),
-  });
-  return response.json();
+/**
+ * By name: from the argument of `authenticate` to what has a token.
+ *
+ * @param {(argument, settings) => Promise} authenticate the package's
+ * @param {string} baseUrl where the cloud is
+ */
+export const createContenders = (authenticate, baseUrl) => {
+  const settings = { baseUrl };
+  const finalize = async (credential, statusToken) => {
+    const response = await fetch(`${baseUrl}/_app/assertion/result`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
+      body: JSON.stringify({ ...credential, statusToken, userAgent: navigator.userAgent }),
+    });
+    return response.json();
+  };
+  return {
+    "plain JavaScript": (argument) => plain(argument, settings),
+    "webauthn-result": (argument) => authenticate(argument, settings),
+    "@simplewebauthn/browser + fetch": async ({ credentialRequestOptions, statusToken }) =>
+      finalize(await startAuthentication({ optionsJSON: credentialRequestOptions }), statusToken),
+    "@github/webauthn-json + fetch": async ({ credentialRequestOptions, statusToken }) =>
+      finalize(await get({ publicKey: credentialRequestOptions }), statusToken),
+    "@passwordless-id/webauthn + fetch": async ({ credentialRequestOptions, statusToken }) =>
+      finalize(await client.authenticate(credentialRequestOptions), statusToken),
+  };
 };
-
-/** By name: from the argument of `authenticate` to the token. */
-export const createContenders = ({ authenticate }) => ({
-  "plain JavaScript": (argument) => plain(argument, settings),
-  "webauthn-result": (argument) => authenticate(argument, settings),
-  "@simplewebauthn/browser + fetch": async ({ credentialRequestOptions, statusToken }) =>
-    finalize(await startAuthentication({ optionsJSON: credentialRequestOptions }), statusToken),
-  "@github/webauthn-json + fetch": async ({ credentialRequestOptions, statusToken }) =>
-    finalize(await get({ publicKey: credentialRequestOptions }), statusToken),
-  "@passwordless-id/webauthn + fetch": async ({ credentialRequestOptions, statusToken }) =>
-    finalize(await client.authenticate(credentialRequestOptions), statusToken),
-});

@@ -1,135 +1,167 @@
 // What a careful developer would write by hand: the same work as `authenticate`, in plain JavaScript.
 //
-// Validation with the member's path, base64url, one prompt at a time with a time limit, the user handle, the finalization
-// with its own, the result object. It does not recover lost answers, which no call of the benchmark loses.
+// The same checks in the same order, one prompt at a time with a time limit and the page's signal, the user handle, the
+// finalization with its own limit, the result object; `npm run bench` compares what both ask of the browser and answer.
+// It does not recover lost answers, which no call of the benchmark loses.
 
-const CODES = {
-  success: ["success-authentication", "Successfully authenticated with WebAuthn credential."],
-  options: [
-    "error-0000",
-    "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
-  ],
-  prompt: ["error-0001", "Failed to authenticate with WebAuthn credential."],
-  finalization: ["error-0002", "Error while finalizing the authentication on the server."],
-  userId: ["error-0003", "Invalid userId. Cannot be null or undefined."],
-  statusToken: ["error-0004", "Missing statusToken. Cannot be null or undefined."],
-};
+import { toBase64url } from "./plain/base64url.mjs";
+import { Failure, fail, resultOf } from "./plain/failure.mjs";
+import { checkOptions, isObject } from "./plain/options.mjs";
+import { checkSettings } from "./plain/settings.mjs";
 
-const result = (name, text) => {
-  const [statusCode, message] = CODES[name];
-  const success = name === "success";
-  return { success, code: { statusCode, message }, [success ? "token" : "message"]: text };
-};
-
-const fromBase64url = (text) =>
-  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt());
-
-const toBase64url = (buffer) => {
-  let binary = "";
-  for (const byte of new Uint8Array(buffer)) binary += String.fromCharCode(byte);
-  return btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
-};
-
-const fail = (path, problem) => {
-  throw `credentialRequestOptions${path}${problem}`;
-};
-
-const bytes = (value, path) => {
-  if (typeof value != "string") fail(path, " is not text");
-  if (!/^[\w-]*=*$/.test(value)) fail(path, " is not base64url");
-  if (!value) fail(path, " is empty");
-  return fromBase64url(value);
-};
-
-const text = (value, path) => (typeof value == "string" ? value : fail(path, " is not text"));
-
-const list = (value, path, item) =>
-  Array.isArray(value) ? value.map((each, index) => item(each, `${path}[${index}]`)) : fail(path, " is not an array");
-
-const texts = (value, path) => list(value, path, text);
-
-const descriptor = (value, path) => {
-  if (value === null || typeof value != "object") fail(path, " is not an object");
-  const checked = { type: text(value.type, `${path}.type`), id: bytes(value.id, `${path}.id`) };
-  if (value.transports != null) checked.transports = texts(value.transports, `${path}.transports`);
-  return checked;
-};
-
-const check = (options) => {
-  if (options == null) fail("", " is missing");
-  const { challenge, timeout, rpId, allowCredentials, userVerification, hints, extensions, status } = options;
-  if (status != null && status !== "ok") fail(".status", " is not ok");
-  const checked = { challenge: bytes(challenge, ".challenge") };
-  if (timeout != null) checked.timeout = timeout >= 0 ? timeout : fail(".timeout", " is not a number of milliseconds");
-  if (rpId) checked.rpId = text(rpId, ".rpId");
-  if (allowCredentials?.length) checked.allowCredentials = list(allowCredentials, ".allowCredentials", descriptor);
-  if (userVerification != null) checked.userVerification = text(userVerification, ".userVerification");
-  if (hints != null) checked.hints = texts(hints, ".hints");
-  if (extensions != null) checked.extensions = { ...extensions };
-  return checked;
-};
-
-/** Does `act` with a signal that is aborted after `ms` milliseconds. */
-const within = async (ms, act) => {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new DOMException("too late", "TimeoutError")), ms);
-  const end = new Promise((_, reject) =>
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason)),
-  );
-  end.catch(() => {});
+/** What the page's function throws is the page's own affair. */
+const tell = (told, value) => {
   try {
-    return await Promise.race([act(controller.signal), end]);
+    told?.(value);
+  } catch {}
+};
+
+// The prompt: one at a time.
+
+let open;
+
+/** Ends the prompt that is open, if there is one. */
+export const cancel = (message = "The page cancelled the ceremony.") =>
+  open?.abort(new DOMException(message, "AbortError"));
+
+/** What `act` resolves to; its controller is aborted after `ms` milliseconds (0: never), or when the page's signal is. */
+const within = async (ms, act, { controller = new AbortController(), follow } = {}) => {
+  const { signal } = controller;
+  const end = () => controller.abort(follow.reason);
+  const expire = () => controller.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError"));
+  const timer = ms && setTimeout(expire, ms);
+  // What never settles ends too.
+  const ended = new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  ended.catch(() => {});
+  follow?.addEventListener("abort", end);
+  try {
+    return await Promise.race([act(signal), ended]);
   } finally {
     clearTimeout(timer);
+    follow?.removeEventListener("abort", end);
     controller.abort();
   }
 };
 
-export const authenticate = async ({ credentialRequestOptions, userId, statusToken }, { baseUrl }) => {
-  let publicKey, credential, body;
+const checkSupport = () => {
+  if (!isSecureContext) fail("support", "This page is no secure context: serve it by https.");
+  if (typeof PublicKeyCredential != "function" || typeof navigator.credentials?.get != "function")
+    fail("support", "This browser has no PublicKeyCredential.");
+  const policy = document.featurePolicy;
+  const feature = "publickey-credentials-get";
+  // A browser that does not know the feature does not forbid it.
+  if (policy && !policy.allowsFeature(feature) && policy.features().includes(feature))
+    fail("support", "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get.");
+};
+
+const ask = async (publicKey, { signal: follow, conditional, onProgress }) => {
+  checkSupport();
+  if (follow?.aborted) throw follow.reason;
+  cancel("Another ceremony took over.");
+  const controller = (open = new AbortController());
+  const limit = conditional ? 0 : Math.min((publicKey.timeout ?? 270_000) + 30_000, 2 ** 31 - 1);
   try {
-    publicKey = check(credentialRequestOptions);
-  } catch (problem) {
-    return result("options", problem);
-  }
-  if (!userId) return result("userId", "userId is missing");
-  if (!statusToken) return result("statusToken", "statusToken is missing");
-  try {
-    const limit = (publicKey.timeout ?? 270_000) + 30_000;
-    credential = await within(limit, (signal) => navigator.credentials.get({ publicKey, signal }));
-    const { authenticatorData, clientDataJSON, signature, userHandle } = credential.response;
-    body = JSON.stringify({
-      type: "public-key",
-      id: toBase64url(credential.rawId),
-      response: {
-        authenticatorData: toBase64url(authenticatorData),
-        clientDataJSON: toBase64url(clientDataJSON),
-        signature: toBase64url(signature),
-        userHandle: toBase64url(userHandle?.byteLength ? userHandle : new TextEncoder().encode(userId)),
+    return await within(
+      limit,
+      async (signal) => {
+        if (conditional && !(await PublicKeyCredential.isConditionalMediationAvailable?.()))
+          fail("support", 'This browser has no mediation "conditional" for this ceremony.');
+        tell(onProgress, "prompting");
+        return navigator.credentials.get({ publicKey, signal, ...(conditional && { mediation: "conditional" }) });
       },
-      statusToken,
-      userAgent: navigator.userAgent,
-    });
-  } catch (error) {
-    return result("prompt", `Error while trying to authenticate. ${error.name}: ${error.message}`);
+      { controller, follow },
+    );
+  } finally {
+    if (open === controller) open = undefined;
   }
-  try {
-    const answer = await within(10_000, async (signal) => {
-      const response = await fetch(`${baseUrl}/_app/assertion/result`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
-        body,
-        signal,
-        credentials: "omit",
-        cache: "no-store",
-        redirect: "error",
-        referrerPolicy: "no-referrer",
-      });
-      return response.json();
+};
+
+// The answer. The credential is read by its members: a password manager's own may lack `toJSON`.
+
+const encoded = (target, name) => {
+  const value = target?.[name];
+  if (!value?.byteLength) return;
+  const { buffer = value, byteOffset, byteLength } = value;
+  return toBase64url(new Uint8Array(buffer, byteOffset, byteLength));
+};
+
+const bodyOf = (credential, userId, statusToken) => {
+  const lack = (name) => fail("prompt", `Error while trying to authenticate. DataError: the ${name}`);
+  const required = (target, name) => encoded(target, name) ?? lack(`credential has no ${name}`);
+  const { response } = credential;
+  return JSON.stringify({
+    type: "public-key",
+    id: required(credential, "rawId"),
+    response: {
+      authenticatorData: required(response, "authenticatorData"),
+      clientDataJSON: required(response, "clientDataJSON"),
+      signature: required(response, "signature"),
+      userHandle:
+        encoded(response, "userHandle") ??
+        (userId ? toBase64url(new TextEncoder().encode(userId)) : lack("authenticator returned no user handle")),
+    },
+    statusToken,
+    userAgent: navigator.userAgent,
+  });
+};
+
+const isText = (value) => typeof value == "string" && value !== "";
+
+/** The transaction token. */
+const finalize = (body, { base, finalizeTimeout }) =>
+  within(finalizeTimeout, async (signal) => {
+    const response = await fetch(`${base}/_app/assertion/result`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
+      body,
+      signal,
+      keepalive: body.length < 6e4,
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
     });
-    if (answer.status === "ok" && answer.token) return result("success", answer.token);
-    return result("finalization", `refused: ${answer.errorMessage}`);
+    const { status, errorMessage, message, token } = JSON.parse(await response.text());
+    if (response.ok && status === "ok" && isText(token) && !isText(errorMessage)) return token;
+    throw new Failure("finalization", `refused by the cloud: HTTP ${response.status}: ${errorMessage || message}`);
+  });
+
+const defaults = {};
+
+/** Settings of all later calls. */
+export const configure = (settings) => Object.assign(defaults, settings);
+
+const run = async (argument, given) => {
+  if (!isObject(argument)) fail("options", "credentialRequestOptions is missing");
+  const publicKey = checkOptions(argument.credentialRequestOptions);
+  const { userId, statusToken } = argument;
+  const needsName = given?.mediation !== "conditional" && given?.usernameless !== true;
+  if (needsName && !isText(userId)) fail("userId", "userId is missing");
+  if (!isText(statusToken)) fail("statusToken", "statusToken is missing");
+  const settings = checkSettings(isObject(given) || given == null ? { ...defaults, ...given } : given);
+  let credential;
+  try {
+    credential = await ask(publicKey, settings);
   } catch (error) {
-    return result("finalization", `${error.name}: ${error.message}`);
+    if (error instanceof Failure) throw error;
+    fail("prompt", `Error while trying to authenticate. ${error?.name}: ${error?.message}`);
+  }
+  const body = bodyOf(credential, userId, statusToken);
+  if (settings.onExtensionResults) tell(settings.onExtensionResults, credential.getClientExtensionResults?.());
+  tell(settings.onProgress, "finalizing");
+  try {
+    return await finalize(body, settings);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    fail("finalization", `no answer: ${error?.name}: ${error?.message}`);
+  }
+};
+
+/** Never rejects: whatever happens, the promise fulfils with a result object. */
+export const authenticate = async (argument, settings) => {
+  try {
+    return resultOf("success", await run(argument, settings));
+  } catch (error) {
+    return error instanceof Failure ? resultOf(error.name, error.message) : resultOf("unknown", String(error));
   }
 };

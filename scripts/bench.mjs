@@ -1,64 +1,67 @@
-// npm run bench: what a call costs, beside plain JavaScript and the package's peers. Writes docs/bench.md and its chart.
+// npm run bench: what the package costs, beside plain JavaScript and the peers. Writes docs/bench.md and its chart.
 //
-// Ratios of pairs that were timed in one round say something; absolute times are this machine's.
+// Ratios of pairs that were timed in one round say something; absolute times are this machine's. With names of parts
+// (`npm run bench -- calls start`) only those are run, and nothing is written.
 
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import * as esbuild from "esbuild";
-
-import { openBlankPage } from "../tests/e2e/support/blank-page.mjs";
-import { launchBrowser, WILLING } from "../tests/e2e/support/browser.mjs";
+import { measureBoundary } from "./bench/boundary.mjs";
+import { bundle } from "./bench/bundle.mjs";
+import { measureCalls } from "./bench/calls.mjs";
+import { measureCeremony } from "./bench/ceremony.mjs";
 import { chart } from "./bench/chart.mjs";
+import { buildCounting } from "./bench/counting.mjs";
 import { document } from "./bench/document.mjs";
-import { summarize } from "./bench/summary.mjs";
+import { measureLoading } from "./bench/loading.mjs";
+import { judge } from "./bench/promises.mjs";
+import { startSite } from "./bench/site.mjs";
+import { measureStart } from "./bench/start.mjs";
 import { root, run, step } from "./run.mjs";
-import { ensureBuildTools, ensureTestTools } from "./tools.mjs";
+import { ensureBrowsers, ensureBuildTools } from "./tools.mjs";
 
-const CREDENTIALS = [1, 10, 100, 1000];
-const ROUNDS = 40;
-
-await ensureBuildTools();
-await ensureTestTools();
-if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.mjs"]);
-
-const bundle = async (path) => {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [join(root, "bench", path)],
-    bundle: true,
-    format: "esm",
-    external: ["/pkg/*", "/contenders.js"],
-    minify: true,
-    write: false,
-  });
-  return outputFiles[0].text;
+const PARTS = {
+  boundary: (origin, counting) => measureBoundary(origin, counting),
+  calls: (origin) => measureCalls(origin),
+  ceremony: () => measureCeremony(),
+  loading: () => measureLoading(),
+  start: (origin) => measureStart(origin),
 };
 
-const browser = await launchBrowser();
+const wanted = process.argv.slice(2);
+for (const part of wanted)
+  if (!Object.hasOwn(PARTS, part)) throw new Error(`no part ${part}: there are ${Object.keys(PARTS).join(", ")}`);
+
+await ensureBuildTools();
+await ensureBrowsers();
+if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.mjs"]);
+step("A build that counts");
+const counting = await buildCounting();
+
+const files = {
+  "/": '<!doctype html><title>Benchmark</title><script type="module" src="/page.js"></script>',
+  "/empty": "<!doctype html><title>Benchmark</title>",
+  "/page.js": await bundle("page.mjs"),
+  "/counting.js": counting.script,
+};
+for (const name of await readdir(join(root, "pkg"))) files[`/pkg/${name}`] = await readFile(join(root, "pkg", name));
+
+const site = await startSite(files);
+const results = {};
 try {
-  const { page, context, close } = await openBlankPage(browser, {
-    scripts: { "/page.js": await bundle("page.mjs"), "/contenders.js": await bundle("contenders.mjs") },
-    documents: { "/": '<script type="module" src="/page.js"></script>' },
-  });
-  const session = await context.newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", { options: WILLING });
-  await page.waitForFunction(() => globalThis.bench);
-  step("Loading");
-  const module = await page.evaluate(() => bench.prepare());
-  const measured = [];
-  for (const credentials of CREDENTIALS) {
-    step(`${ROUNDS} rounds with ${credentials} allowed credential${credentials > 1 ? "s" : ""}`);
-    const calls = Math.max(2, Math.round(100 / Math.sqrt(credentials)));
-    const times = await page.evaluate((options) => bench.time(options), { rounds: ROUNDS, calls, credentials });
-    measured.push({ credentials, rows: summarize(times) });
-    console.table(measured.at(-1).rows);
-  }
-  await close();
-  await writeFile(join(root, "docs/bench.svg"), chart(measured));
-  await writeFile(join(root, "docs/bench.md"), document({ measured, module, browser: browser.version() }));
-  console.log("\n  docs/bench.md and docs/bench.svg are written");
+  for (const [part, measure] of Object.entries(PARTS))
+    if (!wanted.length || wanted.includes(part)) results[part] = await measure(site.origin, counting);
 } finally {
-  await browser.close();
+  site.stop();
+}
+
+step("What was promised, and what was found");
+for (const { promise, found, limit, isMet } of judge(results))
+  console.log(`  ${isMet ? "met    " : "NOT MET"}  ${promise}: ${found} (${limit})`);
+if (wanted.length) console.log("\n  Parts alone: nothing is written.");
+else {
+  await writeFile(join(root, "docs/bench.svg"), chart(results));
+  await writeFile(join(root, "docs/bench.md"), document(results));
+  console.log("\n  docs/bench.md and docs/bench.svg are written.");
 }

@@ -1,28 +1,83 @@
-// The chart: a bar for each contender, the median ratio to plain JavaScript with one allowed credential, and its spread.
+// The chart: bars for each contender, the median ratio to plain JavaScript with its spread, of a call and of a whole ceremony.
 
-const WIDTH = 760;
-const LEFT = 290;
-const ROW = 36;
+import { OWN } from "./contenders.mjs";
+
+const WIDTH = 800;
+const LEFT = 280;
+const RIGHT = 60;
+const BAR = 14;
+
+const STYLE = `text { font: 14px system-ui, sans-serif; fill: #24292f }
+.title { font-weight: 600 }
+.own { font-weight: 700 }
+.small { font-size: 12px }
+.Chromium { fill: #1f7a66 }
+.Firefox { fill: #c4661f }
+.spread { stroke: #57606a; stroke-width: 1.5 }
+.one { stroke: #57606a; stroke-dasharray: 3 3 }
+@media (prefers-color-scheme: dark) {
+text { fill: #e6edf3 }
+.Chromium { fill: #3fb093 }
+.Firefox { fill: #e58a46 }
+.spread, .one { stroke: #9aa4af }
+}`;
 
 const escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-/** An SVG that reads in light and in dark pages. */
-export const chart = ([{ rows }]) => {
-  const entries = Object.entries(rows);
-  const most = Math.max(...entries.map(([, { high }]) => high));
-  const scale = (ratio) => Math.round((ratio / most) * (WIDTH - LEFT - 80));
-  const bars = entries.map(([name, { ratio, low, high }], index) => {
-    const top = 16 + index * ROW;
-    const isOwn = name === "webauthn-result";
-    return `  <text x="${LEFT - 12}" y="${top + 16}" text-anchor="end"${isOwn ? ' font-weight="bold"' : ""}>${escapeText(name)}</text>
-  <rect x="${LEFT}" y="${top}" width="${scale(ratio)}" height="22" rx="3" fill="${isOwn ? "#1f6f5c" : "#8aa8a0"}"/>
-  <line x1="${LEFT + scale(low)}" x2="${LEFT + scale(high)}" y1="${top + 11}" y2="${top + 11}" stroke="#b5541c" stroke-width="2"/>
-  <text x="${LEFT + scale(high) + 10}" y="${top + 16}">${ratio.toFixed(2)}</text>`;
+/**
+ * Bars under a title, and how high they are together. `browsers` has the rows of each by its name.
+ *
+ * @param {string} title
+ * @param {{ title: string, rows: object }[]} browsers
+ * @param {number} top
+ */
+const panel = (title, browsers, top) => {
+  const ratios = browsers.flatMap(({ rows }) => Object.values(rows).map(({ ratio }) => ratio));
+  // A spread that would make the bars short is cut.
+  const most = 1.5 * Math.max(...ratios.map(({ median }) => median));
+  const x = (ratio) => Math.round(LEFT + (Math.min(ratio, most) / most) * (WIDTH - LEFT - RIGHT));
+  const rowHeight = browsers.length * (BAR + 2) + 12;
+  const names = Object.keys(browsers[0].rows);
+  const bars = names.flatMap((name, row) => {
+    const y = top + 34 + row * rowHeight;
+    const label = `<text x="${LEFT - 12}" y="${y + rowHeight / 2 - 1}" text-anchor="end"${name === OWN ? ' class="own"' : ""}>${escapeText(name)}</text>`;
+    return [
+      label,
+      ...browsers.flatMap(({ title: browser, rows }, index) => {
+        const { median, low, high } = rows[name].ratio;
+        const barTop = y + index * (BAR + 2);
+        const middle = barTop + BAR / 2;
+        return [
+          `<rect class="${browser}" x="${LEFT}" y="${barTop}" width="${x(median) - LEFT}" height="${BAR}" rx="2"${name === OWN ? "" : ' opacity="0.55"'}/>`,
+          `<line class="spread" x1="${x(low)}" x2="${x(high)}" y1="${middle}" y2="${middle}"/>`,
+          `<text class="small" x="${Math.max(x(high), x(median)) + 6}" y="${middle + 4}">${median.toFixed(2)}</text>`,
+        ];
+      }),
+    ];
   });
-  const height = 24 + entries.length * ROW;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Time of a call against plain JavaScript">
-<style>text { font: 14px system-ui, sans-serif; fill: #333 } @media (prefers-color-scheme: dark) { text { fill: #ddd } }</style>
-${bars.join("\n")}
+  const height = 34 + names.length * rowHeight;
+  const one = `<line class="one" x1="${x(1)}" x2="${x(1)}" y1="${top + 28}" y2="${top + height - 6}"/>`;
+  return { text: [`<text class="title" x="16" y="${top + 16}">${title}</text>`, one, ...bars].join("\n"), height };
+};
+
+/** An SVG that reads in light and in dark pages. */
+export const chart = ({ calls, ceremony }) => {
+  const perCall = calls.map(({ title, sizes }) => ({ title, rows: sizes[0].rows }));
+  const call = panel("A call, in a browser that answers at once: times plain JavaScript", perCall, 40);
+  const whole = panel(
+    "A whole ceremony, with prompt and cloud: times plain JavaScript",
+    [{ title: "Chromium", rows: ceremony.rows }],
+    call.height + 56,
+  );
+  const legend = perCall.map(
+    ({ title }, index) =>
+      `<rect class="${title}" x="${16 + index * 110}" y="12" width="14" height="14" rx="2"/><text class="small" x="${36 + index * 110}" y="24">${title}</text>`,
+  );
+  const note = `<text class="small" x="${16 + perCall.length * 110}" y="24">bar: median, line: eight of ten rounds; less is better</text>`;
+  const height = call.height + whole.height + 64;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="What a call and a whole ceremony take, to plain JavaScript">
+<style>${STYLE}</style>
+${[...legend, note, call.text, whole.text].join("\n")}
 </svg>
 `;
 };

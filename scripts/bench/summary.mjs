@@ -1,16 +1,25 @@
 // From times in pairs to ratios: the median, and the spread in which eight of ten lie.
 
-const BASE = "plain JavaScript";
+const ascending = (a, b) => a - b;
 
-const quantile = (sorted, part) => sorted[Math.round((sorted.length - 1) * part)];
+const quantile = (sorted, part) => sorted[Math.round((sorted.length - 1) * Math.min(1, Math.max(0, part)))];
 
-/** Of each contender, by its name: `ratio`, `low`, `high` against plain JavaScript in the same round, and `ms` a call. */
-export const summarize = (times) =>
+/**
+ * `{ median, low, high, from, to }`: eight of ten values lie between `low` and `high`, and were there as many values as one
+ * likes, their median would in nineteen of twenty runs lie between `from` and `to` (by the binomial distribution of ranks).
+ */
+export const spread = (values) => {
+  const sorted = [...values].sort(ascending);
+  const doubt = 0.98 / Math.sqrt(sorted.length);
+  const parts = { low: 0.1, median: 0.5, high: 0.9, from: 0.5 - doubt, to: 0.5 + doubt };
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, quantile(sorted, part)]));
+};
+
+/** The spread of the ratios of two contenders in the same rounds. */
+export const ratio = (times, name, base) => spread(times[name].map((ms, round) => ms / times[base][round]));
+
+/** Of each contender, by its name: `ratio` against `base` in the same round, and the median of its `ms`. */
+export const summarize = (times, base) =>
   Object.fromEntries(
-    Object.entries(times).map(([name, each]) => {
-      const ratios = each.map((ms, round) => ms / times[BASE][round]).sort((a, b) => a - b);
-      const sorted = [...each].sort((a, b) => a - b);
-      const [low, ratio, high] = [0.1, 0.5, 0.9].map((part) => quantile(ratios, part));
-      return [name, { ratio, low, high, ms: quantile(sorted, 0.5) }];
-    }),
+    Object.keys(times).map((name) => [name, { ratio: ratio(times, name, base), ms: spread(times[name]).median }]),
   );

@@ -1,0 +1,37 @@
+// What a call costs, on a browser that answers at once.
+
+import { createContenders } from "./contenders.mjs";
+import { compare } from "./fairness.mjs";
+import { authenticate as plain } from "./plain.mjs";
+import { takeTurns } from "./rounds.mjs";
+import { argumentOf, capture, TOKEN } from "./stand-ins.mjs";
+
+let contenders;
+
+/** Loads the package; resolves to the number of cases in which plain JavaScript did the same. */
+export const prepareCalls = async () => {
+  const credential = await capture();
+  const { authenticate, ready } = await import("/pkg/index.js");
+  await ready();
+  contenders = createContenders(authenticate, "https://cloud.example");
+  return compare(credential, authenticate, plain);
+};
+
+/** Milliseconds a call by contender, for each of `rounds`. */
+export const timeCalls = ({ rounds, warmUp, calls, credentials }) => {
+  const argument = argumentOf(credentials);
+  return takeTurns({
+    names: Object.keys(contenders),
+    rounds,
+    warmUp,
+    async measure(name) {
+      const call = contenders[name];
+      const start = performance.now();
+      for (let turn = 0; turn < calls; turn++) {
+        const { token } = await call(argument);
+        if (token !== TOKEN) throw new Error(`${name} failed`);
+      }
+      return (performance.now() - start) / calls;
+    },
+  });
+};

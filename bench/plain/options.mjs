@@ -1,0 +1,89 @@
+// The options: each member is checked, and copied in the form that the browser takes.
+
+import { fromBase64url } from "./base64url.mjs";
+import { fail } from "./failure.mjs";
+
+const reject = (path, problem) => fail("options", `credentialRequestOptions${path}${problem}`);
+
+export const isObject = (value) => typeof value == "object" && value !== null;
+
+const text = (value, path) => (typeof value == "string" ? value : reject(path, " is not text"));
+
+const bytes = (value, path) => {
+  if (!/^[\w-]*=*$/.test(text(value, path))) reject(path, " is not base64url");
+  let decoded;
+  try {
+    decoded = fromBase64url(value);
+  } catch {
+    reject(path, " is not base64url");
+  }
+  return decoded.length ? decoded : reject(path, " is empty");
+};
+
+const milliseconds = (value, path) => {
+  if (!(typeof value == "number" && value >= 0 && value < Infinity)) reject(path, " is not a number of milliseconds");
+  return Math.min(value, 2 ** 32 - 1);
+};
+
+const list = (value, path, check) =>
+  Array.isArray(value)
+    ? value.map((item, index) => check(item, `${path}[${index}]`))
+    : reject(path, " is not an array");
+
+const texts = (value, path) => list(value, path, text);
+
+const descriptor = (value, path) => {
+  if (!isObject(value)) reject(path, " is not an object");
+  const { type, id, transports } = value;
+  if (type == null) reject(path, ".type is missing");
+  if (id == null) reject(path, ".id is missing");
+  const checked = { type: text(type, `${path}.type`), id: bytes(id, `${path}.id`) };
+  if (transports != null) checked.transports = texts(transports, `${path}.transports`);
+  return checked;
+};
+
+/** Inputs of extensions go on as they are, but for those that JSON has as base64url. */
+const extensionInputs = (value) => {
+  if (!isObject(value)) reject(".extensions", " is not an object");
+  const inputs = { ...value };
+  const buffer = (input, path) => (typeof input == "string" ? bytes(input, path) : input);
+  const values = (given, path) => {
+    if (!isObject(given)) return given;
+    const copy = { ...given };
+    for (const name of ["first", "second"]) if (copy[name] != null) copy[name] = buffer(copy[name], `${path}.${name}`);
+    return copy;
+  };
+  if (isObject(inputs.prf)) {
+    const { eval: one, evalByCredential: each } = inputs.prf;
+    const prf = (inputs.prf = { ...inputs.prf });
+    if (one != null) prf.eval = values(one, ".extensions.prf.eval");
+    if (isObject(each))
+      prf.evalByCredential = Object.fromEntries(
+        Object.entries(each).map(([id, given]) => [id, values(given, `.extensions.prf.evalByCredential.${id}`)]),
+      );
+  }
+  if (inputs.largeBlob?.write != null)
+    inputs.largeBlob = { ...inputs.largeBlob, write: buffer(inputs.largeBlob.write, ".extensions.largeBlob.write") };
+  return inputs;
+};
+
+/** The options as the browser takes them. */
+export const checkOptions = (options) => {
+  if (options == null) reject("", " is missing");
+  if (!isObject(options)) reject("", " is not an object");
+  const { challenge, timeout, rpId, allowCredentials, userVerification, hints, extensions } = options;
+  if (challenge == null) reject(".challenge", " is missing");
+  const checked = { challenge: bytes(challenge, ".challenge") };
+  if (timeout != null) checked.timeout = milliseconds(timeout, ".timeout");
+  if (rpId != null && text(rpId, ".rpId")) checked.rpId = rpId;
+  if (allowCredentials != null) {
+    const allowed = list(allowCredentials, ".allowCredentials", descriptor);
+    if (allowed.length) checked.allowCredentials = allowed;
+  }
+  if (userVerification != null) checked.userVerification = text(userVerification, ".userVerification");
+  if (hints != null) checked.hints = texts(hints, ".hints");
+  if (extensions != null) checked.extensions = extensionInputs(extensions);
+  if (options.status != null && options.status !== "ok")
+    reject(".status", options.errorMessage ? ` is not ok: ${options.errorMessage}` : " is not ok");
+  return checked;
+};

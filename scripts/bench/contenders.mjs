@@ -1,0 +1,14 @@
+// The contenders' names: as bench/contenders.mjs has them, and at the start.
+
+/** What every ratio is to. */
+export const PLAIN = "plain JavaScript";
+
+export const OWN = "webauthn-result";
+
+/** The peer that most pages have. */
+export const PEER = "@simplewebauthn/browser + fetch";
+
+export const SCRIPT = "webauthn-result, as a classic script";
+export const MODULE = "webauthn-result, as an ES module";
+export const BY_HAND = "the module by hand, in a classic script";
+export const BY_HAND_IN_MODULE = "the module by hand, in an ES module";
