@@ -34,7 +34,7 @@ export const createApi = (compile, fallback) => {
   const settingsOf = (settings) => {
     if (settings != null && typeof settings != "object") return "no object";
     try {
-      return assign(assign({ __proto__: null }, defaults), settings);
+      return assign({ __proto__: null, ...defaults }, settings);
     } catch {
       return "unreadable";
     }

@@ -1,7 +1,7 @@
 // One call of the module, as it reads and acts in the page: the module decides each step.
 
 import { encode } from "./base64url.js";
-import { limit, post, takeOver, until } from "./host.js";
+import { limit, post, takeOver } from "./host.js";
 import { read } from "./read.js";
 
 /**
@@ -46,7 +46,8 @@ export const tell = (call, stage) => {
 const isBlocked = (feature) => {
   try {
     const policy = document.featurePolicy;
-    return policy.features().includes(feature) && !policy.allowsFeature(feature);
+    // One that the browser does not know is not allowed either.
+    return !policy.allowsFeature(feature) && policy.features().includes(feature);
   } catch {}
 };
 
@@ -70,7 +71,7 @@ export const open = (call, ms) => {
 };
 
 /** What `promise` settles to, unless the prompt has to end first. */
-export const untilEnd = ({ controller }, promise) => until(promise, controller);
+export const untilEnd = ({ controller }, promise) => controller.until(promise);
 
 const hasConditional = async (register) =>
   register
@@ -116,24 +117,18 @@ export const take = (call, credential) => {
   const { userId, statusToken, authenticatorName } = call.options;
   const id = textOf(() => credential.rawId);
   if (!id) return "rawId";
-  const response = { __proto__: null };
+  let response = "";
   for (const name of call.register ? ATTESTATION : ASSERTION) {
     let text = textOf(() => credential.response[name]);
     // An authenticator that knows whose the credential is tells; for one that isn't discoverable this is what the
     // `userId` of the approval response is for.
     if (!text && userId && name == "userHandle") text = encode(new TextEncoder().encode(userId));
     if (!text) return name;
-    response[name] = text;
+    response += `${response && ","}"${name}":"${text}"`;
   }
-  call.body = JSON.stringify({
-    __proto__: null,
-    type: "public-key",
-    id,
-    response,
-    statusToken,
-    userFriendlyName: authenticatorName,
-    userAgent: navigator.userAgent,
-  });
+  // Written by hand: of an object, JSON.stringify would ask the page's own `toJSON`.
+  const label = authenticatorName ? `,"userFriendlyName":${JSON.stringify(authenticatorName)}` : "";
+  call.body = `{"type":"public-key","id":"${id}","response":{${response}},"statusToken":${JSON.stringify(statusToken)}${label},"userAgent":${JSON.stringify(navigator.userAgent)}}`;
   let outputs;
   try {
     outputs = credential.getClientExtensionResults();
@@ -145,25 +140,25 @@ export const take = (call, credential) => {
  * Sends the body, or asks what became of it, within `ms` milliseconds. Resolves to the `Response`, and to its JSON where it
  * has some.
  */
-export const exchange = async ({ settings, options, body }, path, ms) => {
+export const exchange = ({ settings, options, body }, path, ms) => {
   const controller = limit(ms);
   const send = async () => {
-    const text = path.endsWith("result") ? body : JSON.stringify({ __proto__: null, statusToken: options.statusToken });
-    const response = await post((settings.baseUrl ?? location.origin) + path, text, controller.signal);
-    // What only looks like one may have any status.
-    if (!(response instanceof Response)) throw response;
-    const answer = { __proto__: null, response };
-    const json = await response.text();
     try {
-      answer.json = JSON.parse(json);
-    } catch {}
-    return answer;
+      const text = path.endsWith("result") ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
+      const response = await post((settings.baseUrl ?? location.origin) + path, text, controller.signal);
+      // What only looks like one may have any status.
+      if (!(response instanceof Response)) throw response;
+      const answer = { __proto__: null, response };
+      const json = await response.text();
+      try {
+        answer.json = JSON.parse(json);
+      } catch {}
+      return answer;
+    } finally {
+      controller.close();
+    }
   };
-  try {
-    return await until(send(), controller);
-  } finally {
-    controller.close();
-  }
+  return controller.until(send());
 };
 
 export const responseOf = ({ response }) => response;

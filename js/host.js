@@ -47,7 +47,7 @@ export const ended = ({ signal }) =>
 export const until = (promise, controller) => {
   const first = new Promise((resolve, reject) => {
     Promise.resolve(promise).then(resolve, reject);
-    (controller.ended ?? ended(controller)).then(reject);
+    ended(controller).then(reject);
   });
   // An instance that crashes no longer listens.
   first.catch(() => {});
@@ -63,12 +63,19 @@ export const limit = (ms, signal) => {
   let timer, leave, end;
   const limited = {
     signal: controller.signal,
-    ended: new Promise((resolve) => {
-      end = resolve;
-    }),
+    /** What `promise` settles to, unless this is aborted first: what the browser itself never settles ends too. */
+    until(promise) {
+      const first = new Promise((resolve, reject) => {
+        end = reject;
+        Promise.resolve(promise).then(resolve, reject);
+      });
+      // An instance that crashes no longer listens.
+      first.catch(() => {});
+      return first;
+    },
     abort(reason = abortError("The ceremony was aborted.")) {
       // First: who calls may have so little stack left that listeners fail. Later: what is settled already goes before.
-      Promise.resolve().then(() => end(reason));
+      Promise.resolve().then(() => end?.(reason));
       controller.abort(reason);
       limited.close();
     },
@@ -100,8 +107,7 @@ export const takeOver = (ms, signal) => {
   return controller;
 };
 
-/** The address to put paths behind; undefined where `base` is neither https nor http on a loopback host. */
-export const locate = (base) => {
+const find = (base) => {
   try {
     const url = new URL(base);
     const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);
@@ -109,6 +115,18 @@ export const locate = (base) => {
     if (!rest && (url.protocol == "https:" || (url.protocol == "http:" && loopback)))
       return url.origin + url.pathname.replace(/\/+$/, "");
   } catch {}
+};
+
+let last, found;
+
+/** The address to put paths behind; undefined where `base` is neither https nor http on a loopback host. */
+export const locate = (base) => {
+  // Mostly it is the same one, and parsing it takes a tenth of a call.
+  if (base !== last) {
+    found = find(base);
+    last = base;
+  }
+  return found;
 };
 
 /** One POST of JSON. It outlives the page where the browser's limit of 64 KiB for that allows. */

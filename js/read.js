@@ -28,8 +28,7 @@ export const learn = (description) => {
 
 const LETTERS = { object: "o", string: "t", number: "n", boolean: "b", function: "f" };
 
-const letterOf = (value) =>
-  value == null ? "-" : value === "" ? "e" : value === true ? "y" : (LETTERS[typeof value] ?? "?");
+const letterOf = (value) => (value === "" ? "e" : value === true ? "y" : (LETTERS[typeof value] ?? "?"));
 
 /**
  * Reads a value by the rule of that number. Returns the facts; `holder` gets the `copy`, and the `values` that facts stand
@@ -40,21 +39,23 @@ export const read = (holder, value, number) => {
   let facts = "";
 
   const member = (target, name, rule) => {
-    const before = [facts, values.length];
+    const { length } = facts;
+    const count = values.length;
     try {
       return convert(target[name], rule);
     } catch {
-      [facts, values.length] = before;
-      facts += "!";
+      values.length = count;
+      facts = `${facts.slice(0, length)}!`;
     }
   };
 
   /** Sets the members on `copy`, which has no prototype: what a page gives to all objects adds nothing. */
   const members = (value, inner, copy) => {
     facts += "o";
-    for (const [name, rule, drop] of inner) {
-      const item = member(value, name, rule);
-      if (item != null && !(drop && !item.length)) copy[name] = item;
+    for (const rule of inner) {
+      const name = rule[0];
+      const item = member(value, name, rule[1]);
+      if (item != null && !(rule[2] && !item.length)) copy[name] = item;
     }
     return copy;
   };
@@ -83,7 +84,13 @@ export const read = (holder, value, number) => {
     return value;
   };
 
-  const convert = (value, [how, inner]) => {
+  const convert = (value, rule) => {
+    if (value == null) {
+      facts += "-";
+      return;
+    }
+    const how = rule[0];
+    const inner = rule[1];
     let letter = letterOf(value);
     let copy = value;
     if (how == LIST) {
@@ -95,7 +102,7 @@ export const read = (holder, value, number) => {
         return how == EACH ? each(copy, inner) : members(copy, inner, copy);
       }
     } else if (how == SIGNAL) {
-      if (typeof value?.aborted == "boolean") letter = "y";
+      if (typeof value.aborted == "boolean") letter = "y";
     } else if (letter == "t") {
       if (how == BYTES) {
         copy = decode(value);
@@ -112,7 +119,7 @@ export const read = (holder, value, number) => {
         copy = undefined;
       }
     } else if (how == NAME || how == WORD) {
-      letter = how == NAME || value == null ? "-" : "?";
+      letter = how == NAME ? "-" : "?";
       copy = undefined;
     }
     if (letter == "n") {

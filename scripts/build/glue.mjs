@@ -16,13 +16,20 @@ const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 /** What wasm-bindgen puts in place itself, except where it keeps JavaScript's values in an array: its reserved slots. */
 const STATICS_END = "__wbindgen_externref_statics_end: () => 1028";
 
-/** What is there for browsers without WebAssembly's reference types, or for texts of gigabytes: where it begins, what is left. */
-const FOR_OTHERS = [
-  [/if \(realloc === undefined\) \{\n(( {8}.*\n)+) {4}\}\n[\s\S]*?\n\}$/m, "$1}", "texts for the module"],
-  [/, wasm\.__wbindgen_realloc\)/g, ")"],
+/** What the package has no use for: where it is, and what is left of it. */
+const UNUSED = [
+  // Every text comes with what makes room for it.
+  [/^ {4}if \(realloc === undefined\) \{\n[\s\S]*?\n {4}\}\n/m, "", "texts without realloc"],
+  // What has references to JavaScript's values in WebAssembly has this, too.
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}$/m, "", "encodeInto"],
+  // A page that passes on gigabytes of text.
   [/^ +numBytesDecoded \+= [\s\S]*?\n {4}\}\n/m, "", "texts of gigabytes"],
-  [/\(typeof FinalizationRegistry === 'undefined'\)\n[\s\S]*?: (?=new FinalizationRegistry)/, "", "FinalizationRegistry"],
+  // Whatever a closure waits for settles: js/host.js sees to that. Then it is gone without the garbage collector.
+  [
+    /\(typeof FinalizationRegistry === 'undefined'\)\n {4}\? (\{.*\})\n.*;$/m,
+    "$1;",
+    "what frees closures that nobody called",
+  ],
 ];
 
 /**
@@ -36,9 +43,7 @@ const FOR_OTHERS = [
  */
 export const makeFactory = (glue, { imports, exports }, folder, script) => {
   let text = glue.replace(/^import \* as import\d+ from "[^"]*"\n/gm, "");
-  for (const [pattern, rest, what] of FOR_OTHERS)
-    if (!what) text = text.replace(pattern, rest);
-    else if (text.match(pattern)) text = replaceOnce(text, pattern, rest, what);
+  for (const [pattern, rest, what] of UNUSED) if (text.match(pattern)) text = replaceOnce(text, pattern, rest, what);
   // What Rust imports, by the file in js/.
   const imported = new Map();
   const importFrom = (path, names) => {
