@@ -12,7 +12,7 @@ import { summarize } from "./summary.mjs";
 import { tellEvery } from "./tell.mjs";
 
 /** Of the package and plain JavaScript, which differ by less than the times do; and of all. */
-const PAIRS = 400;
+const PAIRS = 600;
 const ROUNDS = 60;
 
 /** The rows, how many rounds they are of, and how many approvals the cloud confirmed. */
@@ -46,7 +46,7 @@ export const measureCeremony = async () => {
       rounds: PAIRS,
       warmUp: 10,
       measure,
-      onRound: tellEvery(100, PAIRS),
+      onRound: tellEvery(200, PAIRS),
     });
     const all = await takeTurns({ names, rounds: ROUNDS, warmUp: 3, measure, onRound: tellEvery(30, ROUNDS) });
     const rows = { ...summarize(all, PLAIN), ...summarize(pairs, PLAIN) };
