@@ -123,7 +123,9 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     try {
       result = await begin(instance);
     } catch (error) {
-      // A crash in a call that the page made from within another one, from a function that the module told it by.
+      // A crash with no stack left to answer for it: now there is. Or in a call that the page made from within another
+      // one, from a function that the module told it by.
+      bury();
       if (calls.delete(call)) call.crash(`The module crashed: ${error}`);
       return;
     }

@@ -1,5 +1,6 @@
 //! What an answer of the cloud means: contract sections 4 and 5. Nothing here knows a browser.
 
+use crate::arguments::facts::{Facts, OBJECT, Values};
 use crate::text::{concat, decimal};
 
 /// What came back for one request.
@@ -27,6 +28,18 @@ pub struct Body {
     pub message: Option<String>,
     /// `token`: the transaction token.
     pub token: Option<String>,
+}
+
+impl Body {
+    /// Of what was read by the last table of [`crate::arguments::rules::READ`], if it is an object.
+    pub fn read<V: Values>(mut facts: Facts<V>) -> Option<Self> {
+        if facts.take() != OBJECT {
+            return None;
+        }
+        let (status, error_message) = (facts.word(), facts.word());
+        let (message, error) = (facts.word(), facts.word());
+        Some(Body { status, error_message, message: message.or(error), token: facts.word() })
+    }
 }
 
 /// What the answer to a finalization means.
@@ -65,25 +78,24 @@ impl Answer {
         let is_ok = body.status.as_deref() == Some("ok");
         let success = (200..300).contains(&status);
         let refused = (400..500).contains(&status) || body.error_message.is_some() || (body.status.is_some() && !is_ok);
-        let why = match body {
-            Body { token: Some(token), .. } if success && is_ok && !refused => {
-                return Verdict::Accepted(token);
-            }
-            Body { error_message: Some(text), .. } | Body { message: Some(text), .. } => concat(&[": ", &text]),
-            _ if refused || !success => String::new(),
-            _ if !is_json => ": not JSON".into(),
-            _ if is_ok => ": ok without a token".into(),
-            _ => ": not of the documented shape".into(),
-        };
-        let http = match status {
-            200 => String::new(),
-            _ => concat(&[": HTTP ", &decimal(status.into())]),
-        };
-        if refused {
-            Verdict::Refused(concat(&["refused by the cloud", &http, &why]))
-        } else {
-            Verdict::Unknown(concat(&["unusable answer", &http, &why]))
+        if let Body { token: Some(token), .. } = body
+            && success
+            && is_ok
+            && !refused
+        {
+            return Verdict::Accepted(token);
         }
+        let (colon, why) = match body.error_message.as_deref().or(body.message.as_deref()) {
+            Some(text) => (": ", text),
+            _ if refused || !success => ("", ""),
+            _ if !is_json => (": ", "not JSON"),
+            _ if is_ok => (": ", "ok without a token"),
+            _ => (": ", "not of the documented shape"),
+        };
+        let (http, number) = if status == 200 { ("", String::new()) } else { (": HTTP ", decimal(status.into())) };
+        let what = if refused { "refused by the cloud" } else { "unusable answer" };
+        let reason = concat(&[what, http, &number, colon, why]);
+        if refused { Verdict::Refused(reason) } else { Verdict::Unknown(reason) }
     }
 
     /// Contract section 5.

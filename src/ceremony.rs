@@ -2,30 +2,38 @@
 //!
 //! A call is a state machine: each step tells for which promise it waits, and one loop awaits them all.
 
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
 use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 
+use crate::arguments::{self, rules};
 use crate::cloud::Transaction;
-use crate::host;
+use crate::host::{self, Call};
 use crate::injection;
-use crate::options;
-use crate::prompt::Prompt;
+use crate::prompt;
 use crate::recovery::Recovery;
-use crate::request::Request;
-use crate::result::{Ceremony, Failure, Fault, Outcome, Report};
+use crate::result::{Failure, Fault, Outcome, Report};
 
-/// Runs a ceremony. The promise fulfils with the result object, whatever happens.
+/// Runs a call, whatever happens to its result object.
 ///
 /// Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
-pub fn run(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
-    fulfil(ceremony, Call::start(ceremony, argument, settings))
+pub fn run(call: Call) {
+    let started = start(&call);
+    Task::begin(call, started);
 }
 
 /// Asks what became of a ceremony whose instance crashed after the person had consented.
-pub fn recover(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Promise {
-    fulfil(ceremony, Call::resume(ceremony, argument, settings))
+pub fn recover(call: Call) {
+    let mut transaction = Transaction::new(Fault::Unknown, Recovery::of_interrupted("The module crashed"));
+    let started = transaction.begin(&call).map(|step| (Stage::Transaction(transaction), step));
+    Task::begin(call, started);
 }
 
 /// What a call does next.
@@ -36,70 +44,88 @@ pub enum Step {
     Accepted(String),
 }
 
-// One future for both, with one point where it waits: each brings its own copy of the machinery along.
-fn fulfil(ceremony: Ceremony, started: Result<(Box<Call>, Step), Failure>) -> Promise {
-    future_to_promise(async move {
+/// Whom a call waits for.
+enum Stage {
+    /// The browser, to say whether it is able to.
+    Ability,
+    /// The person.
+    Prompt,
+    /// The cloud.
+    Transaction(Transaction),
+}
+
+fn start(call: &Call) -> Result<(Stage, Step), Failure> {
+    static HAS_TOLD: AtomicBool = AtomicBool::new(false);
+    if !HAS_TOLD.swap(true, Ordering::Relaxed) {
+        host::learn(&rules::description());
+    }
+    // The order of the contract, so that a developer sees the same code in every browser.
+    let arguments = arguments::check(call.ceremony, call.facts())?;
+    injection::point("start", &call.object);
+    let promise = prompt::open(call, &arguments)?;
+    Ok((if arguments.conditional { Stage::Ability } else { Stage::Prompt }, Step::Wait(promise)))
+}
+
+fn next(call: &Call, stage: &mut Stage, settled: Result<JsValue, JsValue>) -> Result<Step, Failure> {
+    if let Stage::Transaction(transaction) = stage {
+        return transaction.next(call, settled);
+    }
+    if let Some(promise) = prompt::next(call, matches!(stage, Stage::Ability), settled)? {
+        *stage = Stage::Prompt;
+        return Ok(Step::Wait(promise));
+    }
+    host::tell(&call.object, "finalizing");
+    injection::point("later-poll", &call.object);
+    let mut transaction = Transaction::new(Fault::Finalization, Recovery::new());
+    let step = transaction.send(call);
+    *stage = Stage::Transaction(transaction);
+    step
+}
+
+/// A call that waits. What it waits for polls it: an executor, with a queue for the tasks that it has none of, takes 3 KB.
+struct Task {
+    call: Call,
+    waiting: RefCell<(Stage, JsFuture)>,
+}
+
+// SAFETY: the target has no threads.
+unsafe impl Send for Task {}
+unsafe impl Sync for Task {}
+
+impl Task {
+    fn begin(call: Call, started: Result<(Stage, Step), Failure>) {
         let outcome = match started {
-            Ok((mut call, mut step)) => {
-                injection::point("first-poll", &call.request.settings);
-                loop {
-                    let next = match step {
-                        Step::Wait(promise) => call.next(JsFuture::from(promise).await),
-                        Step::Accepted(token) => break Ok(token),
-                    };
-                    match next {
-                        Ok(next) => step = next,
-                        Err(failure) => break Err(failure),
-                    }
-                }
+            Ok((stage, Step::Wait(promise))) => {
+                injection::point("first-poll", &call.object);
+                let waiting = RefCell::new((stage, JsFuture::from(promise)));
+                return Arc::new(Task { call, waiting }).wake();
             }
+            Ok((_, Step::Accepted(token))) => Ok(token),
             Err(failure) => Err(failure),
         };
-        object(ceremony, outcome)
-    })
-}
-
-fn object(ceremony: Ceremony, outcome: Outcome) -> Result<JsValue, JsValue> {
-    let report = Report { ceremony, outcome }.serialize(&serde_wasm_bindgen::Serializer::new())?;
-    Ok(host::result_object(&report))
-}
-
-struct Call {
-    request: Request,
-    /// While there is one.
-    prompt: Option<Prompt>,
-    transaction: Transaction,
-}
-
-impl Call {
-    // The order of the contract, so that a developer sees the same code in every browser.
-    fn start(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Result<(Box<Self>, Step), Failure> {
-        let public_key = options::read(ceremony, argument)?;
-        let request = Request::read(ceremony, argument, settings)?;
-        injection::point("start", &request.settings);
-        let (prompt, promise) = Prompt::open(&request, public_key)?;
-        let transaction = Transaction::new(Fault::Finalization, Recovery::new());
-        Ok((Box::new(Call { request, prompt: Some(prompt), transaction }), Step::Wait(promise)))
+        finish(&call, outcome);
     }
+}
 
-    fn resume(ceremony: Ceremony, argument: &JsValue, settings: &JsValue) -> Result<(Box<Self>, Step), Failure> {
-        let request = Request::read(ceremony, argument, settings)?;
-        let mut transaction = Transaction::new(Fault::Unknown, Recovery::of_interrupted("The module crashed"));
-        let step = transaction.begin(&request)?;
-        Ok((Box::new(Call { request, prompt: None, transaction }), step))
-    }
-
-    fn next(&mut self, settled: Result<JsValue, JsValue>) -> Result<Step, Failure> {
-        let Some(prompt) = &mut self.prompt else {
-            return self.transaction.next(&self.request, settled);
-        };
-        if let Some(promise) = prompt.next(&self.request, &settled) {
-            return Ok(Step::Wait(promise));
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        let waker = Waker::from(self.clone());
+        let (stage, future) = &mut *self.waiting.borrow_mut();
+        while let Poll::Ready(settled) = Pin::new(&mut *future).poll(&mut Context::from_waker(&waker)) {
+            let outcome = match next(&self.call, stage, settled) {
+                Ok(Step::Wait(promise)) => {
+                    *future = JsFuture::from(promise);
+                    continue;
+                }
+                Ok(Step::Accepted(token)) => Ok(token),
+                Err(failure) => Err(failure),
+            };
+            return finish(&self.call, outcome);
         }
-        let body = prompt.body(&self.request, settled)?;
-        self.prompt = None;
-        self.request.settings.progress("finalizing");
-        injection::point("later-poll", &self.request.settings);
-        self.transaction.send(&self.request, body)
     }
+}
+
+fn finish(call: &Call, outcome: Outcome) {
+    let report = Report { ceremony: call.ceremony, outcome };
+    host::finish(&call.object, &report.serialize(&serde_wasm_bindgen::Serializer::new()).unwrap_or_default());
 }

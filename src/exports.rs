@@ -1,27 +1,23 @@
 //! The exported functions.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::ceremony;
+use crate::host::Call;
 use crate::result::Ceremony;
 
-/// Approves with a passkey: contract section 1. The promise always fulfils with a result object.
+/// Runs a call of `js/call.js`: contract section 1. The promise always fulfils with a result object.
 #[wasm_bindgen]
-pub fn authenticate(options: &JsValue, settings: &JsValue) -> Promise {
-    ceremony::run(Ceremony::Authentication, options, settings)
-}
-
-/// Creates a passkey: contract section 1. The promise always fulfils with a result object.
-#[wasm_bindgen]
-pub fn register(options: &JsValue, settings: &JsValue) -> Promise {
-    ceremony::run(Ceremony::Registration, options, settings)
+pub fn run(call: JsValue, register: bool) {
+    ceremony::run(of(call, register));
 }
 
 /// Asks what became of a call whose instance crashed after the person had consented.
-#[doc(hidden)]
 #[wasm_bindgen]
-pub fn recover(register: bool, options: &JsValue, settings: &JsValue) -> Promise {
-    let ceremony = if register { Ceremony::Registration } else { Ceremony::Authentication };
-    ceremony::recover(ceremony, options, settings)
+pub fn recover(call: JsValue, register: bool) {
+    ceremony::recover(of(call, register));
+}
+
+fn of(object: JsValue, register: bool) -> Call {
+    Call { ceremony: if register { Ceremony::Registration } else { Ceremony::Authentication }, object }
 }

@@ -1,49 +1,91 @@
-//! The functions of `js/host.js`: what outlives an instance of the module, and what would take many crossings from here.
+//! The functions of `js/`: what reads and acts in the page.
+//!
+//! A call is an object of JavaScript's, which holds what was read of its arguments and outlives an instance of the module.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use web_sys::{CredentialsContainer, Response};
 
-#[wasm_bindgen(module = "/js/host.js")]
+use crate::arguments::facts::{Facts, Values};
+use crate::result::Ceremony;
+
+/// A call, which is both.
+pub struct Call {
+    /// Which ceremony it is.
+    pub ceremony: Ceremony,
+    /// What `createCall` of `js/call.js` made.
+    pub object: JsValue,
+}
+
+#[wasm_bindgen(module = "/js/read.js")]
 extern "C" {
-    /// `globalThis`.
-    pub fn global() -> JsValue;
+    /// Takes the rules: [`crate::arguments::rules::description`].
+    pub fn learn(description: &str);
+}
 
-    /// Ends the prompt that is open; the controller of the one that takes its place ends that after `ms` (0: never) or
-    /// with the page's signal.
-    #[wasm_bindgen(catch, js_name = takeOver)]
-    pub fn take_over(ms: f64, signal: &JsValue) -> Result<AbortController, JsValue>;
+#[wasm_bindgen(module = "/js/call.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = readCall)]
+    fn read_call(call: &JsValue) -> String;
 
-    /// What the promise settles to, unless the controller is aborted first.
-    pub fn until(promise: &JsValue, controller: &AbortController) -> Promise;
+    #[wasm_bindgen(js_name = readAnswer)]
+    fn read_answer(answer: &JsValue) -> String;
 
-    /// `navigator.credentials`, or the number of the reason why there is none.
+    #[wasm_bindgen(js_name = valueOf)]
+    fn number_of(holder: &JsValue, index: u32) -> f64;
+
+    #[wasm_bindgen(js_name = valueOf)]
+    fn text_of(holder: &JsValue, index: u32) -> String;
+
+    /// Tells the page which step begins.
+    pub fn tell(call: &JsValue, stage: &str);
+
+    /// Why no credential can be asked for, by a number; 0 where it can.
+    pub fn obstacle(call: &JsValue) -> u32;
+
+    /// Takes over from the prompt that is open; this one ends after `ms` (0: never), or with the page's signal.
     #[wasm_bindgen(catch)]
-    pub fn container(register: bool) -> Result<JsValue, JsValue>;
+    pub fn open(call: &JsValue, ms: f64) -> Result<(), JsValue>;
 
-    /// Whether this browser has autofill, or the quiet upgrade.
-    #[wasm_bindgen(js_name = hasConditional)]
-    pub fn has_conditional(register: bool) -> Promise;
+    /// Whether this browser has autofill, or the quiet upgrade: a promise that settles with the prompt, too.
+    pub fn ability(call: &JsValue) -> Promise;
 
-    /// The address that paths are put behind, if `base` is a valid one.
-    pub fn locate(base: &JsValue) -> Option<String>;
+    /// `navigator.credentials`.
+    pub fn container() -> CredentialsContainer;
 
-    /// One request: a promise of a `Response`, as far as the page left `fetch` alone, and its text.
-    pub fn exchange(url: &str, body: &str, ms: f64) -> Promise;
+    /// What it is asked.
+    #[wasm_bindgen(js_name = requestOf)]
+    pub fn request_of(call: &JsValue) -> JsValue;
+
+    /// What the promise settles to, unless the prompt has to end first.
+    #[wasm_bindgen(js_name = untilEnd)]
+    pub fn until_end(call: &JsValue, promise: &Promise) -> Promise;
+
+    /// Ends the prompt.
+    pub fn close(call: &JsValue);
+
+    /// Makes the credential the body of the finalization; returns the name of what it lacks.
+    pub fn take(call: &JsValue, credential: &JsValue) -> Option<String>;
+
+    /// Sends the body, or asks what became of it: a promise of the answer.
+    pub fn exchange(call: &JsValue, path: &str, ms: f64) -> Promise;
+
+    /// The `Response` of an answer.
+    #[wasm_bindgen(js_name = responseOf)]
+    pub fn response_of(answer: &JsValue) -> Response;
+
+    /// The setting, in milliseconds.
+    #[wasm_bindgen(js_name = finalizeTimeout)]
+    pub fn finalize_timeout(call: &JsValue) -> f64;
 
     /// Settles after that many milliseconds.
     pub fn sleep(ms: f64) -> Promise;
 
-    /// base64url text of the UTF-8 of `text`.
-    pub fn encode(text: &str) -> String;
+    /// What was thrown or rejected: `name: message`.
+    pub fn describe(exception: &JsValue) -> String;
 
-    /// base64url text of a member that is a buffer; `None` where it isn't one, or empty.
-    #[wasm_bindgen(js_name = textOf)]
-    pub fn text_of(target: &JsValue, name: &str) -> Option<String>;
-
-    /// The result object from its [`crate::result::Report`].
-    #[wasm_bindgen(js_name = resultObject)]
-    pub fn result_object(report: &JsValue) -> JsValue;
+    /// Answers the call by what a [`crate::result::Report`] says.
+    pub fn finish(call: &JsValue, report: &JsValue);
 }
 
 #[wasm_bindgen]
@@ -51,4 +93,26 @@ extern "C" {
     /// Milliseconds on a clock that only goes forward.
     #[wasm_bindgen(js_namespace = performance)]
     pub fn now() -> f64;
+}
+
+impl Values for &JsValue {
+    fn number(&self, index: u32) -> f64 {
+        number_of(self, index)
+    }
+
+    fn text(&self, index: u32) -> String {
+        text_of(self, index)
+    }
+}
+
+impl Call {
+    /// The facts of what the page passed.
+    pub fn facts(&self) -> Facts<&JsValue> {
+        Facts::new(read_call(&self.object), &self.object)
+    }
+}
+
+/// The facts of what the cloud answered.
+pub fn facts_of_answer(answer: &JsValue) -> Facts<&JsValue> {
+    Facts::new(read_answer(answer), answer)
 }

@@ -6,9 +6,9 @@
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod arguments;
 #[cfg(any(test, feature = "ciba"))]
 pub mod ciba;
-pub mod options;
 pub mod recovery;
 pub mod result;
 pub mod text;
@@ -21,10 +21,6 @@ mod ceremony;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod cloud;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod credential;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod exception;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod exports;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod host;
@@ -32,13 +28,9 @@ mod host;
 mod injection;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod prompt;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod request;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod settings;
 
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-pub use exports::{authenticate, register};
+pub use exports::{recover, run};
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod answer_properties;

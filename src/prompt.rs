@@ -1,113 +1,89 @@
-//! The prompt: opened through `navigator.credentials`, ended with its call, and its answer made the body for the cloud.
+//! The prompt: opened through `navigator.credentials`, ended with its call, and its answer taken for the cloud.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, CredentialsContainer};
 
-use crate::credential;
-use crate::exception::describe;
-use crate::host;
-use crate::options::Value;
-use crate::request::Request;
+use crate::arguments::Arguments;
+use crate::host::{self, Call};
 use crate::result::{Ceremony, Failure, Fault};
 use crate::text::concat;
-
-/// The prompt that is open, or about to be.
-pub struct Prompt {
-    container: CredentialsContainer,
-    public_key: JsValue,
-    controller: AbortController,
-    /// With `mediation: "conditional"`, the browser is first asked whether it can do that.
-    asks_ability: bool,
-}
 
 /// How long a prompt without a `timeout` may stay open, in milliseconds.
 const PROMPT_LIMIT: f64 = 300_000.0;
 /// How long after its `timeout` a prompt is ended that the browser doesn't end, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
 
-/// Why there is no `navigator.credentials`, by the numbers of `js/host.js`.
-const REASONS: [&str; 3] = [
+/// What stands in the way, by the numbers of `js/host.js`.
+const OBSTACLES: [&str; 4] = [
+    "This browser has no mediation \"conditional\" for this ceremony.",
     "This page is no secure context: serve it by https.",
     "This browser has no PublicKeyCredential.",
     "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.",
 ];
 
-impl Prompt {
-    /// Takes over from whatever prompt is open, and opens this one, unless the browser has to be asked first whether it
-    /// can do so.
-    ///
-    /// # Errors
-    ///
-    /// [`Fault::Support`] or [`Fault::Prompt`].
-    pub fn open(request: &Request, public_key: JsValue) -> Result<(Self, Promise), Failure> {
-        let register = request.ceremony == Ceremony::Registration;
-        let container = host::container(register).unwrap_or_else(|_| 1.into());
-        if let Some(reason) = container.as_f64() {
-            return Err(Failure::new(Fault::Support, REASONS[reason as usize % REASONS.len()]));
-        }
-        let conditional = request.settings.conditional;
-        let limit = match public_key.member("timeout").and_then(|timeout| timeout.as_f64()) {
-            _ if conditional && !register => 0.0,
-            Some(timeout) => (timeout + PROMPT_GRACE).min(f64::from(i32::MAX)),
-            None => PROMPT_LIMIT,
-        };
-        let controller = host::take_over(limit, &request.settings.signal())
-            .map_err(|exception| refused(request, &describe(&exception)))?;
-        let prompt =
-            Prompt { container: container.unchecked_into(), public_key, controller, asks_ability: conditional };
-        let promise = match conditional {
-            true => host::until(&host::has_conditional(register), &prompt.controller),
-            false => prompt.ask(request),
-        };
-        Ok((prompt, promise))
-    }
-
-    fn ask(&self, request: &Request) -> Promise {
-        request.settings.progress("prompting");
-        let options = JsValue::new_object();
-        options.set("publicKey", &self.public_key);
-        options.set("signal", &self.controller.signal());
-        if request.settings.conditional {
-            options.set("mediation", &JsValue::from_str("conditional"));
-        }
-        let promise = match request.ceremony {
-            Ceremony::Authentication => self.container.get_with_options(options.unchecked_ref()),
-            Ceremony::Registration => self.container.create_with_options(options.unchecked_ref()),
-        };
-        host::until(&promise.unwrap_or_else(|exception| Promise::reject(&exception)), &self.controller)
-    }
-
-    /// The next promise to wait for, if it isn't yet the prompt that was.
-    pub fn next(&mut self, request: &Request, settled: &Result<JsValue, JsValue>) -> Option<Promise> {
-        let able = self.asks_ability && settled.as_ref().is_ok_and(|able| able.as_bool() == Some(true));
-        if able {
-            self.asks_ability = false;
-            return Some(self.ask(request));
-        }
-        None
-    }
-
-    /// The body of the finalization (contract section 4), from what the prompt settled to.
-    ///
-    /// # Errors
-    ///
-    /// [`Fault::Support`] or [`Fault::Prompt`].
-    pub fn body(&self, request: &Request, settled: Result<JsValue, JsValue>) -> Result<String, Failure> {
-        // Leaves no timer and no listener.
-        self.controller.abort();
-        let credential = settled.map_err(|exception| refused(request, &describe(&exception)))?;
-        if self.asks_ability {
-            let reason = "This browser has no mediation \"conditional\" for this ceremony.";
-            return Err(Failure::new(Fault::Support, reason));
-        }
-        let body = credential::body(request, &credential)
-            .map_err(|reason| refused(request, &concat(&["DataError: the ", &reason])))?;
-        request.settings.extension_results(|| credential::extension_results(&credential));
-        Ok(body)
-    }
+fn unsupported(obstacle: u32) -> Failure {
+    Failure { fault: Fault::Support, message: concat(&[OBSTACLES[obstacle as usize % OBSTACLES.len()]]) }
 }
 
-fn refused(request: &Request, reason: &str) -> Failure {
-    Failure { fault: Fault::Prompt, message: concat(&[request.ceremony.refusal_prefix(), reason]) }
+fn refused(ceremony: Ceremony, reason: &str) -> Failure {
+    Failure { fault: Fault::Prompt, message: concat(&[ceremony.refusal_prefix(), reason]) }
+}
+
+/// Takes over from whatever prompt is open, and opens this one, unless the browser has to be asked first whether it can
+/// do so.
+///
+/// # Errors
+///
+/// [`Fault::Support`] or [`Fault::Prompt`].
+pub fn open(call: &Call, arguments: &Arguments) -> Result<Promise, Failure> {
+    match host::obstacle(&call.object) {
+        0 => {}
+        obstacle => return Err(unsupported(obstacle)),
+    }
+    let limit = match arguments.timeout {
+        _ if arguments.conditional && call.ceremony == Ceremony::Authentication => 0.0,
+        Some(timeout) => (timeout + PROMPT_GRACE).min(f64::from(i32::MAX)),
+        None => PROMPT_LIMIT,
+    };
+    host::open(&call.object, limit).map_err(|exception| refused(call.ceremony, &host::describe(&exception)))?;
+    if arguments.conditional { Ok(host::ability(&call.object)) } else { ask(call) }
+}
+
+fn ask(call: &Call) -> Result<Promise, Failure> {
+    host::tell(&call.object, "prompting");
+    let (container, request) = (host::container(), host::request_of(&call.object));
+    let promise = match call.ceremony {
+        Ceremony::Authentication => container.get_with_options(request.unchecked_ref()),
+        Ceremony::Registration => container.create_with_options(request.unchecked_ref()),
+    };
+    let promise = promise.map_err(|exception| ended(call, &exception))?;
+    Ok(host::until_end(&call.object, &promise))
+}
+
+fn ended(call: &Call, exception: &JsValue) -> Failure {
+    host::close(&call.object);
+    refused(call.ceremony, &host::describe(exception))
+}
+
+/// What comes after what was waited for: the browser's ability, if it was asked for that, or else its answer, of which the
+/// body of the finalization is made. `None`: the prompt is over.
+///
+/// # Errors
+///
+/// [`Fault::Support`] or [`Fault::Prompt`].
+pub fn next(call: &Call, was_ability: bool, settled: Result<JsValue, JsValue>) -> Result<Option<Promise>, Failure> {
+    let settled = settled.map_err(|exception| ended(call, &exception))?;
+    if was_ability && settled.as_bool() == Some(true) {
+        return ask(call).map(Some);
+    }
+    host::close(&call.object);
+    if was_ability {
+        return Err(unsupported(0));
+    }
+    let reason = match host::take(&call.object, &settled).as_deref() {
+        None => return Ok(None),
+        Some("userHandle") => concat(&["DataError: the authenticator returned no user handle"]),
+        Some(name) => concat(&["DataError: the credential has no ", name]),
+    };
+    Err(refused(call.ceremony, &reason))
 }

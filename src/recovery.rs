@@ -49,7 +49,7 @@ impl Recovery {
 
     /// Of an assertion that was sent and is gone, so that it cannot be sent again.
     pub fn of_interrupted(reason: &str) -> Self {
-        Recovery { reason: reason.into(), resends: RESENDS, ..Recovery::new() }
+        Recovery { reason: concat(&[reason]), resends: RESENDS, ..Recovery::new() }
     }
 
     /// After the answer to an assertion.

@@ -102,8 +102,8 @@ impl Ceremony {
     }
 }
 
-/// What the result object is made of, in `js/host.js`, whose literal no setter on `Object.prototype` can spoil: whether it
-/// is a success, the two texts of the code, and the token or the message.
+/// What the result object is made of, in `js/call.js`, whose literal no setter on `Object.prototype` can spoil: the two
+/// texts of the code, and the token or the message.
 pub struct Report {
     /// Whose table it is.
     pub ceremony: Ceremony,
@@ -113,11 +113,11 @@ pub struct Report {
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (status_code, message) = self.ceremony.row(&self.outcome);
+        let (status_code, message) = *self.ceremony.row(&self.outcome);
         let text = match &self.outcome {
             Ok(token) => token,
             Err(failure) => &failure.message,
         };
-        (self.outcome.is_ok(), status_code, message, text).serialize(serializer)
+        [status_code, message, text].serialize(serializer)
     }
 }

@@ -12,7 +12,9 @@ pub fn concat(parts: &[&str]) -> String {
 /// A number in decimal digits.
 pub fn decimal(number: u32) -> String {
     let mut text = if number < 10 { String::new() } else { decimal(number / 10) };
-    text.push((b'0' + (number % 10) as u8) as char);
+    let digit = (number % 10) as usize;
+    // Not as a `char`: the encoder of those would be here for nothing else.
+    text.push_str("0123456789".get(digit..=digit).unwrap_or_default());
     text
 }
 

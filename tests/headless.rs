@@ -7,7 +7,7 @@ use js_sys::{Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
-use webauthn_result::{authenticate, register};
+use webauthn_result::run;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -20,6 +20,41 @@ extern "C" {
     /// Runs a piece of JavaScript with the helpers of the stage.
     #[wasm_bindgen(js_name = evaluate)]
     fn js(source: &str) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/js/call.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = createCall)]
+    fn create_call(register: bool, options: &JsValue, settings: &JsValue) -> JsValue;
+}
+
+// Named so that they lie beside js/call.js, which imports them.
+#[wasm_bindgen(module = "/js/base64url.js")]
+extern "C" {
+    fn decode(text: &str) -> JsValue;
+}
+#[wasm_bindgen(module = "/js/host.js")]
+extern "C" {
+    fn cancel();
+}
+
+fn call(register: bool, options: &JsValue, settings: &JsValue) -> Promise {
+    if decode("AQ").is_undefined() {
+        cancel();
+    }
+    let call = create_call(register, options, settings);
+    Promise::new(&mut |answer, _| {
+        Reflect::set(&call, &"answer".into(), &answer).unwrap();
+        run(call.clone(), register);
+    })
+}
+
+fn authenticate(options: &JsValue, settings: &JsValue) -> Promise {
+    call(false, options, settings)
+}
+
+fn register(options: &JsValue, settings: &JsValue) -> Promise {
+    call(true, options, settings)
 }
 
 fn function(source: &str) -> Function {
@@ -298,6 +333,20 @@ async fn odd_networks_never_reject_and_never_invent_a_success() {
         assert_eq!(code(&result), "error-0002", "{fetch}");
         assert!(message(&result).contains(words), "{fetch}: {}", message(&result));
         assert!(message(&result).contains("outcome is unknown"), "{fetch}: {}", message(&result));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn members_of_an_answer_that_are_no_text_count_as_absent() {
+    play_credentials(&function(CREDENTIAL));
+    for (answer, words) in [
+        ("{ status: 503, error: 7, message: 'down', token: 9 }", "HTTP 503: down"),
+        ("{ status: 503, error: 'Unavailable', message: {}, token: [] }", "HTTP 503: Unavailable"),
+        ("{ status: {}, errorMessage: true, message: null, error: 'none' }", "HTTP 503: none"),
+    ] {
+        play_fetch(&function(&["() => json(503, ", answer, ")"].concat()));
+        let result = settle(authenticate(&request(), &js("({ finalizeTimeout: 60 })"))).await;
+        assert!(message(&result).contains(words), "{answer}: {}", message(&result));
     }
 }
 

@@ -16,6 +16,15 @@ const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 /** What wasm-bindgen puts in place itself, except where it keeps JavaScript's values in an array: its reserved slots. */
 const STATICS_END = "__wbindgen_externref_statics_end: () => 1028";
 
+/** What is there for browsers without WebAssembly's reference types, or for texts of gigabytes: where it begins, what is left. */
+const FOR_OTHERS = [
+  [/if \(realloc === undefined\) \{\n(( {8}.*\n)+) {4}\}\n[\s\S]*?\n\}$/m, "$1}", "texts for the module"],
+  [/, wasm\.__wbindgen_realloc\)/g, ")"],
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}$/m, "", "encodeInto"],
+  [/^ +numBytesDecoded \+= [\s\S]*?\n {4}\}\n/m, "", "texts of gigabytes"],
+  [/\(typeof FinalizationRegistry === 'undefined'\)\n[\s\S]*?: (?=new FinalizationRegistry)/, "", "FinalizationRegistry"],
+];
+
 /**
  * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions; with `script`
  * `instantiate(guard)`.
@@ -27,6 +36,9 @@ const STATICS_END = "__wbindgen_externref_statics_end: () => 1028";
  */
 export const makeFactory = (glue, { imports, exports }, folder, script) => {
   let text = glue.replace(/^import \* as import\d+ from "[^"]*"\n/gm, "");
+  for (const [pattern, rest, what] of FOR_OTHERS)
+    if (!what) text = text.replace(pattern, rest);
+    else if (text.match(pattern)) text = replaceOnce(text, pattern, rest, what);
   // What Rust imports, by the file in js/.
   const imported = new Map();
   const importFrom = (path, names) => {

@@ -17,6 +17,17 @@ const UNUSED = [
   /^<alloc\[\w+\]::string::String as core\[\w+\]::fmt::Write>::/,
 ];
 
+/** What they would say. */
+const SAID = [
+  "RefCell already borrowed",
+  "RefCell already mutably borrowed",
+  "capacity overflow",
+  "Tried to shrink to a larger capacity",
+  "FnOnce called more than once",
+  "finish: callbacks should be Some",
+  "finish: result should be None",
+];
+
 /** Where in the sources a panic is. */
 const PLACE = /(?:\/rustc\/\w+\/library|crates|src)\/[\w./-]+?\.rs/g;
 
@@ -26,7 +37,8 @@ const PLACE = /(?:\/rustc\/\w+\/library|crates|src)\/[\w./-]+?\.rs/g;
  * @param {Buffer} wasm with the names of its functions
  */
 export const trapAtPanics = (wasm) => {
-  const text = wasm.toString("latin1").replace(PLACE, (place) => "\0".repeat(place.length));
+  const blank = (text) => "\0".repeat(text.length);
+  const text = SAID.reduce((text, said) => text.replaceAll(said, blank), wasm.toString("latin1").replace(PLACE, blank));
   const module = binaryen.readBinary(Buffer.from(text, "latin1"));
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
     binaryen.getFunctionInfo(module.getFunctionByIndex(index)),

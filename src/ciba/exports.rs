@@ -11,7 +11,6 @@ use super::answer::{Answer, Body, Json, Silence};
 use super::client::{Client, REQUEST_TIMEOUT};
 use super::routes::Generation;
 use super::run::{Event, Method, Next, Options, Run};
-use crate::options::Value;
 
 #[wasm_bindgen]
 extern "C" {
@@ -164,16 +163,22 @@ fn crash_point(email: &str, name: &str) {
 #[cfg(not(feature = "injection"))]
 fn crash_point(_email: &str, _name: &str) {}
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn member(target: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+}
+
 impl Json for JsValue {
     fn text(&self, name: &str) -> Option<String> {
-        self.text_member(name)
+        member(self, name).ok()?.as_string().filter(|text| !text.is_empty())
     }
 
     fn number(&self, name: &str) -> Option<f64> {
-        self.member(name)?.as_f64()
+        member(self, name).ok()?.as_f64()
     }
 
     fn is_true(&self, name: &str) -> bool {
-        self.member(name).and_then(|value| value.as_bool()) == Some(true)
+        member(self, name).ok().and_then(|value| value.as_bool()) == Some(true)
     }
 }

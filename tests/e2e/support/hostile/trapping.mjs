@@ -237,7 +237,9 @@ globalThis.trapping = {
     const other = module.authenticate(valid.authenticate(), SETTINGS);
     await turn();
     await turn();
-    const huge = { ...valid[ceremony](), statusToken: "A".repeat(5_000_000) };
+    const huge = valid[ceremony]();
+    for (const options of [huge.credentialRequestOptions, huge.credentialCreationOptions])
+      if (options) options.errorMessage = "A".repeat(5_000_000);
     const calls = [
       ["authenticate", other],
       [ceremony, module[ceremony](huge, SETTINGS)],

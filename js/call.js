@@ -1,0 +1,196 @@
+// One call of the module, as it reads and acts in the page: the module decides each step.
+
+import { encode } from "./base64url.js";
+import { limit, post, takeOver, until } from "./host.js";
+import { read } from "./read.js";
+
+/**
+ * What a call is: its ceremony, and what the page passed. No object here has a prototype: the page may have given members
+ * to all that have.
+ */
+export const createCall = (register, options, settings) => ({
+  __proto__: null,
+  register,
+  page: { __proto__: null, options, settings },
+});
+
+/** Reads what the page passed, and returns the facts. */
+export const readCall = (call) => {
+  const facts = read(call, call.page, +call.register);
+  const { options, settings } = call.copy;
+  call.options = options;
+  call.settings = settings ?? { __proto__: null };
+  return facts;
+};
+
+/** Reads what `exchange` resolved to, and returns the facts. */
+export const readAnswer = (answer) => read(answer, answer.json, 2);
+
+/** A number or a text that a fact of these stands for. */
+export const valueOf = ({ values }, index) => values[index];
+
+// What a page's function throws is the page's own affair.
+const tellPage = (listener, value) => {
+  try {
+    listener?.(value);
+  } catch {}
+};
+
+/** Tells the page which step begins. */
+export const tell = (call, stage) => {
+  call.hasConsented = stage != "prompting";
+  tellPage(call.settings.onProgress, stage);
+};
+
+/** Browsers that have Permissions Policy as an API know when this frame may not use WebAuthn. */
+const isBlocked = (feature) => {
+  try {
+    const policy = document.featurePolicy;
+    return policy.features().includes(feature) && !policy.allowsFeature(feature);
+  } catch {}
+};
+
+export const container = () => navigator.credentials;
+
+/** Why there is no such ceremony here, by its number in Rust; 0 where there is. */
+export const obstacle = ({ register }) => {
+  try {
+    if (!isSecureContext) return 1;
+    const method = register ? "create" : "get";
+    if (typeof PublicKeyCredential != "function" || typeof container()[method] != "function") return 2;
+    return isBlocked(`publickey-credentials-${method}`) ? 3 : 0;
+  } catch {
+    return 2;
+  }
+};
+
+/** Takes over from the prompt that is open; this one ends after `ms` milliseconds (0: never). */
+export const open = (call, ms) => {
+  call.controller = takeOver(ms, call.settings.signal);
+};
+
+/** What `promise` settles to, unless the prompt has to end first. */
+export const untilEnd = ({ controller }, promise) => until(promise, controller);
+
+const hasConditional = async (register) =>
+  register
+    ? (await PublicKeyCredential.getClientCapabilities?.())?.conditionalCreate
+    : PublicKeyCredential.isConditionalMediationAvailable?.();
+
+/** Whether this browser can do what `mediation: "conditional"` asks for. */
+export const ability = (call) => untilEnd(call, hasConditional(call.register));
+
+/** What the browser is asked. */
+export const requestOf = ({ register, options, settings, controller }) => {
+  const request = {
+    __proto__: null,
+    publicKey: options[register ? "credentialCreationOptions" : "credentialRequestOptions"],
+    signal: controller.signal,
+  };
+  if (settings.mediation == "conditional") request.mediation = "conditional";
+  return request;
+};
+
+/** The prompt is over. */
+export const close = ({ controller }) => controller.close();
+
+/** The bytes of a buffer or of a view of one, of whatever realm, as base64url; undefined where it is none, or empty. */
+export const textOf = (get) => {
+  try {
+    const value = get();
+    const { buffer = value, byteOffset, byteLength } = value;
+    if (byteLength > 0) return encode(new Uint8Array(buffer, byteOffset, byteLength));
+  } catch {}
+};
+
+const ASSERTION = ["authenticatorData", "clientDataJSON", "signature", "userHandle"];
+const ATTESTATION = ["clientDataJSON", "attestationObject"];
+
+/**
+ * Makes the credential the body of the finalization (contract section 4), and hands the outputs of its extensions to the
+ * page. Returns the name of what the credential lacks, if it lacks anything.
+ *
+ * It is read by its members: a password manager's own may fail `instanceof` and lack `toJSON`.
+ */
+export const take = (call, credential) => {
+  const { userId, statusToken, authenticatorName } = call.options;
+  const id = textOf(() => credential.rawId);
+  if (!id) return "rawId";
+  const response = { __proto__: null };
+  for (const name of call.register ? ATTESTATION : ASSERTION) {
+    let text = textOf(() => credential.response[name]);
+    // An authenticator that knows whose the credential is tells; for one that isn't discoverable this is what the
+    // `userId` of the approval response is for.
+    if (!text && userId && name == "userHandle") text = encode(new TextEncoder().encode(userId));
+    if (!text) return name;
+    response[name] = text;
+  }
+  call.body = JSON.stringify({
+    __proto__: null,
+    type: "public-key",
+    id,
+    response,
+    statusToken,
+    userFriendlyName: authenticatorName,
+    userAgent: navigator.userAgent,
+  });
+  let outputs;
+  try {
+    outputs = credential.getClientExtensionResults();
+  } catch {}
+  tellPage(call.settings.onExtensionResults, outputs);
+};
+
+/**
+ * Sends the body, or asks what became of it, within `ms` milliseconds. Resolves to the `Response`, and to its JSON where it
+ * has some.
+ */
+export const exchange = async ({ settings, options, body }, path, ms) => {
+  const controller = limit(ms);
+  const send = async () => {
+    const text = path.endsWith("result") ? body : JSON.stringify({ __proto__: null, statusToken: options.statusToken });
+    const response = await post((settings.baseUrl ?? location.origin) + path, text, controller.signal);
+    // What only looks like one may have any status.
+    if (!(response instanceof Response)) throw response;
+    const answer = { __proto__: null, response };
+    const json = await response.text();
+    try {
+      answer.json = JSON.parse(json);
+    } catch {}
+    return answer;
+  };
+  try {
+    return await until(send(), controller);
+  } finally {
+    controller.close();
+  }
+};
+
+export const responseOf = ({ response }) => response;
+
+export const finalizeTimeout = ({ settings }) => settings.finalizeTimeout ?? 10_000;
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const word = (get) => {
+  try {
+    const text = get();
+    if (typeof text == "string" && text) return text;
+  } catch {}
+};
+
+/** What was thrown or rejected, in words. Pages and wrappers throw other things than exceptions too: text is the message. */
+export const describe = (exception) =>
+  `${word(() => exception.name) ?? "Error"}: ${
+    word(() => exception.message) ?? word(() => exception) ?? "no reason given"
+  }`;
+
+/** Answers the call. By a literal: it defines its members, whatever setters the page has given to all objects. */
+export const finish = (call, { 0: statusCode, 1: message, 2: text }) => {
+  const success = statusCode.startsWith("success");
+  call.answer({
+    success,
+    code: { statusCode, message },
+    [success ? "token" : "message"]: text,
+  });
+};

@@ -1,0 +1,129 @@
+// Reads what a page or a server passed, each member once: into a copy, and into a line of letters by which Rust judges it.
+//
+// The rules are Rust's, and so are the letters: src/arguments/rules.rs and facts.rs. What getters and proxies throw ends
+// here.
+
+import { decode } from "./base64url.js";
+import { locate } from "./host.js";
+
+// How a member is read, by the numbers of Rust's `Shape::number`. 0 is: as it is.
+const BYTES = 1;
+const MILLISECONDS = 2;
+const SIGNAL = 3;
+const ADDRESS = 4;
+const MEDIATION = 5;
+const NAME = 6;
+const WORD = 7;
+const LIST = 8;
+const OBJECT = 9;
+const OPEN = 10;
+const EACH = 11;
+
+let rules;
+
+/** Takes the rules as Rust's `description` writes them: by their number, `[number, inner]`; of members `[name, rule, drop]`. */
+export const learn = (description) => {
+  rules = JSON.parse(description);
+};
+
+const LETTERS = { object: "o", string: "t", number: "n", boolean: "b", function: "f" };
+
+const letterOf = (value) =>
+  value == null ? "-" : value === "" ? "e" : value === true ? "y" : (LETTERS[typeof value] ?? "?");
+
+/**
+ * Reads a value by the rule of that number. Returns the facts; `holder` gets the `copy`, and the `values` that facts stand
+ * for: numbers, and texts that Rust may want to know.
+ */
+export const read = (holder, value, number) => {
+  const values = [];
+  let facts = "";
+
+  const member = (target, name, rule) => {
+    const before = [facts, values.length];
+    try {
+      return convert(target[name], rule);
+    } catch {
+      [facts, values.length] = before;
+      facts += "!";
+    }
+  };
+
+  /** Sets the members on `copy`, which has no prototype: what a page gives to all objects adds nothing. */
+  const members = (value, inner, copy) => {
+    facts += "o";
+    for (const [name, rule, drop] of inner) {
+      const item = member(value, name, rule);
+      if (item != null && !(drop && !item.length)) copy[name] = item;
+    }
+    return copy;
+  };
+
+  const list = (value, inner) => {
+    facts += "l";
+    const copy = [];
+    // A list ends where nothing is: nobody wants to wait for one that says it has billions.
+    for (let at = 0; at < value.length; at++) {
+      const item = member(value, at, inner);
+      if (item == null) break;
+      copy.push(item);
+    }
+    facts += "]";
+    return copy;
+  };
+
+  const each = (value, inner) => {
+    facts += "o";
+    for (const name in value) {
+      facts += "k";
+      values.push(name);
+      value[name] = member(value, name, inner);
+    }
+    facts += "]";
+    return value;
+  };
+
+  const convert = (value, [how, inner]) => {
+    let letter = letterOf(value);
+    let copy = value;
+    if (how == LIST) {
+      if (Array.isArray(value)) return list(value, inner);
+    } else if (how >= OBJECT) {
+      if (letter == "o") {
+        if (how == OBJECT) return members(value, inner, { __proto__: null });
+        copy = Object.assign({ __proto__: null }, value);
+        return how == EACH ? each(copy, inner) : members(copy, inner, copy);
+      }
+    } else if (how == SIGNAL) {
+      if (typeof value?.aborted == "boolean") letter = "y";
+    } else if (letter == "t") {
+      if (how == BYTES) {
+        copy = decode(value);
+        if (!copy?.length) letter = copy ? "e" : "x";
+      } else if (how == ADDRESS) {
+        copy = locate(value);
+        if (!copy) letter = "x";
+      } else if (how == MEDIATION) {
+        letter = value == "conditional" ? "c" : value == "optional" ? "t" : "x";
+      } else if (how == WORD) {
+        letter = "w";
+        values.push(value);
+        // Rust alone wants to know.
+        copy = undefined;
+      }
+    } else if (how == NAME || how == WORD) {
+      letter = how == NAME || value == null ? "-" : "?";
+      copy = undefined;
+    }
+    if (letter == "n") {
+      values.push(value);
+      if (how == MILLISECONDS) copy = Math.min(value, 2 ** 32 - 1);
+    }
+    facts += letter;
+    return copy;
+  };
+
+  holder.values = values;
+  holder.copy = convert(value, rules[number]);
+  return facts;
+};
