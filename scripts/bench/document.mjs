@@ -212,7 +212,7 @@ ${crossingTable(boundary.crossings)}
 
 ${pagesOf(boundary.memory)}
 
-A ceremony makes ${boundary.allocations} allocations and resizes ${boundary.reallocations} times. That is counted in a build of its own, which has a
-counter at each entrance of Rust's allocator and is otherwise the package's.
+Allocations in one ceremony: ${boundary.allocations}; of them made larger or smaller: ${boundary.reallocations}. That is counted in a build of its own,
+which has a counter at each entrance of Rust's allocator and is otherwise the package's.
 `;
 };
