@@ -12,15 +12,17 @@ const shuffled = (items) => {
 /**
  * What `measure(name)` resolves to in each of so many rounds, by name.
  *
- * @param {{ names: string[], rounds: number, warmUp?: number, measure: (name: string) => Promise<number> }} options
- *   `warmUp` rounds before do not count
+ * @param {{ names: string[], rounds: number, warmUp?: number, measure: (name: string) => Promise<number>,
+ *   onRound?: (round: number) => void }} options `warmUp` rounds before do not count; `onRound` is told each that does
  */
-export const takeTurns = async ({ names, rounds, warmUp = 0, measure }) => {
+export const takeTurns = async ({ names, rounds, warmUp = 0, measure, onRound }) => {
   const measured = Object.fromEntries(names.map((name) => [name, []]));
-  for (let round = -warmUp; round < rounds; round++)
+  for (let round = -warmUp; round < rounds; round++) {
+    if (round >= 0) onRound?.(round);
     for (const name of shuffled(names)) {
-      const value = await measure(name, round);
+      const value = await measure(name);
       if (round >= 0) measured[name].push(value);
     }
+  }
   return measured;
 };

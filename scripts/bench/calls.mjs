@@ -3,16 +3,33 @@
 import { step } from "../run.mjs";
 import { OWN, PEER, PLAIN } from "./contenders.mjs";
 import { DRIVERS } from "./drive.mjs";
-import { ratio, summarize } from "./summary.mjs";
+import { growth, ratio, summarize } from "./summary.mjs";
 
 const CREDENTIALS = [1, 10, 100, 1000];
-const ROUNDS = 50;
 
-/** Microseconds for each further credential: in all, and where there are more than a hundred over where there are fewer. */
-const growth = (sizes, name) => {
-  const ms = Object.fromEntries(sizes.map(({ credentials, rows }) => [credentials, rows[name].ms]));
-  const slope = (from, to) => ((ms[to] - ms[from]) * 1000) / (to - from);
-  return { microseconds: slope(1, 1000), linearity: slope(100, 1000) / slope(1, 100) };
+/** Each pass goes through all the numbers of credentials, so that a machine that slows down slows all of them. */
+const PASSES = 5;
+const ROUNDS = 20;
+
+/** Rounds that do not count: at first until the browser has compiled all it will, later until its caches are warm. */
+const warmUpOf = (pass) => (pass ? 2 : 20);
+
+const measureIn = async (browser) => {
+  const times = Object.fromEntries(CREDENTIALS.map((credentials) => [credentials, {}]));
+  for (let pass = 0; pass < PASSES; pass++) {
+    console.log(`  pass ${pass + 1} of ${PASSES}`);
+    for (const credentials of CREDENTIALS) {
+      const options = { rounds: ROUNDS, warmUp: warmUpOf(pass), credentials };
+      for (const [name, each] of Object.entries(await browser.call("timeCalls", options)))
+        (times[credentials][name] ??= []).push(...each);
+    }
+  }
+  const sizes = CREDENTIALS.map((credentials) => ({
+    credentials,
+    rows: summarize(times[credentials], PLAIN),
+    toPeer: ratio(times[credentials], OWN, PEER),
+  }));
+  return { sizes, growth: growth(times) };
 };
 
 /** Of each browser: its version, the rows by the number of credentials, and the growth. */
@@ -24,20 +41,10 @@ export const measureCalls = async (origin) => {
     try {
       const cases = await browser.call("prepareCalls");
       console.log(`  plain JavaScript asks and answers the same in ${cases} cases`);
-      const sizes = [];
-      for (const credentials of CREDENTIALS) {
-        const calls = Math.max(8, Math.round(100 / Math.sqrt(credentials)));
-        const warmUp = credentials === 1 ? 20 : 3;
-        const times = await browser.call("timeCalls", { rounds: ROUNDS, warmUp, calls, credentials });
-        sizes.push({ credentials, rows: summarize(times, PLAIN), toPeer: ratio(times, OWN, PEER) });
-        const own = sizes.at(-1).rows[OWN];
-        console.log(
-          `  ${String(credentials).padStart(4)} allowed: ${own.ratio.median.toFixed(2)} times plain JavaScript`,
-        );
-      }
-      const names = Object.keys(sizes[0].rows);
-      const grown = Object.fromEntries(names.map((name) => [name, growth(sizes, name)]));
-      measured.push({ title, version: browser.version, cases, rounds: ROUNDS, sizes, growth: grown });
+      const { sizes, growth } = await measureIn(browser);
+      measured.push({ title, version: browser.version, cases, rounds: PASSES * ROUNDS, sizes, growth });
+      for (const { credentials, rows } of sizes)
+        console.log(`  ${credentials} allowed: ${rows[OWN].ratio.median.toFixed(2)} times plain JavaScript`);
     } finally {
       await browser.close();
     }

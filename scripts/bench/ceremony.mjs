@@ -9,9 +9,10 @@ import { run, step } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
 import { OWN, PLAIN } from "./contenders.mjs";
 import { summarize } from "./summary.mjs";
+import { tellEvery } from "./tell.mjs";
 
 /** Of the package and plain JavaScript, which differ by less than the times do; and of all. */
-const PAIRS = 400;
+const PAIRS = 600;
 const ROUNDS = 60;
 
 /** The rows, how many rounds they are of, and how many approvals the cloud confirmed. */
@@ -40,8 +41,14 @@ export const measureCeremony = async () => {
       confirmed++;
       return ms;
     };
-    const pairs = await takeTurns({ names: [PLAIN, OWN], rounds: PAIRS, warmUp: 10, measure });
-    const all = await takeTurns({ names, rounds: ROUNDS, warmUp: 3, measure });
+    const pairs = await takeTurns({
+      names: [PLAIN, OWN],
+      rounds: PAIRS,
+      warmUp: 10,
+      measure,
+      onRound: tellEvery(200, PAIRS),
+    });
+    const all = await takeTurns({ names, rounds: ROUNDS, warmUp: 3, measure, onRound: tellEvery(30, ROUNDS) });
     const rows = { ...summarize(all, PLAIN), ...summarize(pairs, PLAIN) };
     return { rows, pairs: PAIRS, rounds: ROUNDS, confirmed };
   } finally {

@@ -7,19 +7,20 @@ const LEFT = 280;
 const RIGHT = 60;
 const BAR = 14;
 
-const STYLE = `text { font: 14px system-ui, sans-serif; fill: #24292f }
+const STYLE = `text { font: 14px system-ui, sans-serif; fill: #24292f; paint-order: stroke; stroke: #fff; stroke-width: 3px }
 .title { font-weight: 600 }
 .own { font-weight: 700 }
 .small { font-size: 12px }
-.Chromium { fill: #1f7a66 }
-.Firefox { fill: #c4661f }
-.spread { stroke: #57606a; stroke-width: 1.5 }
+.Chromium { fill: #2f9c85 }
+.Firefox { fill: #e07b2e }
+.spread { stroke: #1b1f24; stroke-width: 1.5 }
 .one { stroke: #57606a; stroke-dasharray: 3 3 }
 @media (prefers-color-scheme: dark) {
-text { fill: #e6edf3 }
-.Chromium { fill: #3fb093 }
-.Firefox { fill: #e58a46 }
-.spread, .one { stroke: #9aa4af }
+text { fill: #e6edf3; stroke: #0d1117 }
+.Chromium { fill: #26836e }
+.Firefox { fill: #b4601f }
+.spread { stroke: #fff }
+.one { stroke: #9aa4af }
 }`;
 
 const escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
@@ -48,7 +49,7 @@ const panel = (title, browsers, top) => {
         const barTop = y + index * (BAR + 2);
         const middle = barTop + BAR / 2;
         return [
-          `<rect class="${browser}" x="${LEFT}" y="${barTop}" width="${x(median) - LEFT}" height="${BAR}" rx="2"${name === OWN ? "" : ' opacity="0.55"'}/>`,
+          `<rect class="${browser}" x="${LEFT}" y="${barTop}" width="${x(median) - LEFT}" height="${BAR}" rx="2"${name === OWN ? "" : ' opacity="0.5"'}/>`,
           `<line class="spread" x1="${x(low)}" x2="${x(high)}" y1="${middle}" y2="${middle}"/>`,
           `<text class="small" x="${Math.max(x(high), x(median)) + 6}" y="${middle + 4}">${median.toFixed(2)}</text>`,
         ];
@@ -75,7 +76,7 @@ export const chart = ({ calls, ceremony }) => {
   );
   const note = `<text class="small" x="${16 + perCall.length * 110}" y="24">bar: median, line: eight of ten rounds; less is better</text>`;
   const height = call.height + whole.height + 64;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="What a call and a whole ceremony take, to plain JavaScript">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="What a call and a whole ceremony take, against plain JavaScript">
 <style>${STYLE}</style>
 ${[...legend, note, call.text, whole.text].join("\n")}
 </svg>

@@ -49,13 +49,15 @@ ${table(
 
 const growthTable = (calls) =>
   table(
-    ["", ...calls.map(({ title }) => `µs, ${title}`), ...calls.map(({ title }) => `beyond 100 to below, ${title}`)],
+    ["", ...calls.flatMap(({ title }) => [`${title}: µs`, "1,000 to 100"])],
     Object.keys(calls[0].growth).map((name) => [
       name,
-      ...calls.map(({ growth }) => growth[name].microseconds.toFixed(2)),
-      ...calls.map(({ growth }) => growth[name].linearity.toFixed(2)),
+      ...calls.flatMap(({ growth }) => [written(growth[name].microseconds), written(growth[name].tenfold)]),
     ]),
   );
+
+/** A name, or where it has spaces words. */
+const crossing = ({ name, count }) => [name.includes(" ") ? name : `\`${name}\``, count];
 
 /** Each name that crosses several times; the others in a sentence. */
 const crossingTable = ({ exports, imports }) => {
@@ -65,9 +67,9 @@ const crossingTable = ({ exports, imports }) => {
     ["", "calls"],
     [
       ["**into WebAssembly**", `**${exports.total}**`],
-      ...exports.byName.map(({ name, count }) => [`\`${name}\``, count]),
+      ...exports.byName.map(crossing),
       ["**out of it**", `**${imports.total}**`],
-      ...often(imports.byName).map(({ name, count }) => [`\`${name}\``, count]),
+      ...often(imports.byName).map(crossing),
       ["others, once or twice each", seldom.reduce((total, { count }) => total + count, 0)],
     ],
   )}`;
@@ -115,7 +117,7 @@ const startTable = ({ rows }) =>
 
 const ceremonyTable = ({ rows }) =>
   table(
-    ["", "times plain JavaScript", "the median is surely within", "ms"],
+    ["", "times plain JavaScript", "the median lies within", "ms"],
     Object.entries(rows).map(([name, { ratio, ms }]) => [
       name,
       written(ratio),
@@ -125,76 +127,84 @@ const ceremonyTable = ({ rows }) =>
   );
 
 const pagesOf = ({ start, first, hundred, stackPages }) =>
-  `The instance starts with ${start} pages of 64 KiB, of which the stack is ${stackPages}. The first ceremony grows it by ${first - start}, a hundred
-more by ${hundred - first}.`;
+  `The instance starts with ${start} pages of 64 KiB, of which the stack is ${stackPages}. The first ceremony grows it by ${first - start},
+a hundred more by ${hundred - first}.`;
 
 /** The page's text. */
 export const document = (results) => {
   const { boundary, calls, ceremony, loading, start } = results;
   return `# Speed
 
-What the package costs beside plain JavaScript and its peers, as \`npm run bench\` measures it and writes it here. Beside a person's second or two all
-of this is little; here it is counted.
+What the package costs beside plain JavaScript and its peers, as \`npm run bench\` measures it and writes it here. Beside
+a person's second or two all of this is little; here it is counted.
 
-![What a call and a whole ceremony take, to plain JavaScript](bench.svg)
+![What a call and a whole ceremony take, against plain JavaScript](bench.svg)
 
-Ratios are medians of pairs from one round, in which all take turns in an order that changes; in brackets is where eight of ten rounds lie. Absolute
-times are this machine's (${cpus().length} cores, which other programs may have shared).
+Ratios are medians of pairs from one round, in which all take turns in an order that changes; in brackets is where eight
+of ten rounds lie. Absolute times are this machine's: ${cpus().length} cores, which other programs may have shared.
 
 ${promises(results)}
 
-**Plain JavaScript** is \`bench/plain.mjs\`: the same work as a careful developer writes it by hand. The same checks with the member's path, settings,
-secure context and Permissions Policy, one prompt at a time with its time limit and the page's signal, the user handle, the finalization with its
-own limit and all its options, callbacks, the result object; it never rejects. Where the browser has base64url of its own it uses that, else \`atob\`.
-The bench first holds both against each other, in ${calls[0].cases} cases: they ask the same of the browser and of the network, and answer with the same code. Lost
-answers it does not recover; no call here loses one. **The peers** do less (no checks, time limits or result object), and get the bare \`fetch\` that
-a page writes beside them. What one of them logs is silenced: logging costs more under a driver.
+**Plain JavaScript** is \`bench/plain.mjs\`: the same work, as a careful developer writes it by hand. The same checks of
+the options with the member's path, of the settings, of the secure context and the Permissions Policy; one prompt at a
+time with its time limit and the page's signal; the user handle; the finalization with its own limit and all the options
+of its request; the callbacks; the result object; and it never rejects. It has the browser's own base64url where there is
+one, and \`atob\` for the others. Before anything is timed, the bench holds both against each other in ${calls[0].cases} cases:
+they ask the same of the browser and of the network, and answer with the same code. It does not recover lost answers;
+no call here loses one, so that costs nothing on either side.
+
+**The peers** do less, no checks, time limits or result object, and get the bare \`fetch\` that a page writes beside them.
+What one of them logs is silenced: a browser that is driven spends more on it than one that isn't.
 
 ## A call
 
-\`navigator.credentials.get\` and \`fetch\` are stand-ins that return at once a credential that the browser's own authenticator made, and the cloud's answer.
-Isolated pages, so that clocks are fine; in Firefox their reduction is off. Each round has enough calls to take milliseconds, and the first rounds, in
-which the browser compiles, do not count.
+\`navigator.credentials.get\` and \`fetch\` are stand-ins that answer at once: with a credential that the browser's own
+authenticator made before, and with the cloud's answer. In its turn each calls again and again for 8 ms; the pages are
+isolated, and Firefox is told not to blur its clock. The first rounds, in which the browser compiles, do not count.
 
 ${calls.map(callTables).join("\n")}
 ### Growth
 
-What each further allowed credential costs, from 1 to 1,000, and the cost of one beyond 100 to one below: 1 is linear.
+What each further allowed credential costs, from 1 to 1,000, in microseconds of this machine; and how many times as long
+1,000 take as 100. Where the cost is linear, with whatever a call costs without any, that is less than 10.
 
 ${growthTable(calls)}
 
 ## A whole ceremony
 
-A page of the shop in Chromium, a virtual authenticator that consents at once, the local cloud in a process of its own. Every approval is a new one,
-and the cloud confirmed each of the ${digits(ceremony.confirmed)} tokens. ${ceremony.pairs} pairs of the package and plain JavaScript, ${ceremony.rounds} rounds of the peers; if all were measured for ever, in
-nineteen of twenty runs the median would be where the second column says.
+A page of the shop in Chromium, a virtual authenticator that consents at once, and the local cloud. Each approval is a
+new one, and the cloud confirmed each of the ${digits(ceremony.confirmed)} tokens. ${ceremony.pairs} pairs of the package and plain JavaScript, ${ceremony.rounds} rounds
+of the peers. The rounds differ by more than the contenders do: the second column is where the median itself lies, in
+nineteen of twenty runs.
 
 ${ceremonyTable(ceremony)}
 
 ## Start
 
-From the package's text, in memory, to \`ready()\`, in Chromium: parsed, run, the module read from its text, compiled, instantiated. By hand: the same
-${digits(start.bytes)} bytes, which lie there as bytes, compiled and instantiated with imports that do nothing. Each of the ${start.rounds} rounds is in a browser context, and
-so a process, of its own: nothing is compiled, and no cache knows the bytes. A classic script is an inline one. An ES module comes from a blob, and
-so does the one by hand. The others are ready once they have run.
+From the package's text, in memory, to \`ready()\`, in Chromium: it is parsed and run, the module is read from its text,
+compiled and instantiated. By hand, the same ${digits(start.bytes)} bytes lie there as bytes, and are compiled and instantiated with
+imports that do nothing. Each of ${start.rounds} rounds gives each a browser context, and so a process, of its own: nothing is
+compiled yet, and no cache knows the bytes. The classic script is an inline one. The ES module comes from a blob, and so
+does the one by hand. The last four are ready once they have run, in ${start.peerRounds} rounds.
 
 ${startTable(start)}
 
 ## Loading
 
-After the package's script nothing is requested: until a call prompts, a page has asked for
+After the package's script nothing is requested. Until a call prompts, a page has asked for
 ${Object.values(loading.requests)
   .map((paths) => paths.map((path) => `\`${path}\``).join(", "))
   .join("; or ")}.
 
-A page as the README has it, with \`<link rel="modulepreload">\` and without, at 1.6 Mbit/s, 150 ms of latency and a quarter of this machine's speed. It is
-left alone for a second; then the mouse clicks. From Chromium's traces, which the bench leaves in \`target/bench/\` for its DevTools.
+A page as the README has it, with \`<link rel="modulepreload">\` and without, at 1.6 Mbit/s, 150 ms of latency and a
+quarter of this machine's speed. It is left alone for a second; then the mouse clicks. From Chromium's traces, which the
+bench leaves in \`target/bench/\` for DevTools to open.
 
 ${timeline(loading)}
 
 ## Between WebAssembly and JavaScript
 
-Function calls across the boundary in one ceremony with one allowed credential, by the names in \`src/\`:
+Calls across the boundary in one ceremony with one allowed credential, by their names in the sources:
 
 ${crossingTable(boundary.crossings)}
 
@@ -202,7 +212,7 @@ ${crossingTable(boundary.crossings)}
 
 ${pagesOf(boundary.memory)}
 
-A ceremony makes ${boundary.allocations} allocations and grows ${boundary.reallocations} of them: counted in a build with a counter at each entrance of Rust's
-allocator, which is otherwise the package's.
+Allocations in one ceremony: ${boundary.allocations}; of them made larger or smaller: ${boundary.reallocations}. That is counted in a build of its own,
+which has a counter at each entrance of Rust's allocator and is otherwise the package's.
 `;
 };

@@ -11,8 +11,10 @@ import { root, step } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
 import { BY_HAND, BY_HAND_IN_MODULE, MODULE, SCRIPT } from "./contenders.mjs";
 import { ratio, spread } from "./summary.mjs";
+import { tellEvery } from "./tell.mjs";
 
 const ROUNDS = 40;
+const PEER_ROUNDS = 10;
 
 /** Each runs in a page of its own; resolves to milliseconds. Nothing that it is given is still to be fetched. */
 
@@ -88,7 +90,7 @@ const PEERS = {
   "@passwordless-id/webauthn": 'export { client } from "@passwordless-id/webauthn"',
 };
 
-/** The rows with their medians and, for the package, the ratio to what was done by hand; bytes of the module. */
+/** The rows with their medians and, for the package, the ratio to what was done by hand; the bytes of the module. */
 export const measureStart = async (origin) => {
   step(`Start, in ${ROUNDS} rounds of fresh processes of Chromium`);
   const pkg = (name) => readFile(join(root, "pkg", name), "utf8");
@@ -118,21 +120,24 @@ export const measureStart = async (origin) => {
       [BY_HAND_IN_MODULE]: `(${importModule})(${withImports({ text: BY_HAND_MODULE })})`,
       [MODULE]: `(${importModule})(${JSON.stringify({ text: module })})`,
     };
+    const peers = {};
     for (const [name, source] of Object.entries(PEERS)) {
       const text = await bundle(source, { global: "peer", isText: true });
-      calls[name] = `(${runScript})(${JSON.stringify({ text, global: "peer" })})`;
+      peers[name] = `(${runScript})(${JSON.stringify({ text, global: "peer" })})`;
     }
-    const times = await takeTurns({
-      names: Object.keys(calls),
-      rounds: ROUNDS,
-      warmUp: 1,
-      measure: (name) => inFreshPage((page) => page.evaluate(calls[name])),
-    });
+    const timesOf = (scripts, rounds) =>
+      takeTurns({
+        names: Object.keys(scripts),
+        rounds,
+        warmUp: 1,
+        measure: (name) => inFreshPage((page) => page.evaluate(scripts[name])),
+        onRound: tellEvery(10, rounds),
+      });
+    const times = { ...(await timesOf(calls, ROUNDS)), ...(await timesOf(peers, PEER_ROUNDS)) };
     const rows = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, { ms: spread(each) }]));
     rows[SCRIPT].ratio = ratio(times, SCRIPT, BY_HAND);
     rows[MODULE].ratio = ratio(times, MODULE, BY_HAND_IN_MODULE);
-    const shipped = await readFile(join(root, "pkg/webauthn-result.wasm"), "base64");
-    return { rows, rounds: ROUNDS, bytes: Buffer.from(bytes, "base64").length, isShippedFile: bytes === shipped };
+    return { rows, rounds: ROUNDS, peerRounds: PEER_ROUNDS, bytes: Buffer.from(bytes, "base64").length };
   } finally {
     await browser.close();
   }

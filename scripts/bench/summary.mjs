@@ -23,3 +23,22 @@ export const summarize = (times, base) =>
   Object.fromEntries(
     Object.keys(times).map((name) => [name, { ratio: ratio(times, name, base), ms: spread(times[name]).median }]),
   );
+
+/**
+ * Of each contender, by its name, from its times by the number of credentials: `microseconds` for each further credential,
+ * from the fewest to the most; and `tenfold`, how many times as long the most take as the last but one number.
+ */
+export const growth = (times) => {
+  const numbers = Object.keys(times).map(Number).sort(ascending);
+  const [fewest, many, most] = [numbers[0], numbers.at(-2), numbers.at(-1)];
+  return Object.fromEntries(
+    Object.keys(times[most]).map((name) => {
+      const of = (number) => times[number][name];
+      const slopes = of(most).map((ms, round) => ((ms - of(fewest)[round]) * 1000) / (most - fewest));
+      return [
+        name,
+        { microseconds: spread(slopes), tenfold: spread(of(most).map((ms, round) => ms / of(many)[round])) },
+      ];
+    }),
+  );
+};
