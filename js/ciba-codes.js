@@ -1,4 +1,18 @@
-// The codes of a push approval and of TOTP in words for a person, as AuthSec's documentation has them.
+// The codes of a push approval and of TOTP, and some of them in words for a person, as AuthSec's documentation has them.
+
+/** By their numbers in src/ciba/status.rs. The first is success, and the next four are statuses of a poll. */
+export const CODES = [
+  "approved",
+  "access_denied",
+  "timeout",
+  "expired_token",
+  "cancelled",
+  "invalid_code",
+  "too_many_retries",
+  "network_timeout",
+  "connection_failed",
+  "invalid_request",
+];
 
 // No prototype: "constructor" is no code.
 const words = {
