@@ -47,10 +47,10 @@ const ask = async (promptForCode, why, flight) => {
 };
 
 /**
- * What an instance of the module knows by numbers: emails, the auth_req_ids of requests, and calls by what ends them.
- * A number that the module needs no more it gives again.
+ * What an instance of the module knows by numbers: emails, the auth_req_ids of requests, which each give way to the next
+ * one when the module has no more need of them, and calls under way, by what ends them.
  */
-export const createMemory = (module) => ({ module, emails: [], ids: [], flights: [] });
+export const createMemory = (module) => ({ module, emails: [], ids: [], flights: new Map() });
 
 const emailNumber = ({ module, emails }, email) => {
   let number = emails.indexOf(email);
@@ -63,7 +63,7 @@ const emailNumber = ({ module, emails }, email) => {
 
 /** `cancelApproval`, up to its result. */
 export const cancel = ({ module, emails, flights }, email) =>
-  module.cancel({ end: (number) => flights[number].abort() }, emails.indexOf(email));
+  module.cancel({ end: (number) => flights.get(number)?.abort() }, emails.indexOf(email));
 
 /**
  * Resolves to what the method resolves to, or to nothing where the module crashed. Up to the first request it happens at
@@ -95,7 +95,7 @@ export const carryOut = async (
   }
   const codeOf = (number) => [...CODES, answer.error, `http_${answer.status}`][number];
   const call = {
-    end: (number) => flights[number].abort(),
+    end: (number) => flights.get(number)?.abort(),
     initiated: (number, expires_in, interval) => {
       const { auth_req_id } = answer;
       argument = ids[number] = auth_req_id;
@@ -155,12 +155,13 @@ export const carryOut = async (
     given.maxRetries,
     requestTimeout,
   );
-  flights[number] = flight;
+  flights.set(number, flight);
   do {
     next = undefined;
     module.step(call, number, Date.now(), ...(flight.signal.aborted ? [CANCEL] : event));
     event = await next;
   } while (event);
+  flights.delete(number);
   flight.abort();
   return result;
 };

@@ -45,6 +45,8 @@ struct Json {
     interval: f64,
 }
 
+// The tests share one client, as the calls of a page do: where it matters each has emails of its own.
+
 /// A call whose side that acts is played: it writes down what it is told.
 struct Played {
     call: JsValue,
@@ -80,7 +82,7 @@ fn told(call: &JsValue) -> String {
 
 #[wasm_bindgen_test]
 fn a_push_is_one_request_and_its_answer_the_result() {
-    let played = Played::begin(INITIATE, 0, false, NO_REQUEST);
+    let played = Played::begin(INITIATE, 10, false, NO_REQUEST);
     assert_eq!(played.step(0.0, TICK), r#"[["send",0,10000]]"#);
     let json = Json { status: 200, has_id: true, expires_in: 120.5, interval: 2.0, ..Json::default() };
     assert_eq!(played.answer(1.0, JSON_ANSWER, json), r#"[["initiated",0,120.5,2],["done",0,3]]"#);
@@ -88,7 +90,7 @@ fn a_push_is_one_request_and_its_answer_the_result() {
 
 #[wasm_bindgen_test]
 fn a_poll_asks_waits_tells_the_page_and_ends_with_the_token() {
-    let played = Played::begin(POLL, 0, true, NO_REQUEST);
+    let played = Played::begin(POLL, 11, true, NO_REQUEST);
     assert_eq!(played.step(0.0, TICK), r#"[["report",1,300000,0],["send",1,10000]]"#);
     let pending = Json { status: 400, error: 1, ..Json::default() };
     let told = played.answer(1.0, JSON_ANSWER, pending);
@@ -101,7 +103,7 @@ fn a_poll_asks_waits_tells_the_page_and_ends_with_the_token() {
 
 #[wasm_bindgen_test]
 fn an_interval_and_a_timeout_cross_and_so_does_the_last_wait() {
-    let number = begin(POLL, 0, true, NO_REQUEST, Some(3.5), Some(3.0), None, 10_000.0);
+    let number = begin(POLL, 11, true, NO_REQUEST, Some(3.5), Some(3.0), None, 10_000.0);
     let played = Played { call: js("recorder()"), number };
     assert_eq!(played.step(0.0, TICK), r#"[["report",1,3000,0],["send",1,3000]]"#);
     let told = played.answer(1.0, OTHER_ANSWER, Json { status: 429, ..Json::default() });
@@ -120,7 +122,7 @@ fn bad_arguments_are_answered_and_nothing_is_sent() {
         let told = Played::begin(method, email, has_argument, NO_REQUEST).step(0.0, TICK);
         assert_eq!(told, format!(r#"[["ended",{code}],["done",{code},3]]"#));
     }
-    let told = Played::begin(INITIATE, 0, false, NO_REQUEST).step(0.0, REFUSE);
+    let told = Played::begin(INITIATE, 11, false, NO_REQUEST).step(0.0, REFUSE);
     assert_eq!(told, r#"[["ended",9],["done",9,3]]"#);
 }
 
@@ -136,7 +138,7 @@ fn each_answer_to_a_code_has_its_own_end() {
         (UNREACHABLE, json(0, false), "8],[\"done\",8,3"),
         (JSON_ANSWER, json(401, false), "5],[\"done\",5,2"),
     ] {
-        let played = Played::begin(VERIFY, 1, true, NO_REQUEST);
+        let played = Played::begin(VERIFY, 12, true, NO_REQUEST);
         assert_eq!(played.step(0.0, TICK), r#"[["send",2,10000]]"#);
         assert_eq!(played.answer(1.0, event, json), format!(r#"[["ended",{told}]]"#));
     }
@@ -147,7 +149,7 @@ fn the_person_is_asked_for_a_code_after_a_push_that_failed() {
     for (event, told) in
         [(CODE, r#"[["send",2,10000]]"#), (NO_CODE, r#"[["ended",5],["done",5,3]]"#), (TICK, r#"[["done",4,3]]"#)]
     {
-        let played = Played::begin(FALLBACK, 2, false, NO_REQUEST);
+        let played = Played::begin(FALLBACK, 13, false, NO_REQUEST);
         played.step(0.0, TICK);
         assert_eq!(played.step(0.0, UNREACHABLE), r#"[["ended",8],["prompt",8]]"#);
         assert_eq!(played.step(0.0, event), told);
@@ -157,12 +159,19 @@ fn the_person_is_asked_for_a_code_after_a_push_that_failed() {
 #[wasm_bindgen_test]
 fn a_cancel_ends_the_calls_of_its_email_alone() {
     let other = js("recorder()");
-    let ada = Played::begin(POLL, 3, true, NO_REQUEST);
+    let ada = Played::begin(POLL, 14, true, NO_REQUEST);
     ada.step(0.0, TICK);
-    cancel(other.unchecked_ref(), 4);
+    cancel(other.unchecked_ref(), 15);
     assert_eq!(told(&other), "[]");
-    cancel(other.unchecked_ref(), 3);
+    cancel(other.unchecked_ref(), 14);
     assert_eq!(told(&other), format!(r#"[["end",{}]]"#, ada.number));
     assert_eq!(ada.step(1.0, CANCEL), r#"[["ended",4],["done",4,3]]"#);
-    assert_eq!(spare(5), 3, "nothing is remembered of that email any more");
+}
+
+#[wasm_bindgen_test]
+fn an_email_of_which_nothing_is_remembered_gives_its_number_to_the_next() {
+    let polls: Vec<_> = (0..10).map(|email| Played::begin(POLL, email, true, NO_REQUEST)).collect();
+    assert_eq!(spare(10), 10);
+    polls[7].step(0.0, CANCEL);
+    assert_eq!(spare(10), 7);
 }

@@ -11,8 +11,9 @@ pub struct Client {
     pub misses: Misses,
     /// What `initiateAppApproval` and the patterns started.
     pub requests: Requests,
-    /// By their numbers. That of a call which is over goes to the next one.
-    calls: Vec<Option<Run>>,
+    /// Those under way, but for the one that takes a step, each with its number.
+    calls: Vec<(usize, Run)>,
+    last: usize,
     /// What the step that is being taken has to be done.
     pub acts: Vec<Act>,
 }
@@ -20,7 +21,7 @@ pub struct Client {
 impl Client {
     /// That remembers nothing yet.
     pub const fn new() -> Self {
-        Client { misses: Misses::new(), requests: Requests::new(), calls: Vec::new(), acts: Vec::new() }
+        Client { misses: Misses::new(), requests: Requests::new(), calls: Vec::new(), last: 0, acts: Vec::new() }
     }
 
     /// A number for one more email: the first of `used` numbers that nothing is remembered of any more, or the next.
@@ -28,27 +29,25 @@ impl Client {
         let is_spare = |email: &usize| {
             self.misses.remaining(*email) == Misses::ATTEMPTS
                 && !self.requests.has(*email)
-                && !self.calls.iter().flatten().any(|run| run.email == Some(*email))
+                && !self.calls.iter().any(|(_, run)| run.email == Some(*email))
         };
         (0..used).find(is_spare).unwrap_or(used)
     }
 
     /// Enters a call, which begins by [`Event::Tick`]; the number names it.
     pub fn enter(&mut self, run: Run) -> usize {
-        let number = self.calls.iter().position(Option::is_none).unwrap_or(self.calls.len());
-        match self.calls.get_mut(number) {
-            Some(free) => *free = Some(run),
-            None => self.calls.push(Some(run)),
-        }
-        number
+        self.last = self.last.wrapping_add(1);
+        self.calls.push((self.last, run));
+        self.last
     }
 
     /// Goes on with a call after `event` at the wall clock's `now`: what is to be done.
     pub fn step(&mut self, number: usize, now: f64, event: Event) -> Vec<Act> {
-        if let Some(mut run) = self.calls.get_mut(number).and_then(Option::take) {
+        if let Some(at) = self.calls.iter().position(|(of, _)| *of == number) {
+            let (_, mut run) = self.calls.swap_remove(at);
             run.step(self, now, event);
             if !matches!(self.acts.last(), Some(Act::Done { .. })) {
-                self.calls[number] = Some(run);
+                self.calls.push((number, run));
             }
         }
         core::mem::take(&mut self.acts)
@@ -65,9 +64,9 @@ impl Client {
     /// Ends what is under way for this email, but for the call that takes a step, and but for initiations and codes, which
     /// have no need of it.
     pub fn end(&mut self, email: usize) {
-        for (number, run) in self.calls.iter().enumerate() {
-            if run.is_some_and(|run| run.email == Some(email) && run.is_flight()) {
-                self.acts.push(Act::End(number));
+        for (number, run) in &self.calls {
+            if run.email == Some(email) && run.is_flight() {
+                self.acts.push(Act::End(*number));
             }
         }
     }
