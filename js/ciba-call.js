@@ -1,7 +1,7 @@
 // Carries out one call of a method: the module decides each step, and is told what came of it.
 
 import { alarm } from "./alarm.js";
-import { CODES } from "./ciba-codes.js";
+import { CODES, isStatus } from "./ciba-codes.js";
 import { createLog, loggable, tell } from "./ciba-log.js";
 import { FALLBACK, failed, succeeded, VERIFY } from "./ciba-methods.js";
 import { exchange, isText } from "./ciba-wire.js";
@@ -104,7 +104,7 @@ export const carryOut = async (
     },
     ended: (code) => {
       if (!code) log("info", "Approved by ");
-      else if (code < 5) log("warn", "Not approved by ", `: ${CODES[code]}`);
+      else if (isStatus(code)) log("warn", "Not approved by ", `: ${CODES[code]}`);
       else log("error", "Failed for ", `: ${loggable(codeOf(code))}`);
     },
     report: (count, left, wait) => {
@@ -142,7 +142,9 @@ export const carryOut = async (
       });
     },
     done: (code, remaining) => {
-      result = code ? failed(method, codeOf(code), remaining, code < 5) : succeeded(method, request, answer.token);
+      result = code
+        ? failed(method, codeOf(code), remaining, isStatus(code))
+        : succeeded(method, request, answer.token);
     },
   };
   const number = module.begin(

@@ -1,6 +1,6 @@
 // The codes of a push approval and of TOTP, and some of them in words for a person, as AuthSec's documentation has them.
 
-/** By their numbers in src/ciba/status.rs. The first is success, and the next four are statuses of a poll. */
+/** By their numbers in src/ciba/status.rs. 0 is success. */
 export const CODES = [
   "approved",
   "access_denied",
@@ -13,6 +13,9 @@ export const CODES = [
   "connection_failed",
   "invalid_request",
 ];
+
+/** Whether a code, by its number, is a poll's status of its own, and no error. */
+export const isStatus = (number) => number < 5;
 
 // No prototype: "constructor" is no code.
 const words = {

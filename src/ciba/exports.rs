@@ -116,7 +116,8 @@ pub fn step(
     carry_out(call, CLIENT.with_borrow_mut(|client| client.step(number, now, event)));
 }
 
-/// `cancelApproval`, up to its result. `call` is only told what ends.
+/// `cancelApproval`, up to its result; of an email that has no number, JavaScript's -1, nothing is remembered. `call` is
+/// only told what ends.
 #[wasm_bindgen]
 pub fn cancel(call: &Call, email: usize) {
     carry_out(call, CLIENT.with_borrow_mut(|client| client.cancel(email)));
