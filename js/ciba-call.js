@@ -1,24 +1,18 @@
 // Carries out one call of a method: the module decides each step, and is told what came of it.
 
 import { alarm } from "./alarm.js";
-import { ended, post, until } from "./host.js";
+import { CODES, isStatus } from "./ciba-codes.js";
+import { createLog, loggable, tell } from "./ciba-log.js";
+import { FALLBACK, failed, succeeded, VERIFY } from "./ciba-methods.js";
+import { exchange, isText } from "./ciba-wire.js";
+import { ended, until } from "./host.js";
 
-// The methods and the events, by the numbers that the module knows.
-export const INITIATE = 0;
-export const VERIFY = 1;
-export const POLL = 2;
-export const SAFE = 3;
-export const RETRY = 4;
-export const FALLBACK = 5;
-
+// Events, by the numbers that the module knows; js/ciba-wire.js has those between.
 const TICK = 0;
-const JSON_ANSWER = 1;
-const OTHER_ANSWER = 2;
-const LATE = 3;
-const UNREACHABLE = 4;
 const CODE = 5;
-const CANCEL = 6;
-const REFUSE = 7;
+const NO_CODE = 6;
+const CANCEL = 7;
+const REFUSE = 8;
 
 const TYPES = {
   bindingMessage: "string",
@@ -43,52 +37,54 @@ const read = (options, method) => {
   return given;
 };
 
-/** What a page's function throws is the page's own affair. */
-const tell = (act) => {
-  try {
-    act();
-  } catch {}
-};
-
-/** One request, which takes `ms` milliseconds at most and ends with `signal`. */
-const request = async (url, body, ms, signal) => {
-  const controller = alarm(ms, signal);
-  try {
-    const response = await until(post(url, body, controller.signal), controller);
-    const text = await until(response.text(), controller);
-    try {
-      return [JSON_ANSWER, JSON.parse(text), response.status];
-    } catch {
-      return [OTHER_ANSWER, undefined, response.status];
-    }
-  } catch {
-    return [controller.signal.aborted ? LATE : UNREACHABLE];
-  } finally {
-    controller.abort();
-  }
-};
-
-const rest = async (ms, signal, nap) => {
-  await ended(alarm(ms, signal, nap));
-  return [TICK];
-};
+const isCode = (value) => isText(value) && /^\d{6}$/.test(value);
 
 /** The code that the page asks the person for; none where the page throws. */
 const ask = async (promptForCode, why, flight) => {
   try {
-    return [CODE, await until(promptForCode(why), flight)];
-  } catch {
-    return [CODE];
-  }
+    return await until(promptForCode(why), flight);
+  } catch {}
 };
 
 /**
- * Resolves to what the method resolves to, as JSON, or to nothing where the module crashed. Up to the first request it
- * happens at once.
+ * What an instance of the module knows by numbers: emails, the auth_req_ids of requests, which each give way to the next
+ * one when the module has no more need of them, and calls under way, by what ends them.
  */
-export const carryOut = async (module, { base, logger }, method, email, argument, options) => {
+export const createMemory = (module) => ({ module, emails: [], ids: [], flights: new Map() });
+
+const emailNumber = ({ module, emails }, email) => {
+  let number = emails.indexOf(email);
+  if (number < 0) {
+    number = module.spare(emails.length);
+    emails[number] = email;
+  }
+  return number;
+};
+
+/** `cancelApproval`, up to its result. */
+export const cancel = ({ module, emails, flights }, email) =>
+  module.cancel({ end: (number) => flights.get(number)?.abort() }, emails.indexOf(email));
+
+/**
+ * Resolves to what the method resolves to, or to nothing where the module crashed. Up to the first request it happens at
+ * once.
+ *
+ * @param {unknown} argument what the method has beside the email and the options
+ */
+export const carryOut = async (
+  memory,
+  { clientId, prefix, requestTimeout, logger },
+  method,
+  email,
+  argument,
+  options,
+) => {
+  const { module, ids, flights } = memory;
+  if (!isText(email)) email = "";
+  const log = createLog(logger, email);
   let event = [TICK];
-  let given, flight, next, json;
+  let answer = {};
+  let given, flight, next, attempt, request, result;
   try {
     given = read(options, method);
     flight = alarm(0, given.signal);
@@ -97,37 +93,77 @@ export const carryOut = async (module, { base, logger }, method, email, argument
     given = { __proto__: null };
     flight = alarm(0);
   }
+  const codeOf = (number) => [...CODES, answer.error, `http_${answer.status}`][number];
   const call = {
-    send: (path, body, ms) => {
-      next = request(base + path, body, ms, flight.signal);
+    end: (number) => flights.get(number)?.abort(),
+    initiated: (number, expires_in, interval) => {
+      const { auth_req_id } = answer;
+      argument = ids[number] = auth_req_id;
+      request = { auth_req_id, expires_in, interval };
+      log("info", "Push sent to ");
     },
-    rest: (ms, nap) => {
-      next = rest(ms, flight.signal, nap);
+    ended: (code) => {
+      if (!code) log("info", "Approved by ");
+      else if (isStatus(code)) log("warn", "Not approved by ", `: ${CODES[code]}`);
+      else log("error", "Failed for ", `: ${loggable(codeOf(code))}`);
     },
-    prompt: (why) => {
-      next = ask(given.promptForCode, why, flight);
-    },
-    done: (text) => {
-      json = text;
-    },
-    log: (level, text) => tell(() => logger?.[level](text)),
-    report: (attempt, left, wait) =>
+    report: (count, left, wait) => {
+      attempt = count;
       tell(() =>
         given.onProgress?.({
           attempt,
           secondsLeft: left / 1e3,
           secondsToNextPoll: wait < 0 ? null : wait / 1e3,
         }),
-      ),
-    end: () => flight.abort(),
+      );
+    },
+    send: (what, ms) => {
+      const [level, words] = [
+        ["info", "Asking for the approval of "],
+        ["debug", `Poll ${attempt} for `],
+        ["info", "Verifying a TOTP code of "],
+      ][what];
+      log(level, words);
+      const { bindingMessage } = given;
+      next = exchange(what, prefix, { clientId, email, bindingMessage, argument }, ms, flight.signal).then(
+        ([event, texts]) => {
+          answer = texts ?? answer;
+          return event;
+        },
+      );
+    },
+    rest: (ms, nap) => {
+      next = ended(alarm(ms, flight.signal, nap)).then(() => [TICK]);
+    },
+    prompt: (why) => {
+      next = ask(given.promptForCode, codeOf(why), flight).then((code) => {
+        argument = code;
+        return [typeof code != "string" ? TICK : isCode(code) ? CODE : NO_CODE];
+      });
+    },
+    done: (code, remaining) => {
+      result = code
+        ? failed(method, codeOf(code), remaining, isStatus(code))
+        : succeeded(method, request, answer.token);
+    },
   };
-  const { bindingMessage, interval, timeout, maxRetries } = given;
-  const id = module.begin(call, method, email, argument, bindingMessage, interval, timeout, maxRetries);
+  const number = module.begin(
+    method,
+    email ? emailNumber(memory, email) : -1,
+    method == VERIFY ? isCode(argument) : isText(argument),
+    ids.indexOf(argument),
+    given.interval,
+    given.timeout,
+    given.maxRetries,
+    requestTimeout,
+  );
+  flights.set(number, flight);
   do {
     next = undefined;
-    module.step(id, Date.now(), ...(flight.signal.aborted ? [CANCEL] : event));
+    module.step(call, number, Date.now(), ...(flight.signal.aborted ? [CANCEL] : event));
     event = await next;
   } while (event);
+  flights.delete(number);
   flight.abort();
-  return json;
+  return result;
 };

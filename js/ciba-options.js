@@ -4,11 +4,14 @@ import { locate } from "./host.js";
 
 const BASE_URL = "https://prod.api.authsec.ai";
 
+/** How long one request may take, in milliseconds. */
+const REQUEST_TIMEOUT = 10_000;
+
 const check = (isValid, problem) => {
   if (!isValid) throw new TypeError(`options.${problem}`);
 };
 
-/** See ciba.d.ts. */
+/** See ciba.d.ts. With a client id that is not empty it is the tenant flow, else the admin flow. */
 export const readOptions = (options) => {
   const { clientId, baseUrl, routes, requestTimeout, logger } = options ?? {};
   const base = locate(baseUrl ?? BASE_URL);
@@ -20,11 +23,13 @@ export const readOptions = (options) => {
     "requestTimeout is no number above 0",
   );
   check(logger == null || typeof logger == "object", "logger is no object");
+  const isOlder = routes == "tenant";
+  const flow = clientId ? (isOlder ? "tenant/" : "workspace/") : "";
   return {
-    clientId: clientId ?? undefined,
-    base,
-    isTenant: routes == "tenant",
-    requestTimeout: requestTimeout ?? 0,
+    clientId: clientId || undefined,
+    /** Of every address. */
+    prefix: `${base}${isOlder ? "" : "/authsec"}/uflow/auth/${flow}`,
+    requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
     logger,
   };
 };

@@ -2,25 +2,20 @@
 // client is made.
 
 import compile from "#module";
-import { carryOut, FALLBACK, INITIATE, POLL, RETRY, SAFE, VERIFY } from "./ciba-call.js";
+import { cancel, carryOut, createMemory } from "./ciba-call.js";
+import { tell } from "./ciba-log.js";
+import { FALLBACK, failed, INITIATE, POLL, RETRY, SAFE, VERIFY } from "./ciba-methods.js";
 import { readOptions } from "./ciba-options.js";
 import { createLoader } from "./loader.js";
 
-export { getUserFriendlyError } from "./ciba-errors.js";
+export { getUserFriendlyError } from "./ciba-codes.js";
 
 const isBrowser = typeof document == "object";
 let compiled;
 
-// What a method resolves to where no instance of the module answers.
-const refused = (error) => ({ success: false, error });
-const ended = (error) => ({ status: "error", error });
-// Wrong codes were counted by the instance that is gone, if by any.
-const unjudged = (error) => ({ success: false, error, remaining: 3 });
-const without = () => null;
-
 /**
- * A function that uses a client's own instance of the module: it resolves to the JSON that `begin` returns, or to what
- * `failed` makes of the code for that there is no instance.
+ * A function that uses a client's own instance of the module: it resolves to what `begin` does, or to what the method
+ * resolves to where there is no instance.
  */
 const createRun = (options) => {
   const loader = createLoader(
@@ -31,27 +26,23 @@ const createRun = (options) => {
       })),
   );
   if (isBrowser) loader.ready();
-  let opened;
-  return (failed, begin) =>
+  let memory;
+  return (method, begin) =>
     new Promise((resolve) => {
       const fail = (code) => (why) => {
-        try {
-          options.logger?.error(why);
-        } catch {}
-        resolve(failed(code));
+        tell(() => options.logger?.error(why));
+        // Wrong codes were counted by the instance that is gone, if by any.
+        resolve(failed(method, code));
       };
       if (!isBrowser) return fail("no_browser")("There is no browser here, only a server.");
       const call = {
-        resolve: (json) => json && resolve(JSON.parse(json)),
+        resolve: (result) => result !== undefined && resolve(result),
         fail: fail("module_not_loaded"),
         crash: fail("module_crashed"),
       };
       loader.enter(call, (module) => {
-        if (module !== opened) {
-          module.open(options.clientId, options.isTenant, options.requestTimeout);
-          opened = module;
-        }
-        return begin(module, options);
+        if (module !== memory?.module) memory = createMemory(module);
+        return begin(memory, options);
       });
     });
 };
@@ -60,8 +51,8 @@ const createRun = (options) => {
 // such a proxy would wrap too: Vue does both.
 const RUN = Symbol("run");
 
-const call = (client, failed, method, email, argument, options) =>
-  client[RUN](failed, (module, settings) => carryOut(module, settings, method, email, argument, options));
+const call = (client, method, email, argument, options) =>
+  client[RUN](method, (memory, settings) => carryOut(memory, settings, method, email, argument, options));
 
 /** See ciba.d.ts. */
 export class CIBAClient {
@@ -70,32 +61,32 @@ export class CIBAClient {
   }
 
   initiateAppApproval(email, options) {
-    return call(this, refused, INITIATE, email, undefined, options);
+    return call(this, INITIATE, email, undefined, options);
   }
 
   pollForApproval(email, authReqId, options) {
-    return call(this, ended, POLL, email, authReqId, options);
+    return call(this, POLL, email, authReqId, options);
   }
 
   verifyTotp(email, code) {
-    return call(this, unjudged, VERIFY, email, code);
+    return call(this, VERIFY, email, code);
   }
 
   cancelApproval(email) {
     // Before the module has loaded, calls wait for it in a queue, and so does this.
-    this[RUN](without, (module) => module.cancel(email));
+    this[RUN](undefined, (memory) => cancel(memory, email));
     return { status: "cancelled" };
   }
 
   safeAuthenticate(email, options) {
-    return call(this, refused, SAFE, email, undefined, options);
+    return call(this, SAFE, email, undefined, options);
   }
 
   authenticateWithRetry(email, options) {
-    return call(this, without, RETRY, email, undefined, options);
+    return call(this, RETRY, email, undefined, options);
   }
 
   authenticateWithFallback(email, options) {
-    return call(this, without, FALLBACK, email, undefined, options);
+    return call(this, FALLBACK, email, undefined, options);
   }
 }

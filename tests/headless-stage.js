@@ -53,20 +53,10 @@ const helpers = {
   /** The side of a CIBA call that acts; it does nothing but write down what it is told. */
   recorder: () => {
     const seen = [];
-    const told =
-      (name, read = (value) => value) =>
-      (...values) =>
-        seen.push([name, ...values.map(read)]);
-    return {
-      seen,
-      send: (path, body, ms) => seen.push(["send", path, JSON.parse(body), ms]),
-      done: told("done", JSON.parse),
-      rest: told("rest"),
-      prompt: told("prompt"),
-      report: told("report"),
-      end: told("end"),
-      log: () => {},
-    };
+    const recorder = { seen };
+    for (const name of ["end", "initiated", "ended", "report", "send", "rest", "prompt", "done"])
+      recorder[name] = (...values) => seen.push([name, ...values]);
+    return recorder;
   },
   hideCredentials: () => {
     const own = Object.getOwnPropertyDescriptor(navigator, "credentials");

@@ -6,6 +6,7 @@ use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 use webauthn_result::ciba::answer::Reply;
 use webauthn_result::ciba::poll::{Event, Poll, Step, Terms};
+use webauthn_result::ciba::status::Code;
 
 #[derive(Arbitrary, Debug)]
 struct Scene {
@@ -20,11 +21,13 @@ struct Scene {
 enum Happens {
     Pending,
     SlowDown(Option<u32>),
-    Fault(String),
-    Approved(String),
+    Late,
+    Cut,
+    Broken,
+    Approved,
     Denied,
     Expired,
-    Error(String),
+    Error,
     Cancel,
 }
 
@@ -41,16 +44,21 @@ fuzz_target!(|scene: Scene| {
             Happens::Cancel => Event::Cancel,
             _ if !is_asking => Event::Tick,
             Happens::Pending => Event::Answer(Reply::Pending),
-            Happens::SlowDown(ms) => Event::Answer(Reply::SlowDown(ms.map(|ms| f64::from(ms) + 1.0))),
-            Happens::Fault(code) => Event::Answer(Reply::Fault(code)),
-            Happens::Approved(token) => Event::Answer(Reply::Approved(token)),
-            Happens::Denied => Event::Answer(Reply::Denied),
-            Happens::Expired => Event::Answer(Reply::Expired),
-            Happens::Error(code) => Event::Answer(Reply::Error(code)),
+            Happens::SlowDown(ms) => Event::Answer(Reply::SlowDown(ms.map(|ms| f64::from(ms) / 1000.0 + 0.001))),
+            Happens::Late => Event::Answer(Reply::Fault(Code::NetworkTimeout)),
+            Happens::Cut => Event::Answer(Reply::Fault(Code::ConnectionFailed)),
+            Happens::Broken => Event::Answer(Reply::Fault(Code::Theirs)),
+            Happens::Approved => Event::Answer(Reply::End(Code::Approved)),
+            Happens::Denied => Event::Answer(Reply::End(Code::AccessDenied)),
+            Happens::Expired => Event::Answer(Reply::End(Code::ExpiredToken)),
+            Happens::Error => Event::Answer(Reply::End(Code::Http)),
         };
+        let is_end = matches!(event, Event::Cancel | Event::Answer(Reply::End(_)));
         let ms = match poll.step(now, event) {
-            Step::Done(outcome) => {
-                assert!(serde_json::from_str::<serde_json::Value>(&outcome.json()).is_ok());
+            Step::Done(code) => {
+                let is_late =
+                    matches!(code, Code::Timeout | Code::NetworkTimeout | Code::ConnectionFailed | Code::Theirs);
+                assert!(is_end || is_late, "{code:?}");
                 return;
             }
             Step::Ask { ms } => {
@@ -63,6 +71,7 @@ fuzz_target!(|scene: Scene| {
                 ms
             }
         };
+        assert!(!is_end, "it goes on after its end");
         assert!(ms > 0.0 && ms <= 2_147_483_647.0, "{ms}");
         assert_eq!(poll.progress().attempt, asked);
     }

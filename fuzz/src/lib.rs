@@ -1,8 +1,6 @@
 //! What the fuzz targets share: JSON in the places where a page has JavaScript values, and the local cloud's own parsers,
 //! which a binary crate exports to nobody.
 
-use serde_json::Value;
-use webauthn_result::ciba::answer::Json;
 // By the name that it has in the module's own crate, for the file below.
 use webauthn_result::options;
 
@@ -15,18 +13,3 @@ pub mod parsed;
 #[allow(dead_code)]
 #[path = "../../local-cloud/src/settings.rs"]
 pub mod settings;
-
-/// Parsed JSON as an answer of AuthSec.
-pub struct Answered(pub Value);
-
-impl Json for Answered {
-    fn text(&self, name: &str) -> Option<String> {
-        self.0.get(name)?.as_str().map(String::from)
-    }
-    fn number(&self, name: &str) -> Option<f64> {
-        self.0.get(name)?.as_f64()
-    }
-    fn is_true(&self, name: &str) -> bool {
-        self.0.get(name) == Some(&Value::Bool(true))
-    }
-}

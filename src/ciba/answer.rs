@@ -3,206 +3,164 @@
 //! Two rules hold for all three. What is not JSON was not said by AuthSec but by a proxy, a captive portal or a crash,
 //! so it counts as not reached. And a 5xx says that the server could not decide, not what it decided.
 
-use super::json::{Member, object};
-use super::status;
-use crate::text::{concat, decimal};
+use super::status::Code;
 
 /// What came back for one request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Answer {
-    /// Nothing.
-    None(Silence),
-    /// An HTTP answer.
-    Http {
-        /// The HTTP status.
-        status: u16,
-        /// The members of its body that matter here; `None` where the body is not JSON.
-        body: Option<Body>,
-    },
-}
-
-/// Why nothing came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Silence {
-    /// Not in time: `network_timeout`.
+    /// Nothing in time.
     Late,
-    /// No connection, or one that broke: `connection_failed`.
+    /// Nothing, for want of a connection, or because it broke.
     Unreachable,
+    /// An HTTP answer of this status whose body is not JSON.
+    NotJson(u16),
+    /// One whose body is.
+    Json(Json),
 }
 
-impl Silence {
-    /// The code of contract section 3.
-    pub fn code(self) -> &'static str {
-        match self {
-            Silence::Late => status::NETWORK_TIMEOUT,
-            Silence::Unreachable => status::CONNECTION_FAILED,
-        }
-    }
-}
-
-/// The members of an answer. Texts only where they are text and not empty, numbers as they came, in seconds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Body {
-    /// `access_token`.
-    pub access_token: Option<String>,
-    /// `token`.
-    pub token: Option<String>,
-    /// `error`.
-    pub error: Option<String>,
-    /// `auth_req_id`.
-    pub auth_req_id: Option<String>,
-    /// `expires_in`.
-    pub expires_in: Option<f64>,
-    /// `interval`.
-    pub interval: Option<f64>,
+/// An answer in JSON. What is no object has no members.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Json {
+    /// The HTTP status.
+    pub status: u16,
+    /// Its `error`.
+    pub error: Named,
+    /// Whether `access_token` or `token` is text, and not empty.
+    pub has_token: bool,
+    /// Whether `auth_req_id` is.
+    pub has_id: bool,
     /// Whether `success` is `true`.
     pub success: bool,
-}
-
-/// Parsed JSON of any shape, as far as an answer is read: in a page a JavaScript value. What is no object has no members.
-pub trait Json {
-    /// A member that is text.
-    fn text(&self, name: &str) -> Option<String>;
-    /// A member that is a number.
-    fn number(&self, name: &str) -> Option<f64>;
-    /// Whether a member is `true`.
-    fn is_true(&self, name: &str) -> bool;
-}
-
-impl Body {
-    /// Reads parsed JSON.
-    pub fn read(json: &impl Json) -> Self {
-        let text = |name| json.text(name).filter(|text| !text.is_empty());
-        Body {
-            access_token: text("access_token"),
-            token: text("token"),
-            error: text("error"),
-            auth_req_id: text("auth_req_id"),
-            expires_in: json.number("expires_in"),
-            interval: json.number("interval"),
-            success: json.is_true("success"),
-        }
-    }
-}
-
-/// A request for approval that the server has taken up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Initiated {
-    /// Names the request. Who holds it can ask for the token, so it is a secret.
-    pub auth_req_id: String,
-    /// How long the request lives, in milliseconds.
+    /// `expires_in`, in seconds, as it came. What is no number is 0, which is no time either.
     pub expires_in: f64,
-    /// How long to wait between two polls, in milliseconds.
+    /// `interval`, likewise.
     pub interval: f64,
 }
 
-/// A request lives 5 minutes, in milliseconds.
-const EXPIRES_IN: f64 = 300_000.0;
-/// The interval where the server names none (CIBA core section 7.3), in milliseconds.
-pub const INTERVAL: f64 = 5_000.0;
-
-impl Initiated {
-    /// What `initiateAppApproval` resolves to, as JSON text: `{ auth_req_id, expires_in, interval }`.
-    pub fn json(&self) -> String {
-        object(&[
-            ("auth_req_id", Member::Text(&self.auth_req_id)),
-            ("expires_in", Member::Seconds(self.expires_in)),
-            ("interval", Member::Seconds(self.interval)),
-        ])
-    }
+/// Which error an answer names, by its number in `js/ciba-wire.js`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Named {
+    /// None: the member is no text, or empty.
+    #[default]
+    Nothing,
+    /// `authorization_pending`.
+    Pending,
+    /// `slow_down`.
+    SlowDown,
+    /// `access_denied`.
+    AccessDenied,
+    /// `expired_token`.
+    ExpiredToken,
+    /// `invalid_request`.
+    InvalidRequest,
+    /// Any other text.
+    Other,
 }
 
+/// A request for approval that the server has taken up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Initiated {
+    /// How long the request lives, in seconds.
+    pub expires_in: f64,
+    /// How long to wait between two polls, in seconds.
+    pub interval: f64,
+}
+
+/// A request lives 5 minutes, in seconds.
+const EXPIRES_IN: f64 = 300.0;
+/// The interval where the server names none (CIBA core section 7.3), in seconds.
+pub const INTERVAL: f64 = 5.0;
+
 /// What the answer to a poll means.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reply {
-    /// Approved, and this is the token.
-    Approved(String),
     /// Undecided.
     Pending,
-    /// Undecided, and asked too often; with the interval that the server names, if it names one, in milliseconds.
+    /// Undecided, and asked too often; with the interval that the server names, if it names one, in seconds.
     SlowDown(Option<f64>),
-    /// The person rejected.
-    Denied,
-    /// The request lives no more.
-    Expired,
-    /// The server says by this code that it will not answer otherwise.
-    Error(String),
+    /// The poll is over: approved, denied or expired, or the server says by this code that it will not answer otherwise.
+    End(Code),
     /// Nobody knows, and this code says why. To be asked again.
-    Fault(String),
+    Fault(Code),
 }
 
 /// What became of a TOTP code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// Right. The contract lets `success: true` come without a token.
-    Right(Option<String>),
+    Right,
     /// Wrong.
     Wrong,
     /// Nobody judged it, and this code says why.
-    Unjudged(String),
+    Unjudged(Code),
 }
 
 impl Answer {
     /// To a request for approval. An error has its code.
-    pub fn initiated(self) -> Result<Initiated, String> {
-        let (status, body) = self.body()?;
-        match (body.error, body.auth_req_id) {
-            (Some(code), _) => Err(code),
-            (None, Some(auth_req_id)) if is_success(status) => Ok(Initiated {
-                auth_req_id,
-                expires_in: ms(body.expires_in).unwrap_or(EXPIRES_IN),
-                interval: ms(body.interval).unwrap_or(INTERVAL),
-            }),
-            _ => Err(unsaid(status)),
+    pub fn initiated(self) -> Result<Initiated, Code> {
+        match self.json()? {
+            Json { error: Named::Nothing, has_id: true, expires_in, interval, status, .. } if is_success(status) => {
+                Ok(Initiated {
+                    expires_in: time(expires_in).unwrap_or(EXPIRES_IN),
+                    interval: time(interval).unwrap_or(INTERVAL),
+                })
+            }
+            json => Err(json.code()),
         }
     }
 
     /// To a poll.
     pub fn reply(self) -> Reply {
         // A gateway that limits requests need not speak JSON.
-        if let Answer::Http { status: 429, body: None } = self {
+        if self == Answer::NotJson(429) {
             return Reply::SlowDown(None);
         }
-        let (status, body) = match self.body() {
-            Ok(answer) => answer,
+        let json = match self.json() {
+            Ok(json) => json,
             Err(code) => return Reply::Fault(code),
         };
-        let is_heard = is_heard(status);
-        if let (true, Some(token)) = (is_heard, body.access_token.or(body.token)) {
-            return Reply::Approved(token);
-        }
-        match body.error.as_deref() {
-            Some("authorization_pending") => Reply::Pending,
-            Some("slow_down") => Reply::SlowDown(ms(body.interval)),
-            Some(status::ACCESS_DENIED) => Reply::Denied,
-            Some(status::EXPIRED_TOKEN) => Reply::Expired,
-            _ if status == 429 => Reply::SlowDown(ms(body.interval)),
-            None if is_success(status) => Reply::Pending,
-            _ => {
-                let code = body.error.unwrap_or_else(|| unsaid(status));
-                if is_heard { Reply::Error(code) } else { Reply::Fault(code) }
-            }
+        let is_heard = is_heard(json.status);
+        match json.error {
+            _ if is_heard && json.has_token => Reply::End(Code::Approved),
+            Named::Pending => Reply::Pending,
+            Named::AccessDenied => Reply::End(Code::AccessDenied),
+            Named::ExpiredToken => Reply::End(Code::ExpiredToken),
+            error if error == Named::SlowDown || json.status == 429 => Reply::SlowDown(time(json.interval)),
+            Named::Nothing if is_success(json.status) => Reply::Pending,
+            _ if is_heard => Reply::End(json.code()),
+            _ => Reply::Fault(json.code()),
         }
     }
 
     /// To a TOTP code. It was judged if any JSON came back with 2xx or 4xx, except 429.
     pub fn judgement(self) -> Judgement {
-        match self.body() {
+        match self.json() {
             Err(code) => Judgement::Unjudged(code),
-            Ok((status, body)) if is_heard(status) => match body.token.or(body.access_token) {
-                None if !body.success => Judgement::Wrong,
-                token => Judgement::Right(token),
-            },
-            Ok((status, body)) => Judgement::Unjudged(body.error.unwrap_or_else(|| unsaid(status))),
+            Ok(json) if !is_heard(json.status) => Judgement::Unjudged(json.code()),
+            Ok(json) if json.has_token || json.success => Judgement::Right,
+            Ok(_) => Judgement::Wrong,
         }
     }
 
     /// The JSON that came back, or the code for that none did.
-    fn body(self) -> Result<(u16, Body), String> {
+    fn json(self) -> Result<Json, Code> {
         match self {
-            Answer::None(silence) => Err(silence.code().into()),
-            Answer::Http { body: None, .. } => Err(status::CONNECTION_FAILED.into()),
-            Answer::Http { status, body: Some(body) } => Ok((status, body)),
+            Answer::Late => Err(Code::NetworkTimeout),
+            Answer::Unreachable | Answer::NotJson(_) => Err(Code::ConnectionFailed),
+            Answer::Json(json) => Ok(json),
+        }
+    }
+}
+
+impl Json {
+    /// The code for that this is no success.
+    fn code(&self) -> Code {
+        match self.error {
+            Named::InvalidRequest => Code::InvalidRequest,
+            Named::Nothing if self.status >= 500 => Code::ConnectionFailed,
+            Named::Nothing => Code::Http,
+            _ => Code::Theirs,
         }
     }
 }
@@ -216,17 +174,9 @@ fn is_heard(status: u16) -> bool {
     is_success(status) || ((400..500).contains(&status) && status != 429)
 }
 
-/// The code for JSON that names no error.
-fn unsaid(status: u16) -> String {
-    match status {
-        500.. => status::CONNECTION_FAILED.into(),
-        _ => concat(&[status::HTTP, &decimal(status.into())]),
-    }
-}
-
-/// Seconds in milliseconds, if they are a time to wait.
-fn ms(seconds: Option<f64>) -> Option<f64> {
-    seconds.filter(|seconds| *seconds > 0.0 && seconds.is_finite()).map(|seconds| seconds * 1000.0)
+/// Seconds, if they are a time to wait.
+fn time(seconds: f64) -> Option<f64> {
+    (seconds > 0.0 && seconds.is_finite()).then_some(seconds)
 }
 
 #[cfg(test)]

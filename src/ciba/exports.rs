@@ -3,182 +3,142 @@
 //! No borrow lasts while JavaScript runs, since any function of the page may call another method.
 
 use core::cell::RefCell;
-use core::mem;
 
 use wasm_bindgen::prelude::*;
 
-use super::answer::{Answer, Body, Json, Silence};
-use super::client::{Client, REQUEST_TIMEOUT};
-use super::routes::Generation;
-use super::run::{Event, Method, Next, Options, Run};
+use super::answer::{Answer, Json, Named};
+use super::client::Client;
+use super::run::{Act, Event, Method, Options, Run};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The side of a call that acts. Each of the first four is told what comes next, and answers by [`step`].
-    #[derive(Clone)]
+    /// The side of a call that acts, see [`Act`]. A code is told by its number; so is what is asked for. Of `send`, `rest`,
+    /// `prompt` and `done` one comes last, and the first three are answered by [`step`].
     pub type Call;
 
-    /// Sends a body to a path, and waits so many milliseconds for the answer.
     #[wasm_bindgen(method)]
-    fn send(this: &Call, path: &str, body: &str, ms: f64);
-    /// Waits so many milliseconds; with `nap` less, if it is time to look at the clock again.
+    fn end(this: &Call, call: usize);
+    /// Times in seconds.
     #[wasm_bindgen(method)]
-    fn rest(this: &Call, ms: f64, nap: bool);
-    /// Has the page ask for a TOTP code, because of the push's code.
+    fn initiated(this: &Call, request: usize, expires_in: f64, interval: f64);
     #[wasm_bindgen(method)]
-    fn prompt(this: &Call, why: &str);
-    /// Resolves the method's promise to this JSON. The call is over.
-    #[wasm_bindgen(method)]
-    fn done(this: &Call, json: &str);
-    /// Tells the page's logger.
-    #[wasm_bindgen(method)]
-    fn log(this: &Call, level: &str, text: &str);
-    /// Tells the page's `onProgress`, times in milliseconds; the last one is below 0 for none.
+    fn ended(this: &Call, code: u8);
+    /// Times in milliseconds; the last one is below 0 for none.
     #[wasm_bindgen(method)]
     fn report(this: &Call, attempt: u32, left: f64, next: f64);
-    /// Cancels it.
     #[wasm_bindgen(method)]
-    fn end(this: &Call);
-}
-
-struct State {
-    client: Option<Client<Call>>,
-    calls: Vec<(u32, Run<Call>, Call)>,
-    last: u32,
+    fn send(this: &Call, request: u8, ms: f64);
+    #[wasm_bindgen(method)]
+    fn rest(this: &Call, ms: f64, nap: bool);
+    #[wasm_bindgen(method)]
+    fn prompt(this: &Call, why: u8);
+    #[wasm_bindgen(method)]
+    fn done(this: &Call, code: u8, remaining: u8);
 }
 
 thread_local! {
-    static STATE: RefCell<State> = const { RefCell::new(State { client: None, calls: Vec::new(), last: 0 }) };
+    static CLIENT: RefCell<Client> = const { RefCell::new(Client::new()) };
 }
 
-/// Makes the client, from options that `js/ciba-options.js` has checked: the client id is text or `undefined`, the
-/// timeout of a request in milliseconds, 0 for the default.
+/// A number for one more email, see [`Client::spare`].
 #[wasm_bindgen]
-pub fn open(client_id: &JsValue, has_older_routes: bool, request_timeout: f64) {
-    let generation = if has_older_routes { Generation::Tenant } else { Generation::Workspace };
-    let request_timeout = if request_timeout > 0.0 { request_timeout } else { REQUEST_TIMEOUT };
-    let client = Client::new(client_id.as_string(), generation, request_timeout);
-    STATE.with_borrow_mut(|state| state.client = Some(client));
+pub fn spare(used: usize) -> usize {
+    CLIENT.with_borrow(|client| client.spare(used))
 }
 
-/// Enters a call of a method, by its number in `js/ciba-call.js`, and names it. `argument` is what the method has beside
-/// the email and the options; what is no text is taken for an empty one, which no method accepts.
+/// Enters a call of a method, by its number in `js/ciba-methods.js`, and names it. Below 0 are an email that is none and
+/// a request that was not started here. `request_timeout` is in milliseconds, other times in seconds.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments, reason = "one crossing")]
 pub fn begin(
-    call: Call,
     method: u8,
-    email: &JsValue,
-    argument: &JsValue,
-    binding_message: &JsValue,
+    email: i32,
+    has_argument: bool,
+    request: i32,
     interval: Option<f64>,
     timeout: Option<f64>,
     max_retries: Option<f64>,
-) -> u32 {
-    let text = |value: &JsValue| value.as_string().unwrap_or_default();
-    let email = text(email);
+    request_timeout: f64,
+) -> usize {
     let method = match method {
         0 => Method::Initiate,
-        1 => Method::Verify(text(argument)),
-        2 => Method::Poll(text(argument)),
+        1 => Method::Verify,
+        2 => Method::Poll,
         3 => Method::Safe,
         4 => Method::Retry,
         _ => Method::Fallback,
     };
-    crash_point(&email, "begin");
-    let options = Options { binding_message: text(binding_message), interval, timeout, max_retries };
-    STATE.with_borrow_mut(|state| {
-        let mut run = Run::new(email, method, options);
-        if let Some(client) = &mut state.client {
-            run.depart(client, call.clone());
-        }
-        state.last = state.last.wrapping_add(1);
-        state.calls.push((state.last, run, call));
-        state.last
-    })
+    let number = |number: i32| usize::try_from(number).ok();
+    let options = Options { interval, timeout, max_retries, request_timeout };
+    crash_if(max_retries == Some(-1.0));
+    let run = Run::new(number(email), method, has_argument, number(request), options);
+    CLIENT.with_borrow_mut(|client| client.enter(run))
 }
 
-/// Goes on with a call at the wall clock's `now`, after the event of this number in `js/ciba-call.js`. `value` is the
-/// answer's JSON, or the code.
+/// Goes on with a call at the wall clock's `now`, after the event of this number in `js/ciba-call.js`. An answer has the
+/// HTTP status; one in JSON what [`Json`] has.
 #[wasm_bindgen]
-pub fn step(id: u32, now: f64, event: u8, value: &JsValue, status: u16) {
+#[allow(clippy::too_many_arguments, reason = "one crossing")]
+pub fn step(
+    call: &Call,
+    number: usize,
+    now: f64,
+    event: u8,
+    status: u16,
+    error: u8,
+    has_token: bool,
+    has_id: bool,
+    success: bool,
+    expires_in: f64,
+    interval: f64,
+) {
+    let error = match error {
+        0 => Named::Nothing,
+        1 => Named::Pending,
+        2 => Named::SlowDown,
+        3 => Named::AccessDenied,
+        4 => Named::ExpiredToken,
+        5 => Named::InvalidRequest,
+        _ => Named::Other,
+    };
     let event = match event {
         0 => Event::Tick,
-        1 => Event::Answer(Answer::Http { status, body: Some(Body::read(value)) }),
-        2 => Event::Answer(Answer::Http { status, body: None }),
-        3 => Event::Answer(Answer::None(Silence::Late)),
-        4 => Event::Answer(Answer::None(Silence::Unreachable)),
-        5 => Event::Code(value.as_string()),
-        6 => Event::Cancel,
+        1 => Event::Answer(Answer::Json(Json { status, error, has_token, has_id, success, expires_in, interval })),
+        2 => Event::Answer(Answer::NotJson(status)),
+        3 => Event::Answer(Answer::Late),
+        4 => Event::Answer(Answer::Unreachable),
+        5 => Event::Code(true),
+        6 => Event::Code(false),
+        7 => Event::Cancel,
         _ => Event::Refuse,
     };
-    let stepped = STATE.with_borrow_mut(|state| {
-        let at = state.calls.iter().position(|(of, ..)| *of == id)?;
-        let (_, mut run, call) = state.calls.swap_remove(at);
-        if let Event::Answer(_) = event {
-            crash_point(run.email(), "answer");
+    crash_if(status == 599);
+    carry_out(call, CLIENT.with_borrow_mut(|client| client.step(number, now, event)));
+}
+
+/// `cancelApproval`, up to its result; of an email that has no number, JavaScript's -1, nothing is remembered. `call` is
+/// only told what ends.
+#[wasm_bindgen]
+pub fn cancel(call: &Call, email: usize) {
+    carry_out(call, CLIENT.with_borrow_mut(|client| client.cancel(email)));
+}
+
+fn carry_out(call: &Call, acts: Vec<Act>) {
+    for act in acts {
+        match act {
+            Act::End(number) => call.end(number),
+            Act::Initiated { request, expires_in, interval } => call.initiated(request, expires_in, interval),
+            Act::Ended(code) => call.ended(code as u8),
+            Act::Report(progress) => call.report(progress.attempt, progress.left, progress.next.unwrap_or(-1.0)),
+            Act::Send { request, ms } => call.send(request as u8, ms),
+            Act::Rest { ms, is_nap } => call.rest(ms, is_nap),
+            Act::Prompt(code) => call.prompt(code as u8),
+            Act::Done { code, remaining } => call.done(code as u8, remaining),
         }
-        let next = run.step(state.client.as_mut()?, now, event);
-        Some((run, call, next))
-    });
-    let Some((mut run, call, next)) = stepped else {
-        return;
-    };
-    for ended in mem::take(&mut run.ended) {
-        ended.end();
-    }
-    for (level, text) in mem::take(&mut run.lines) {
-        call.log(level.method(), &text);
-    }
-    if let Some(progress) = run.progress() {
-        call.report(progress.attempt, progress.left, progress.next.unwrap_or(-1.0));
-    }
-    match next {
-        Next::Done(json) => return call.done(&json),
-        Next::Send(ms) => call.send(&run.post.path, &run.post.body, ms),
-        Next::Rest(ms) => call.rest(ms, false),
-        Next::Nap(ms) => call.rest(ms, true),
-        Next::Prompt(why) => call.prompt(&why),
-    }
-    STATE.with_borrow_mut(|state| state.calls.push((id, run, call)));
-}
-
-/// `cancelApproval`, up to its result.
-#[wasm_bindgen]
-pub fn cancel(email: &JsValue) {
-    let email = email.as_string().unwrap_or_default();
-    let ended = STATE.with_borrow_mut(|state| state.client.as_mut().map(|client| client.cancel(&email)));
-    for call in ended.unwrap_or_default() {
-        call.end();
     }
 }
 
-/// Crashes on demand: only the build that the tests make, with the feature `injection`, has any.
-#[cfg(feature = "injection")]
-fn crash_point(email: &str, name: &str) {
-    assert_ne!(email.strip_prefix("panic@"), Some(name), "as the test asked");
-}
-
-/// Nothing, in every build that is published.
-#[cfg(not(feature = "injection"))]
-fn crash_point(_email: &str, _name: &str) {}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
-    fn member(target: &JsValue, name: &str) -> Result<JsValue, JsValue>;
-}
-
-impl Json for JsValue {
-    fn text(&self, name: &str) -> Option<String> {
-        member(self, name).ok()?.as_string().filter(|text| !text.is_empty())
-    }
-
-    fn number(&self, name: &str) -> Option<f64> {
-        member(self, name).ok()?.as_f64()
-    }
-
-    fn is_true(&self, name: &str) -> bool {
-        member(self, name).ok().and_then(|value| value.as_bool()) == Some(true)
-    }
+/// Crashes on demand: only the build that the tests make, with the feature `injection`, ever does.
+fn crash_if(is_asked_for: bool) {
+    assert!(!(cfg!(feature = "injection") && is_asked_for), "as the test asked");
 }

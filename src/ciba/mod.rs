@@ -1,26 +1,26 @@
 //! AuthSec's approval by push (OpenID CIBA) and by TOTP code: everything that can be decided without a browser.
 //!
-//! [`client::Client`] is what one `CIBAClient` remembers and decides; a thin driver beside it sends the requests, keeps
-//! the time and builds the JavaScript objects. One call flows like this:
+//! [`client::Client`] is what one `CIBAClient` remembers and decides; `js/ciba-call.js` carries it out. One call flows
+//! like this:
 //!
 //! ```text
-//! driver -> client (checks the arguments; what to send) -> routes, json
-//!        -> the network -> answer (what came back means)
-//!        -> poll | totp | patterns (what to do next) -> status (the result, as JSON text)
+//! JavaScript -> client (is it usable? what comes next?) -> acts: a request, a wait, a prompt, the result
+//!            -> the network -> answer (what came back means)
+//!            -> poll | totp | patterns (what to do next) -> status (how it ended)
 //! ```
 //!
-//! Encodings and units, everywhere in here: text is UTF-8; what the page and the server give in seconds (fractions too)
-//! is turned into milliseconds where it enters, and both are `f64`; `now` is the wall clock in milliseconds
-//! (`Date.now()`), because a clock that stands still while a laptop sleeps would poll on past the poll's end.
+//! No text comes in here: an email, a request and a call each have a number, and so has each code. JavaScript writes and
+//! reads texts and JSON in far fewer bytes, and a secret that never enters cannot leave either.
+//!
+//! Units, everywhere in here: what the page and the server give in seconds (fractions too) is turned into milliseconds
+//! where a poll begins, and both are `f64`; `now` is the wall clock in milliseconds (`Date.now()`), because a clock that
+//! stands still while a laptop sleeps would poll on past the poll's end.
 
 pub mod answer;
 pub mod client;
-pub mod flights;
-pub mod json;
-pub mod log;
 pub mod patterns;
 pub mod poll;
-pub mod routes;
+pub mod requests;
 pub mod run;
 pub mod status;
 pub mod totp;

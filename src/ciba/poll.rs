@@ -12,11 +12,11 @@
 //! (a hidden tab, a laptop that slept) or early does no harm: what is due is decided by the clock.
 
 use super::answer::{INTERVAL, Reply};
-use super::status::{INVALID_REQUEST, NETWORK_TIMEOUT, Outcome};
+use super::status::Code;
 use crate::recovery::retry_wait;
 
-/// The poll's own limit unless the page says otherwise, in milliseconds.
-const TIMEOUT: f64 = 300_000.0;
+/// The poll's own limit unless the page says otherwise, in seconds.
+const TIMEOUT: f64 = 300.0;
 /// What `slow_down` adds to the interval (CIBA core section 11), in milliseconds.
 const SLOW_DOWN: f64 = 5_000.0;
 /// A timer of the browser holds no more than 31 bits.
@@ -34,33 +34,32 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// From what the page asks for (`interval` and `timeout` in seconds) and what the server said of this request
-    /// (`server_interval` in milliseconds). The page's own interval goes before the server's, which may answer
+    /// From what the page asks for (`interval` and `timeout`) and what the server said of this request
+    /// (`server_interval`), all in seconds. The page's own interval goes before the server's, which may answer
     /// `slow_down`.
     ///
     /// # Errors
     ///
-    /// [`INVALID_REQUEST`] for an interval that is not more than 0, or a timeout that is less.
+    /// `invalid_request` for an interval that is not more than 0, or a timeout that is less.
     pub fn new(
         interval: Option<f64>,
         timeout: Option<f64>,
         server_interval: Option<f64>,
         request_timeout: f64,
-    ) -> Result<Self, &'static str> {
-        let in_ms = |seconds: Option<f64>| seconds.map(|seconds| seconds * 1000.0);
-        let interval = in_ms(interval).or(server_interval).unwrap_or(INTERVAL);
-        let timeout = in_ms(timeout).unwrap_or(TIMEOUT);
+    ) -> Result<Self, Code> {
+        let interval = interval.or(server_interval).unwrap_or(INTERVAL) * 1000.0;
+        let timeout = timeout.unwrap_or(TIMEOUT) * 1000.0;
         // Written so that what is not a number is refused too.
         if interval > 0.0 && timeout >= 0.0 {
             Ok(Terms { interval, timeout, request_timeout: request_timeout.min(LONGEST_TIMER) })
         } else {
-            Err(INVALID_REQUEST)
+            Err(Code::InvalidRequest)
         }
     }
 }
 
 /// What the driver tells.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
     /// The poll starts, or a sleep is over.
     Tick,
@@ -71,11 +70,11 @@ pub enum Event {
 }
 
 /// What the driver does next.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
     /// Ask the server, and give up on its answer after so many milliseconds (more than 0).
     Ask {
-        /// Counts as an answer that came too late: [`super::answer::Silence::Late`].
+        /// Counts as an answer that came too late: [`super::answer::Answer::Late`].
         ms: f64,
     },
     /// Sleep so many milliseconds (more than 0).
@@ -84,11 +83,11 @@ pub enum Step {
         ms: f64,
     },
     /// The poll is over. It is not to be asked again.
-    Done(Outcome),
+    Done(Code),
 }
 
 /// Where a poll stands, for the page's `onProgress`.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
     /// How many requests were sent, the one under way included.
     pub attempt: u32,
@@ -99,6 +98,7 @@ pub struct Progress {
 }
 
 /// A poll.
+#[derive(Clone, Copy)]
 pub struct Poll {
     terms: Terms,
     /// The wall clock at the last step.
@@ -112,26 +112,26 @@ pub struct Poll {
     /// Whether the server ever answered.
     heard: bool,
     /// Why it did not. What says more than that time ran out stays.
-    fault: String,
+    fault: Option<Code>,
 }
 
 impl Poll {
     /// A poll that starts now.
     pub fn new(now: f64, terms: Terms) -> Self {
-        Poll { terms, clock: now, age: 0.0, due: 0.0, asked: 0, faults: 0, heard: false, fault: String::new() }
+        Poll { terms, clock: now, age: 0.0, due: 0.0, asked: 0, faults: 0, heard: false, fault: None }
     }
 
     /// After `event` at the wall clock's `now`: what to do next.
     pub fn step(&mut self, now: f64, event: Event) -> Step {
         self.age += (now - self.clock).max(0.0);
         self.clock = now;
-        let outcome = match event {
+        let end = match event {
             Event::Tick => None,
-            Event::Cancel => Some(Outcome::Cancelled),
+            Event::Cancel => Some(Code::Cancelled),
             Event::Answer(reply) => self.hear(reply),
         };
-        match outcome {
-            Some(outcome) => Step::Done(outcome),
+        match end {
+            Some(code) => Step::Done(code),
             None => self.go_on(),
         }
     }
@@ -144,24 +144,21 @@ impl Poll {
     }
 
     /// An approval counts even when it comes late: the server gives the token away once.
-    fn hear(&mut self, reply: Reply) -> Option<Outcome> {
+    fn hear(&mut self, reply: Reply) -> Option<Code> {
         let mut wait = 0.0;
         match reply {
-            Reply::Approved(token) => return Some(Outcome::Approved(token)),
-            Reply::Denied => return Some(Outcome::Denied),
-            Reply::Expired => return Some(Outcome::Expired),
-            Reply::Error(code) => return Some(Outcome::Error(code)),
+            Reply::End(code) => return Some(code),
             Reply::Fault(code) => {
                 self.faults = self.faults.saturating_add(1);
                 wait = f64::from(retry_wait(self.faults));
-                if self.fault.is_empty() || code != NETWORK_TIMEOUT {
-                    self.fault = code;
+                if self.fault.is_none() || code != Code::NetworkTimeout {
+                    self.fault = Some(code);
                 }
             }
             Reply::Pending => self.be_heard(),
             Reply::SlowDown(interval) => {
                 self.be_heard();
-                self.terms.interval = (self.terms.interval + SLOW_DOWN).max(interval.unwrap_or(0.0));
+                self.terms.interval = (self.terms.interval + SLOW_DOWN).max(interval.unwrap_or(0.0) * 1000.0);
             }
         }
         // Counted from the answer, since only then it is certain that the server saw the request before: between two
@@ -191,8 +188,8 @@ impl Poll {
     }
 
     /// `timeout`, unless nobody answered all the while.
-    fn out_of_time(&self) -> Outcome {
-        if self.heard || self.fault.is_empty() { Outcome::TimedOut } else { Outcome::Error(self.fault.clone()) }
+    fn out_of_time(&self) -> Code {
+        self.fault.filter(|_| !self.heard).unwrap_or(Code::Timeout)
     }
 }
 

@@ -617,8 +617,11 @@ describe("without the module", () => {
       const victim = ciba.pollForApproval(EMAIL, "ID");
       await pass(1);
       const results = [];
-      for (const promise of [ciba.initiateAppApproval("panic@answer"), victim, ciba.safeAuthenticate("panic@begin")])
-        results.push((await finish(promise)).result);
+      // These make a module that was built with crashes on demand crash: in a later step, and at the beginning.
+      network.initiate = [{ status: 599, json: {} }];
+      results.push((await finish(ciba.initiateAppApproval("eve@example.com"))).result, (await finish(victim)).result);
+      results.push((await finish(ciba.safeAuthenticate("eve@example.com", { maxRetries: -1 }))).result);
+      network.initiate = [];
       results.push((await finish(ciba.initiateAppApproval(EMAIL))).result.auth_req_id);
       results.push((await finish(bystander)).result);
       return results;

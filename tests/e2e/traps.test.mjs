@@ -40,7 +40,7 @@ for (const [entry, options, scenes] of [
       test(`${scene}: both are answered, the next ones work, the old instance is left alone`, async (t) => {
         const page = await open(t, options);
         const entries = await page.evaluate((of) => trapping.measure(of), scene);
-        assert.ok(entries > 10, `${entries} entries`);
+        assert.ok(entries > 5, `${entries} entries`);
         // Few enough to try them all.
         const step = scene === "ciba" ? 1 : STEP;
         const spread = {};

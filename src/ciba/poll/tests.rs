@@ -17,14 +17,9 @@ fn poll(interval: f64, timeout: f64) -> Poll {
     Poll::new(START, terms(interval, timeout))
 }
 
-fn late() -> Event {
-    Event::Answer(Reply::Fault("network_timeout".into()))
-}
-
-fn cut() -> Event {
-    Event::Answer(Reply::Fault("connection_failed".into()))
-}
-
+const LATE: Event = Event::Answer(Reply::Fault(Code::NetworkTimeout));
+const CUT: Event = Event::Answer(Reply::Fault(Code::ConnectionFailed));
+const BROKEN: Event = Event::Answer(Reply::Fault(Code::Theirs));
 const PENDING: Event = Event::Answer(Reply::Pending);
 
 fn wait(ms: f64) -> Step {
@@ -33,10 +28,6 @@ fn wait(ms: f64) -> Step {
 
 fn ask(ms: f64) -> Step {
     Step::Ask { ms }
-}
-
-fn error(code: &str) -> Step {
-    Step::Done(Outcome::error(code))
 }
 
 /// A poll whose steps are told with the milliseconds since its start.
@@ -52,8 +43,8 @@ impl Told {
 fn times_are_seconds_of_the_page_and_fractions_count() {
     let table = [
         ((None, None, None), (5_000.0, 300_000.0)),
-        ((None, None, Some(7_000.0)), (7_000.0, 300_000.0)),
-        ((Some(2.0), None, Some(7_000.0)), (2_000.0, 300_000.0)),
+        ((None, None, Some(7.0)), (7_000.0, 300_000.0)),
+        ((Some(2.0), None, Some(7.0)), (2_000.0, 300_000.0)),
         ((Some(0.25), Some(0.5), None), (250.0, 500.0)),
         ((None, Some(0.0), None), (5_000.0, 0.0)),
         ((None, Some(f64::INFINITY), None), (5_000.0, f64::INFINITY)),
@@ -66,10 +57,10 @@ fn times_are_seconds_of_the_page_and_fractions_count() {
 #[test]
 fn what_is_no_time_is_refused() {
     for interval in [0.0, -1.0, f64::NAN, f64::NEG_INFINITY] {
-        assert_eq!(Terms::new(Some(interval), None, None, 10_000.0), Err("invalid_request"));
+        assert_eq!(Terms::new(Some(interval), None, None, 10_000.0), Err(Code::InvalidRequest));
     }
     for timeout in [-0.001, f64::NAN, f64::NEG_INFINITY] {
-        assert_eq!(Terms::new(None, Some(timeout), None, 10_000.0), Err("invalid_request"));
+        assert_eq!(Terms::new(None, Some(timeout), None, 10_000.0), Err(Code::InvalidRequest));
     }
 }
 
@@ -95,7 +86,7 @@ fn slow_down_adds_5_seconds_to_this_and_every_later_interval() {
 
 #[test]
 fn slow_down_takes_the_interval_that_the_server_names_if_it_is_longer() {
-    for (named, interval) in [(1_000.0, 7_000.0), (30_000.0, 30_000.0)] {
+    for (named, interval) in [(1.0, 7_000.0), (30.0, 30_000.0)] {
         let mut poll = Told(poll(2_000.0, 300_000.0));
         poll.step(0.0, Event::Tick);
         assert_eq!(poll.step(0.0, Event::Answer(Reply::SlowDown(Some(named)))), wait(interval));
@@ -118,7 +109,7 @@ fn faults_in_a_row_delay_by_the_retry_schedule_but_never_below_the_interval() {
     let mut waits = Vec::new();
     for _ in 0..9 {
         assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
-        let Step::Wait { ms } = poll.step(at, cut()) else { panic!("a fault ended the poll") };
+        let Step::Wait { ms } = poll.step(at, CUT) else { panic!("a fault ended the poll") };
         waits.push(ms);
         at += ms;
     }
@@ -126,7 +117,7 @@ fn faults_in_a_row_delay_by_the_retry_schedule_but_never_below_the_interval() {
     poll.step(at, Event::Tick);
     assert_eq!(poll.step(at, PENDING), wait(600.0));
     poll.step(at + 600.0, Event::Tick);
-    assert_eq!(poll.step(at + 600.0, cut()), wait(600.0), "an answer starts the schedule anew");
+    assert_eq!(poll.step(at + 600.0, CUT), wait(600.0), "an answer starts the schedule anew");
 }
 
 #[test]
@@ -138,7 +129,7 @@ fn the_last_wait_ends_with_the_poll() {
     }
     assert_eq!(poll.step(10_000.0, Event::Tick), ask(2_000.0));
     assert_eq!(poll.step(10_500.0, PENDING), wait(1_500.0));
-    assert_eq!(poll.step(12_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(poll.step(12_000.0, Event::Tick), Step::Done(Code::Timeout));
 }
 
 #[test]
@@ -146,32 +137,32 @@ fn a_request_due_at_the_very_end_is_not_sent() {
     let mut poll = Told(poll(5_000.0, 5_000.0));
     poll.step(0.0, Event::Tick);
     assert_eq!(poll.step(0.0, PENDING), wait(5_000.0));
-    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Code::Timeout));
 }
 
 #[test]
 fn timeout_0_asks_exactly_once_and_leaves_that_request_its_time() {
     let table = [
-        (PENDING, Outcome::TimedOut),
-        (Event::Answer(Reply::SlowDown(None)), Outcome::TimedOut),
-        (Event::Answer(Reply::Approved("tok".into())), Outcome::Approved("tok".into())),
-        (Event::Answer(Reply::Denied), Outcome::Denied),
-        (Event::Answer(Reply::Expired), Outcome::Expired),
-        (Event::Answer(Reply::Error("invalid_grant".into())), Outcome::error("invalid_grant")),
-        (late(), Outcome::error("network_timeout")),
-        (cut(), Outcome::error("connection_failed")),
-        (Event::Cancel, Outcome::Cancelled),
+        (PENDING, Code::Timeout),
+        (Event::Answer(Reply::SlowDown(None)), Code::Timeout),
+        (Event::Answer(Reply::End(Code::Approved)), Code::Approved),
+        (Event::Answer(Reply::End(Code::AccessDenied)), Code::AccessDenied),
+        (Event::Answer(Reply::End(Code::ExpiredToken)), Code::ExpiredToken),
+        (Event::Answer(Reply::End(Code::Theirs)), Code::Theirs),
+        (LATE, Code::NetworkTimeout),
+        (CUT, Code::ConnectionFailed),
+        (Event::Cancel, Code::Cancelled),
     ];
-    for (event, outcome) in table {
+    for (event, code) in table {
         let mut poll = Told(poll(5_000.0, 0.0));
         assert_eq!(poll.step(0.0, Event::Tick), ask(10_000.0));
-        assert_eq!(poll.step(2_000.0, event), Step::Done(outcome));
+        assert_eq!(poll.step(2_000.0, event), Step::Done(code));
     }
 }
 
 #[test]
 fn a_cancel_ends_it_at_once_before_the_first_request_during_one_and_between_two() {
-    let cancelled = Step::Done(Outcome::Cancelled);
+    let cancelled = Step::Done(Code::Cancelled);
     assert_eq!(poll(5_000.0, 300_000.0).step(START, Event::Cancel), cancelled);
 
     let mut asking = Told(poll(5_000.0, 300_000.0));
@@ -188,18 +179,18 @@ fn a_cancel_ends_it_at_once_before_the_first_request_during_one_and_between_two(
 fn an_unknown_error_of_the_server_ends_it_with_its_code() {
     let mut poll = Told(poll(5_000.0, 300_000.0));
     poll.step(0.0, Event::Tick);
-    assert_eq!(poll.step(0.0, Event::Answer(Reply::Error("invalid_grant".into()))), error("invalid_grant"));
+    assert_eq!(poll.step(0.0, Event::Answer(Reply::End(Code::Theirs))), Step::Done(Code::Theirs));
 }
 
 #[test]
 fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
-    let broken = || Event::Answer(Reply::Fault("Failed to poll token".into()));
     let table = [
-        (vec![late(), late()], "network_timeout"),
-        (vec![cut(), cut()], "connection_failed"),
-        (vec![cut(), late()], "connection_failed"),
-        (vec![late(), cut()], "connection_failed"),
-        (vec![cut(), late(), broken(), late()], "Failed to poll token"),
+        (vec![LATE, LATE], Code::NetworkTimeout),
+        (vec![CUT, CUT], Code::ConnectionFailed),
+        (vec![CUT, LATE], Code::ConnectionFailed),
+        (vec![LATE, CUT], Code::ConnectionFailed),
+        (vec![CUT, LATE, BROKEN, LATE], Code::Theirs),
+        (vec![BROKEN, LATE, CUT], Code::ConnectionFailed),
     ];
     for (events, code) in table {
         let mut poll = Told(poll(1_000.0, 20_000.0));
@@ -209,18 +200,18 @@ fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
             poll.step(at, event);
             at += 1_000.0;
         }
-        assert_eq!(poll.step(20_000.0, Event::Tick), error(code));
+        assert_eq!(poll.step(20_000.0, Event::Tick), Step::Done(code));
     }
 }
 
 #[test]
 fn one_answer_among_the_faults_makes_it_a_timeout() {
     let mut poll = Told(poll(1_000.0, 5_000.0));
-    for (at, event) in [(0.0, cut()), (1_000.0, PENDING), (2_000.0, cut()), (3_000.0, late())] {
+    for (at, event) in [(0.0, CUT), (1_000.0, PENDING), (2_000.0, CUT), (3_000.0, LATE)] {
         poll.step(at, Event::Tick);
         poll.step(at, event);
     }
-    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Code::Timeout));
 }
 
 #[test]
@@ -228,24 +219,24 @@ fn a_laptop_that_slept_past_the_end_wakes_to_the_end_and_asks_no_more() {
     let mut waiting = Told(poll(5_000.0, 60_000.0));
     waiting.step(0.0, Event::Tick);
     waiting.step(0.0, PENDING);
-    assert_eq!(waiting.step(3_600_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(waiting.step(3_600_000.0, Event::Tick), Step::Done(Code::Timeout));
 
     let mut asking = Told(poll(5_000.0, 60_000.0));
     asking.step(0.0, Event::Tick);
-    assert_eq!(asking.step(3_600_000.0, PENDING), Step::Done(Outcome::TimedOut));
+    assert_eq!(asking.step(3_600_000.0, PENDING), Step::Done(Code::Timeout));
 }
 
 #[test]
 fn a_poll_that_was_frozen_past_its_end_before_it_began_asks_nothing() {
-    assert_eq!(Told(poll(5_000.0, 60_000.0)).step(60_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(Told(poll(5_000.0, 60_000.0)).step(60_000.0, Event::Tick), Step::Done(Code::Timeout));
 }
 
 #[test]
 fn an_approval_that_comes_after_the_end_still_counts() {
     let mut poll = Told(poll(5_000.0, 60_000.0));
     poll.step(0.0, Event::Tick);
-    let approved = Event::Answer(Reply::Approved("tok".into()));
-    assert_eq!(poll.step(3_600_000.0, approved), Step::Done(Outcome::Approved("tok".into())));
+    let approved = Event::Answer(Reply::End(Code::Approved));
+    assert_eq!(poll.step(3_600_000.0, approved), Step::Done(Code::Approved));
 }
 
 #[test]
@@ -255,7 +246,7 @@ fn a_hidden_tab_that_is_throttled_only_delays() {
         assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
         assert_eq!(poll.step(at, PENDING), wait(5_000.0));
     }
-    assert_eq!(poll.step(300_000.0, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(poll.step(300_000.0, Event::Tick), Step::Done(Code::Timeout));
 }
 
 #[test]
@@ -267,7 +258,7 @@ fn a_clock_that_is_set_back_neither_stops_nor_restarts_it() {
     assert_eq!(poll.step(5_000.0 - hour, Event::Tick), wait(5_000.0), "one wait is lost, no more");
     assert_eq!(poll.step(10_000.0 - hour, Event::Tick), ask(7_000.0));
     assert_eq!(poll.step(10_000.0 - hour, PENDING), wait(5_000.0));
-    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), Step::Done(Outcome::TimedOut));
+    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), Step::Done(Code::Timeout));
 }
 
 #[test]

@@ -1,24 +1,26 @@
-use super::*;
+use super::Code::{self, *};
 
 #[test]
-fn every_end_of_a_poll_is_the_documented_object() {
-    let table = [
-        (Outcome::Approved("a.b\"c".into()), r#"{"status":"approved","token":"a.b\"c"}"#, "approved"),
-        (Outcome::Denied, r#"{"status":"access_denied"}"#, "access_denied"),
-        (Outcome::TimedOut, r#"{"status":"timeout"}"#, "timeout"),
-        (Outcome::Expired, r#"{"status":"expired_token"}"#, "expired_token"),
-        (Outcome::Cancelled, r#"{"status":"cancelled"}"#, "cancelled"),
-        (Outcome::error("invalid_grant"), r#"{"status":"error","error":"invalid_grant"}"#, "invalid_grant"),
+fn javascript_has_the_texts_in_this_order() {
+    let source = include_str!("../../../js/ciba-codes.js");
+    let (_, table) = source.split_once("CODES = [").expect("the table");
+    let (table, _) = table.split_once(']').expect("its end");
+    let texts: Vec<_> = table.split('"').skip(1).step_by(2).collect();
+    let codes: [(Code, &str); 10] = [
+        (Approved, "approved"),
+        (AccessDenied, "access_denied"),
+        (Timeout, "timeout"),
+        (ExpiredToken, "expired_token"),
+        (Cancelled, "cancelled"),
+        (InvalidCode, "invalid_code"),
+        (TooManyRetries, "too_many_retries"),
+        (NetworkTimeout, "network_timeout"),
+        (ConnectionFailed, "connection_failed"),
+        (InvalidRequest, "invalid_request"),
     ];
-    for (outcome, json, code) in table {
-        assert_eq!(outcome.json(), json);
-        assert_eq!(outcome.code(), code);
+    for (code, text) in codes {
+        assert_eq!(texts.get(code as usize), Some(&text));
     }
-}
-
-#[test]
-fn the_binding_message_fits_any_phone_and_names_no_voice_client() {
-    assert!(BINDING_MESSAGE.len() <= 64);
-    assert!(BINDING_MESSAGE.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()));
-    assert!(!BINDING_MESSAGE.to_lowercase().contains("voice"));
+    // The two whose texts the server gives.
+    assert_eq!((texts.len(), Theirs as usize, Http as usize), (10, 10, 11));
 }

@@ -46,7 +46,7 @@ impl World {
 struct Run {
     asked: Vec<f64>,
     ended: f64,
-    outcome: Outcome,
+    outcome: Code,
 }
 
 /// The contract, as a timeline: no states, no clock, only what follows what.
@@ -60,16 +60,16 @@ fn contract(world: &World, sequence: &[Meets]) -> Run {
         asked.push(now);
         let longest = if timeout == 0.0 { request_timeout } else { f64::min(request_timeout, timeout - now) };
         let answer = match world.meets(sequence, asked.len() - 1) {
-            Cancel => break (now + f64::min(world.latency, longest) / 2.0, Outcome::Cancelled),
+            Cancel => break (now + f64::min(world.latency, longest) / 2.0, Code::Cancelled),
             _ if world.latency >= longest => Timeout,
             other => other,
         };
         now += if answer == Timeout { longest } else { world.latency };
         match answer {
-            Approved => break (now, Outcome::Approved("tok".into())),
-            Denied => break (now, Outcome::Denied),
-            Expired => break (now, Outcome::Expired),
-            UnknownError => break (now, Outcome::error("invalid_grant")),
+            Approved => break (now, Code::Approved),
+            Denied => break (now, Code::AccessDenied),
+            Expired => break (now, Code::ExpiredToken),
+            UnknownError => break (now, Code::Theirs),
             SlowDown => interval += 5_000.0,
             _ => {}
         }
@@ -83,16 +83,16 @@ fn contract(world: &World, sequence: &[Meets]) -> Run {
         }
         let wake = f64::min(now + pause, timeout);
         if answer == PendingThenCancel && now < timeout {
-            break ((now + wake) / 2.0, Outcome::Cancelled);
+            break ((now + wake) / 2.0, Code::Cancelled);
         }
         if now + pause >= timeout {
             let was_heard = faults.len() < asked.len();
             let outcome = if was_heard {
-                Outcome::TimedOut
+                Code::Timeout
             } else if faults.iter().all(|fault| *fault == Timeout) {
-                Outcome::error("network_timeout")
+                Code::NetworkTimeout
             } else {
-                Outcome::error("connection_failed")
+                Code::ConnectionFailed
             };
             break (f64::max(now, timeout), outcome);
         }
@@ -133,15 +133,15 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
                 asked.push(now - START);
                 let (takes, reply) = match meets {
                     Cancel => (f64::min(world.latency, ms) / 2.0, None),
-                    Timeout => (ms, Some(Reply::Fault("network_timeout".into()))),
-                    _ if world.latency >= ms => (ms, Some(Reply::Fault("network_timeout".into()))),
+                    Timeout => (ms, Some(Reply::Fault(Code::NetworkTimeout))),
+                    _ if world.latency >= ms => (ms, Some(Reply::Fault(Code::NetworkTimeout))),
                     Pending | PendingThenCancel => (world.latency, Some(Reply::Pending)),
                     SlowDown => (world.latency, Some(Reply::SlowDown(None))),
-                    Approved => (world.latency, Some(Reply::Approved("tok".into()))),
-                    Denied => (world.latency, Some(Reply::Denied)),
-                    Expired => (world.latency, Some(Reply::Expired)),
-                    UnknownError => (world.latency, Some(Reply::Error("invalid_grant".into()))),
-                    Cut | NotJson => (world.latency, Some(Reply::Fault("connection_failed".into()))),
+                    Approved => (world.latency, Some(Reply::End(Code::Approved))),
+                    Denied => (world.latency, Some(Reply::End(Code::AccessDenied))),
+                    Expired => (world.latency, Some(Reply::End(Code::ExpiredToken))),
+                    UnknownError => (world.latency, Some(Reply::End(Code::Theirs))),
+                    Cut | NotJson => (world.latency, Some(Reply::Fault(Code::ConnectionFailed))),
                 };
                 now += takes;
                 answered = Some(now);

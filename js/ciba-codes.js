@@ -1,4 +1,21 @@
-// The codes of a push approval and of TOTP in words for a person, as AuthSec's documentation has them.
+// The codes of a push approval and of TOTP, and some of them in words for a person, as AuthSec's documentation has them.
+
+/** By their numbers in src/ciba/status.rs. 0 is success. */
+export const CODES = [
+  "approved",
+  "access_denied",
+  "timeout",
+  "expired_token",
+  "cancelled",
+  "invalid_code",
+  "too_many_retries",
+  "network_timeout",
+  "connection_failed",
+  "invalid_request",
+];
+
+/** Whether a code, by its number, is a poll's status of its own, and no error. */
+export const isStatus = (number) => number < 5;
 
 // No prototype: "constructor" is no code.
 const words = {
