@@ -27,7 +27,7 @@ export const readCall = (call) => {
 export const readAnswer = (answer) => read(answer, answer.json, 2);
 
 /** A number or a text that a fact of these stands for. */
-export const valueOf = ({ values }, index) => values[index];
+export const valueAt = ({ values }, index) => values[index];
 
 // What a page's function throws is the page's own affair.
 const tellPage = (listener, value) => {

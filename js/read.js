@@ -16,7 +16,7 @@ const NAME = 6;
 const WORD = 7;
 const LIST = 8;
 const OBJECT = 9;
-const OPEN = 10;
+// 10 is an object that is handed on whole.
 const EACH = 11;
 
 let rules;

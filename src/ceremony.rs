@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
 use js_sys::Promise;
@@ -13,7 +12,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::arguments::{self, rules};
+use crate::arguments;
 use crate::cloud::Transaction;
 use crate::host::{self, Call};
 use crate::injection;
@@ -55,10 +54,6 @@ enum Stage {
 }
 
 fn start(call: &Call) -> Result<(Stage, Step), Failure> {
-    static HAS_TOLD: AtomicBool = AtomicBool::new(false);
-    if !HAS_TOLD.swap(true, Ordering::Relaxed) {
-        host::learn(&rules::description());
-    }
     // The order of the contract, so that a developer sees the same code in every browser.
     let arguments = arguments::check(call.ceremony, call.facts())?;
     injection::point("start", &call.object);

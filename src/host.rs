@@ -31,10 +31,10 @@ extern "C" {
     #[wasm_bindgen(js_name = readAnswer)]
     fn read_answer(answer: &JsValue) -> String;
 
-    #[wasm_bindgen(js_name = valueOf)]
+    #[wasm_bindgen(js_name = valueAt)]
     fn number_of(holder: &JsValue, index: u32) -> f64;
 
-    #[wasm_bindgen(js_name = valueOf)]
+    #[wasm_bindgen(js_name = valueAt)]
     fn text_of(holder: &JsValue, index: u32) -> String;
 
     /// Tells the page which step begins.

@@ -7,7 +7,7 @@ use js_sys::{Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
-use webauthn_result::run;
+use webauthn_result::{run, start};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -42,6 +42,8 @@ fn call(register: bool, options: &JsValue, settings: &JsValue) -> Promise {
     if decode("AQ").is_undefined() {
         cancel();
     }
+    // The instance of a test is not started.
+    start();
     let call = create_call(register, options, settings);
     Promise::new(&mut |answer, _| {
         Reflect::set(&call, &"answer".into(), &answer).unwrap();

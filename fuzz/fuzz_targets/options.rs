@@ -1,21 +1,24 @@
-//! Any JSON as the options of either ceremony: a copy that says no more than the rules allow, or a refusal that names them.
+//! Any JSON as what a page passes to either ceremony: a copy that says no more than the rules allow, or a refusal that names
+//! the member.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
-use webauthn_result::options::read;
-use webauthn_result::options::rules::{CREATION, REQUEST};
+use webauthn_result::arguments::check;
+use webauthn_result::arguments::rules::{CREATION, READ, REQUEST};
 use webauthn_result::result::{Ceremony, Fault};
-use webauthn_result_fuzz::parsed::Parsed;
+use webauthn_result_fuzz::read::read;
 
 fuzz_target!(|data: &[u8]| {
-    let Ok(options) = serde_json::from_slice::<Value>(data) else { return };
+    let Ok(given) = serde_json::from_slice::<Value>(data) else { return };
     for (ceremony, rules) in [(Ceremony::Authentication, REQUEST), (Ceremony::Registration, CREATION)] {
         let name = ceremony.options_name();
-        match read(ceremony, &Parsed::from(json!({ name: &options }))) {
-            Ok(copy) => {
-                let copy = copy.json();
+        let (facts, copy) =
+            read(&json!({ "options": { name: &given, "userId": "ada", "statusToken": "S" } }), READ[ceremony as usize]);
+        match check(ceremony, facts) {
+            Ok(_) => {
+                let copy = &copy["options"][name];
                 let members = copy.as_object().expect("an object");
                 assert!(members.keys().all(|member| rules.iter().any(|rule| rule.name == member)), "{copy}");
                 assert!(copy["challenge"]["buffer"][0].is_number(), "{copy}");
@@ -25,5 +28,7 @@ fuzz_target!(|data: &[u8]| {
                 assert!(failure.message.len() > name.len() && failure.message.starts_with(name), "{}", failure.message);
             }
         }
+        // And in place of all that a page passes.
+        let _ = check(ceremony, read(&given, READ[ceremony as usize]).0);
     }
 });

@@ -7,6 +7,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use proptest::prelude::*;
 
 use super::*;
+use crate::arguments::facts::{Facts, Values};
 use crate::result::Report;
 use crate::result_properties::ceremonies;
 
@@ -281,5 +282,22 @@ proptest! {
     fn any_json_in_place_of_the_argument_is_answered(ceremony in ceremonies(), argument in jsons()) {
         let failure = check_pair(ceremony, json!({ "options": argument })).0.unwrap_err();
         prop_assert_eq!(failure.fault, Fault::Options);
+    }
+
+    #[test]
+    fn any_line_of_facts_comes_to_an_end(ceremony in ceremonies(), letters in "[-!texwybnfol\\]kc?]{0,60}") {
+        let _ = check(ceremony, Facts::new(letters, Anything));
+    }
+}
+
+/// A value for every fact.
+struct Anything;
+
+impl Values for Anything {
+    fn number(&self, index: u32) -> f64 {
+        f64::from(index) - 1.0
+    }
+    fn text(&self, index: u32) -> String {
+        if index % 2 == 0 { "ok".into() } else { index.to_string() }
     }
 }
