@@ -1,7 +1,8 @@
 // base64url, the text form of every binary member (RFC 4648 section 5), by the browser's own means.
 
 // What browsers of 2025 have, takes a third of the time; the others have `atob`. Both say the same.
-const FORM = { alphabet: "base64url", omitPadding: true };
+// Without a prototype: the page may have given members to every object.
+const FORM = { __proto__: null, alphabet: "base64url", omitPadding: true };
 
 /** The bytes of base64url text, with padding or without; undefined where it is none. */
 export const decode = (text) => {

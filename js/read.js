@@ -103,11 +103,13 @@ export const read = (holder, value, number) => {
       }
     } else if (how == SIGNAL) {
       if (typeof value.aborted == "boolean") letter = "y";
-    } else if (letter == "t") {
-      if (how == BYTES) {
+    } else if (how == BYTES) {
+      if (typeof value == "string") {
         copy = decode(value);
         if (!copy?.length) letter = copy ? "e" : "x";
-      } else if (how == ADDRESS) {
+      }
+    } else if (letter == "t") {
+      if (how == ADDRESS) {
         copy = locate(value);
         if (!copy) letter = "x";
       } else if (how == MEDIATION) {

@@ -1,0 +1,193 @@
+// The same outcomes, messages and bodies in browsers that convert base64url themselves and in those that have atob alone.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { PROMISES, TEXTS } from "./support/base64url-promises.mjs";
+import { bundle, openBlankPage } from "./support/blank-page.mjs";
+import { assertKind, BROWSERS, playInBoth } from "./support/both-browsers.mjs";
+import { launchBrowser } from "./support/browser.mjs";
+import { assertFailure, CEREMONIES, names } from "./support/result-table.mjs";
+import { useShop } from "./support/setting.mjs";
+import { changed, RULES } from "./support/validity-rules.mjs";
+
+describe("the conversions of js/base64url.js", () => {
+  let browser, script;
+  before(async () => {
+    browser = await launchBrowser();
+    script = await bundle("base64url-conversions.mjs");
+  });
+  after(() => browser?.close());
+
+  for (const [title, { prepare, has }] of Object.entries(BROWSERS))
+    describe(`in a browser ${title}`, () => {
+      let opened;
+      before(async () => {
+        opened = await openBlankPage(browser, {
+          prepare,
+          scripts: { "/conversions.js": script },
+          documents: { "/": '<script type="module" src="/conversions.js"></script>' },
+        });
+      });
+      after(() => opened?.close());
+
+      // As JSON, which keeps halves of surrogate pairs.
+      const convert = (how) => async (values) =>
+        JSON.parse(
+          await opened.page.evaluate(
+            ([name, json]) => JSON.stringify(conversions[name](JSON.parse(json))),
+            [how, JSON.stringify(values)],
+          ),
+        );
+
+      for (const [promise, hold] of Object.entries(PROMISES))
+        test(promise, async () => {
+          await assertKind(opened.page, has);
+          await hold({ decode: convert("decode"), encode: convert("encode") });
+        });
+    });
+});
+
+const { shop, open } = useShop();
+
+/**
+ * Evaluated in the page: has each call of `e2e.module` fail at its prompt, and calls `name` with each argument of some JSON: the
+ * outcomes, and what the browser was asked, its buffers as "bytes" and hex.
+ */
+const ask = async ([name, json, baseUrl]) => {
+  const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const withHex = (value) => {
+    if (value instanceof Uint8Array) return `bytes ${hexOf(value)}`;
+    if (Array.isArray(value)) return value.map(withHex);
+    if (typeof value != "object" || !value) return value;
+    return Object.fromEntries(Object.entries(value).map(([member, item]) => [member, withHex(item)]));
+  };
+  let asked;
+  const refuse = async ({ publicKey }) => {
+    asked = withHex(publicKey);
+    throw new DOMException("asked", "AskedError");
+  };
+  Object.assign(navigator.credentials, { get: refuse, create: refuse });
+  const outcomes = [];
+  for (const argument of JSON.parse(json)) {
+    asked = null;
+    const outcome = await e2e.observe(await e2e.module[name](argument, { baseUrl }));
+    outcomes.push({ outcome, asked });
+  }
+  await e2e.restore();
+  return JSON.stringify(outcomes);
+};
+
+const askEach = async (page, name, arguments_) =>
+  JSON.parse(await page.page.evaluate(ask, [name, JSON.stringify(arguments_), shop.baseUrl]));
+
+describe("the table of texts in place of each binary member", () => {
+  // Where it is, how an argument gets it, and where the browser finds it. `empty` says that no bytes are bytes, too.
+  const list = (id) => [
+    { type: "public-key", id: "AQ" },
+    { type: "public-key", id },
+  ];
+  const MEMBERS = {
+    authenticate: [
+      { path: "challenge", find: (asked) => asked.challenge },
+      { path: "allowCredentials[1].id", make: list, find: (asked) => asked.allowCredentials[1].id },
+      {
+        path: "extensions.prf.eval.first",
+        make: (first) => ({ prf: { eval: { first } } }),
+        find: (asked) => asked.extensions.prf.eval.first,
+        empty: true,
+      },
+      {
+        path: "extensions.prf.evalByCredential.AQ.second",
+        make: (second) => ({ prf: { evalByCredential: { AQ: { first: "AQ", second } } } }),
+        find: (asked) => asked.extensions.prf.evalByCredential.AQ.second,
+        empty: true,
+      },
+      {
+        path: "extensions.largeBlob.write",
+        make: (write) => ({ largeBlob: { write } }),
+        find: (asked) => asked.extensions.largeBlob.write,
+        empty: true,
+      },
+    ],
+    register: [
+      { path: "challenge", find: (asked) => asked.challenge },
+      { path: "user.id", find: (asked) => asked.user.id },
+      { path: "excludeCredentials[1].id", make: list, find: (asked) => asked.excludeCredentials[1].id },
+    ],
+  };
+  for (const name of names)
+    for (const { path, make, find, empty } of MEMBERS[name])
+      test(`${name}: ${path}`, async (t) => {
+        const { argument } = await shop.start(name, undefined);
+        argument.userId = "ada";
+        const member = CEREMONIES[name].options;
+        const texts = [...TEXTS.keys()];
+        const arguments_ = texts.map((text) => ({
+          ...argument,
+          [member]: make
+            ? { ...argument[member], [path.split(/\W/)[0]]: make(text) }
+            : changed(argument[member], path, text),
+        }));
+        const outcomes = await playInBoth(t, open, (page) => askEach(page, name, arguments_));
+        assert.equal(outcomes.length, texts.length);
+        for (const [index, { outcome, asked }] of outcomes.entries()) {
+          const text = texts[index];
+          const hex = TEXTS.get(text);
+          if (hex === null || (!hex && !empty)) {
+            const problem = hex === null ? "is not base64url" : "is empty";
+            assertFailure(outcome, name, "00", `${member}.${path} ${problem}`);
+            assert.equal(asked, null);
+          } else {
+            assertFailure(outcome, name, "01", `${CEREMONIES[name].refusal}AskedError: asked`);
+            assert.equal(find(asked), `bytes ${hex}`, JSON.stringify(text.slice(0, 50)));
+          }
+        }
+      });
+});
+
+describe("the rules of validity", () => {
+  for (const name of names)
+    test(name, async (t) => {
+      const { argument } = await shop.start(name, undefined);
+      argument.userId = "ada";
+      const member = CEREMONIES[name].options;
+      // JSON has no NaN and no Infinity.
+      const rules = RULES[name].filter(([, value]) => typeof value != "number" || Number.isFinite(value));
+      const arguments_ = rules.map(([path, value]) => ({
+        ...argument,
+        [member]: changed(argument[member], path, value),
+      }));
+      const outcomes = await playInBoth(t, open, (page) => askEach(page, name, arguments_));
+      for (const [index, { outcome, asked }] of outcomes.entries()) {
+        const [, , named] = rules[index];
+        if (named === null) assert.ok(asked);
+        else assert.ok(assertFailure(outcome, name, "00").startsWith(`${member}${named && `.${named}`} `));
+      }
+    });
+});
+
+test("members that a page gave to all objects change neither what is asked nor what is sent", async (t) => {
+  const { argument } = await shop.approve();
+  argument.userId = "ada";
+  // One with padding left out, one with stray bits: where a conversion heard of "strict", it would refuse both.
+  const challenges = ["AQ", "AR", "AQ==", "-_-_"];
+  const arguments_ = challenges.map((challenge) => ({
+    ...argument,
+    credentialRequestOptions: { ...argument.credentialRequestOptions, challenge },
+  }));
+  const outcomes = await playInBoth(t, open, async (page) => {
+    await page.page.evaluate(() =>
+      Object.assign(Object.prototype, { alphabet: "base64", omitPadding: false, lastChunkHandling: "strict" }),
+    );
+    const given = await askEach(page, "authenticate", arguments_);
+    await page.page.evaluate(() => {
+      for (const name of ["alphabet", "omitPadding", "lastChunkHandling"]) delete Object.prototype[name];
+    });
+    return given;
+  });
+  assert.deepEqual(
+    outcomes.map(({ asked }) => asked?.challenge),
+    ["bytes 01", "bytes 01", "bytes 01", "bytes fbffbf"],
+  );
+});
