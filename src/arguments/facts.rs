@@ -6,13 +6,13 @@ pub const ABSENT: u8 = b'-';
 pub const UNREADABLE: u8 = b'!';
 /// Text. Of [`Shape::Bytes`](super::rules::Shape::Bytes): base64url text of at least one byte.
 pub const TEXT: u8 = b't';
-/// Text that is empty.
+/// Text that is empty, or of no bytes.
 pub const EMPTY: u8 = b'e';
 /// Text that is not what its rule makes of text: no base64url, no address.
 pub const MALFORMED: u8 = b'x';
 /// A text that is not empty and can be asked for.
 pub const WORD: u8 = b'w';
-/// `true`.
+/// `true`. Of [`Shape::Signal`](super::rules::Shape::Signal): an `AbortSignal`.
 pub const TRUE: u8 = b'y';
 /// `false`.
 pub const FALSE: u8 = b'b';
