@@ -4,13 +4,16 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
+use webauthn_result::arguments::rules::{Presence, Rule, Shape};
 use webauthn_result_fuzz::local_cloud_base64url::{decode, encode};
-use webauthn_result_fuzz::parsed::buffer;
+use webauthn_result_fuzz::read::read;
+
+static ID: &[Rule] = &[Rule { name: "id", shape: Shape::Bytes, presence: Presence::Required }];
 
 fuzz_target!(|text: &str| {
     if let Some(bytes) = decode(text) {
         let digits = text.trim_end_matches('=');
         assert_eq!(encode(&bytes), digits);
-        assert_eq!(buffer(digits), Some(json!({ "buffer": bytes })));
+        assert_eq!(read(&json!({ "id": digits }), ID).1, json!({ "id": { "buffer": bytes } }));
     }
 });
