@@ -13,7 +13,7 @@ const PROMPT_LIMIT: f64 = 300_000.0;
 /// How long after its `timeout` a prompt is ended that the browser doesn't end, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
 
-/// What stands in the way, by the numbers of `js/host.js`.
+/// What stands in the way, by the numbers of `obstacle` in `js/call.js`; the first is what `ability` there finds.
 const OBSTACLES: [&str; 4] = [
     "This browser has no mediation \"conditional\" for this ceremony.",
     "This page is no secure context: serve it by https.",
