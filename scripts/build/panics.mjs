@@ -26,6 +26,9 @@ const SAID = [
   "FnOnce called more than once",
   "finish: callbacks should be Some",
   "finish: result should be None",
+  "index out of bounds: the len is ",
+  " but the index is ",
+  "cannot access a Thread Local Storage value during or after destruction",
 ];
 
 /** Where in the sources a panic is. */
