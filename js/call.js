@@ -1,17 +1,15 @@
 // One call of the module, as it reads and acts in the page: the module decides each step.
 
+import { Bare } from "./bare.js";
 import { encode } from "./base64url.js";
 import { limit, post, takeOver } from "./host.js";
 import { read } from "./read.js";
 
-/**
- * What a call is: its ceremony, and what the page passed. No object here has a prototype: the page may have given members
- * to all that have.
- */
+/** What a call is: its ceremony, and what the page passed. */
 export const createCall = (register, options, settings) => ({
-  __proto__: null,
   register,
-  page: { __proto__: null, options, settings },
+  page: { options, settings },
+  hasConsented: false,
 });
 
 /** Reads what the page passed, and returns the facts. */
@@ -19,7 +17,7 @@ export const readCall = (call) => {
   const facts = read(call, call.page, +call.register);
   const { options, settings } = call.copy;
   call.options = options;
-  call.settings = settings ?? { __proto__: null };
+  call.settings = settings ?? new Bare();
   return facts;
 };
 
@@ -83,11 +81,9 @@ export const ability = (call) => untilEnd(call, hasConditional(call.register));
 
 /** What the browser is asked. */
 export const requestOf = ({ register, options, settings, controller }) => {
-  const request = {
-    __proto__: null,
-    publicKey: options[register ? "credentialCreationOptions" : "credentialRequestOptions"],
-    signal: controller.signal,
-  };
+  const request = new Bare();
+  request.publicKey = options[register ? "credentialCreationOptions" : "credentialRequestOptions"];
+  request.signal = controller.signal;
   if (settings.mediation == "conditional") request.mediation = "conditional";
   return request;
 };
@@ -144,16 +140,16 @@ export const exchange = ({ settings, options, body }, path, ms) => {
   const controller = limit(ms);
   const send = async () => {
     try {
-      const text = path.endsWith("result") ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
-      const response = await post((settings.baseUrl ?? location.origin) + path, text, controller.signal);
+      const sent = path.endsWith("result") ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
+      const response = await post((settings.baseUrl ?? location.origin) + path, sent, controller.signal);
       // What only looks like one may have any status.
       if (!(response instanceof Response)) throw response;
-      const answer = { __proto__: null, response };
-      const json = await response.text();
+      const text = await response.text();
+      let json;
       try {
-        answer.json = JSON.parse(json);
+        json = JSON.parse(text);
       } catch {}
-      return answer;
+      return { response, json };
     } finally {
       controller.close();
     }
