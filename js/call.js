@@ -95,6 +95,8 @@ export const close = ({ controller }) => controller.close();
 export const textOf = (get) => {
   try {
     const value = get();
+    // Before something throws, which takes longer than all the rest of a call.
+    if (!value) return;
     const { buffer = value, byteOffset, byteLength } = value;
     if (byteLength > 0) return encode(new Uint8Array(buffer, byteOffset, byteLength));
   } catch {}
@@ -125,11 +127,14 @@ export const take = (call, credential) => {
   // Written by hand: of an object, JSON.stringify would ask the page's own `toJSON`.
   const label = authenticatorName ? `,"userFriendlyName":${JSON.stringify(authenticatorName)}` : "";
   call.body = `{"type":"public-key","id":"${id}","response":{${response}},"statusToken":${JSON.stringify(statusToken)}${label},"userAgent":${JSON.stringify(navigator.userAgent)}}`;
-  let outputs;
-  try {
-    outputs = credential.getClientExtensionResults();
-  } catch {}
-  tellPage(call.settings.onExtensionResults, outputs);
+  const { onExtensionResults } = call.settings;
+  if (onExtensionResults) {
+    let outputs;
+    try {
+      outputs = credential.getClientExtensionResults();
+    } catch {}
+    tellPage(onExtensionResults, outputs);
+  }
 };
 
 /**
