@@ -34,10 +34,12 @@ const tellPage = (listener, value) => {
   } catch {}
 };
 
-/** Tells the page which step begins. */
+const STAGES = ["prompting", "finalizing", "recovering"];
+
+/** Tells the page which step begins, by its number in Rust. */
 export const tell = (call, stage) => {
-  call.hasConsented = stage != "prompting";
-  tellPage(call.settings.onProgress, stage);
+  call.hasConsented = stage > 0;
+  tellPage(call.settings.onProgress, STAGES[stage]);
 };
 
 /** Browsers that have Permissions Policy as an API know when this frame may not use WebAuthn. */
@@ -45,7 +47,7 @@ const isBlocked = (feature) => {
   try {
     const policy = document.featurePolicy;
     // One that the browser does not know is not allowed either.
-    return !policy.allowsFeature(feature) && policy.features().includes(feature);
+    return policy?.allowsFeature(feature) === false && policy.features().includes(feature);
   } catch {}
 };
 

@@ -53,7 +53,9 @@ export const read = (holder, value, number) => {
   /** Sets the members on `copy`. */
   const members = (value, inner, copy) => {
     facts += "o";
-    for (const rule of inner) {
+    // Not by `of`, which takes a call for each.
+    for (let at = 0; at < inner.length; at++) {
+      const rule = inner[at];
       const name = rule[0];
       const item = member(value, name, rule[1]);
       if (item != null && !(rule[2] && !item.length)) copy[name] = item;

@@ -69,7 +69,7 @@ fn next(call: &Call, stage: &mut Stage, settled: Result<JsValue, JsValue>) -> Re
         *stage = Stage::Prompt;
         return Ok(Step::Wait(promise));
     }
-    host::tell(&call.object, "finalizing");
+    call.tell(host::Stage::Finalizing);
     injection::point("later-poll", &call.object);
     let mut transaction = Transaction::new(Fault::Finalization, Recovery::new());
     let step = transaction.send(call);
