@@ -35,7 +35,7 @@ const SAID = [
 const PLACE = /(?:\/rustc\/\w+\/library|crates|src)\/[\w./-]+?\.rs/g;
 
 /**
- * The module with traps in place of panics.
+ * The module with traps in place of panics, and still with the names of its functions.
  *
  * @param {Buffer} wasm with the names of its functions
  */
@@ -55,6 +55,7 @@ export const trapAtPanics = (wasm) => {
       module.addFunction(name, params, results, [], module.unreachable());
     }
   }
+  binaryen.setDebugInfo(true);
   const trapping = module.emitBinary();
   module.dispose();
   return trapping;
