@@ -38,7 +38,7 @@ extern "C" {
     fn text_of(holder: &JsValue, index: u32) -> String;
 
     #[wasm_bindgen(js_name = tell)]
-    fn tell_stage(call: &JsValue, stage: u32);
+    fn tell_step(call: &JsValue, step: u32);
 
     /// Why no credential can be asked for, by a number; 0 where it can.
     pub fn obstacle(call: &JsValue) -> u32;
@@ -107,7 +107,7 @@ impl Values for &JsValue {
 
 /// The steps that the page is told of, by the numbers of `js/call.js`.
 #[derive(Clone, Copy)]
-pub enum Stage {
+pub enum Progress {
     /// The browser is asked.
     Prompting = 0,
     /// The person has consented, and the cloud is told.
@@ -118,8 +118,8 @@ pub enum Stage {
 
 impl Call {
     /// Tells the page which step begins.
-    pub fn tell(&self, stage: Stage) {
-        tell_stage(&self.object, stage as u32);
+    pub fn tell(&self, step: Progress) {
+        tell_step(&self.object, step as u32);
     }
 
     /// The facts of what the page passed.
