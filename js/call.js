@@ -147,7 +147,7 @@ export const exchange = ({ settings, options, body }, path, ms) => {
   const controller = limit(ms);
   const send = async () => {
     try {
-      const sent = path.endsWith("result") ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
+      const sent = path != "/api/v1/status" ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
       const response = await post((settings.baseUrl ?? location.origin) + path, sent, controller.signal);
       // What only looks like one may have any status.
       if (!(response instanceof Response)) throw response;
@@ -185,7 +185,8 @@ export const describe = (exception) =>
 
 /** Answers the call. By a literal: it defines its members, whatever setters the page has given to all objects. */
 export const finish = (call, { 0: statusCode, 1: message, 2: text }) => {
-  const success = statusCode.startsWith("success");
+  // By no function that a page may have put another one in place of: a failure that looks like a success is the worst.
+  const success = statusCode[0] == "s";
   call.answer({
     success,
     code: { statusCode, message },
