@@ -1,5 +1,6 @@
 // The functions of the package: they hand calls to the module, and answer in its place where there is no browser.
 
+import { Bare } from "./bare.js";
 import { failure } from "./failure.js";
 import { cancel as cancelPrompt, locate } from "./host.js";
 import { createLoader } from "./loader.js";
@@ -12,8 +13,8 @@ const isBrowser = typeof document == "object";
  * @param {(() => Promise<object>)=} fallback what loads js/fallback.js, unless the page configures that
  */
 export const createApi = (compile, fallback) => {
-  // Without a prototype, as all settings: the page may have given members to every object.
-  const defaults = { __proto__: null, fallback };
+  const defaults = new Bare();
+  defaults.fallback = fallback;
   // The fallback opens its own prompts.
   let endPrompt = cancelPrompt;
   const loadFallback = async () => {
@@ -34,7 +35,7 @@ export const createApi = (compile, fallback) => {
   const settingsOf = (settings) => {
     if (settings != null && typeof settings != "object") return "no object";
     try {
-      return assign({ __proto__: null, ...defaults }, settings);
+      return assign(Object.assign(new Bare(), defaults), settings);
     } catch {
       return "unreadable";
     }

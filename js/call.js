@@ -1,17 +1,15 @@
 // One call of the module, as it reads and acts in the page: the module decides each step.
 
+import { Bare } from "./bare.js";
 import { encode } from "./base64url.js";
 import { limit, post, takeOver } from "./host.js";
 import { read } from "./read.js";
 
-/**
- * What a call is: its ceremony, and what the page passed. No object here has a prototype: the page may have given members
- * to all that have.
- */
+/** What a call is: its ceremony, and what the page passed. */
 export const createCall = (register, options, settings) => ({
-  __proto__: null,
   register,
-  page: { __proto__: null, options, settings },
+  page: { options, settings },
+  hasConsented: false,
 });
 
 /** Reads what the page passed, and returns the facts. */
@@ -19,7 +17,7 @@ export const readCall = (call) => {
   const facts = read(call, call.page, +call.register);
   const { options, settings } = call.copy;
   call.options = options;
-  call.settings = settings ?? { __proto__: null };
+  call.settings = settings ?? new Bare();
   return facts;
 };
 
@@ -36,10 +34,12 @@ const tellPage = (listener, value) => {
   } catch {}
 };
 
-/** Tells the page which step begins. */
+const STAGES = ["prompting", "finalizing", "recovering"];
+
+/** Tells the page which step begins, by its number in Rust. */
 export const tell = (call, stage) => {
-  call.hasConsented = stage != "prompting";
-  tellPage(call.settings.onProgress, stage);
+  call.hasConsented = stage > 0;
+  tellPage(call.settings.onProgress, STAGES[stage]);
 };
 
 /** Browsers that have Permissions Policy as an API know when this frame may not use WebAuthn. */
@@ -47,7 +47,7 @@ const isBlocked = (feature) => {
   try {
     const policy = document.featurePolicy;
     // One that the browser does not know is not allowed either.
-    return !policy.allowsFeature(feature) && policy.features().includes(feature);
+    return policy?.allowsFeature(feature) === false && policy.features().includes(feature);
   } catch {}
 };
 
@@ -83,11 +83,9 @@ export const ability = (call) => untilEnd(call, hasConditional(call.register));
 
 /** What the browser is asked. */
 export const requestOf = ({ register, options, settings, controller }) => {
-  const request = {
-    __proto__: null,
-    publicKey: options[register ? "credentialCreationOptions" : "credentialRequestOptions"],
-    signal: controller.signal,
-  };
+  const request = new Bare();
+  request.publicKey = options[register ? "credentialCreationOptions" : "credentialRequestOptions"];
+  request.signal = controller.signal;
   if (settings.mediation == "conditional") request.mediation = "conditional";
   return request;
 };
@@ -99,6 +97,8 @@ export const close = ({ controller }) => controller.close();
 export const textOf = (get) => {
   try {
     const value = get();
+    // Before something throws, which takes longer than all the rest of a call.
+    if (!value) return;
     const { buffer = value, byteOffset, byteLength } = value;
     if (byteLength > 0) return encode(new Uint8Array(buffer, byteOffset, byteLength));
   } catch {}
@@ -129,11 +129,14 @@ export const take = (call, credential) => {
   // Written by hand: of an object, JSON.stringify would ask the page's own `toJSON`.
   const label = authenticatorName ? `,"userFriendlyName":${JSON.stringify(authenticatorName)}` : "";
   call.body = `{"type":"public-key","id":"${id}","response":{${response}},"statusToken":${JSON.stringify(statusToken)}${label},"userAgent":${JSON.stringify(navigator.userAgent)}}`;
-  let outputs;
-  try {
-    outputs = credential.getClientExtensionResults();
-  } catch {}
-  tellPage(call.settings.onExtensionResults, outputs);
+  const { onExtensionResults } = call.settings;
+  if (onExtensionResults) {
+    let outputs;
+    try {
+      outputs = credential.getClientExtensionResults();
+    } catch {}
+    tellPage(onExtensionResults, outputs);
+  }
 };
 
 /**
@@ -144,16 +147,16 @@ export const exchange = ({ settings, options, body }, path, ms) => {
   const controller = limit(ms);
   const send = async () => {
     try {
-      const text = path.endsWith("result") ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
-      const response = await post((settings.baseUrl ?? location.origin) + path, text, controller.signal);
+      const sent = path != "/api/v1/status" ? body : `{"statusToken":${JSON.stringify(options.statusToken)}}`;
+      const response = await post((settings.baseUrl ?? location.origin) + path, sent, controller.signal);
       // What only looks like one may have any status.
       if (!(response instanceof Response)) throw response;
-      const answer = { __proto__: null, response };
-      const json = await response.text();
+      const text = await response.text();
+      let json;
       try {
-        answer.json = JSON.parse(json);
+        json = JSON.parse(text);
       } catch {}
-      return answer;
+      return { response, json };
     } finally {
       controller.close();
     }
@@ -182,7 +185,8 @@ export const describe = (exception) =>
 
 /** Answers the call. By a literal: it defines its members, whatever setters the page has given to all objects. */
 export const finish = (call, { 0: statusCode, 1: message, 2: text }) => {
-  const success = statusCode.startsWith("success");
+  // By no function that a page may have put another one in place of: a failure that looks like a success is the worst.
+  const success = statusCode[0] == "s";
   call.answer({
     success,
     code: { statusCode, message },

@@ -3,6 +3,7 @@
 // The rules are Rust's, and so are the letters: src/arguments/rules.rs and facts.rs. What getters and proxies throw ends
 // here.
 
+import { Bare } from "./bare.js";
 import { decode } from "./base64url.js";
 import { locate } from "./host.js";
 
@@ -49,10 +50,12 @@ export const read = (holder, value, number) => {
     }
   };
 
-  /** Sets the members on `copy`, which has no prototype: what a page gives to all objects adds nothing. */
+  /** Sets the members on `copy`. */
   const members = (value, inner, copy) => {
     facts += "o";
-    for (const rule of inner) {
+    // Not by `of`, which takes a call for each.
+    for (let at = 0; at < inner.length; at++) {
+      const rule = inner[at];
       const name = rule[0];
       const item = member(value, name, rule[1]);
       if (item != null && !(rule[2] && !item.length)) copy[name] = item;
@@ -97,8 +100,8 @@ export const read = (holder, value, number) => {
       if (Array.isArray(value)) return list(value, inner);
     } else if (how >= OBJECT) {
       if (letter == "o") {
-        if (how == OBJECT) return members(value, inner, { __proto__: null });
-        copy = Object.assign({ __proto__: null }, value);
+        if (how == OBJECT) return members(value, inner, new Bare());
+        copy = Object.assign(new Bare(), value);
         return how == EACH ? each(copy, inner) : members(copy, inner, copy);
       }
     } else if (how == SIGNAL) {

@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { checkBudget } from "./build/budget.mjs";
+import { checkBudget, printSizes } from "./build/budget.mjs";
 import { bundle } from "./build/bundle.mjs";
+import { printBytes } from "./build/bytes.mjs";
 import { buildFallback } from "./build/fallback.mjs";
 import { buildModule } from "./build/module.mjs";
 import { root, step } from "./run.mjs";
@@ -47,7 +48,10 @@ async function buildPackage() {
   await writeFolder("pkg", files);
   for (const [source, ...names] of TYPES)
     for (const name of names) await copyFile(join(root, "js", source), join(root, "pkg", name));
-  checkBudget(files);
+  const sizes = printSizes(files);
+  for (const [entry, module] of Object.entries({ "index.js": built, "ciba.js": ciba }))
+    printBytes({ entry, content: files[entry], compressed: sizes[entry], module });
+  checkBudget(sizes);
   const script = files["webauthn-result.script.js"];
   console.log(`\n  webauthn-result.script.js has integrity="sha384-${digest(script)}"`);
 }

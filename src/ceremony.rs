@@ -69,7 +69,7 @@ fn next(call: &Call, stage: &mut Stage, settled: Result<JsValue, JsValue>) -> Re
         *stage = Stage::Prompt;
         return Ok(Step::Wait(promise));
     }
-    host::tell(&call.object, "finalizing");
+    call.tell(host::Progress::Finalizing);
     injection::point("later-poll", &call.object);
     let mut transaction = Transaction::new(Fault::Finalization, Recovery::new());
     let step = transaction.send(call);
@@ -77,7 +77,7 @@ fn next(call: &Call, stage: &mut Stage, settled: Result<JsValue, JsValue>) -> Re
     step
 }
 
-/// A call that waits. What it waits for polls it: an executor, with a queue for the tasks that it has none of, takes 3 KB.
+/// A call that waits, and is polled by what it waits for. An executor, with its queue, would take 2,000 bytes (brotli).
 struct Task {
     call: Call,
     waiting: RefCell<(Stage, JsFuture)>,

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::answer::{Answer, Body};
 use crate::ceremony::Step;
-use crate::host::{self, Call, now};
+use crate::host::{self, Call, Progress, now};
 use crate::recovery::{Next, Recovery};
 use crate::result::{Ceremony, Failure, Fault};
 
@@ -67,7 +67,7 @@ impl Transaction {
             Next::Send => self.exchange(call, UnderWay::Finalization),
             Next::Ask(wait) => {
                 let end = *self.end.get_or_insert_with(|| {
-                    host::tell(&call.object, "recovering");
+                    call.tell(Progress::Recovering);
                     now() + host::finalize_timeout(&call.object)
                 });
                 let wait = f64::from(wait).min(end - now());

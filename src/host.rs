@@ -37,8 +37,8 @@ extern "C" {
     #[wasm_bindgen(js_name = valueAt)]
     fn text_of(holder: &JsValue, index: u32) -> String;
 
-    /// Tells the page which step begins.
-    pub fn tell(call: &JsValue, stage: &str);
+    #[wasm_bindgen(js_name = tell)]
+    fn tell_step(call: &JsValue, step: u32);
 
     /// Why no credential can be asked for, by a number; 0 where it can.
     pub fn obstacle(call: &JsValue) -> u32;
@@ -105,7 +105,23 @@ impl Values for &JsValue {
     }
 }
 
+/// The steps that the page is told of, by the numbers of `js/call.js`.
+#[derive(Clone, Copy)]
+pub enum Progress {
+    /// The browser is asked.
+    Prompting = 0,
+    /// The person has consented, and the cloud is told.
+    Finalizing = 1,
+    /// The cloud is asked what became of it.
+    Recovering = 2,
+}
+
 impl Call {
+    /// Tells the page which step begins.
+    pub fn tell(&self, step: Progress) {
+        tell_step(&self.object, step as u32);
+    }
+
     /// The facts of what the page passed.
     pub fn facts(&self) -> Facts<&JsValue> {
         Facts::new(read_call(&self.object), &self.object)

@@ -4,7 +4,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::arguments::Arguments;
-use crate::host::{self, Call};
+use crate::host::{self, Call, Progress};
 use crate::result::{Ceremony, Failure, Fault};
 use crate::text::concat;
 
@@ -50,7 +50,7 @@ pub fn open(call: &Call, arguments: &Arguments) -> Result<Promise, Failure> {
 }
 
 fn ask(call: &Call) -> Result<Promise, Failure> {
-    host::tell(&call.object, "prompting");
+    call.tell(Progress::Prompting);
     let (container, request) = (host::container(), host::request_of(&call.object));
     let promise = match call.ceremony {
         Ceremony::Authentication => container.get_with_options(request.unchecked_ref()),

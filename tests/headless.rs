@@ -29,6 +29,11 @@ extern "C" {
 }
 
 // Named so that they lie beside js/call.js, which imports them.
+#[wasm_bindgen(module = "/js/bare.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Bare)]
+    fn bare();
+}
 #[wasm_bindgen(module = "/js/base64url.js")]
 extern "C" {
     fn decode(text: &str) -> JsValue;
@@ -41,6 +46,7 @@ extern "C" {
 fn call(register: bool, options: &JsValue, settings: &JsValue) -> Promise {
     if decode("AQ").is_undefined() {
         cancel();
+        bare();
     }
     // The instance of a test is not started.
     start();

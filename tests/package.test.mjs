@@ -76,6 +76,17 @@ test("no file of it tells where it was built", async () => {
   }
 });
 
+// In the text that the module travels as, letters and colons stand for themselves.
+test("no file of it carries the names of the module's functions", async () => {
+  for (const name of tarball.names.filter((name) => /\.(js|cjs|wasm)$/.test(name))) {
+    const content = await readFile(join(installed, name), "latin1");
+    const found = content.match(/drop_in_place|(core|alloc|std|wasm_bindgen|webauthn_result)(\[\w+\])?::/);
+    assert.ok(!found, `${name} has ${found?.[0]}`);
+  }
+  const module = new WebAssembly.Module(await readFile(join(installed, "pkg/webauthn-result.wasm")));
+  assert.deepEqual(WebAssembly.Module.customSections(module, "name"), []);
+});
+
 test("publint finds nothing to say", async () => {
   const { buffer, byteOffset, byteLength } = await readFile(tarball.file);
   const { messages } = await publint({ pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) } });

@@ -6,21 +6,12 @@ import { join } from "node:path";
 import { root, run } from "../run.mjs";
 import { replaceOnce } from "./glue.mjs";
 import { shrink } from "./module.mjs";
+import { sections } from "./sections.mjs";
 
 const wasm2js = join(root, "node_modules/binaryen/bin/wasm2js");
 
 // In terms of what wasm2js knows.
 const LOWERING = ["--signext-lowering", "--llvm-nontrapping-fptoint-lowering", "--llvm-memory-copy-fill-lowering"];
-
-/** An unsigned LEB128 number at `at`, and where it ends. */
-const readNumber = (bytes, at) => {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value |= (byte & 127) << shift;
-    if (byte < 128) return [value >>> 0, at];
-  }
-};
 
 const TARGET_FEATURES = "target_features";
 
@@ -34,13 +25,8 @@ const withoutReferences = (wasm) => {
   const text = (value) => [value.length, ...Buffer.from(value)];
   const section = [...text(TARGET_FEATURES), 1, "+".charCodeAt(), ...text("mutable-globals")];
   const parts = [wasm.subarray(0, 8)];
-  for (let start = 8; start < wasm.length; ) {
-    const [size, body] = readNumber(wasm, start + 1);
-    const [length, name] = readNumber(wasm, body);
-    const isOld = wasm[start] === 0 && wasm.toString("utf8", name, name + length) === TARGET_FEATURES;
-    if (!isOld) parts.push(wasm.subarray(start, body + size));
-    start = body + size;
-  }
+  for (const { name, start, end } of sections(wasm))
+    if (name !== TARGET_FEATURES) parts.push(wasm.subarray(start, end));
   return Buffer.concat([...parts, Buffer.from([0, section.length, ...section])]);
 };
 
@@ -86,7 +72,7 @@ export const buildFallback = async ({ name, linked }) => {
   await writeFile(plain, withoutReferences(linked));
   const web = join(folder, "web");
   await run("wasm-bindgen", [plain, "--target", "web", "--no-typescript", "--out-dir", web, "--out-name", "module"]);
-  const names = await shrink(join(web, "module_bg.wasm"), named, LOWERING);
+  const names = await shrink(join(web, "module_bg.wasm"), named, { first: LOWERING });
   await run("node", [wasm2js, named, "-o", script, "--emscripten", "-Oz"]);
   return {
     javascript: makeInstantiable(await readFile(script, "utf8")),

@@ -60,6 +60,12 @@ export const makeFactory = (glue, { imports, exports }, folder, script) => {
   const api = [...text.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
   text = text.replace(/^export (function|class)/gm, "$1");
 
+  // What wasm-opt found that nobody imports.
+  const wanted = new Set(imports.map(([, name]) => name));
+  text = text.replace(/^ {8}(\w+): function[\s\S]*?^ {8}\}(?:, arguments\); \})?,\n/gm, (entry, name) =>
+    wanted.has(name) ? entry : "",
+  );
+
   // One object of imports, by the short names.
   const direct = [];
   for (const [module, name, short] of imports) {

@@ -46,23 +46,27 @@ const optimize = (from, to, ...passes) =>
  *
  * @param {string} from its path
  * @param {string} to where the small one goes
- * @param {string[]} first passes of wasm-opt that come before
+ * @param {{ first?: string[], named?: boolean }} options passes of wasm-opt that come before; whether the names of
+ *   functions stay: they change no other byte
  */
-export const shrink = async (from, to, first = []) => {
+export const shrink = async (from, to, { first = [], named = false } = {}) => {
   const [trapping, small] = [`${to}.trapping`, `${to}.small`];
   await writeFile(trapping, trapAtPanics(await readFile(from)));
   await optimize(
     trapping,
     small,
+    "-g",
     ...first,
-    ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers"],
+    ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-producers"],
   );
-  return JSON.parse(await optimize(small, to, "--minify-imports-and-exports-and-modules"));
+  const last = ["--minify-imports-and-exports-and-modules", named ? "-g" : "--strip-debug"];
+  return JSON.parse(await optimize(small, to, ...last));
 };
 
 /**
- * Builds the module and returns its bytes, wasm-bindgen's JavaScript for it, the short names of what crosses the
- * boundary, and what rustc linked before all that: `{ wasm, glue, names, linked }`.
+ * Builds the module and returns its bytes, the same module with the names of its functions, wasm-bindgen's JavaScript
+ * for it, the short names of what crosses the boundary, and what rustc linked before all that:
+ * `{ wasm, named, glue, names, linked }`.
  *
  * @param {{ name: string, features: string[] }} options
  */
@@ -80,12 +84,13 @@ export const buildModule = async ({ name, features }) => {
   );
 
   const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
-  const names = await shrink(join(folder, "web/module_bg.wasm"), named);
-  // The section that names the features goes last: the passes before read it.
-  await optimize(named, bare, "--strip-target-features");
+  const names = await shrink(join(folder, "web/module_bg.wasm"), named, { named: true });
+  // Names have served. The section that names the features goes last: the passes before read it.
+  await optimize(named, bare, "--strip-debug", "--strip-target-features");
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   return {
     wasm: await readFile(bare),
+    named: await readFile(named),
     glue: await readFile(join(folder, "web/module.js"), "utf8"),
     names,
     linked: await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm")),

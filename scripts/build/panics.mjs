@@ -26,13 +26,16 @@ const SAID = [
   "FnOnce called more than once",
   "finish: callbacks should be Some",
   "finish: result should be None",
+  "index out of bounds: the len is ",
+  " but the index is ",
+  "cannot access a Thread Local Storage value during or after destruction",
 ];
 
 /** Where in the sources a panic is. */
 const PLACE = /(?:\/rustc\/\w+\/library|crates|src)\/[\w./-]+?\.rs/g;
 
 /**
- * The module with traps in place of panics.
+ * The module with traps in place of panics, and still with the names of its functions.
  *
  * @param {Buffer} wasm with the names of its functions
  */
@@ -52,6 +55,7 @@ export const trapAtPanics = (wasm) => {
       module.addFunction(name, params, results, [], module.unreachable());
     }
   }
+  binaryen.setDebugInfo(true);
   const trapping = module.emitBinary();
   module.dispose();
   return trapping;

@@ -298,6 +298,6 @@ impl Values for Anything {
         f64::from(index) - 1.0
     }
     fn text(&self, index: u32) -> String {
-        if index % 2 == 0 { "ok".into() } else { index.to_string() }
+        if index.is_multiple_of(2) { "ok".into() } else { index.to_string() }
     }
 }

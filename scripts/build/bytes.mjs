@@ -1,0 +1,100 @@
+// Where the bytes of an entry are: of its module by crate and by function, and of its JavaScript.
+//
+// Raw bytes, since compression sees the whole and has no figure for a part. Code that was inlined counts where it went.
+
+import { digits } from "./budget.mjs";
+import { CODE, DATA, EXPORT, functionNames, readNumber, readText, sections } from "./sections.mjs";
+import { crateOf, OWN, shorten } from "./symbols.mjs";
+import { encode } from "./text.mjs";
+
+const LARGEST = 15;
+
+const DATA_LABEL = "data: texts, tables";
+const REST_LABEL = "imports, exports, rest";
+
+/** wasm-opt makes one function of some that differ in a constant, and names it after none of them. */
+const MERGED = "merged by wasm-opt";
+
+const codeOf = (wasm) => {
+  const { content, end } = sections(wasm).find(({ id }) => id === CODE);
+  return wasm.subarray(content, end);
+};
+
+/** The functions that a module exports: name by index. */
+const exportedFunctions = (wasm) => {
+  const found = new Map();
+  const section = sections(wasm).find(({ id }) => id === EXPORT);
+  if (!section) return found;
+  let [count, at] = readNumber(wasm, section.content);
+  while (count--) {
+    let name, index;
+    [name, at] = readText(wasm, at);
+    const isFunction = wasm[at] === 0;
+    [index, at] = readNumber(wasm, at + 1);
+    if (isFunction) found.set(index, name);
+  }
+  return found;
+};
+
+/**
+ * The bytes of a module, each counted once: `{ total, parts: [[label, bytes]], functions: [{ name, crate, bytes }] }`,
+ * the largest first, but data and the rest last.
+ *
+ * @param {{ wasm: Buffer, named: Buffer, names: { exports: string[][] } }} module what ships; the same with the names of
+ *   its functions; the short names of its exports
+ */
+export const measure = ({ wasm, named, names }) => {
+  const code = codeOf(wasm);
+  if (!code.equals(codeOf(named))) throw new Error("bytes: the names are those of another module");
+  const compiled = functionNames(named);
+  const exported = exportedFunctions(wasm);
+  const longNames = new Map(names.exports.map(([name, short]) => [short, name]));
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === "function");
+
+  const functions = [];
+  let [count, at] = readNumber(code, 0);
+  for (let index = imported.length; count--; index++) {
+    const [size, body] = readNumber(code, at);
+    const bytes = body + size - at;
+    at = body + size;
+    // The closures' exports are named after where they are implemented, and more legibly so by the compiler.
+    const isExported = exported.has(index);
+    const name = compiled[index]?.includes("::") || !isExported ? compiled[index] : longNames.get(exported.get(index));
+    functions.push(
+      name ? { name: shorten(name), crate: crateOf(name, isExported), bytes } : { name: MERGED, crate: MERGED, bytes },
+    );
+  }
+
+  const byCrate = new Map([[OWN, 0]]);
+  for (const { crate, bytes } of functions) byCrate.set(crate, (byCrate.get(crate) ?? 0) + bytes);
+  const data = sections(wasm).find(({ id }) => id === DATA);
+  const parts = [...byCrate].sort(([, a], [, b]) => b - a);
+  parts.push([DATA_LABEL, data ? data.end - data.start : 0]);
+  parts.push([REST_LABEL, wasm.length - parts.reduce((sum, [, bytes]) => sum + bytes, 0)]);
+  return { total: wasm.length, parts, functions: functions.sort((a, b) => b.bytes - a.bytes) };
+};
+
+const limit = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+/**
+ * Prints where the bytes of an entry are: crates to the left, its largest functions to the right.
+ *
+ * @param {object} options
+ * @param {string} options.entry the name of its file
+ * @param {string} options.content
+ * @param {number} options.compressed what brotli makes of it
+ * @param {{ wasm: Buffer, named: Buffer, names: { exports: string[][] } }} options.module
+ */
+export const printBytes = ({ entry, content, compressed, module }) => {
+  const { total, parts, functions } = measure(module);
+  const left = [...parts, ["its module", total]].map(
+    ([label, bytes]) => `${label.padEnd(23)}${digits(bytes)}  ${((100 * bytes) / total).toFixed(1).padStart(5)} %`,
+  );
+  const right = functions.slice(0, LARGEST).map(({ name, bytes }) => `${digits(bytes)}  ${limit(name, 50)}`);
+  console.log(`\n  ${entry.padEnd(23)}      raw    share       raw  the largest functions`);
+  for (let row = 0; row < Math.max(left.length, right.length); row++)
+    console.log(`  ${(left[row] ?? "").padEnd(41)} ${right[row] ?? ""}`.trimEnd());
+  const text = encode(module.wasm).text.length;
+  const [script, inside, whole] = [content.length - text, text, compressed].map((number) => digits(number).trim());
+  console.log(`  Its JavaScript is ${script}, the module in it ${inside} as text; brotli sees them as one: ${whole}`);
+};
