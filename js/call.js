@@ -5,11 +5,21 @@ import { encode } from "./base64url.js";
 import { limit, post, takeOver } from "./host.js";
 import { read } from "./read.js";
 
-/** What a call is: its ceremony, and what the page passed. */
+/**
+ * What a call is: its ceremony, what the page passed, and places for what is to come, so that no setter that the page has
+ * given to all objects takes it.
+ */
 export const createCall = (register, options, settings) => ({
   register,
   page: { options, settings },
   hasConsented: false,
+  answer: undefined,
+  values: undefined,
+  copy: undefined,
+  options: undefined,
+  settings: undefined,
+  controller: undefined,
+  body: undefined,
 });
 
 /** Reads what the page passed, and returns the facts. */
@@ -156,7 +166,7 @@ export const exchange = ({ settings, options, body }, path, ms) => {
       try {
         json = JSON.parse(text);
       } catch {}
-      return { response, json };
+      return { response, json, values: undefined, copy: undefined };
     } finally {
       controller.close();
     }

@@ -1,0 +1,82 @@
+// js/call.js: what a call is made of is its own from the start, so that nothing that a page gave to all objects gets between.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import * as host from "../js/call.js";
+import { learn } from "../js/read.js";
+
+const NAME = [6, 0];
+const WORD = [7, 0];
+const object = (members) => [9, Object.entries(members)];
+
+before(() => {
+  const options = object({ credentialRequestOptions: object({ challenge: [1, 0] }), userId: NAME, statusToken: NAME });
+  const pair = object({ options, settings: object({ baseUrl: [4, 0] }) });
+  learn(JSON.stringify([pair, pair, object({ status: WORD, token: WORD })]));
+  // Node 20 has none.
+  globalThis.navigator ??= { userAgent: "Node" };
+});
+
+const { fetch, Response } = globalThis;
+after(() => Object.assign(globalThis, { fetch, Response }));
+
+/** As a browser's is, and Node's is not, it is out of the page's reach. */
+class Answer {
+  async text() {
+    return '{"status":"ok","token":"T"}';
+  }
+}
+
+const buffer = Uint8Array.of(1).buffer;
+const credential = {
+  rawId: buffer,
+  response: { authenticatorData: buffer, clientDataJSON: buffer, signature: buffer, userHandle: null },
+};
+
+/** A whole ceremony, as the module directs it; all that it left, and its result. */
+const play = async () => {
+  const argument = { credentialRequestOptions: { challenge: "AQ" }, userId: "ada", statusToken: "S" };
+  const call = host.createCall(false, argument, { baseUrl: "https://cloud.example" });
+  const members = Object.keys(call);
+  let result;
+  call.answer = (given) => {
+    result = given;
+  };
+  const facts = host.readCall(call);
+  host.open(call, 0);
+  const asked = host.requestOf(call).publicKey.challenge;
+  host.tell(call, 1);
+  host.close(call);
+  const lacks = host.take(call, credential);
+  Object.assign(globalThis, { Response: Answer, fetch: async () => new Answer() });
+  const answer = await host.exchange(call, "/_app/assertion/result", 1000);
+  const answerMembers = Object.keys(answer);
+  const told = host.readAnswer(answer);
+  host.finish(call, ["success-authentication", "Well.", host.valueAt(answer, 1)]);
+  return { call, members, facts, asked, lacks, answer, answerMembers, told, result };
+};
+
+const RESULT = { success: true, code: { statusCode: "success-authentication", message: "Well." }, token: "T" };
+
+test("a call and an answer have all their members from the start", async () => {
+  const { call, members, facts, asked, lacks, answer, answerMembers, told, result } = await play();
+  assert.deepEqual(Object.keys(call), members);
+  assert.deepEqual(Object.keys(answer), answerMembers);
+  assert.deepEqual([facts, told, lacks], ["oootttot", "oww", undefined]);
+  assert.deepEqual(asked, Uint8Array.of(1));
+  assert.deepEqual(result, RESULT);
+});
+
+test("setters that a page gave to all objects take none of them", async () => {
+  const { call, answer } = await play();
+  for (const name of new Set([...Object.keys(call), ...Object.keys(answer)]))
+    for (const descriptor of [{ get() {}, set() {} }, { value: undefined }]) {
+      Object.defineProperty(Object.prototype, name, { configurable: true, ...descriptor });
+      try {
+        assert.deepEqual((await play()).result, RESULT, name);
+      } finally {
+        delete Object.prototype[name];
+      }
+    }
+});
