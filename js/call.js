@@ -5,22 +5,13 @@ import { encode } from "./base64url.js";
 import { limit, post, takeOver } from "./host.js";
 import { read } from "./read.js";
 
-/**
- * What a call is: its ceremony, what the page passed, and places for what is to come, so that no setter that the page has
- * given to all objects takes it.
- */
-export const createCall = (register, options, settings) => ({
-  register,
-  page: { options, settings },
-  hasConsented: false,
-  answer: undefined,
-  values: undefined,
-  copy: undefined,
-  options: undefined,
-  settings: undefined,
-  controller: undefined,
-  body: undefined,
-});
+/** What a call is: its ceremony, and what the page passed. The rest is set as it comes, past all setters of the page's. */
+export const createCall = (register, options, settings) => {
+  const call = new Bare();
+  call.register = register;
+  call.page = { options, settings };
+  return call;
+};
 
 /** Reads what the page passed, and returns the facts. */
 export const readCall = (call) => {
@@ -166,7 +157,10 @@ export const exchange = ({ settings, options, body }, path, ms) => {
       try {
         json = JSON.parse(text);
       } catch {}
-      return { response, json, values: undefined, copy: undefined };
+      const answer = new Bare();
+      answer.response = response;
+      answer.json = json;
+      return answer;
     } finally {
       controller.close();
     }
