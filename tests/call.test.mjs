@@ -1,4 +1,4 @@
-// js/call.js: what a call is made of is its own from the start, so that nothing that a page gave to all objects gets between.
+// js/call.js: a call as the module directs it, with nothing of what a page gave to all objects in between.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -38,7 +38,6 @@ const credential = {
 const play = async () => {
   const argument = { credentialRequestOptions: { challenge: "AQ" }, userId: "ada", statusToken: "S" };
   const call = host.createCall(false, argument, { baseUrl: "https://cloud.example" });
-  const members = Object.keys(call);
   let result;
   call.answer = (given) => {
     result = given;
@@ -51,18 +50,15 @@ const play = async () => {
   const lacks = host.take(call, credential);
   Object.assign(globalThis, { Response: Answer, fetch: async () => new Answer() });
   const answer = await host.exchange(call, "/_app/assertion/result", 1000);
-  const answerMembers = Object.keys(answer);
   const told = host.readAnswer(answer);
   host.finish(call, ["success-authentication", "Well.", host.valueAt(answer, 1)]);
-  return { call, members, facts, asked, lacks, answer, answerMembers, told, result };
+  return { call, facts, asked, lacks, answer, told, result };
 };
 
 const RESULT = { success: true, code: { statusCode: "success-authentication", message: "Well." }, token: "T" };
 
-test("a call and an answer have all their members from the start", async () => {
-  const { call, members, facts, asked, lacks, answer, answerMembers, told, result } = await play();
-  assert.deepEqual(Object.keys(call), members);
-  assert.deepEqual(Object.keys(answer), answerMembers);
+test("a ceremony is read, asked, sent and told as the module directs", async () => {
+  const { facts, asked, lacks, told, result } = await play();
   assert.deepEqual([facts, told, lacks], ["oootttot", "oww", undefined]);
   assert.deepEqual(asked, Uint8Array.of(1));
   assert.deepEqual(result, RESULT);
