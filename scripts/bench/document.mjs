@@ -189,6 +189,11 @@ does the one by hand. The last four are ready once they have run, in ${start.pee
 
 ${startTable(start)}
 
+What is more is in the form, not in the module: a page that has one file for everything parses its text, of which two
+thirds are the module, and reads the module from it before the same compilation begins. Each takes about as long as
+compiling. A \`.wasm\` file has neither, but takes a request after the script: \`webauthn-result/url\` is for pages that
+prefer that.
+
 ## Loading
 
 After the package's script nothing is requested. Until a call prompts, a page has asked for
