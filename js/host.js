@@ -124,7 +124,8 @@ export const locate = (base) => {
   // Mostly it is the same one, and parsing it takes a tenth of a call.
   if (base !== last) {
     found = find(base);
-    last = base;
+    // What is no text may say something else the next time.
+    last = typeof base == "string" ? base : undefined;
   }
   return found;
 };

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import * as host from "../js/call.js";
+import { locate } from "../js/host.js";
 import { learn } from "../js/read.js";
 
 const NAME = [6, 0];
@@ -75,4 +76,11 @@ test("setters that a page gave to all objects take none of them", async () => {
         delete Object.prototype[name];
       }
     }
+});
+
+test("an address that is no text is looked at each time", () => {
+  const url = new URL("https://one.example");
+  assert.equal(locate(url), "https://one.example");
+  url.host = "two.example";
+  assert.equal(locate(url), "https://two.example");
 });
