@@ -165,6 +165,7 @@ const NAMES = `success code token message statusCode publicKey signal mediation 
 id type transports extensions method headers body keepalive credentials cache redirect referrerPolicy baseUrl onProgress
 onExtensionResults finalizeTimeout usernameless fallback status errorMessage error json text name reason aborted buffer
 byteOffset byteLength length value get set writable enumerable configurable resolve fail crash calls isOpen a b cnt
+options settings page copy values controller answer response register hasConsented alphabet omitPadding lastChunkHandling
 auth_req_id expires_in interval access_token remaining email logger toJSON toString valueOf 0`
   .trim()
   .split(/\s+/);
