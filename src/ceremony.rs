@@ -7,13 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::arguments;
-use crate::cloud::Transaction;
+use crate::cloud::{Step, Transaction};
 use crate::host::{self, Call};
 use crate::injection;
 use crate::prompt;
@@ -33,14 +32,6 @@ pub fn recover(call: Call) {
     let mut transaction = Transaction::new(Fault::Unknown, Recovery::of_interrupted("The module crashed"));
     let started = transaction.begin(&call).map(|step| (Stage::Transaction(transaction), step));
     Task::begin(call, started);
-}
-
-/// What a call does next.
-pub enum Step {
-    /// It goes on once this is settled.
-    Wait(Promise),
-    /// It is over: the transaction token.
-    Accepted(String),
 }
 
 /// Whom a call waits for.

@@ -2,10 +2,10 @@
 //!
 //! [`crate::recovery`] decides, this acts.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::answer::{Answer, Body};
-use crate::ceremony::Step;
 use crate::host::{self, Call, Progress, now};
 use crate::recovery::{Next, Recovery};
 use crate::result::{Ceremony, Failure, Fault};
@@ -17,6 +17,14 @@ impl Ceremony {
             Ceremony::Registration => "/_app/attestation/result",
         }
     }
+}
+
+/// What a call does next.
+pub enum Step {
+    /// It goes on once this is settled.
+    Wait(Promise),
+    /// It is over: the transaction token.
+    Accepted(String),
 }
 
 /// A transaction that the cloud is to decide.
