@@ -22,6 +22,9 @@ export const readCall = (call) => {
   return facts;
 };
 
+/** What a promise of these resolved to. */
+export const unboxed = ({ value }) => value;
+
 /** Reads what `exchange` resolved to, and returns the facts. */
 export const readAnswer = (answer) => read(answer, answer.json, 2);
 

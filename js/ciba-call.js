@@ -42,7 +42,7 @@ const isCode = (value) => isText(value) && /^\d{6}$/.test(value);
 /** The code that the page asks the person for; none where the page throws. */
 const ask = async (promptForCode, why, flight) => {
   try {
-    return await until(promptForCode(why), flight);
+    return (await until(promptForCode(why), flight)).value;
   } catch {}
 };
 

@@ -65,9 +65,10 @@ const read = (request, status, json) => {
 export const exchange = async (request, prefix, given, ms, signal) => {
   const controller = alarm(ms, signal);
   try {
-    const response = await until(post(prefix + PATHS[request], bodyOf(request, given), controller.signal), controller);
+    const sent = post(prefix + PATHS[request], bodyOf(request, given), controller.signal);
+    const { value: response } = await until(sent, controller);
     const { status } = response;
-    const text = await until(response.text(), controller);
+    const { value: text } = await until(response.text(), controller);
     try {
       return read(request, status, JSON.parse(text));
     } catch {

@@ -1,6 +1,8 @@
 // What both entries do in the page: time limits, the request, and the one prompt that may be open, which outlives an
 // instance of the module.
 
+import { Bare } from "./bare.js";
+
 let open;
 
 const abortError = (message) => new DOMException(message, "AbortError");
@@ -42,17 +44,25 @@ export const ended = ({ signal }) =>
   });
 
 /**
- * What `promise` settles to, unless the controller is aborted first: what the browser itself never settles ends too.
+ * Resolves to what `promise` resolves to, as the `value` of an object: on its own, one that says by and by that it is a
+ * promise would be waited for, and for ever. `give` gets what ends the wait.
  */
-export const until = (promise, controller) => {
+const wait = (promise, give) => {
   const first = new Promise((resolve, reject) => {
-    Promise.resolve(promise).then(resolve, reject);
-    ended(controller).then(reject);
+    give(reject);
+    Promise.resolve(promise).then((value) => {
+      const box = new Bare();
+      box.value = value;
+      resolve(box);
+    }, reject);
   });
   // An instance that crashes no longer listens.
   first.catch(() => {});
   return first;
 };
+
+/** The `value` that `promise` resolves to, unless the controller is aborted first: what never settles ends too. */
+export const until = (promise, controller) => wait(promise, (end) => ended(controller).then(end));
 
 /**
  * An abort controller that aborts itself after `ms` milliseconds (0: never), or when the page's `signal` does. `close`,
@@ -63,16 +73,11 @@ export const limit = (ms, signal) => {
   let timer, leave, end;
   const limited = {
     signal: controller.signal,
-    /** What `promise` settles to, unless this is aborted first: what the browser itself never settles ends too. */
-    until(promise) {
-      const first = new Promise((resolve, reject) => {
+    /** The `value` that `promise` resolves to, unless this is aborted first: what never settles ends too. */
+    until: (promise) =>
+      wait(promise, (reject) => {
         end = reject;
-        Promise.resolve(promise).then(resolve, reject);
-      });
-      // An instance that crashes no longer listens.
-      first.catch(() => {});
-      return first;
-    },
+      }),
     abort(reason = abortError("The ceremony was aborted.")) {
       // First: who calls may have so little stack left that listeners fail. Later: what is settled already goes before.
       Promise.resolve().then(() => end?.(reason));

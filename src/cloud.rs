@@ -110,7 +110,8 @@ impl Transaction {
 /// What an exchange settled to.
 fn read(settled: Result<JsValue, JsValue>) -> Answer {
     match settled {
-        Ok(answer) => {
+        Ok(resolved) => {
+            let answer = host::unboxed(&resolved);
             let status = gloo_net::http::Response::from(host::response_of(&answer)).status();
             Answer::Http { status, body: Body::read(host::facts_of_answer(&answer)) }
         }

@@ -57,6 +57,9 @@ extern "C" {
     #[wasm_bindgen(js_name = requestOf)]
     pub fn request_of(call: &JsValue) -> JsValue;
 
+    /// What a promise of these resolved to.
+    pub fn unboxed(resolved: &JsValue) -> JsValue;
+
     /// What the promise settles to, unless the prompt has to end first.
     #[wasm_bindgen(js_name = untilEnd)]
     pub fn until_end(call: &JsValue, promise: &Promise) -> Promise;

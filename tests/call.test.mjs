@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import * as host from "../js/call.js";
-import { locate } from "../js/host.js";
+import { limit, locate, until } from "../js/host.js";
 import { learn } from "../js/read.js";
 
 const NAME = [6, 0];
@@ -50,7 +50,7 @@ const play = async () => {
   host.close(call);
   const lacks = host.take(call, credential);
   Object.assign(globalThis, { Response: Answer, fetch: async () => new Answer() });
-  const answer = await host.exchange(call, "/_app/assertion/result", 1000);
+  const answer = host.unboxed(await host.exchange(call, "/_app/assertion/result", 1000));
   const told = host.readAnswer(answer);
   host.finish(call, ["success-authentication", "Well.", host.valueAt(answer, 1)]);
   return { call, facts, asked, lacks, answer, told, result };
@@ -83,4 +83,14 @@ test("an address that is no text is looked at each time", () => {
   assert.equal(locate(url), "https://one.example");
   url.host = "two.example";
   assert.equal(locate(url), "https://two.example");
+});
+
+test("a value that says by and by that it is a promise is not waited for", async () => {
+  let count = 0;
+  // The first to ask are those who made the promise.
+  const name = "then";
+  const value = Object.defineProperty({}, name, { get: () => (count++ ? () => {} : undefined) });
+  assert.equal((await limit(0).until(Promise.resolve(value))).value, value);
+  count = 0;
+  assert.equal((await until(Promise.resolve(value), new AbortController())).value, value);
 });
