@@ -54,7 +54,7 @@ describe("figures", () => {
 describe("names at the boundary", () => {
   const HASH = "h0123456789abcdef";
   const names = {
-    [`webauthn_result::options::js::get::__wbg_get_e7f14e7ab5d409d0::${HASH}`]: "options::js::get",
+    [`webauthn_result::host::text_of::__wbg_get_e7f14e7ab5d409d0::${HASH}`]: "host::text_of",
     [`js_sys::Promise<T,E>::then_map::__wbg_then_e3f7f2d365708be8::${HASH}`]: "js_sys::Promise::then_map",
     [`web_sys::features::gen_AbortController::AbortController::abort::__wbg_abort_f8d1589eb0c65ee2::${HASH}`]:
       "web_sys::AbortController::abort",

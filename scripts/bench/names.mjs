@@ -1,8 +1,8 @@
 // The names of what crosses the boundary of the module, as a reader of the sources knows them.
 
 /**
- * Of an import, by the name that the compiler gave it: `webauthn_result::options::js::get::__wbg_get_…::h…` is
- * `options::js::get`. wasm-bindgen names its casts by their types: `Ref(String) -> Externref`.
+ * Of an import, by the name that the compiler gave it: `webauthn_result::host::text_of::__wbg_get_…::h…` is
+ * `host::text_of`. wasm-bindgen names its casts by their types: `Ref(String) -> Externref`.
  */
 export const nameOfImport = (compiled) => {
   const cast = compiled.match(/^(?:Ref\()?(\w+).* -> \w+$/);
