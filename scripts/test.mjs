@@ -17,17 +17,7 @@ await run("cargo", ["nextest", "run", "--locked", "--workspace", "--cargo-quiet"
 await run("node", ["scripts/build.mjs"]);
 await run("node", ["scripts/build.mjs", "--injection"]);
 
-step("Headless tests of the JavaScript edge, in Chromium");
-const chromedriver = (await run("which", ["chromedriver"], { capture: true })).trim();
-const headless = ["test", "--headless", "--chrome", "--chromedriver", chromedriver, "--mode", "no-install"];
-for (const entry of [
-  ["--test", "headless"],
-  ["--no-default-features", "--features", "ciba", "--test", "headless-ciba"],
-])
-  await run("wasm-pack", [...headless, "--", ...entry], {
-    // A busy machine takes its time to start a browser.
-    env: { WASM_BINDGEN_TEST_TIMEOUT: "120", WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60" },
-  });
+await run("node", ["scripts/headless.mjs"]);
 
 step("The package's JavaScript, in Node");
 const inNode = (await readdir(join(root, "tests"))).filter((name) => name.endsWith(".test.mjs"));

@@ -1,6 +1,6 @@
 //! The JavaScript edge, in a real browser whose credentials and network are played by the test.
 //!
-//! Run by `wasm-pack test --headless --chrome`. Whole flows against a real cloud are in tests/e2e.
+//! Run by scripts/headless.mjs with `wasm-pack test --headless --chrome`. Whole flows against a real cloud are in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Function, JSON, Object, Promise, Reflect};
