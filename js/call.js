@@ -4,6 +4,7 @@ import { Bare } from "./bare.js";
 import { encode } from "./base64url.js";
 import { limit, post, takeOver } from "./host.js";
 import { read } from "./read.js";
+import { RULES } from "./rules.js";
 
 /** What a call is: its ceremony, and what the page passed. The rest is set as it comes, past all setters of the page's. */
 export const createCall = (register, options, settings) => {
@@ -15,18 +16,15 @@ export const createCall = (register, options, settings) => {
 
 /** Reads what the page passed, and returns the facts. */
 export const readCall = (call) => {
-  const facts = read(call, call.page, +call.register);
+  const facts = read(call, call.page, RULES[+call.register]);
   const { options, settings } = call.copy;
   call.options = options;
   call.settings = settings ?? new Bare();
   return facts;
 };
 
-/** What a promise of these resolved to. */
-export const unboxed = ({ value }) => value;
-
-/** Reads what `exchange` resolved to, and returns the facts. */
-export const readAnswer = (answer) => read(answer, answer.json, 2);
+/** Reads what `exchange` resolved to, in its box of js/host.js, and returns the facts. */
+export const readAnswer = (box) => read(box, box.value.json, RULES[2]);
 
 /** A number or a text that a fact of these stands for. */
 export const valueAt = ({ values }, index) => values[index];
@@ -85,6 +83,9 @@ const hasConditional = async (register) =>
 /** Whether this browser can do what `mediation: "conditional"` asks for. */
 export const ability = (call) => untilEnd(call, hasConditional(call.register));
 
+/** Whether what that resolved to, in its box, says so. */
+export const isAble = ({ value }) => value === true;
+
 /** What the browser is asked. */
 export const requestOf = ({ register, options, settings, controller }) => {
   const request = new Bare();
@@ -112,12 +113,12 @@ const ASSERTION = ["authenticatorData", "clientDataJSON", "signature", "userHand
 const ATTESTATION = ["clientDataJSON", "attestationObject"];
 
 /**
- * Makes the credential the body of the finalization (contract section 4), and hands the outputs of its extensions to the
- * page. Returns the name of what the credential lacks, if it lacks anything.
+ * Makes the credential, in its box, the body of the finalization (contract section 4), and hands the outputs of its
+ * extensions to the page. Returns the name of what the credential lacks, if it lacks anything.
  *
  * It is read by its members: a password manager's own may fail `instanceof` and lack `toJSON`.
  */
-export const take = (call, credential) => {
+export const take = (call, { value: credential }) => {
   const { userId, statusToken, authenticatorName } = call.options;
   const id = textOf(() => credential.rawId);
   if (!id) return "rawId";
@@ -171,7 +172,7 @@ export const exchange = ({ settings, options, body }, path, ms) => {
   return controller.until(send());
 };
 
-export const responseOf = ({ response }) => response;
+export const responseOf = ({ value }) => value.response;
 
 export const finalizeTimeout = ({ settings }) => settings.finalizeTimeout ?? 10_000;
 

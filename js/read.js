@@ -1,13 +1,12 @@
 // Reads what a page or a server passed, each member once: into a copy, and into a line of letters by which Rust judges it.
 //
-// The rules are Rust's, and so are the letters: src/arguments/rules.rs and facts.rs. What getters and proxies throw ends
-// here.
+// The letters are Rust's: src/arguments/facts.rs. What getters and proxies throw ends here.
 
 import { Bare } from "./bare.js";
 import { decode } from "./base64url.js";
 import { locate } from "./host.js";
 
-// How a member is read, by the numbers of Rust's `Shape::number`. 0 is: as it is.
+// How a member is read: by the numbers of `Shape::number` in src/arguments/description.rs. 0 is: as it is.
 const BYTES = 1;
 const MILLISECONDS = 2;
 const SIGNAL = 3;
@@ -20,22 +19,15 @@ const OBJECT = 9;
 // 10 is an object that is handed on whole.
 const EACH = 11;
 
-let rules;
-
-/** Takes the rules as Rust's `description` writes them: by their number, `[number, inner]`; of members `[name, rule, drop]`. */
-export const learn = (description) => {
-  rules = JSON.parse(description);
-};
-
 const LETTERS = { object: "o", string: "t", number: "n", boolean: "b", function: "f" };
 
 const letterOf = (value) => (value === "" ? "e" : value === true ? "y" : (LETTERS[typeof value] ?? "?"));
 
 /**
- * Reads a value by the rule of that number. Returns the facts; `holder` gets the `copy`, and the `values` that facts stand
+ * Reads a value by a rule of js/rules.js. Returns the facts; `holder` gets the `copy`, and the `values` that facts stand
  * for: numbers, and texts that Rust may want to know.
  */
-export const read = (holder, value, number) => {
+export const read = (holder, value, rule) => {
   const values = [];
   let facts = "";
 
@@ -136,6 +128,6 @@ export const read = (holder, value, number) => {
   };
 
   holder.values = values;
-  holder.copy = convert(value, rules[number]);
+  holder.copy = convert(value, rule);
   return facts;
 };

@@ -111,9 +111,8 @@ impl Transaction {
 fn read(settled: Result<JsValue, JsValue>) -> Answer {
     match settled {
         Ok(resolved) => {
-            let answer = host::unboxed(&resolved);
-            let status = gloo_net::http::Response::from(host::response_of(&answer)).status();
-            Answer::Http { status, body: Body::read(host::facts_of_answer(&answer)) }
+            let status = gloo_net::http::Response::from(host::response_of(&resolved)).status();
+            Answer::Http { status, body: Body::read(host::facts_of_answer(&resolved)) }
         }
         Err(exception) => Answer::None(host::describe(&exception)),
     }

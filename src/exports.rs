@@ -1,16 +1,17 @@
 //! The exported functions.
 
+use core::hint::black_box;
+
 use wasm_bindgen::prelude::*;
 
-use crate::arguments::rules;
 use crate::ceremony;
-use crate::host::{self, Call};
+use crate::host::Call;
 use crate::result::Ceremony;
 
-/// Tells `js/read.js` the rules. And has the memory that calls need, before the first of them.
+/// Has the memory that calls need, before the first of them.
 #[wasm_bindgen(start)]
 pub fn start() {
-    host::learn(&rules::description());
+    drop(black_box(Box::new(0)));
 }
 
 /// Runs a call of `js/call.js`: contract section 1. The promise always fulfils with a result object.

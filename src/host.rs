@@ -17,12 +17,6 @@ pub struct Call {
     pub object: JsValue,
 }
 
-#[wasm_bindgen(module = "/js/read.js")]
-extern "C" {
-    /// Takes the rules: [`crate::arguments::rules::description`].
-    pub fn learn(description: &str);
-}
-
 #[wasm_bindgen(module = "/js/call.js")]
 extern "C" {
     #[wasm_bindgen(js_name = readCall)]
@@ -57,8 +51,9 @@ extern "C" {
     #[wasm_bindgen(js_name = requestOf)]
     pub fn request_of(call: &JsValue) -> JsValue;
 
-    /// What a promise of these resolved to.
-    pub fn unboxed(resolved: &JsValue) -> JsValue;
+    /// What that resolved to says.
+    #[wasm_bindgen(js_name = isAble)]
+    pub fn is_able(resolved: &JsValue) -> bool;
 
     /// What the promise settles to, unless the prompt has to end first.
     #[wasm_bindgen(js_name = untilEnd)]

@@ -30,7 +30,7 @@ mod injection;
 mod prompt;
 
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-pub use exports::{recover, run, start};
+pub use exports::{recover, run};
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod answer_properties;

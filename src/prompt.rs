@@ -73,8 +73,7 @@ fn ended(call: &Call, exception: &JsValue) -> Failure {
 /// [`Fault::Support`] or [`Fault::Prompt`].
 pub fn next(call: &Call, was_ability: bool, settled: Result<JsValue, JsValue>) -> Result<Option<Promise>, Failure> {
     let settled = settled.map_err(|exception| ended(call, &exception))?;
-    let settled = host::unboxed(&settled);
-    if was_ability && settled.as_bool() == Some(true) {
+    if was_ability && host::is_able(&settled) {
         return ask(call).map(Some);
     }
     host::close(&call.object);

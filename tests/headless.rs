@@ -7,7 +7,7 @@ use js_sys::{Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
-use webauthn_result::{run, start};
+use webauthn_result::run;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -42,14 +42,23 @@ extern "C" {
 extern "C" {
     fn cancel();
 }
+#[wasm_bindgen(module = "/js/read.js")]
+extern "C" {
+    fn read();
+}
+#[wasm_bindgen(module = "/js/rules.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = RULES)]
+    static RULES: JsValue;
+}
 
 fn call(register: bool, options: &JsValue, settings: &JsValue) -> Promise {
     if decode("AQ").is_undefined() {
         cancel();
         bare();
+        read();
+        RULES.with(JsValue::is_undefined);
     }
-    // The instance of a test is not started.
-    start();
     let call = create_call(register, options, settings);
     Promise::new(&mut |answer, _| {
         Reflect::set(&call, &"answer".into(), &answer).unwrap();

@@ -7,6 +7,8 @@
 #![allow(clippy::single_char_add_str)]
 
 pub mod check;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod description;
 pub mod facts;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod read;

@@ -1,7 +1,6 @@
 //! The rules of validity, a table for each thing that is read: contract section 3, WebAuthn Level 3 sections 5.4 and 5.5.
 
 use self::Shape::*;
-use crate::text::{concat, decimal};
 
 /// What a member has to be.
 pub struct Rule {
@@ -127,7 +126,8 @@ pub static SETTINGS: &[Rule] = &[
     optional("onExtensionResults", Function),
 ];
 
-/// What a call brings along, by the number of [`crate::result::Ceremony`]; then what the cloud answers.
+/// What `js/read.js` reads: what a call brings along, by the number of [`crate::result::Ceremony`]; then what the cloud
+/// answers.
 pub static READ: [&[Rule]; 3] = [
     &[
         optional("options", Object(&[optional("credentialRequestOptions", Object(REQUEST)), USER_ID, TOKEN, LABEL])),
@@ -166,59 +166,3 @@ const EXTENSIONS: Shape = Open(&[
 ]);
 
 const PRF_VALUES: &[Rule] = &[optional("first", Buffer), optional("second", Buffer)];
-
-impl Shape {
-    /// How `js/read.js` is to read it.
-    fn number(&self) -> u32 {
-        match self {
-            Text | Boolean | Integer | Function | Timeout => 0,
-            Bytes | Buffer => 1,
-            Milliseconds => 2,
-            Signal => 3,
-            Address => 4,
-            Mediation => 5,
-            Name => 6,
-            Word | Status => 7,
-            List(_) => 8,
-            Object(_) => 9,
-            Open(_) | OpenIfObject(_) => 10,
-            EachMember(_) => 11,
-        }
-    }
-
-    fn describe(&self, json: &mut String) {
-        json.push_str("[");
-        json.push_str(&decimal(self.number()));
-        json.push_str(",");
-        match self {
-            List(shape) | EachMember(shape) => shape.describe(json),
-            Object(rules) | Open(rules) | OpenIfObject(rules) => describe(rules, json),
-            _ => json.push_str("0"),
-        }
-        json.push_str("]");
-    }
-}
-
-fn describe(rules: &[Rule], json: &mut String) {
-    json.push_str("[");
-    for (index, rule) in rules.iter().enumerate() {
-        json.push_str(if index == 0 { "[\"" } else { ",[\"" });
-        json.push_str(rule.name);
-        json.push_str("\",");
-        rule.shape.describe(json);
-        json.push_str(if rule.presence == Presence::OptionalNotEmpty { ",1]" } else { "]" });
-    }
-    json.push_str("]");
-}
-
-/// [`READ`] as JSON, for the side that reads: a rule is `[number, inner]`, a member `[name, rule, 1 where empty is absent]`.
-pub fn description() -> String {
-    let mut json = concat(&["["]);
-    for (index, rules) in READ.iter().enumerate() {
-        json.push_str(if index == 0 { "[9," } else { ",[9," });
-        describe(rules, &mut json);
-        json.push_str("]");
-    }
-    json.push_str("]");
-    json
-}
