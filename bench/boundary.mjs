@@ -6,19 +6,18 @@ const settings = { baseUrl: "https://cloud.example" };
 
 /** Has `onMade` see each instance as it is made; `wrap` may put others in the place of functions, "imports" or "exports". */
 const watchInstances = (onMade, wrap = (functions) => functions) => {
-  const { instantiate, Instance } = WebAssembly;
+  const { Instance } = WebAssembly;
   const wrapped = (imports) =>
     Object.fromEntries(Object.entries(imports).map(([name, of]) => [name, wrap(of, "imports")]));
   const see = ({ exports }) => {
     onMade(exports);
     return { exports: wrap(exports, "exports") };
   };
-  WebAssembly.instantiate = async (source, imports) => {
-    const made = await instantiate(source, wrapped(imports));
-    return made.instance ? { module: made.module, instance: see(made.instance) } : see(made);
-  };
-  WebAssembly.Instance = (module, imports) => see(new Instance(module, wrapped(imports)));
-  return () => Object.assign(WebAssembly, { instantiate, Instance });
+  // What reads the module from its text imports nothing.
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct: (_, [module, imports]) => (imports ? see(new Instance(module, wrapped(imports))) : new Instance(module)),
+  });
+  return () => Object.assign(WebAssembly, { Instance });
 };
 
 const isMemory = (value) => value instanceof WebAssembly.Memory;

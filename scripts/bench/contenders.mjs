@@ -8,6 +8,7 @@ export const OWN = "webauthn-result";
 /** The peer that most pages have. */
 export const PEER = "@simplewebauthn/browser + fetch";
 
+export const FROM_USE = "webauthn-result, from its first use of WebAssembly";
 export const SCRIPT = "webauthn-result, as a classic script";
 export const MODULE = "webauthn-result, as an ES module";
 export const BY_HAND = "the module by hand, in a classic script";

@@ -182,17 +182,19 @@ ${ceremonyTable(ceremony)}
 ## Start
 
 From the package's text, in memory, to \`ready()\`, in Chromium: it is parsed and run, the module is read from its text,
-compiled and instantiated. By hand, the same ${digits(start.bytes)} bytes lie there as bytes, and are compiled and instantiated with
-imports that do nothing. Each of ${start.rounds} rounds gives each a browser context, and so a process, of its own: nothing is
-compiled yet, and no cache knows the bytes. The classic script is an inline one. The ES module comes from a blob, and so
-does the one by hand. The last four are ready once they have run, in ${start.peerRounds} rounds.
+compiled and instantiated; and the same from when the script first reaches for WebAssembly, which leaves parsing and the
+first lines out. By hand, the same ${digits(start.bytes)} bytes lie there as bytes, and are compiled and instantiated with imports
+that do nothing. Each of ${start.rounds} rounds gives each a browser context, and so a process, of its own: nothing is compiled yet,
+and no cache knows the bytes. The classic script is an inline one. The ES module comes from a blob, and so does the one
+by hand. The last four are ready once they have run, in ${start.peerRounds} rounds.
 
 ${startTable(start)}
 
-What is more is in the form, not in the module: a page that has one file for everything parses its text, of which two
-thirds are the module, and reads the module from it before the same compilation begins. Each takes about as long as
-compiling. A \`.wasm\` file has neither, but takes a request after the script: \`webauthn-result/url\` is for pages that
-prefer that.
+What is more with the parsing is the package's own JavaScript, which a page needs in any case: Chromium compiles all its
+functions then (the script's first line asks for it), so that the first call finds them. The module is read from its text
+by a decoder of a hundred bytes (js/decode.wat), then compiled and linked at once: to wait for another thread would take
+longer than to compile so small a module. \`webauthn-result/url\` has its module in a file of its own, without a text to
+parse and to read, for a request after the script.
 
 ## Loading
 

@@ -1,6 +1,6 @@
 // What the project promises of its speed, and whether a run found it so.
 
-import { MODULE, OWN, SCRIPT } from "./contenders.mjs";
+import { FROM_USE, MODULE, OWN, SCRIPT } from "./contenders.mjs";
 
 /** Where the cost is linear, with whatever a call costs without any, 1,000 take at most so many times as long as 100. */
 const LINEAR = 10;
@@ -38,9 +38,11 @@ const judges = {
   ],
   ceremony: ({ rows }) => [judgeRatio("a whole ceremony in Chromium, against plain JavaScript", rows[OWN].ratio, 1.02)],
   start: ({ rows }) =>
-    Object.entries({ "a classic script": SCRIPT, "an ES module": MODULE }).map(([form, name]) =>
-      judgeRatio(`ready, as ${form}, against the module by hand`, rows[name].ratio, 1.2),
-    ),
+    Object.entries({
+      "from the first use of WebAssembly": FROM_USE,
+      "with the script's parsing, a classic one": SCRIPT,
+      "with the script's parsing, an ES module": MODULE,
+    }).map(([begin, name]) => judgeRatio(`ready, ${begin}, against the module by hand`, rows[name].ratio, 1.2)),
   loading: ({ requests, preloaded }) => [
     judgeCount("requests after the package's script", Math.max(...Object.values(requests).map(beyondScript)), 0),
     {

@@ -57,7 +57,10 @@ export const makeFactory = (glue, { imports, exports }, folder, script) => {
 
   // Our own start takes the place of everything that loads the module by its address.
   text = replaceOnce(text, /^let wasmModule, wasmInstance, wasm;\n[\s\S]*$/m, "", "wasm-bindgen's init");
-  const api = [...text.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
+  // The start is made below, once, by the name that wasm-bindgen gives it.
+  const api = [...text.matchAll(/^export (?:function|class) (\w+)/gm)]
+    .map(([, name]) => name)
+    .filter((name) => name !== "start");
   text = text.replace(/^export (function|class)/gm, "$1");
 
   // What wasm-opt found that nobody imports.
@@ -100,13 +103,13 @@ export const makeFactory = (glue, { imports, exports }, folder, script) => {
     ([file, names]) => `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, file))};`,
   );
   return `
-${script ? `import { instantiate as link } from ${JSON.stringify(script)};` : ""}
+${script ? `import { instantiate as link } from ${JSON.stringify(script)};` : `import { link } from ${JSON.stringify(join(folder, "compile.js"))};`}
 ${lines.join("\n")}
 export const instantiate = async (${script ? "" : "module, "}guard) => {
   let wasm;
   ${text}
   const imports = __wbg_get_imports();
-  wasm = guard(${script ? "link(imports)" : "(await WebAssembly.instantiate(module, imports)).exports"});
+  wasm = guard(${script ? "link(imports)" : "(await link(module, imports)).exports"});
   ${start ? `wasm[${JSON.stringify(start[1])}]();` : ""}
   return { ${api.join(", ")} };
 };

@@ -4,30 +4,62 @@
 // common signs stand for themselves, since the module holds English sentences and compression knows English: that made
 // 250 bytes of difference against a table by frequency alone, and 1,600 against hexadecimal digits.
 
-// Without what a string in JavaScript, or a script in HTML, would have to escape, and without the two escapes.
-const safe = Array.from({ length: 93 }, (_, index) => String.fromCharCode(32 + index)).filter(
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { root, run } from "../run.mjs";
+
+/** The characters that begin a pair. */
+const PAIRS = "{|}~";
+
+// Without what a string in JavaScript, or a script in HTML, would have to escape.
+const safe = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).filter(
   (character) => !'"$<\\`'.includes(character),
 );
-const isItself = /[a-zA-Z0-9 .:,_-]/;
-const free = safe.filter((character) => !isItself.test(character)).join("");
+const isCommon = /[a-zA-Z0-9 .:,_-]/;
 
-/** The arguments of js/decode.js for these bytes. */
+/** A common character that the module hardly has is of more use for another byte. */
+const HARDLY = 12;
+
+/** What two characters stand for: as js/decode.wat has it. With this factor pairs reach almost every byte. */
+const sum = (first, second) => (first.charCodeAt() * 199 + second.charCodeAt()) & 255;
+
+const pairs = new Array(256);
+for (const first of PAIRS) for (const second of safe) pairs[sum(first, second)] ??= first + second;
+
+/** The arguments of js/decode.js for these bytes, after the decoder itself. */
 export const encode = (bytes) => {
   const count = new Array(256).fill(0);
   for (const byte of bytes) count[byte]++;
-  const codes = new Array(256);
-  for (const character of safe) if (isItself.test(character)) codes[character.charCodeAt()] = character;
+  const codes = [...pairs];
+  const free = [];
+  for (const character of safe) {
+    const byte = character.charCodeAt();
+    if (isCommon.test(character) && count[byte] >= HARDLY) codes[byte] = character;
+    else if (!PAIRS.includes(character)) free.push(character);
+  }
+  // Those first that no pair reaches.
   const frequent = count
     .map((_, byte) => byte)
-    .filter((byte) => !codes[byte])
-    .sort((a, b) => count[b] - count[a] || a - b)
+    .filter((byte) => codes[byte]?.length !== 1)
+    .sort((a, b) => !codes[b] - !codes[a] || count[b] - count[a] || a - b)
     .slice(0, free.length);
-  for (const [index, byte] of frequent.entries()) codes[byte] = free[index];
-  let rare = 0;
-  for (let byte = 0; byte < 256; byte++)
-    if (!codes[byte]) {
-      codes[byte] = "}~"[Math.floor(rare / safe.length)] + safe[rare % safe.length];
-      rare++;
-    }
-  return { text: Array.from(bytes, (byte) => codes[byte]).join(""), free, frequent };
+  const table = [];
+  for (const [index, byte] of frequent.entries()) {
+    codes[byte] = free[index];
+    table[free[index].charCodeAt() - 32] = byte ^ free[index].charCodeAt();
+  }
+  const text = Array.from(bytes, (byte) => codes[byte]).join("");
+  return { table: Array.from(table, (difference) => difference ?? 0), text, length: bytes.length };
+};
+
+/** js/decode.wat as a module. */
+export const assembleDecoder = async () => {
+  const folder = join(root, "target/module");
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, "decode.wasm");
+  const tool = (name, ...args) => run("node", [join(root, "node_modules/binaryen/bin", name), ...args]);
+  await tool("wasm-as", join(root, "js/decode.wat"), "-o", path);
+  await tool("wasm-opt", path, "-Oz", "-o", path);
+  return readFile(path);
 };

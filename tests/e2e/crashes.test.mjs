@@ -176,11 +176,13 @@ describe("the module cannot load", () => {
     const page = await open(t, {
       prepare: (page) =>
         page.addInitScript(() => {
-          const { compile } = WebAssembly;
-          WebAssembly.compile = async () => {
-            WebAssembly.compile = compile;
-            throw new RangeError("out of memory");
-          };
+          const { Module } = WebAssembly;
+          WebAssembly.Module = new Proxy(Module, {
+            construct() {
+              WebAssembly.Module = Module;
+              throw new RangeError("out of memory");
+            },
+          });
         }),
     });
     const { argument } = await shop.enrol();
@@ -189,5 +191,29 @@ describe("the module cannot load", () => {
     if (!first.result.success) assertFailure(first, "register", "99", /out of memory/);
     page.user = await page.newUser();
     await assertWorks(page);
+  });
+
+  test("at once, as in Chromium before its version 115: it is waited for", async (t) => {
+    const page = await open(t, {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          globalThis.refused = [];
+          const refuse = (name, isLarge) => {
+            WebAssembly[name] = new Proxy(WebAssembly[name], {
+              construct(original, values) {
+                if (!isLarge(...values)) return new original(...values);
+                refused.push(name);
+                throw new RangeError(`WebAssembly.${name} is disallowed on the main thread`);
+              },
+            });
+          };
+          refuse("Module", ({ byteLength }) => byteLength > 4096);
+          // That of the small module has no imports.
+          refuse("Instance", (_, imports) => imports);
+        }),
+    });
+    page.user = await page.newUser();
+    await assertWorks(page);
+    assert.deepEqual(await page.page.evaluate(() => refused), ["Module", "Instance"]);
   });
 });

@@ -17,7 +17,8 @@ Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCrede
 JSON.parse JSON.stringify Date.now performance.now
 Promise.resolve Promise.reject Promise.race Promise.all Promise.prototype.then Promise.prototype.catch
 Promise.prototype.finally
-WebAssembly.compile WebAssembly.instantiate WebAssembly.compileStreaming WebAssembly.Module WebAssembly.Memory
+WebAssembly.compile WebAssembly.instantiate WebAssembly.compileStreaming WebAssembly.Module WebAssembly.Instance
+WebAssembly.Memory
 Uint8Array.fromBase64 Uint8Array.from Uint8Array.of Array.isArray Array.from Array.of
 Array.prototype.push Array.prototype.map Array.prototype.forEach Array.prototype.includes Array.prototype.filter
 Object.assign Object.keys Object.create Object.defineProperty Object.values Object.entries

@@ -74,10 +74,17 @@ const withMaximum = (bytes, more) => {
   throw new Error("the module has no memory");
 };
 
-const { compile, instantiate } = WebAssembly;
 let maximum;
-WebAssembly.compile = (bytes) => compile(maximum === undefined ? bytes : withMaximum(bytes, maximum));
-WebAssembly.instantiate = async (module, imports) => ({ exports: watch((await instantiate(module, imports)).exports) });
+WebAssembly.Module = new Proxy(WebAssembly.Module, {
+  construct: (Module, [bytes]) => new Module(maximum === undefined ? bytes : withMaximum(bytes, maximum)),
+});
+WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct(Instance, [module, imports]) {
+    const { exports } = new Instance(module, imports);
+    // What reads the module from its text imports nothing.
+    return { exports: imports ? watch(exports) : exports };
+  },
+});
 
 // The person consents, and the cloud accepts, as soon as they are let.
 let gate = Promise.resolve();
