@@ -20,6 +20,11 @@ test("every byte survives the way through text", () => {
     assert.deepEqual(roundTrip(bytes), bytes);
 });
 
+test("a module that the decoder has no room for fails the build", () => {
+  assert.deepEqual(roundTrip(Buffer.alloc(65_407, "a")), Buffer.alloc(65_407, "a"));
+  assert.throws(() => encode(Buffer.alloc(65_408, "a")), /65408 characters/);
+});
+
 test("the text needs no escape in a string of JavaScript, nor in a script of HTML", () => {
   assert.match(encode(randomBytes(10_000)).text, /^[ !#%-;=-[\]-_a-~]*$/);
 });

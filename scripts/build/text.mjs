@@ -18,6 +18,9 @@ const safe = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + i
 );
 const isCommon = /[a-zA-Z0-9 .:,_-]/;
 
+/** What the decoder's memory holds beside its table. */
+const MOST = 65_536 - 128;
+
 /** A common character that the module hardly has is of more use for another byte. */
 const HARDLY = 12;
 
@@ -50,6 +53,8 @@ export const encode = (bytes) => {
     table[free[index].charCodeAt() - 32] = byte ^ free[index].charCodeAt();
   }
   const text = Array.from(bytes, (byte) => codes[byte]).join("");
+  if (text.length >= MOST)
+    throw new Error(`a module of ${text.length} characters: js/decode.wat has room for ${MOST - 1}`);
   return { table: Array.from(table, (difference) => difference ?? 0), text, length: bytes.length };
 };
 
