@@ -4,10 +4,12 @@
 // common signs stand for themselves, since the module holds English sentences and compression knows English: that made
 // 250 bytes of difference against a table by frequency alone, and 1,600 against hexadecimal digits.
 
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { root, run } from "../run.mjs";
+import binaryen from "binaryen";
+
+import { root } from "../run.mjs";
 
 /** The characters that begin a pair. */
 const PAIRS = "{|}~";
@@ -60,11 +62,8 @@ export const encode = (bytes) => {
 
 /** js/decode.wat as a module. */
 export const assembleDecoder = async () => {
-  const folder = join(root, "target/module");
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, "decode.wasm");
-  const tool = (name, ...args) => run("node", [join(root, "node_modules/binaryen/bin", name), ...args]);
-  await tool("wasm-as", join(root, "js/decode.wat"), "-o", path);
-  await tool("wasm-opt", path, "-Oz", "-o", path);
-  return readFile(path);
+  const module = binaryen.parseText(await readFile(join(root, "js/decode.wat"), "utf8"));
+  const bytes = module.emitBinary();
+  module.dispose();
+  return bytes;
 };
