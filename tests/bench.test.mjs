@@ -5,7 +5,16 @@ import { describe, test } from "node:test";
 
 import { takeTurns } from "../bench/rounds.mjs";
 import { chart } from "../scripts/bench/chart.mjs";
-import { BY_HAND, BY_HAND_IN_MODULE, MODULE, OWN, PEER, PLAIN, SCRIPT } from "../scripts/bench/contenders.mjs";
+import {
+  BY_HAND,
+  BY_HAND_IN_MODULE,
+  FROM_USE,
+  MODULE,
+  OWN,
+  PEER,
+  PLAIN,
+  SCRIPT,
+} from "../scripts/bench/contenders.mjs";
 import { document } from "../scripts/bench/document.mjs";
 import { countByName, nameOfExport, nameOfImport } from "../scripts/bench/names.mjs";
 import { judge } from "../scripts/bench/promises.mjs";
@@ -95,8 +104,9 @@ const resultsOf = (slowness) => {
   );
   const sizes = [1, 10, 100, 1000].map((credentials) => ({ credentials, rows, toPeer: ratio(times, OWN, PEER) }));
   const browser = (title) => ({ title, version: `${title} 1.0`, cases: 25, rounds, sizes, growth: grown });
-  const start = timesOf([BY_HAND, SCRIPT, BY_HAND_IN_MODULE, MODULE]);
+  const start = timesOf([BY_HAND, FROM_USE, SCRIPT, BY_HAND_IN_MODULE, MODULE]);
   const started = Object.fromEntries(Object.entries(start).map(([name, each]) => [name, { ms: spread(each) }]));
+  started[FROM_USE].ratio = ratio(start, FROM_USE, BY_HAND);
   started[SCRIPT].ratio = ratio(start, SCRIPT, BY_HAND);
   started[MODULE].ratio = ratio(start, MODULE, BY_HAND_IN_MODULE);
   const isSlow = slowness > 1;
@@ -153,7 +163,7 @@ describe("what is written", () => {
     const text = document(results);
     assert.doesNotMatch(text, /undefined|NaN|Infinity|\[object/);
     for (const line of text.split("\n")) assert.ok(line.startsWith("|") || line.length <= 150, line);
-    for (const name of [PLAIN, OWN, PEER, SCRIPT, MODULE]) assert.ok(text.includes(`| ${name} |`), name);
+    for (const name of [PLAIN, OWN, PEER, FROM_USE, SCRIPT, MODULE]) assert.ok(text.includes(`| ${name} |`), name);
     for (const figure of ["1,234", "30,000", "2.00", "**no**"]) assert.ok(text.includes(figure), figure);
   });
 
