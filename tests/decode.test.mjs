@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 
+import binaryen from "binaryen";
+
 import { decode } from "../js/decode.js";
 import { assembleDecoder, encode } from "../scripts/build/text.mjs";
 
@@ -18,6 +20,12 @@ test("every byte survives the way through text", () => {
   const all = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
   for (const bytes of [all, Buffer.alloc(0), Buffer.alloc(9, 255), randomBytes(10_000)])
     assert.deepEqual(roundTrip(bytes), bytes);
+});
+
+test("the decoder has no names in it, whatever was built before", async () => {
+  binaryen.setDebugInfo(true);
+  const module = new WebAssembly.Module(await assembleDecoder());
+  assert.deepEqual(WebAssembly.Module.customSections(module, "name"), []);
 });
 
 test("a module that the decoder has no room for fails the build", () => {

@@ -63,6 +63,8 @@ export const encode = (bytes) => {
 /** js/decode.wat as a module. */
 export const assembleDecoder = async () => {
   const module = binaryen.parseText(await readFile(join(root, "js/decode.wat"), "utf8"));
+  // Other parts of the build want names.
+  binaryen.setDebugInfo(false);
   const bytes = module.emitBinary();
   module.dispose();
   return bytes;
