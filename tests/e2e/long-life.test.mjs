@@ -83,3 +83,12 @@ for (const [title, entry, fallback] of [
     assert.ok(last.buffers - first.buffers < 65536, `the buffers grew from ${first.buffers} to ${last.buffers} bytes`);
     assert.ok(last.heap - first.heap < HEAP_TOLERANCE, `the heap grew from ${first.heap} to ${last.heap} bytes`);
   });
+
+test("the memory that a ceremony needs is there before the first one", async (t) => {
+  const page = await watch(t, false);
+  const { pages } = await page.held();
+  const outcomes = await page.play("passkey", 0, 1);
+  assert.equal(Object.values(outcomes).length, 1, "a call was played");
+  assert.ok(Math.max(...pages) > 0, "a memory was seen");
+  assert.deepEqual((await page.held()).pages, pages);
+});
