@@ -15,6 +15,7 @@ const CANCEL = 7;
 const REFUSE = 8;
 
 /**
+ * @import { FallbackOptions, RetryOptions } from "./ciba.d.ts"
  * @import { Method, Request, Results } from "./ciba-methods.js"
  * @import { Asked, ModuleEvent, Texts } from "./ciba-wire.js"
  */
@@ -33,7 +34,7 @@ const TYPES = {
 /**
  * The options that a method may have.
  *
- * @typedef {Partial<Omit<import("./ciba.d.ts").RetryOptions & import("./ciba.d.ts").FallbackOptions, never>>} AnyOptions
+ * @typedef {Partial<RetryOptions & FallbackOptions>} AnyOptions
  */
 
 /**

@@ -31,7 +31,11 @@ export const isText = (value) => typeof value == "string" && value != "";
  * @typedef {{ clientId?: string, email: string, bindingMessage?: string, argument?: unknown }} Given
  */
 
-/** What `exchange` asks for: an index of `PATHS`. @typedef {0 | 1 | 2} Asked */
+/**
+ * What `exchange` asks for: an index of `PATHS`.
+ *
+ * @typedef {0 | 1 | 2} Asked
+ */
 
 /**
  * An event of the module: its number, and of a response what src/ciba/exports.rs takes.

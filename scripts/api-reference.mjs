@@ -55,7 +55,9 @@ const parse = async (entries) => {
     const { program } = api.updateSnapshot({ openProjects: [project] }).getProjects()[0];
     return entries.map((entry, at) => {
       const source = program.getSourceFile(files[at]);
-      const items = source.statements.filter((statement) => statement.name).map((statement) => read(source, statement));
+      const items = source.statements
+        .filter((statement) => /** @type {{ name?: unknown }} */ (statement).name)
+        .map((statement) => read(source, statement));
       // What a page calls comes before what it passes and gets.
       return { ...entry, items: [...items.filter(isCallable), ...items.filter((item) => !isCallable(item))] };
     });

@@ -48,7 +48,9 @@ step("Headless tests of the JavaScript edge, in Chromium");
 const chromedriver = (await run("which", ["chromedriver"], { capture: true })).trim();
 const proxy = await startProxy();
 const env = {
-  WASM_BINDGEN_TEST_WEBDRIVER_JSON: await writeCapabilities(proxy.address().port),
+  WASM_BINDGEN_TEST_WEBDRIVER_JSON: await writeCapabilities(
+    /** @type {import("node:net").AddressInfo} */ (proxy.address()).port,
+  ),
   // A busy machine takes its time to start a browser.
   WASM_BINDGEN_TEST_TIMEOUT: "120",
   WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",

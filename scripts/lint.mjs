@@ -18,5 +18,8 @@ await clippy("--target", "wasm32-unknown-unknown", "--no-default-features", "--f
 step("Formatting and lints: JavaScript");
 await run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
+step("Types: JavaScript against its own, and the package's entries against what is published with them");
+await run("node", ["scripts/types.mjs"]);
+
 step("Licences of the dependencies");
 await checkLicences();

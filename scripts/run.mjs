@@ -9,7 +9,14 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** One line that says what happens now. */
 export const step = (text) => console.log(`\n▸ ${text}`);
 
-/** Runs a command to its end; throws unless it succeeds. With `capture` its output is returned instead of shown. */
+/**
+ * Runs a command to its end; throws unless it succeeds. With `capture` its output is returned instead of shown.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, capture?: boolean, cwd?: string }} [options]
+ * @returns {Promise<string>}
+ */
 export const run = (command, args, { env, capture = false, cwd = root } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {

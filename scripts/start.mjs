@@ -28,7 +28,7 @@ const servers = [
     ...["--origin", `http://localhost:${pagePort}`, "--data", join(root, ".data")],
   ],
   [process.execPath, join(root, "www/backend.mjs"), "--port", pagePort],
-].map(([command, ...args]) => spawn(command, args.map(String), { env, stdio: ["ignore", "pipe", "inherit"] }));
+].map(([command, ...args]) => spawn(String(command), args.map(String), { env, stdio: ["ignore", "pipe", "inherit"] }));
 
 let stopping = false;
 const stop = (code) => {
@@ -41,7 +41,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(0));
 
 const listening = servers.map(
   (server) =>
-    new Promise((resolve) => {
+    new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
       server.on("exit", () => stop(1));
       server.stdout.on("data", (text) => {
         process.stdout.write(text);

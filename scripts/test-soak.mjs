@@ -5,7 +5,11 @@ import { run, step } from "./run.mjs";
 const seed = String(Math.floor(Math.random() * 1e6));
 const endToEnd = (name) => ["node", "--test", "--test-concurrency=1", `tests/e2e/${name}.test.mjs`];
 
-/** What happens, the command, and the counts by which it goes further than in `npm test`. */
+/**
+ * What happens, the command, and the counts by which it goes further than in `npm test`.
+ *
+ * @type {[what: string, command: string[], env?: Record<string, string>][]}
+ */
 const STEPS = [
   ["100,000 generated calls", endToEnd("hostile"), { HOSTILE_CASES: "1000", HOSTILE_SEED: seed }],
   [

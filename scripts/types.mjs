@@ -1,10 +1,10 @@
-// Checks JavaScript against its types, and each entry of the package against the declarations that are published with it.
+// Checks JavaScript against its types, and each entry of the package against the declarations published with it.
 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 // Unstable by name: TypeScript 7 has no other API, and package.json pins its version.
-import { API, SymbolFlags } from "typescript/unstable/sync";
+import { API, SignatureKind, SymbolFlags } from "typescript/unstable/sync";
 
 import { root, run } from "./run.mjs";
 
@@ -17,11 +17,12 @@ export const ENTRIES = {
   "fallback.js": "fallback.d.ts",
 };
 
-const PROJECT = join(root, "js/tsconfig.json");
+/** With the rules for each folder: js/, which is published, has the strictest. */
+const PROJECTS = ["js", "scripts", "www"].map((folder) => join(root, folder, "tsconfig.json"));
 
 /** Throws unless TypeScript finds no errors and each entry exports what its declarations say. */
 export const checkTypes = async () => {
-  for (const project of [PROJECT, join(root, "tsconfig.json")]) await run("npx", ["tsc", "--project", project]);
+  for (const project of PROJECTS) await run("npx", ["tsc", "--project", project]);
   const problems = compareEntries();
   if (problems.length) throw new Error(`js/ and its declarations differ:\n  ${problems.join("\n  ")}`);
 };
@@ -42,14 +43,28 @@ export const compareEntries = () =>
     }),
   );
 
-/** The names of the values that a file of declarations in js/ exports, sorted. */
-export const declaredNames = (declarations) => inProject((valuesOf) => [...valuesOf(declarations).keys()].sort());
+/** The number of parameters of each function that a file of declarations in js/ exports, and of each method, `Class#name`. */
+export const declaredArguments = (declarations) =>
+  inProject((valuesOf, checker) => {
+    const counts = {};
+    const count = (name, type) => {
+      for (const { parameters } of checker.getSignaturesOfType(type, SignatureKind.Call))
+        counts[name] = parameters.length;
+      for (const construct of checker.getSignaturesOfType(type, SignatureKind.Construct)) {
+        counts[name] = construct.parameters.length;
+        for (const method of checker.getPropertiesOfType(checker.getReturnTypeOfSignature(construct)))
+          count(`${name}#${method.name}`, checker.getTypeOfSymbol(method));
+      }
+    };
+    for (const [name, type] of valuesOf(declarations)) count(name, type);
+    return counts;
+  });
 
-/** Calls `use` with what returns the values that a file in js/ exports, each with its type, and with TypeScript's checker. */
+/** Calls `use` with a function that returns the types of the values a file in js/ exports, and with TypeScript's checker. */
 const inProject = (use) => {
   const api = new API({ cwd: root });
   try {
-    const [{ program, checker }] = api.updateSnapshot({ openProjects: [PROJECT] }).getProjects();
+    const [{ program, checker }] = api.updateSnapshot({ openProjects: [PROJECTS[0]] }).getProjects();
     const valuesOf = (file) => {
       const module = checker.getSymbolAtLocation(program.getSourceFile(join(root, "js", file)));
       const isValue = (symbol) =>
@@ -63,4 +78,8 @@ const inProject = (use) => {
   }
 };
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await checkTypes();
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  await checkTypes().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -12,7 +12,7 @@ const sum = (counts) => Object.values(counts).reduce((total, count) => total + c
  * `{ memory, crossings, allocations, reallocations }`.
  *
  * @param {string} origin of a site that has the counting build at `/counting.js`
- * @param {object} counting what buildCounting returned
+ * @param {Awaited<ReturnType<typeof import("./counting.mjs").buildCounting>>} counting
  */
 export const measureBoundary = async (origin, { nameOf, counters, stackPages }) => {
   step("One ceremony: crossings, allocations, memory");

@@ -55,6 +55,10 @@ const timelineOf = (trace, url) => {
   const events = JSON.parse(trace).traceEvents;
   const marks = events.filter(({ name }) => name.startsWith("bench: "));
   const { pid } = marks[0];
+  /**
+   * @param {string} name
+   * @param {(event: any) => boolean} [fits]
+   */
   const of = (name, fits = () => true) =>
     events.find((event) => event.name === name && event.pid === pid && fits(event));
   const requestOf = (path) => of("ResourceSendRequest", ({ args }) => args.data.url === origin + path);

@@ -35,7 +35,7 @@ export const startSite = async (files) => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    origin: `http://localhost:${server.address().port}`,
+    origin: `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
     stop: () => {
       server.closeAllConnections();
       server.close();

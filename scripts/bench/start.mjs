@@ -100,6 +100,8 @@ const PEERS = {
   "@passwordless-id/webauthn": 'export { client } from "@passwordless-id/webauthn"',
 };
 
+/** @typedef {import("./summary.mjs").Spread} Spread */
+
 /** The rows with their medians and, for the package, the ratio to what was done by hand; the bytes of the module. */
 export const measureStart = async (origin) => {
   step(`Start, in ${ROUNDS} rounds of fresh processes of Chromium`);
@@ -144,6 +146,7 @@ export const measureStart = async (origin) => {
         onRound: tellEvery(10, rounds),
       });
     const times = { ...(await timesOf(calls, ROUNDS)), ...(await timesOf(peers, PEER_ROUNDS)) };
+    /** @type {Record<string, { ms: Spread, ratio?: Spread }>} */
     const rows = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, { ms: spread(each) }]));
     rows[FROM_USE].ratio = ratio(times, FROM_USE, BY_HAND);
     rows[SCRIPT].ratio = ratio(times, SCRIPT, BY_HAND);

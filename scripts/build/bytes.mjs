@@ -49,7 +49,9 @@ export const measure = ({ wasm, named, names }) => {
   const compiled = functionNames(named);
   const exported = exportedFunctions(wasm);
   const longNames = new Map(names.exports.map(([name, short]) => [short, name]));
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === "function");
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(/** @type {Buffer<ArrayBuffer>} */ (wasm))).filter(
+    ({ kind }) => kind === "function",
+  );
 
   const functions = [];
   let [count, at] = readNumber(code, 0);
@@ -87,7 +89,7 @@ const limit = (text, length) => (text.length > length ? `${text.slice(0, length 
  */
 export const printBytes = ({ entry, content, compressed, module }) => {
   const { total, parts, functions } = measure(module);
-  const left = [...parts, ["its module", total]].map(
+  const left = [...parts, /** @type {[string, number]} */ (["its module", total])].map(
     ([label, bytes]) => `${label.padEnd(23)}${digits(bytes)}  ${((100 * bytes) / total).toFixed(1).padStart(5)} %`,
   );
   const right = functions.slice(0, LARGEST).map(({ name, bytes }) => `${digits(bytes)}  ${limit(name, 50)}`);

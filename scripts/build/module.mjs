@@ -41,13 +41,19 @@ const optimize = (from, to, ...passes) =>
   run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
 
 /**
- * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those:
- * `{ imports: [[module, name, short]], exports: [[name, short]] }`.
+ * The short names of what crosses the boundary.
+ *
+ * @typedef {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} Names
+ */
+
+/**
+ * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those.
  *
  * @param {string} from its path
  * @param {string} to where the small one goes
  * @param {{ first?: string[], named?: boolean }} options passes of wasm-opt that come before; whether the names of
  *   functions stay: they change no other byte
+ * @returns {Promise<Names>}
  */
 export const shrink = async (from, to, { first = [], named = false } = {}) => {
   const [trapping, small] = [`${to}.trapping`, `${to}.small`];

@@ -23,11 +23,13 @@ const ARGS = [
   "--disable-sync",
 ];
 
+/** @typedef {Parameters<import("playwright-core").CDPSession["send"]>[0]} Command of Chromium's protocol */
+
 /** A page of the shop that runs nothing of its own, under the shop's real headers. */
 export const BARE_PAGE = "/style/base.css";
 
 /** A platform authenticator whose owner consents to everything, verified. */
-export const WILLING = {
+export const WILLING = /** @type {const} */ ({
   protocol: "ctap2",
   ctap2Version: "ctap2_1",
   transport: "internal",
@@ -35,7 +37,7 @@ export const WILLING = {
   hasUserVerification: true,
   isUserVerified: true,
   automaticPresenceSimulation: true,
-};
+});
 
 /** `args` come beside the usual ones; the rest is playwright's. */
 export const launchBrowser = ({ args = [], ...more } = {}) =>
@@ -58,6 +60,10 @@ export const serveInjection = async (page) => {
 /**
  * Opens a page of the shop.
  *
+ * @param {{
+ *   browser: import("playwright-core").Browser,
+ *   shop: Awaited<ReturnType<typeof import("./shop.mjs").startShop>>,
+ * }} place
  * @param {{ authenticator?: object, url?: string, policy?: string, bare?: boolean, context?: object, prepare?: (page) => Promise<void> }} options
  *   `policy` is a Content-Security-Policy beside the shop's own; `prepare` runs before the page is loaded; `bare: false`
  *   where the page's own scripts call the module; `context` are playwright's options of its browser context.
@@ -154,7 +160,8 @@ export const openPage = async ({ browser, shop }, options = {}) => {
     forward: (ms) => page.clock.runFor(ms),
 
     /** Changes the authenticator: the command without `WebAuthn.`, e.g. `setUserVerified`. */
-    authenticator: (command, parameters) => cdp.send(`WebAuthn.${command}`, { authenticatorId, ...parameters }),
+    authenticator: (command, parameters) =>
+      cdp.send(/** @type {Command} */ (`WebAuthn.${command}`), { authenticatorId, ...parameters }),
 
     /** Creates a user with a passkey; `discoverable` as the authenticator knows whose it is. */
     async newUser({ discoverable = true, ...more } = {}) {

@@ -5,10 +5,10 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 // Whoever ends the tests with a signal ends what they started as well: without a handler the exit handlers do not run.
-for (const [signal, number] of [
+for (const [signal, number] of /** @type {const} */ ([
   ["SIGINT", 2],
   ["SIGTERM", 15],
-])
+]))
   process.once(signal, () => process.exit(128 + number));
 
 /** Ports that nobody listens on: the page and the cloud have to know each other's before either starts. */
@@ -18,7 +18,7 @@ export const freePorts = async (count) => {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
   }
-  const ports = servers.map((server) => server.address().port);
+  const ports = servers.map((server) => /** @type {import("node:net").AddressInfo} */ (server.address()).port);
   for (const server of servers) {
     server.close();
     await once(server, "close");
@@ -38,7 +38,7 @@ export const startServer = async (command, args, env) => {
   const kill = () => child.kill("SIGKILL");
   process.on("exit", kill);
 
-  await new Promise((resolve, reject) => {
+  await new Promise((/** @type {(value?: unknown) => void} */ resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`${command} ended with ${code}:\n${log}`)));
     child.stdout.on("data", () => / listening on http/.test(log) && resolve());

@@ -63,7 +63,11 @@ export const startShop = async ({ requestSeconds = 60, pollSeconds = 0.2 } = {})
     baseUrl,
     phoneUrl,
 
-    /** Starts a registration, of a new user where none is named; what `register` takes, and whose it is. */
+    /**
+     * Starts a registration, of a new user where none is named; what `register` takes, and whose it is.
+     *
+     * @param {{ username?: string, faults?: object[], options?: object, authenticatorName?: string }} [transaction]
+     */
     async enrol({ username = `user-${randomUUID()}`, faults = [], options, authenticatorName } = {}) {
       const { userId, authenticators, enrollment } = await ask("/api/v1/users/enroll", {
         username,
@@ -79,7 +83,11 @@ export const startShop = async ({ requestSeconds = 60, pollSeconds = 0.2 } = {})
       };
     },
 
-    /** Starts an approval, for whoever has the passkey where no user is named; what `authenticate` takes. */
+    /**
+     * Starts an approval, for whoever has the passkey where no user is named; what `authenticate` takes.
+     *
+     * @param {{ username?: string, faults?: object[], options?: object }} [transaction]
+     */
     async approve({ username, faults = [], options } = {}) {
       const { transactionId, userId, statusToken, credentialRequestOptions } = await ask("/api/v1/approval", {
         username,
