@@ -1,5 +1,5 @@
-// The documentation is true: examples are the files that they quote and they work, links resolve, the tables of codes are
-// as in docs/contract.md, section A2.
+// The documentation is true: examples are the files that they quote and they work, links resolve, tables of codes are as
+// in docs/contract.md, section A2.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

@@ -95,6 +95,7 @@ export const RULES = {
     ["pubKeyCredParams", {}, "pubKeyCredParams"],
     ["pubKeyCredParams", [null], "pubKeyCredParams[0]"],
     ["pubKeyCredParams", [{ alg: -7 }], "pubKeyCredParams[0].type"],
+    ["pubKeyCredParams", [{ type: "public-key" }], "pubKeyCredParams[0].alg"],
     ["pubKeyCredParams", [{ type: "public-key", alg: "-7" }], "pubKeyCredParams[0].alg"],
     [
       "pubKeyCredParams",
