@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 
-import * as esm from "../pkg/ciba.js";
+import * as esm from "../../pkg/ciba.js";
 
-const entries = { "an ES module": esm, CommonJS: createRequire(import.meta.url)("../pkg/ciba.cjs") };
+const entries = { "an ES module": esm, CommonJS: createRequire(import.meta.url)("../../pkg/ciba.cjs") };
 const { CIBAClient, getUserFriendlyError } = esm;
 
 for (const [name, { CIBAClient: Client }] of Object.entries(entries))

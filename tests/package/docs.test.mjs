@@ -13,13 +13,13 @@ import { promisify } from "node:util";
 
 import { transform } from "esbuild";
 
-import { apiReference } from "../scripts/api-reference.mjs";
-import { blocksOf, pagePaths, quoted } from "../scripts/quote-examples.mjs";
-import { root } from "../scripts/run.mjs";
-import { launchBrowser, openPage } from "./e2e/support/browser.mjs";
-import { freePorts, startServer } from "./e2e/support/processes.mjs";
-import { TEXTS } from "./e2e/support/result-table.mjs";
-import { replaceCredentials, slowPerson } from "./e2e/support/stand-ins.mjs";
+import { apiReference } from "../../scripts/api-reference.mjs";
+import { blocksOf, pagePaths, quoted } from "../../scripts/quote-examples.mjs";
+import { root } from "../../scripts/run.mjs";
+import { launchBrowser, openPage } from "../e2e/support/browser.mjs";
+import { freePorts, startServer } from "../e2e/support/processes.mjs";
+import { TEXTS } from "../e2e/support/result-table.mjs";
+import { replaceCredentials, slowPerson } from "../e2e/support/stand-ins.mjs";
 
 const execute = promisify(execFile);
 

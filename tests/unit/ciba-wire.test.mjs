@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { readOptions } from "../js/ciba-options.js";
-import { exchange } from "../js/ciba-wire.js";
+import { readOptions } from "../../js/ciba-options.js";
+import { exchange } from "../../js/ciba-wire.js";
 
 // What js/alarm.js needs of a browser.
 globalThis.document = Object.assign(new EventTarget(), { hidden: false });
