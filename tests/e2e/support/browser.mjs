@@ -7,10 +7,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
-
+import { root } from "../../../scripts/run.mjs";
 import { addFrame, addPolicy, install, nextTask } from "./in-page.mjs";
 import { assertSuccess, CEREMONIES } from "./result-table.mjs";
-import { root, TOKEN } from "./shop.mjs";
+import { TOKEN } from "./shop.mjs";
 import { replaceCredentials, replaceFetch } from "./stand-ins.mjs";
 
 const ARGS = [
