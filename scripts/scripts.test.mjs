@@ -2,12 +2,15 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
 
+import { freePorts } from "../tests/e2e/support/processes.mjs";
 import { root } from "./run.mjs";
 
 const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -109,3 +112,37 @@ for (const [when, name, machine, sentence] of FAILURES)
     assert.equal(output.trim().split("\n").length, 1, output);
     assert.doesNotMatch(output, /^ +at /m);
   });
+
+test("a port in use is reported before anything is built, with a free one to choose", async (t) => {
+  const server = createServer().listen(0, "127.0.0.1");
+  t.after(() => server.close());
+  await once(server, "listening");
+  const { port } = server.address();
+  const [CLOUD_PORT, PHONE_PORT] = (await freePorts(2)).map(String);
+  const { code, output } = await runWith(t, "scripts/start.mjs", {
+    env: { PORT: String(port), CLOUD_PORT, PHONE_PORT },
+  });
+  assert.equal(code, 1);
+  const [, free] = output.match(
+    new RegExp(`^Port ${port} is in use\\. Stop what uses it, or choose another: PORT=(\\d+) npm start\\n$`),
+  );
+  assert.notEqual(Number(free), port);
+});
+
+test("a registry that cannot be reached is named, and nothing else of npm's report", async (t) => {
+  const clone = await mkdtemp(join(tmpdir(), "webauthn-result-clone-"));
+  t.after(() => rm(clone, { recursive: true }));
+  for (const name of ["scripts", "package.json", "package-lock.json", "js"])
+    await cp(join(root, name), join(clone, name), { recursive: true });
+  const [closed] = await freePorts(1);
+  const child = spawn(process.execPath, ["scripts/docs-api.mjs"], {
+    cwd: clone,
+    env: { ...process.env, npm_config_registry: `http://127.0.0.1:${closed}/` },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const [code] = await once(child, "close");
+  assert.equal(code, 1);
+  assert.match(output, /^The npm registry does not respond: check the network and its proxy, then run this again\.$/m);
+  assert.doesNotMatch(output, /ECONNREFUSED|npm error|^ +at /m);
+});
