@@ -5,10 +5,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { bundle, openBlankPage } from "./support/blank-page.mjs";
 import { launchBrowser } from "./support/browser.mjs";
 
-const CALLS = Number(process.env.LONG_LIFE ?? 300);
+const CALLS = readVariable("LONG_LIFE");
 const WARM_UP = 100;
 /** Calls that are played in one go. */
 const SLICE = 500;

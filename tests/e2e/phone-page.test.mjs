@@ -6,12 +6,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
+import { target } from "../../scripts/run.mjs";
 import { launchBrowser } from "./support/browser.mjs";
 import { startServer } from "./support/processes.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const CLIENT = "harbour-and-pine";
 
 let browser;
@@ -22,7 +21,6 @@ let phone;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "phone-page-"));
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   server = await startServer(
     join(target, "debug/local-cloud"),
     ["--port", "0", "--data", join(folder, "cloud"), "--poll-seconds", "0.001"],

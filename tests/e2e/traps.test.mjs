@@ -5,11 +5,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { bundle, openBlankPage } from "./support/blank-page.mjs";
 import { launchBrowser } from "./support/browser.mjs";
 import { TEXTS } from "./support/result-table.mjs";
 
-const STEP = Number(process.env.TRAPS ?? 5);
+const STEP = readVariable("TRAPS");
 
 let browser, script;
 before(async () => {

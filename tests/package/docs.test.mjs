@@ -13,8 +13,8 @@ import { promisify } from "node:util";
 
 import { transform } from "esbuild";
 
-import { apiReference } from "../../scripts/api-reference.mjs";
-import { blocksOf, pagePaths, quoted } from "../../scripts/quote-examples.mjs";
+import { apiReference } from "../../scripts/docs/api-reference.mjs";
+import { blocksOf, pagePaths, quoted } from "../../scripts/docs/quote-examples.mjs";
 import { root } from "../../scripts/run.mjs";
 import { launchBrowser, openPage } from "../e2e/support/browser.mjs";
 import { freePorts, startServer } from "../e2e/support/processes.mjs";

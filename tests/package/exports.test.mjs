@@ -6,9 +6,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { runInNewContext } from "node:vm";
-
+import { compareEntries, declaredArguments } from "../../scripts/lint/types.mjs";
 import { root } from "../../scripts/run.mjs";
-import { compareEntries, declaredArguments } from "../../scripts/types.mjs";
 
 const pkg = (name) => join(root, "pkg", name);
 const require = createRequire(import.meta.url);

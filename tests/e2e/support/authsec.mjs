@@ -9,10 +9,10 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { root, target } from "../../../scripts/run.mjs";
 import { startServer } from "./processes.mjs";
-import { root } from "./shop.mjs";
 
-const CLOUD = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/local-cloud");
+const CLOUD = join(target, "debug/local-cloud");
 
 /** Serves an empty page and the client beside it: browsers let a page ask this machine only if it comes from there. */
 export const startPage = async () => {

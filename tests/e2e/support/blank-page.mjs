@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
-import { root } from "./shop.mjs";
+import { root } from "../../../scripts/run.mjs";
 
 const TYPES = { js: "text/javascript; charset=utf-8", cjs: "text/javascript; charset=utf-8", wasm: "application/wasm" };
 
@@ -66,7 +66,7 @@ const serve = async ({ version, policy, scripts, documents }) => {
  *   `documents`, of which "/" is the page; `prepare` runs before it is loaded.
  */
 export const openBlankPage = async (browser, options = {}) => {
-  const { version = process.env.WEBAUTHN_RESULT_PKG ?? "pkg", policy = "", scripts = {}, documents = {} } = options;
+  const { version = "pkg", policy = "", scripts = {}, documents = {} } = options;
   const { origin, stop } = await serve({ version, policy, scripts, documents });
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -7,10 +7,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
-
+import { root } from "../../../scripts/run.mjs";
 import { addFrame, addPolicy, install, nextTask } from "./in-page.mjs";
 import { assertSuccess, CEREMONIES } from "./result-table.mjs";
-import { root, TOKEN } from "./shop.mjs";
+import { TOKEN } from "./shop.mjs";
 import { replaceCredentials, replaceFetch } from "./stand-ins.mjs";
 
 const ARGS = [
@@ -62,7 +62,7 @@ export const serveInjection = async (page) => {
  *
  * @param {{
  *   browser: import("playwright-core").Browser,
- *   shop: Awaited<ReturnType<typeof import("./shop.mjs").startShop>>,
+ *   shop: { origin: string } & Partial<Awaited<ReturnType<typeof import("./shop.mjs").startShop>>>,
  * }} place
  * @param {{ authenticator?: object, url?: string, policy?: string, bare?: boolean, context?: object, prepare?: (page) => Promise<void> }} options
  *   `policy` is a Content-Security-Policy beside the shop's own; `prepare` runs before the page is loaded; `bare: false`

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import { root } from "./shop.mjs";
+import { root } from "../../../scripts/run.mjs";
 
 const ADDRESS = "http://localhost/";
 

@@ -6,17 +6,14 @@ import { existsSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
+import { root, target } from "../../../scripts/run.mjs";
 import { freePorts, startServer } from "./processes.mjs";
-
-/** The project's folder. */
-export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Any signed token: none may ever be in a log. */
 export const TOKEN = /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/;
 
-const CLOUD = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/local-cloud");
+const CLOUD = join(target, "debug/local-cloud");
 
 /** Starts the page's server and the cloud. Requests to phones live so long, and may be polled so often, in seconds. */
 export const startShop = async ({ requestSeconds = 60, pollSeconds = 0.2 } = {}) => {

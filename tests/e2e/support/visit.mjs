@@ -8,6 +8,10 @@ const REFUSED = /^Failed to load resource: the server responded with a status of
 /**
  * Opens the page of a setting of `useShop`. After the test it must have kept its policy, and have said nothing on the
  * console; `says` allows for more of what the browser says by itself.
+ *
+ * @param {{ shop: { origin: string }, open: Function }} setting
+ * @param {{ after(check: () => unknown): void }} t
+ * @param {{ path?: string, says?: RegExp, prepare?: (page: import("playwright-core").Page) => Promise<void> }} [options]
  */
 export const visit = async ({ shop, open }, t, { path = "/?autofill=off", says, prepare, ...options } = {}) => {
   const violations = [];
