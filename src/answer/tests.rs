@@ -1,6 +1,9 @@
 //! Contract section 4's three outcomes and section 5's transaction states, as tables.
 
-use super::answer::{Answer, Body, Standing, Verdict};
+use super::{Answer, Body, Standing, Verdict};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 
 fn http(status: u16, body: Option<Body>) -> Answer {
     Answer::Http { status, body }
