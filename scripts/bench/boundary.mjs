@@ -1,6 +1,5 @@
 // What one ceremony moves between WebAssembly and JavaScript: crossings by name, allocations, pages of memory.
 
-import { step } from "../run.mjs";
 import { DRIVERS } from "./drive.mjs";
 import { countByName } from "./names.mjs";
 
@@ -15,7 +14,6 @@ const sum = (counts) => Object.values(counts).reduce((total, count) => total + c
  * @param {object} counting what buildCounting returned
  */
 export const measureBoundary = async (origin, { nameOf, counters, stackPages }) => {
-  step("One ceremony: crossings, allocations, memory");
   const inFreshPage = async (...call) => {
     const browser = await DRIVERS.Chromium(`${origin}/`);
     try {

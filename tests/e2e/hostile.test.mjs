@@ -6,12 +6,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { useBlankPage } from "./support/blank-page.mjs";
 import { WILLING } from "./support/browser.mjs";
 import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
 
-const PERCENT = Number(process.env.HOSTILE_CASES ?? 28);
-const SEED = Number(process.env.HOSTILE_SEED ?? 1);
+const PERCENT = readVariable("HOSTILE_CASES");
+const SEED = readVariable("HOSTILE_SEED");
 /** As many cases are played in one go. */
 const SLICE = 250;
 /** After which a page is a new one: some cases leave a lot of garbage. */

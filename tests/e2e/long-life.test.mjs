@@ -5,9 +5,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { useBlankPage } from "./support/blank-page.mjs";
 
-const CALLS = Number(process.env.LONG_LIFE ?? 300);
+const CALLS = readVariable("LONG_LIFE");
 const WARM_UP = 100;
 /** Calls that are played in one go. */
 const SLICE = 500;

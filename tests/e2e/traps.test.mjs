@@ -5,10 +5,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { useBlankPage } from "./support/blank-page.mjs";
 import { TEXTS } from "./support/result-table.mjs";
 
-const STEP = Number(process.env.TRAPS ?? 5);
+const STEP = readVariable("TRAPS");
 
 const openPage = useBlankPage("hostile/trapping.mjs");
 

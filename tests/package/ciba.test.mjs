@@ -64,7 +64,7 @@ describe("a client's options", () => {
     });
 });
 
-test("the words for a person are those of the contract to the letter", () => {
+test("the texts for users are those of docs/contract.md, section B4, to the letter", () => {
   const table = {
     access_denied: "You rejected the authentication request. Please try again.",
     timeout: "Request timed out. Please ensure your phone is nearby and try again.",

@@ -11,9 +11,6 @@ import { root } from "../../../scripts/run.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { serve } from "./processes.mjs";
 
-/** The folder of the package under test. */
-const PACKAGE = process.env.WEBAUTHN_RESULT_PKG ?? "pkg";
-
 const TYPES = { js: "text/javascript; charset=utf-8", cjs: "text/javascript; charset=utf-8", wasm: "application/wasm" };
 
 /** A script of the folder support/, with all that it imports but the package, as the text of one module. */
@@ -31,7 +28,7 @@ export const bundle = async (path) => {
 };
 
 /** Serves the page; resolves to its `origin` and `stop`. See `openBlankPage` for the options. */
-export const serveBlankPage = async ({ version = PACKAGE, policy = "", scripts = {}, documents = {} } = {}) => {
+export const serveBlankPage = async ({ version = "pkg", policy = "", scripts = {}, documents = {} } = {}) => {
   const folder = version.startsWith("/") ? version : join(root, version);
   const files = new Map();
   for (const name of await readdir(folder)) files.set(`/pkg/${name}`, await readFile(join(folder, name)));

@@ -7,13 +7,13 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { root } from "../../../scripts/run.mjs";
+import { target } from "../../../scripts/run.mjs";
 import { startServer } from "./processes.mjs";
 
 /** Any signed token: none may ever be in a log. */
 export const TOKEN = /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/;
 
-const COMMAND = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/local-cloud");
+const COMMAND = join(target, "debug/local-cloud");
 
 /** Stops a server. Its log must hold neither a token nor the access key. */
 export const stopServer = async (server, accessKey) => {

@@ -1,15 +1,14 @@
-// npm run docs:api: writes docs/api.md, the reference of what the package exports, from its type declarations.
+// docs/api.md: the reference of what the package exports, made from its type declarations.
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
 import { SyntaxKind } from "typescript/unstable/ast";
 // Unstable by name: TypeScript 7 has no other parser to offer, and package.json pins its version.
 import { API } from "typescript/unstable/sync";
 
-import { root } from "./run.mjs";
+import { root } from "../run.mjs";
 
 const NOTES = {
   "webauthn-result":
@@ -122,11 +121,3 @@ const fence = (code) => `\`\`\`ts\n${code}\n\`\`\``;
 
 // The anchor that GitHub gives a heading.
 const link = (name) => `[${name}](#${name.toLowerCase()})`;
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const file = join(root, "docs/api.md");
-  const text = await apiReference();
-  const before = await readFile(file, "utf8").catch(() => "");
-  await writeFile(file, text);
-  console.log(`docs/api.md ${before === text ? "is as it was" : "is written anew"}`);
-}

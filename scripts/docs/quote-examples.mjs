@@ -1,12 +1,11 @@
-// npm run docs:examples: writes into README.md and docs/ the files, or parts of files, that they quote.
+// The files, or parts of files, that README.md and docs/ quote.
 //
 // A block of code is a quotation where the line above its fence is `<!-- from PATH -->` or `<!-- from PATH#REGION -->`.
 
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 
-import { root } from "./run.mjs";
+import { root } from "../run.mjs";
 
 const BLOCK = /(?<marker>^<!-- from (?<from>\S+) -->\n)?^```(?<language>\w*)\n(?<code>[\s\S]*?)^```$/gm;
 
@@ -30,7 +29,7 @@ export const quoted = async (from) => {
 };
 
 /** The page with every quotation as its source now is. */
-const renewed = async (text) => {
+export const renewQuotations = async (text) => {
   const sources = new Map();
   for (const { from } of blocksOf(text)) if (from) sources.set(from, await quoted(from));
   return text.replace(BLOCK, (block, ...rest) => {
@@ -38,12 +37,3 @@ const renewed = async (text) => {
     return from ? `${marker}\`\`\`${language}\n${sources.get(from)}\`\`\`` : block;
   });
 };
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
-  for (const path of await pagePaths()) {
-    const text = await readFile(join(root, path), "utf8");
-    const now = await renewed(text);
-    if (now === text) continue;
-    await writeFile(join(root, path), now);
-    console.log(`${path} quotes anew`);
-  }
