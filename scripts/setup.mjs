@@ -8,8 +8,14 @@ import { ExpectedFailure } from "./failure.mjs";
 import { cargoBin, ownBin, root, run, tryRun } from "./run.mjs";
 
 /** What a registry's client says if the network, and not the package, is the cause. */
-const UNREACHABLE =
-  /ETIMEDOUT|ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|[Cc]ould ?n[o']t (?:resolve|connect)|[Cc]onnection (?:timed out|refused)|[Tt]imeout was reached|[Tt]imed out|Read timed out|Temporary failure resolving|Failed to fetch|Could not connect/;
+const UNREACHABLE = new RegExp(
+  [
+    "ETIMEDOUT|ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|FETCH_ERROR|ERR_SOCKET_TIMEOUT",
+    "network timeout|timed out|timeout was reached|low speed|too slow|connection refused",
+    "couldn?['o]?t (?:resolve|connect)|could not (?:resolve|connect)|temporary failure resolving|failed to fetch",
+  ].join("|"),
+  "i",
+);
 
 /**
  * What a script may need, by name. `steps` returns the steps that install what is missing, and throws an

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+
 import { root } from "../../scripts/run.mjs";
 import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
+
 import { root } from "../../scripts/run.mjs";
 import { assertFailure, assertSuccess, CEREMONIES, names, TEXTS } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";

@@ -1,19 +1,20 @@
 // Chromium with a virtual authenticator, on a page of the shop: a test's view of one page and of the calls that it makes.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 import { root } from "../../../scripts/run.mjs";
+import { TOKEN } from "./cloud.mjs";
 import { addFrame, addPolicy, install, nextTask } from "./in-page.mjs";
+import { pathOf } from "./processes.mjs";
 import { assertSuccess, CEREMONIES } from "./result-table.mjs";
-import { TOKEN } from "./shop.mjs";
 import { replaceCredentials, replaceFetch } from "./stand-ins.mjs";
 
-const ARGS = [
+/** Chromium's arguments, however it is driven. */
+export const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -42,9 +43,9 @@ export const WILLING = /** @type {const} */ ({
 /** `args` come beside the usual ones; the rest is playwright's. */
 export const launchBrowser = ({ args = [], ...more } = {}) =>
   chromium.launch({
-    executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
+    executablePath: pathOf("chromium"),
     headless: true,
-    args: [...ARGS, ...args],
+    args: [...CHROMIUM_ARGS, ...args],
     ...more,
   });
 

@@ -128,3 +128,11 @@ export const addFrame = ([name, allow]) =>
     Object.assign(frame, { name, allow, src: location.href, onload: resolve });
     document.body.append(frame);
   });
+
+/** Evaluated in the page: never resolves, and rejects with the reason of `signal` when that is aborted. */
+export const untilAborted = (signal) =>
+  new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end);
+  });

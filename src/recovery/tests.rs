@@ -1,7 +1,10 @@
 //! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
 
-use super::answer::{Standing, Verdict};
-use super::recovery::{Next, Recovery, retry_wait};
+use super::{Next, Recovery, retry_wait};
+use crate::answer::{Standing, Verdict};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 
 fn after(verdict: Verdict) -> Recovery {
     let mut recovery = Recovery::new();

@@ -1,6 +1,9 @@
 //! Text assembled by hand, held against the library that does the same.
 
-use super::text::decimal;
+use super::decimal;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 
 #[test]
 fn numbers_are_written_as_the_formatter_would() {

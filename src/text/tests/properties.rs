@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::text::{concat, decimal};
+use crate::text::{concat, decimal};
 
 proptest! {
     #[test]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::answer::{Answer, Body, Standing, Verdict};
+use crate::answer::{Answer, Body, Standing, Verdict};
 
 /// The words that decide, and any other.
 fn words() -> impl Strategy<Value = Option<String>> {
@@ -10,7 +10,7 @@ fn words() -> impl Strategy<Value = Option<String>> {
     proptest::option::of(prop_oneof![word.prop_map(String::from), ".+"])
 }
 
-pub fn bodies() -> impl Strategy<Value = Body> {
+fn bodies() -> impl Strategy<Value = Body> {
     let text = || proptest::option::of(".+");
     (words(), text(), text(), text()).prop_map(|(status, error_message, message, token)| Body {
         status,

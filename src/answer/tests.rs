@@ -1,6 +1,9 @@
 //! The outcomes of a finalization and the transaction statuses, as tables: docs/contract.md, sections A4 and A5.1.
 
-use super::answer::{Answer, Body, Standing, Verdict};
+use super::{Answer, Body, Standing, Verdict};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 
 fn http(status: u16, body: Option<Body>) -> Answer {
     Answer::Http { status, body }

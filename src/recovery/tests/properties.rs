@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::answer::{Standing, Verdict};
-use super::recovery::{Next, Recovery};
+use crate::answer::{Standing, Verdict};
+use crate::recovery::{Next, Recovery};
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
     prop_oneof![

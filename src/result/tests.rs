@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::result::{Ceremony, Failure, Fault, Outcome, Report};
+use super::{Ceremony, Failure, Fault, Outcome, Report};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 
 fn report(ceremony: Ceremony, outcome: Outcome) -> Value {
     json!(Report { ceremony, outcome })
