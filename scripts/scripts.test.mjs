@@ -83,7 +83,7 @@ const FAILURES = [
     "without Python",
     "test:python-sdk",
     { commands: RUST },
-    /Python 3\.9 or newer with its venv module: install it \(on Debian: sudo apt-get install python3-venv/,
+    /Python 3\.11 or newer with its venv module: install it \(on Debian: sudo apt-get install python3-venv/,
   ],
   [
     "without a browser, and unable to install one",
