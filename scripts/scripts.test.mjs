@@ -65,7 +65,6 @@ const RUST = {
   "wasm-bindgen": `echo "wasm-bindgen ${(await readFile(join(root, "Cargo.lock"), "utf8")).match(/name = "wasm-bindgen"\nversion = "(.*)"/)[1]}"`,
 };
 
-/** @type {[when: string, name: string, machine: Parameters<typeof runWith>[2], sentence: RegExp][]} */
 const FAILURES = [
   ["without Rust", "build", {}, /^Rust is missing: install it from https:\/\/rustup\.rs/],
   [
@@ -84,7 +83,7 @@ const FAILURES = [
     "without Python",
     "test:python-sdk",
     { commands: RUST },
-    /Python 3\.9 or newer with its venv module: install it \(on Debian: sudo apt-get install python3-venv/,
+    /Python 3\.11 or newer with its venv module: install it \(on Debian: sudo apt-get install python3-venv/,
   ],
   [
     "without a browser, and unable to install one",
@@ -118,7 +117,7 @@ test("a port in use is reported before anything is built, with a free one to cho
   const server = createServer().listen(0, "127.0.0.1");
   t.after(() => server.close());
   await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const { port } = server.address();
   const [CLOUD_PORT, PHONE_PORT] = (await freePorts(2)).map(String);
   const { code, output } = await runWith(t, "scripts/start.mjs", {
     env: { PORT: String(port), CLOUD_PORT, PHONE_PORT },

@@ -83,10 +83,10 @@ const NEEDS = {
       elsewhere: "other systems do not have them all under these names: run this suite on Debian",
     }),
   python: async () => {
-    const version = await tryRun("python3", ["-c", "import venv, ensurepip, sys; print(sys.version_info >= (3, 9))"]);
+    const version = await tryRun("python3", ["-c", "import venv, ensurepip, sys; print(sys.version_info >= (3, 11))"]);
     if (version === "True") return [];
     throw new ExpectedFailure(
-      "The tests of AuthSec's Python SDK need Python 3.9 or newer with its venv module: install it " +
+      "The tests of AuthSec's Python SDK need Python 3.11 or newer with its venv module: install it " +
         "(on Debian: sudo apt-get install python3-venv; on Fedora: sudo dnf install python3; on macOS: brew install python), then run this again.",
     );
   },

@@ -82,8 +82,6 @@ describe("names at the boundary", () => {
   });
 });
 
-/** @typedef {import("./summary.mjs").Spread} Spread */
-
 /** What a run finds, where each time is as long as `slowness` says. */
 const resultsOf = (slowness) => {
   const rounds = 9;
@@ -97,7 +95,6 @@ const resultsOf = (slowness) => {
   const sizes = [1, 10, 100, 1000].map((credentials) => ({ credentials, rows, toPeer: ratio(times, OWN, PEER) }));
   const browser = (title) => ({ title, version: `${title} 1.0`, cases: 25, rounds, sizes, growth: grown });
   const start = timesOf([BY_HAND, FROM_USE, SCRIPT, BY_HAND_IN_MODULE, MODULE]);
-  /** @type {Record<string, { ms: Spread, ratio?: Spread }>} */
   const started = Object.fromEntries(Object.entries(start).map(([name, each]) => [name, { ms: spread(each) }]));
   started[FROM_USE].ratio = ratio(start, FROM_USE, BY_HAND);
   started[SCRIPT].ratio = ratio(start, SCRIPT, BY_HAND);

@@ -14,11 +14,7 @@ const section = (id, content) => [id, ...number(content.length), ...content];
 
 const HASH = "h0123456789abcdef";
 
-/**
- * After an imported one: exported and ours, a copy of generic code for a type of ours, C's, and one without a name.
- *
- * @type {[index: number, name: string][]}
- */
+/** After an imported one: exported and ours, a copy of generic code for a type of ours, C's, and one without a name. */
 const NAMES = [
   [0, `webauthn_result::host::now::${HASH}`],
   [1, "run externref shim"],
@@ -32,7 +28,6 @@ const body = (length) => {
   return [...number(content.length), ...content];
 };
 
-/** @param {{ lengths?: number[], names?: [index: number, name: string][] }} [options] */
 const handMade = ({ lengths = [300, 20, 10, 5], names } = {}) =>
   Buffer.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],

@@ -33,10 +33,15 @@ export const countTests = (runner, output) => {
 };
 
 /**
+ * A suite of tests. `noun` follows its count in the closing line; `run` resolves to what the runner printed.
+ *
+ * @typedef {{ title: string, noun: string, runner: keyof typeof RUNNERS, run: () => Promise<string> }} Suite
+ */
+
+/**
  * A suite as a step, which fails if no test ran.
  *
- * @param {{ title: string, noun: string, runner: keyof typeof RUNNERS, run: () => Promise<string> }} suite `noun` follows
- *   its count in the closing line; `run` resolves to what the runner printed
+ * @param {Suite} suite
  * @param {Map<string, number>} totals tests that passed, by noun
  */
 export const suiteStep = ({ title, noun, runner, run: runSuite }, totals) => ({
@@ -88,7 +93,11 @@ export const END_TO_END = {
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
 };
 
-/** By name, in the order in which `npm test` runs them. */
+/**
+ * By name, in the order in which `npm test` runs them.
+ *
+ * @type {Record<string, Suite>}
+ */
 export const SUITES = {
   native: {
     title: "Native tests",

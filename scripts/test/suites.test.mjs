@@ -5,7 +5,6 @@ import { test } from "node:test";
 
 import { countTests, describeTotals, END_TO_END, suiteStep, testFiles } from "./suites.mjs";
 
-/** @type {[runner: Parameters<typeof countTests>[0], output: string, counts: ReturnType<typeof countTests>][]} */
 const OUTPUTS = [
   ["nextest", "     Summary [   9.512s] 255 tests run: 255 passed, 2 skipped\n", { passed: 255, skipped: 2 }],
   ["nextest", "     Summary [   0.004s] 1 test run: 1 passed, 0 skipped\n", { passed: 1, skipped: 0 }],
