@@ -1,8 +1,9 @@
 // Runs commands: their output belongs to the step that runs, their build folder is the project's.
 
 import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { CommandFailure } from "./failure.mjs";
@@ -82,3 +83,32 @@ export const tryRun = (command, args, { cwd = root, env } = {}) =>
     child.on("error", () => resolve(undefined));
     child.on("close", (code) => resolve(code === 0 ? output.trim() : undefined));
   });
+
+/** What Chromium is called: on Debian, on Fedora, and as Google ships it, on Linux and macOS. */
+export const CHROMIUM = [
+  ...["chromium", "chromium-browser", "google-chrome"],
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/**
+ * The path of the first of these commands that this machine has.
+ *
+ * @param {...string} names of commands, or absolute paths
+ */
+export const findCommand = (...names) =>
+  names
+    .flatMap((name) =>
+      environment()
+        .PATH.split(delimiter)
+        .map((folder) => resolve(folder, name)),
+    )
+    .find(isExecutable);
+
+const isExecutable = (path) => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};

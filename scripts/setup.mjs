@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ExpectedFailure } from "./failure.mjs";
-import { cargoBin, ownBin, root, run, tryRun } from "./run.mjs";
+import { CHROMIUM, cargoBin, findCommand, ownBin, root, run, tryRun } from "./run.mjs";
 
 /** What a registry's client says if the network, and not the package, is the cause. */
 const UNREACHABLE = new RegExp(
@@ -66,19 +66,19 @@ const NEEDS = {
   chromium: () =>
     systemPackages({
       reason: "Chromium and its driver",
-      commands: { chromium: "chromium", chromedriver: "chromium-driver" },
+      commands: { chromium: CHROMIUM, "chromium-driver": ["chromedriver"] },
       elsewhere:
-        "on Fedora: sudo dnf install chromium chromedriver; on macOS: brew install --cask chromium chromedriver",
+        "on Fedora: sudo dnf install chromium chromedriver; on macOS: brew install --cask google-chrome chromedriver",
     }),
   "other browsers": () =>
     systemPackages({
       reason: "Firefox and WebKitGTK with their drivers",
       commands: {
-        "firefox-esr": "firefox-esr",
-        WebKitWebDriver: "webkit2gtk-driver",
-        "xvfb-run": "xvfb",
+        "firefox-esr": ["firefox-esr"],
+        "webkit2gtk-driver": ["WebKitWebDriver"],
+        xvfb: ["xvfb-run"],
         // xvfb-run makes its display's key with it.
-        xauth: "xauth",
+        xauth: ["xauth"],
       },
       elsewhere: "other systems do not have them all under these names: run this suite on Debian",
     }),
@@ -218,11 +218,16 @@ async function npmPackages() {
   ];
 }
 
+/**
+ * @param {object} options
+ * @param {string} options.reason what they are, for a sentence
+ * @param {Record<string, string[]>} options.commands by Debian's package, what its command is called on this or that system
+ * @param {string} options.elsewhere how other systems install them
+ */
 const systemPackages = async ({ reason, commands, elsewhere }) => {
-  const missing = [];
-  for (const [command, name] of Object.entries(commands)) if (!(await tryRun("which", [command]))) missing.push(name);
+  const missing = Object.keys(commands).filter((name) => !findCommand(...commands[name]));
   if (!missing.length) return [];
-  if (process.getuid?.() !== 0 || !(await tryRun("which", ["apt-get"])))
+  if (process.getuid?.() !== 0 || !findCommand("apt-get"))
     throw new ExpectedFailure(
       `${reason} are missing: install them, then run this again (on Debian: sudo apt-get install ${missing.join(" ")}; ${elsewhere}).`,
     );

@@ -3,7 +3,7 @@
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
-import { root, run, tryRun } from "../run.mjs";
+import { findCommand, root, run } from "../run.mjs";
 
 /** What README asks for, beside rustup. */
 const GIVEN = ["node", "npm", "npx", "git", "python3"];
@@ -24,12 +24,12 @@ export const clone = async (scratch) => {
 export const freshEnvironment = async (scratch) => {
   const [rustup, given, installed] = ["rustup", "given", "installed"].map((name) => join(scratch, name));
   for (const folder of [rustup, given, installed]) await mkdir(folder);
-  const rustupBin = dirname(await tryRun("which", ["rustup"]));
+  const rustupBin = dirname(findCommand("rustup"));
   // rustup's commands are links to itself, by whose names it knows what to run.
   for (const name of await readdir(rustupBin))
     if (/^(?:rust|cargo$|cargo-(?:clippy|fmt|miri)$|clippy)/.test(name))
       await symlink(join(rustupBin, name), join(rustup, name));
-  for (const name of GIVEN) await symlink(await tryRun("which", [name]), join(given, name));
+  for (const name of GIVEN) await symlink(findCommand(name), join(given, name));
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:npm_|CARGO_TARGET_DIR$|INIT_CWD$)/.test(name));
   return {
     ...Object.fromEntries(inherited),

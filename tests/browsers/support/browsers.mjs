@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { CHROMIUM, findCommand } from "../../../scripts/run.mjs";
 import { CHROMIUM_ARGS } from "../../e2e/support/browser.mjs";
-import { pathOf } from "../../e2e/support/processes.mjs";
 
 /** WebKitGTK's own small browser lies with the library. */
 const findMiniBrowser = () => {
@@ -23,23 +23,23 @@ const findMiniBrowser = () => {
 /** By name. `transport` is absent where there is no WebAuthn. */
 export const BROWSERS = {
   Chromium: () => ({
-    driver: (port) => [pathOf("chromedriver"), `--port=${port}`],
+    driver: (port) => [findCommand("chromedriver"), `--port=${port}`],
     transport: "internal",
     capabilities: {
       browserName: "chrome",
       "goog:chromeOptions": {
-        binary: pathOf("chromium"),
+        binary: findCommand(...CHROMIUM),
         args: ["--headless", ...CHROMIUM_ARGS],
       },
     },
   }),
   Firefox: () => ({
-    driver: (port) => [pathOf("geckodriver"), "--log", "error", "--port", String(port)],
+    driver: (port) => [findCommand("geckodriver"), "--log", "error", "--port", String(port)],
     transport: "usb",
     capabilities: {
       browserName: "firefox",
       "moz:firefoxOptions": {
-        binary: pathOf("firefox-esr"),
+        binary: findCommand("firefox-esr"),
         args: ["-headless"],
         prefs: {
           "security.webauth.webauthn_enable_softtoken": true,
@@ -50,7 +50,7 @@ export const BROWSERS = {
   }),
   WebKitGTK: () => ({
     // It has no headless mode.
-    driver: (port) => [pathOf("xvfb-run"), "--auto-servernum", pathOf("WebKitWebDriver"), `--port=${port}`],
+    driver: (port) => [findCommand("xvfb-run"), "--auto-servernum", findCommand("WebKitWebDriver"), `--port=${port}`],
     capabilities: { "webkitgtk:browserOptions": { binary: findMiniBrowser(), args: ["--automation"] } },
   }),
 };

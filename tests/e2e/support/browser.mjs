@@ -6,10 +6,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
-import { root } from "../../../scripts/run.mjs";
+import { CHROMIUM, findCommand, root } from "../../../scripts/run.mjs";
 import { TOKEN } from "./cloud.mjs";
 import { addFrame, addPolicy, install, nextTask } from "./in-page.mjs";
-import { pathOf } from "./processes.mjs";
 import { assertSuccess, CEREMONIES } from "./result-table.mjs";
 import { replaceCredentials, replaceFetch } from "./stand-ins.mjs";
 
@@ -43,7 +42,7 @@ export const WILLING = /** @type {const} */ ({
 /** `args` come beside the usual ones; the rest is playwright's. */
 export const launchBrowser = ({ args = [], ...more } = {}) =>
   chromium.launch({
-    executablePath: pathOf("chromium"),
+    executablePath: findCommand(...CHROMIUM),
     headless: true,
     args: [...CHROMIUM_ARGS, ...args],
     ...more,

@@ -1,6 +1,6 @@
 // Servers: as a process of its own, which is gone after the tests whatever happens, and within this one.
 
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
@@ -11,9 +11,6 @@ for (const [signal, number] of /** @type {const} */ ([
   ["SIGTERM", 15],
 ]))
   process.once(signal, () => process.exit(128 + number));
-
-/** Where a command of this machine is. */
-export const pathOf = (command) => execFileSync("which", [command], { encoding: "utf8" }).trim();
 
 /** Ports that nobody listens on: the page and the cloud have to know each other's before either starts. */
 export const freePorts = async (count) => {
