@@ -1,0 +1,7 @@
+// The root's `prepack`: a tarball of the root would lack the folders for old resolvers, and hold what nobody needs.
+//
+// `npm pack` and `npm publish` both run this. `"private": true` in package.json also stops `npm publish --ignore-scripts`
+// and other clients. The published package.json has neither.
+
+console.error("Nothing is packed from the root of the repository. Run: npm run release");
+process.exitCode = 1;
