@@ -6,6 +6,9 @@ import { ensureBuildTools } from "./tools.mjs";
 
 await ensureBuildTools();
 
+// Imports npm packages, which may have been missing until now.
+const { checkWorkflows } = await import("./workflows.mjs");
+
 step("Formatting and lints: Rust");
 await run("cargo", ["fmt", "--all", "--check"]);
 await run("cargo", ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]);
@@ -20,3 +23,6 @@ await run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
 step("Licences of the dependencies");
 await checkLicences();
+
+step("Workflows");
+await checkWorkflows();
