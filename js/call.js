@@ -113,8 +113,8 @@ const ASSERTION = ["authenticatorData", "clientDataJSON", "signature", "userHand
 const ATTESTATION = ["clientDataJSON", "attestationObject"];
 
 /**
- * Makes the credential, in its box, the body of the finalization (contract section 4), and hands the outputs of its
- * extensions to the page. Returns the name of what the credential lacks, if it lacks anything.
+ * Builds the body of the finalization from the credential (docs/contract.md, section A4), and passes the outputs of its
+ * extensions to the page. Returns the name of the property that the credential lacks, if any.
  *
  * It is read by its members: a password manager's own may fail `instanceof` and lack `toJSON`.
  */

@@ -42,7 +42,7 @@ const counting = await buildCounting();
 const files = {
   "/": '<!doctype html><title>Benchmark</title><script type="module" src="/page.js"></script>',
   "/empty": "<!doctype html><title>Benchmark</title>",
-  "/page.js": await bundle("page.mjs"),
+  "/page.js": await bundle("index.mjs"),
   "/counting.js": counting.script,
 };
 for (const name of await readdir(join(root, "pkg"))) files[`/pkg/${name}`] = await readFile(join(root, "pkg", name));

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { startServer } from "../tests/e2e/support/processes.mjs";
 import { root, run, step } from "./run.mjs";
 
-const requirements = join(root, "tests/ciba-python/requirements.txt");
+const requirements = join(root, "tests/e2e/python-sdk/requirements.txt");
 const environment = join(root, ".tools/ciba-python");
 const python = join(environment, "bin/python");
 
@@ -23,7 +23,7 @@ const servers = [];
 try {
   step("The published SDK: approve, deny, cancel, expire, TOTP");
   const [CLOUD_URL, SHORT_LIVED_CLOUD_URL] = [await start("patient", 30), await start("short-lived", 1)];
-  await run(python, ["tests/ciba-python/test_published_sdk.py"], {
+  await run(python, ["tests/e2e/python-sdk/test_published_sdk.py"], {
     env: {
       CLOUD_URL,
       SHORT_LIVED_CLOUD_URL,

@@ -20,8 +20,12 @@ await run("node", ["scripts/build.mjs", "--injection"]);
 await run("node", ["scripts/headless.mjs"]);
 
 step("The package's JavaScript, in Node");
-const inNode = (await readdir(join(root, "tests"))).filter((name) => name.endsWith(".test.mjs"));
-await run("node", ["--test", ...inNode.map((name) => join("tests", name))]);
+const testsIn = async (folder) =>
+  (await readdir(join(root, folder), { recursive: true }))
+    .filter((name) => name.endsWith(".test.mjs"))
+    .map((name) => join(folder, name));
+const inNode = (await Promise.all(["tests/unit", "tests/package", "scripts"].map(testsIn))).flat();
+await run("node", ["--test", ...inNode]);
 
 step("End to end, in Chromium, against the local cloud");
 await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);

@@ -1,4 +1,4 @@
-//! What an answer of the cloud means: contract sections 4 and 5. Nothing here knows a browser.
+//! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
 use crate::arguments::facts::{Facts, OBJECT, Values};
 use crate::text::{concat, decimal};
@@ -67,7 +67,7 @@ pub enum Standing {
 }
 
 impl Answer {
-    /// Contract section 4: accepted, refused, or unknown.
+    /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
             Answer::None(reason) => return Verdict::Unknown(concat(&["no answer: ", &reason])),
@@ -98,7 +98,7 @@ impl Answer {
         if refused { Verdict::Refused(reason) } else { Verdict::Unknown(reason) }
     }
 
-    /// Contract section 5.
+    /// The transaction status: docs/contract.md, section A5.1.
     pub fn standing(self) -> Standing {
         let Answer::Http { status: 200..300, body: Some(body) } = self else {
             return Standing::Unknown;

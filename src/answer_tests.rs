@@ -1,4 +1,4 @@
-//! Contract section 4's three outcomes and section 5's transaction states, as tables.
+//! The outcomes of a finalization and the transaction statuses, as tables: docs/contract.md, sections A4 and A5.1.
 
 use super::answer::{Answer, Body, Standing, Verdict};
 

@@ -45,7 +45,7 @@ enum Stage {
 }
 
 fn start(call: &Call) -> Result<(Stage, Step), Failure> {
-    // The order of the contract, so that a developer sees the same code in every browser.
+    // In the order of docs/contract.md, section A1, so that a developer sees the same code in every browser.
     let arguments = arguments::check(call.ceremony, call.facts())?;
     injection::point("start", &call.object);
     let promise = prompt::open(call, &arguments)?;

@@ -14,7 +14,7 @@ pub fn start() {
     drop(black_box(Box::new(0)));
 }
 
-/// Runs a call of `js/call.js`: contract section 1. The promise always fulfils with a result object.
+/// Runs a call of `js/call.js` (docs/contract.md, section A1). Its promise always fulfills with a result object.
 #[wasm_bindgen]
 pub fn run(call: JsValue, register: bool) {
     ceremony::run(of(call, register));

@@ -1,4 +1,4 @@
-//! From a sent assertion to its result, although answers get lost: contract section 5 as a state machine.
+//! From a sent assertion to its result, even if responses are lost: docs/contract.md, section A5.2, as a state machine.
 //!
 //! It decides, [`crate::cloud`] acts: no clock, no network, no browser in here.
 

@@ -1,4 +1,4 @@
-//! Contract section 5: nothing is lost, nothing is invented, and it ends.
+//! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
 
 use super::answer::{Standing, Verdict};
 use super::recovery::{Next, Recovery, retry_wait};

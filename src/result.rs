@@ -58,7 +58,7 @@ const SUCCESS: [Row; 2] = [
     ("success-registration", "Successfully registered WebAuthn credential."),
 ];
 
-/// Contract section 2, `authenticate`: rows in the order of [`Fault`].
+/// docs/contract.md, section A2.1: rows in the order of [`Fault`].
 const AUTHENTICATION: [Row; 7] = [
     ("error-0000", "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid."),
     ("error-0001", "Failed to authenticate with WebAuthn credential."),
@@ -69,8 +69,8 @@ const AUTHENTICATION: [Row; 7] = [
     ("error-0099", "Unknown error while authentication."),
 ];
 
-/// Contract section 2, `register`. Only `error-1001` is published by the vendor; the other rows are our
-/// assumption and keep the last two digits of their twins above. No path leads to the fourth row.
+/// docs/contract.md, section A2.2, which says which rows are our assumption. The fourth row is never used, because
+/// `register` takes no `userId`.
 const REGISTRATION: [Row; 7] = [
     (
         "error-1000",

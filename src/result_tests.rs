@@ -1,4 +1,4 @@
-//! The result tables of the contract, row by row.
+//! The result tables (docs/contract.md, section A2), row by row.
 
 use serde_json::{Value, json};
 

@@ -9,11 +9,11 @@ import { root } from "../run.mjs";
 /**
  * A script as one minified text; as a classic script its exports are members of the global `global`.
  *
- * @param {string} source a file of bench/, or where `isText` the text itself
+ * @param {string} source a file of scripts/bench/page/, or where `isText` the text itself
  * @param {{ global?: string, isText?: boolean }} options
  */
 export const bundle = async (source, { global, isText } = {}) => {
-  const folder = join(root, "bench");
+  const folder = join(root, "scripts/bench/page");
   const { outputFiles } = await esbuild.build({
     ...(isText ? { stdin: { contents: source, resolveDir: folder } } : { entryPoints: [join(folder, source)] }),
     bundle: true,

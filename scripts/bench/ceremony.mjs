@@ -1,13 +1,12 @@
 // A whole ceremony against the local cloud: each approval is real, and the cloud confirms each token.
 
 import assert from "node:assert/strict";
-
-import { takeTurns } from "../../bench/rounds.mjs";
 import { launchBrowser, openPage } from "../../tests/e2e/support/browser.mjs";
 import { startShop } from "../../tests/e2e/support/shop.mjs";
 import { run, step } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
 import { OWN, PLAIN } from "./contenders.mjs";
+import { takeTurns } from "./rounds.mjs";
 import { summarize } from "./summary.mjs";
 import { tellEvery } from "./tell.mjs";
 

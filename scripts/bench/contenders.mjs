@@ -1,4 +1,4 @@
-// The contenders' names: as bench/contenders.mjs has them, and at the start.
+// The contenders' names: as scripts/bench/page/contenders.mjs has them, and at the start.
 
 /** What every ratio is to. */
 export const PLAIN = "plain JavaScript";

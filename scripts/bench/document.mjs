@@ -145,7 +145,7 @@ of ten rounds lie. Absolute times are this machine's: ${cpus().length} cores, wh
 
 ${promises(results)}
 
-**Plain JavaScript** is \`bench/plain.mjs\`: the same work, as a careful developer writes it by hand. The same checks of
+**Plain JavaScript** is \`scripts/bench/page/plain.mjs\`: the same work, as a careful developer writes it by hand. The same checks of
 the options with the member's path, of the settings, of the secure context and the Permissions Policy; one prompt at a
 time with its time limit and the page's signal; the user handle; the finalization with its own limit and all the options
 of its request; the callbacks; the result object; and it never rejects. It has the browser's own base64url where there is

@@ -4,7 +4,7 @@ import { BROWSERS } from "../../tests/browsers/support/browsers.mjs";
 import { startBrowser } from "../../tests/browsers/support/webdriver.mjs";
 import { launchBrowser, WILLING } from "../../tests/e2e/support/browser.mjs";
 
-/** What a driver is: `version`, `call(name, ...values)` of a function of bench/page.mjs, `close()`. */
+/** What a driver is: `version`, `call(name, ...values)` of a function of scripts/bench/page/index.mjs, `close()`. */
 
 /** Gives a page of Chromium its authenticator. */
 export const addAuthenticator = async (context, page) => {

@@ -4,12 +4,11 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-
-import { takeTurns } from "../../bench/rounds.mjs";
 import { launchBrowser } from "../../tests/e2e/support/browser.mjs";
 import { root, step } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
 import { BY_HAND, BY_HAND_IN_MODULE, FROM_USE, MODULE, SCRIPT } from "./contenders.mjs";
+import { takeTurns } from "./rounds.mjs";
 import { ratio, spread } from "./summary.mjs";
 import { tellEvery } from "./tell.mjs";
 

@@ -1,4 +1,4 @@
-//! What a call brings along, checked in the order of the contract.
+//! The arguments of a call, checked in the order of docs/contract.md, section A1.
 //!
 //! `js/read.js` reads it by the tables of [`rules`] and writes [`facts`]; one walker holds these against the tables
 //! ([`check`]). Nothing here knows a browser.

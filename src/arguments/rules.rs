@@ -1,4 +1,5 @@
-//! The rules of validity, a table for each thing that is read: contract section 3, WebAuthn Level 3 sections 5.4 and 5.5.
+//! The validity rules, a table for each thing that is read: docs/contract.md, section A3, and WebAuthn Level 3,
+//! sections 5.4 and 5.5.
 
 use self::Shape::*;
 

@@ -1,4 +1,4 @@
-//! The validity table of contract section 3 as a table, and the checks around it.
+//! The validity rules (docs/contract.md, section A3) as a table, and the checks around them.
 
 use serde_json::{Value as Json, json};
 

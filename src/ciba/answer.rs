@@ -1,4 +1,4 @@
-//! What an answer of AuthSec means, to a request for approval, to a poll and to a TOTP code: contract sections 2, 3 and 5.
+//! What a response of AuthSec to an initiation, a poll or a TOTP code means: docs/contract.md, section B3.
 //!
 //! Two rules hold for all three. What is not JSON was not said by AuthSec but by a proxy, a captive portal or a crash,
 //! so it counts as not reached. And a 5xx says that the server could not decide, not what it decided.
@@ -88,7 +88,7 @@ pub enum Reply {
 /// What became of a TOTP code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
-    /// Right. The contract lets `success: true` come without a token.
+    /// Right. The response may have `success: true` in place of a token: docs/contract.md, section B3.5.
     Right,
     /// Wrong.
     Wrong,

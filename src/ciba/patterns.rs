@@ -1,4 +1,5 @@
-//! The decisions of `safeAuthenticate`, `authenticateWithRetry` and `authenticateWithFallback`: contract section 4.
+//! The decisions of `safeAuthenticate`, `authenticateWithRetry` and `authenticateWithFallback`:
+//! docs/contract.md, section B5.
 
 use super::status::Code::{self, *};
 use crate::recovery::retry_wait;

@@ -1,4 +1,4 @@
-//! The poll for an approval as a state machine over a clock and events: contract sections 1 and 5.
+//! The poll for an approval as a state machine over a clock and events: docs/contract.md, section B3.4.
 //!
 //! It decides, the driver acts, in a loop that ends with [`Step::Done`]:
 //!

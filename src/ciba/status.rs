@@ -1,4 +1,4 @@
-//! The statuses and codes of contract section 3. Their texts are in `js/ciba-codes.js`, by these numbers.
+//! The statuses and codes of docs/contract.md, section B4. `js/ciba-codes.js` has their strings by these numbers.
 
 /// How a poll, a code or a whole call ended. The first five are the statuses of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

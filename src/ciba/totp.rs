@@ -1,4 +1,4 @@
-//! TOTP codes: which are sent, and how often a person may be wrong. Contract sections 1 and 3.
+//! TOTP codes: which are sent, and how many wrong ones a user has (docs/contract.md, section B3.5).
 
 use super::answer::Judgement;
 use super::status::Code;

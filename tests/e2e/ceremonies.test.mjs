@@ -74,7 +74,7 @@ describe("a passkey is created, then approves, and introspection confirms both t
     });
 });
 
-describe("what the cloud receives is what the contract documents", () => {
+describe("what the cloud receives is as in docs/contract.md, section A4", () => {
   const assertHeaders = async (request) => {
     const headers = await request.headers();
     assert.equal(headers["content-type"], "application/json;charset=utf-8");

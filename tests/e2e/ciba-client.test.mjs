@@ -78,7 +78,7 @@ describe("where the published SDKs fall short", () => {
     ]);
   });
 
-  test("an error that the contract does not know ends the poll at once, and is told", async () => {
+  test("an error that docs/contract.md, section B4, does not name ends the poll at once and is passed on", async () => {
     const { result, at } = await play(async ({ client, finish, network, EMAIL }) => {
       network.token = [{ status: 400, json: { error: "invalid_grant" } }];
       return finish(client().pollForApproval(EMAIL, "ID"));
@@ -454,7 +454,7 @@ describe("the wire", () => {
     ["older admin", { routes: "tenant" }, "/uflow/auth/", {}],
     ["older tenant", { clientId: "C", routes: "tenant" }, "/uflow/auth/tenant/", { client_id: "C" }],
   ])
-    test(`${flow}: the contract's routes and bodies`, async () => {
+    test(`${flow}: the documented routes and bodies`, async () => {
       const requests = await play(async ({ client, finish, network, approved, requests, EMAIL }, given) => {
         const ciba = client(given);
         network.token = [approved];

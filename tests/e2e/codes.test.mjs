@@ -12,7 +12,7 @@ const { shop, openWithUser, borrow } = useShop();
 const NOT_ALLOWED =
   "NotAllowedError: The operation either timed out or was not allowed. See: https://www.w3.org/TR/webauthn-2/#sctn-privacy-considerations-client.";
 
-/** What the contract quotes from the vendor's documentation, byte for byte. */
+/** The vendor's example, byte for byte: docs/contract.md, section A2.3. */
 const DOCUMENTED_FAILURE = `{"success":false,"code":{"statusCode":"error-0001","message":"Failed to authenticate with WebAuthn credential."},"message":"Error while trying to authenticate. ${NOT_ALLOWED}"}`;
 
 describe("the documented failure, byte for byte, when the authenticator does not consent", () => {

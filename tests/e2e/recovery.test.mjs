@@ -183,7 +183,7 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
 
   for (const [title, faults, words] of [
     ["is told with its reason", [], /signature does not verify/],
-    // The status endpoint of the contract tells no reason.
+    // The status need not hold a reason: docs/contract.md, section A5.1.
     ["is known from the status where the answer is lost", [result("cut-after")], /failed/],
   ])
     test(`authenticate: a signature that does not verify ${title}`, async (t) => {

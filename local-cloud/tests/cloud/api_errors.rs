@@ -1,4 +1,4 @@
-//! The error table of the API: each status where the contract has it, each body as documented.
+//! HTTP errors of the API: each status and each body as in docs/contract.md, section A5.4.
 
 use serde_json::{Value, json};
 

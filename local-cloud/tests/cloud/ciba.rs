@@ -9,7 +9,7 @@ use crate::server::Server;
 
 pub const CLIENT: &str = "harbour-and-pine";
 
-/// One way to reach AuthSec: contract section 2.
+/// A family of AuthSec routes: docs/contract.md, section B3.1.
 #[derive(Clone, Copy, Debug)]
 pub struct Family {
     pub start: &'static str,

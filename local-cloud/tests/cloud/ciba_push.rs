@@ -1,4 +1,4 @@
-//! Approval by push: contract section 2 in every family of routes, and OpenID CIBA core 1.0, section 11.
+//! Approval by push in every family of routes: docs/contract.md, section B3, and OpenID CIBA core 1.0, section 11.
 
 use std::collections::HashSet;
 use std::thread::sleep;

@@ -1,4 +1,4 @@
-//! Single promises by example; [`exhaustive`] holds all sequences of answers against the contract.
+//! Single promises by example. [`exhaustive`] compares every sequence of responses with docs/contract.md, section B3.4.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-// The result tables of the contract, and what holds for every result object.
+// The result tables, and what holds for every result object: docs/contract.md, section A2.
 
 import assert from "node:assert/strict";
 

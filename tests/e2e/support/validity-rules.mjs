@@ -1,4 +1,4 @@
-// The rules of validity of the options, contract section 3, row by row: what breaks them, and what does not.
+// The validity rules of the options (docs/contract.md, section A3), row by row: what violates them, and what does not.
 
 const bytes = (path) => [
   [path, undefined, path],
@@ -95,6 +95,7 @@ export const RULES = {
     ["pubKeyCredParams", {}, "pubKeyCredParams"],
     ["pubKeyCredParams", [null], "pubKeyCredParams[0]"],
     ["pubKeyCredParams", [{ alg: -7 }], "pubKeyCredParams[0].type"],
+    ["pubKeyCredParams", [{ type: "public-key" }], "pubKeyCredParams[0].alg"],
     ["pubKeyCredParams", [{ type: "public-key", alg: "-7" }], "pubKeyCredParams[0].alg"],
     [
       "pubKeyCredParams",

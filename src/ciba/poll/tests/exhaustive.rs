@@ -1,4 +1,4 @@
-//! Every sequence of up to six answers, on a simulated clock, held against the contract told as a timeline.
+//! Every sequence of up to six responses on a simulated clock, compared with docs/contract.md, section B3.4.
 //!
 //! An answer that ends the poll ends its sequence: what would follow is never asked for, so that all its continuations
 //! are one and the same run.
@@ -49,7 +49,7 @@ struct Run {
     outcome: Code,
 }
 
-/// The contract, as a timeline: no states, no clock, only what follows what.
+/// docs/contract.md, section B3.4, as a timeline: no states, no clock, only the order of events.
 fn contract(world: &World, sequence: &[Meets]) -> Run {
     let Terms { mut interval, timeout, request_timeout } = world.terms;
     let mut now = 0.0;
@@ -153,7 +153,7 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
     }
 }
 
-/// Holds this sequence against the contract, and all that begin with it; counts them.
+/// Compares this sequence, and all that begin with it, with [`contract`]. Returns how many.
 fn hold(world: &World, sequence: &mut Vec<Meets>) -> u32 {
     let run = machine(world, sequence);
     assert_eq!(run, contract(world, sequence), "{world:?} {sequence:?}");

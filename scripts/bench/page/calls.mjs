@@ -1,9 +1,9 @@
 // What a call costs, on a browser that answers at once.
 
+import { takeTurns } from "../rounds.mjs";
 import { createContenders } from "./contenders.mjs";
 import { compare } from "./fairness.mjs";
 import { authenticate as plain } from "./plain.mjs";
-import { takeTurns } from "./rounds.mjs";
 import { argumentOf, capture, TOKEN } from "./stand-ins.mjs";
 
 let contenders;

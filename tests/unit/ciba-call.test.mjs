@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { cancel, carryOut, createMemory } from "../js/ciba-call.js";
-import { CODES } from "../js/ciba-codes.js";
+import { cancel, carryOut, createMemory } from "../../js/ciba-call.js";
+import { CODES } from "../../js/ciba-codes.js";
 
 const METHODS = ["INITIATE", "VERIFY", "POLL", "SAFE", "RETRY", "FALLBACK"];
 const EMAIL = "ada@example.com";

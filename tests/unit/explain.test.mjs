@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { afterEach, test } from "node:test";
-import * as entry from "../js/explain.js";
-import { words } from "../js/explain-words.js";
+import * as entry from "../../js/explain.js";
+import { words } from "../../js/explain-words.js";
 
 const { explain } = entry;
 
@@ -490,14 +490,14 @@ test("importing_does_nothing_and_exports_explain_alone", async () => {
   replaceGlobal("document", { get: touched });
   replaceGlobal("navigator", { get: touched });
   const before = Reflect.ownKeys(globalThis);
-  const fresh = await import("../js/explain.js?fresh");
+  const fresh = await import("../../js/explain.js?fresh");
   assert.deepEqual(Reflect.ownKeys(globalThis), before);
   assert.notEqual(fresh.explain, explain);
   assert.deepEqual(Object.keys(entry), ["explain"]);
 });
 
 test("the_types_name_every_code_and_give_every_name_an_example", async () => {
-  const types = await readFile(new URL("../js/explain.d.ts", import.meta.url), "utf8");
+  const types = await readFile(new URL("../../js/explain.d.ts", import.meta.url), "utf8");
   const union = /export type ExplainableCode =([^;]+);/.exec(types)[1];
   const named = [...union.matchAll(/"([^"]+)"/g)].map((match) => match[1]);
   assert.deepEqual(named.sort(), Object.keys(CODES).sort());

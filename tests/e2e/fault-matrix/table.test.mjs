@@ -4,12 +4,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-
-import { FAULTS } from "./fault-matrix/faults.mjs";
-import { ATTEMPTS, CELLS, OUTCOMES, SLICE, STATUS } from "./fault-matrix/matrix.mjs";
-import { count, faultMatrixTable, withFaultMatrix } from "./fault-matrix/table.mjs";
-import { names } from "./support/result-table.mjs";
-import { root } from "./support/shop.mjs";
+import { names } from "../support/result-table.mjs";
+import { root } from "../support/shop.mjs";
+import { FAULTS } from "./faults.mjs";
+import { ATTEMPTS, CELLS, OUTCOMES, SLICE, STATUS } from "./matrix.mjs";
+import { count, faultMatrixTable, withFaultMatrix } from "./table.mjs";
 
 const titles = (cells) => new Set(cells.map(({ title }) => title));
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 
-import * as esm from "../pkg/ciba.js";
+import * as esm from "../../pkg/ciba.js";
 
-const entries = { "an ES module": esm, CommonJS: createRequire(import.meta.url)("../pkg/ciba.cjs") };
+const entries = { "an ES module": esm, CommonJS: createRequire(import.meta.url)("../../pkg/ciba.cjs") };
 const { CIBAClient, getUserFriendlyError } = esm;
 
 for (const [name, { CIBAClient: Client }] of Object.entries(entries))
@@ -64,7 +64,7 @@ describe("a client's options", () => {
     });
 });
 
-test("the words for a person are those of the contract to the letter", () => {
+test("the texts for users are those of docs/contract.md, section B4, to the letter", () => {
   const table = {
     access_denied: "You rejected the authentication request. Please try again.",
     timeout: "Request timed out. Please ensure your phone is nearby and try again.",

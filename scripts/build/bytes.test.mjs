@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { measure } from "../scripts/build/bytes.mjs";
-import { functionNames, readNumber } from "../scripts/build/sections.mjs";
-import { crateOf, shorten } from "../scripts/build/symbols.mjs";
+import { measure } from "./bytes.mjs";
+import { functionNames, readNumber } from "./sections.mjs";
+import { crateOf, shorten } from "./symbols.mjs";
 
 const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...number(value >>> 7)]);
 const text = (value) => [...number(Buffer.byteLength(value)), ...Buffer.from(value)];

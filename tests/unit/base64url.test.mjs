@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { encode } from "../js/base64url.js";
-import { textOf } from "../js/call.js";
-import { conversions } from "./e2e/support/base64url-conversions.mjs";
-import { PROMISES } from "./e2e/support/base64url-promises.mjs";
+import { encode } from "../../js/base64url.js";
+import { textOf } from "../../js/call.js";
+import { conversions } from "../e2e/support/base64url-conversions.mjs";
+import { PROMISES } from "../e2e/support/base64url-promises.mjs";
 
 const { fromBase64 } = Uint8Array;
 const { toBase64 } = Uint8Array.prototype;

@@ -1,4 +1,4 @@
-// Plays the browser's credentials and network for tests/headless*.rs, and evaluates their JavaScript.
+// Plays the browser's credentials and network for tests/headless/*.rs, and evaluates their JavaScript.
 
 const stage = { credentials: undefined, fetch: undefined };
 const container = {

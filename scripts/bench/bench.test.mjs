@@ -2,23 +2,13 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-
-import { takeTurns } from "../bench/rounds.mjs";
-import { chart } from "../scripts/bench/chart.mjs";
-import {
-  BY_HAND,
-  BY_HAND_IN_MODULE,
-  FROM_USE,
-  MODULE,
-  OWN,
-  PEER,
-  PLAIN,
-  SCRIPT,
-} from "../scripts/bench/contenders.mjs";
-import { document } from "../scripts/bench/document.mjs";
-import { countByName, nameOfExport, nameOfImport } from "../scripts/bench/names.mjs";
-import { judge } from "../scripts/bench/promises.mjs";
-import { growth, ratio, spread, summarize } from "../scripts/bench/summary.mjs";
+import { chart } from "./chart.mjs";
+import { BY_HAND, BY_HAND_IN_MODULE, FROM_USE, MODULE, OWN, PEER, PLAIN, SCRIPT } from "./contenders.mjs";
+import { document } from "./document.mjs";
+import { countByName, nameOfExport, nameOfImport } from "./names.mjs";
+import { judge } from "./promises.mjs";
+import { takeTurns } from "./rounds.mjs";
+import { growth, ratio, spread, summarize } from "./summary.mjs";
 
 describe("figures", () => {
   test("a spread has the median, where eight of ten lie, and how sure the median is", () => {

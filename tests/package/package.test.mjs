@@ -13,9 +13,9 @@ import * as esbuild from "esbuild";
 import { publint } from "publint";
 import { rollup } from "rollup";
 
-import { pack, unpack } from "../scripts/consumers/tarball.mjs";
-import { anchorsOf, isRelative, linksOf, replaceLinks } from "../scripts/markdown.mjs";
-import { root } from "../scripts/run.mjs";
+import { pack, unpack } from "../../scripts/consumers/tarball.mjs";
+import { anchorsOf, isRelative, linksOf, replaceLinks } from "../../scripts/markdown.mjs";
+import { root } from "../../scripts/run.mjs";
 
 const FILES = [
   "CHANGELOG.md",

@@ -6,8 +6,8 @@ import { test } from "node:test";
 
 import binaryen from "binaryen";
 
-import { decode } from "../js/decode.js";
-import { assembleDecoder, encode } from "../scripts/build/text.mjs";
+import { decode } from "../../js/decode.js";
+import { assembleDecoder, encode } from "./text.mjs";
 
 const decoder = await assembleDecoder();
 

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { root, run } from "../scripts/run.mjs";
+import { root, run } from "../../scripts/run.mjs";
 
 const read = async (path) => readFile(join(root, path), "utf8");
 

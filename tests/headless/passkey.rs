@@ -11,7 +11,7 @@ use webauthn_result::run;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen(module = "/tests/headless-stage.js")]
+#[wasm_bindgen(module = "/tests/headless/stage.js")]
 extern "C" {
     /// Plays `navigator.credentials.get` and `create`: a function of the options.
     fn play_credentials(answer: &Function);

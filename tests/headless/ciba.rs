@@ -10,7 +10,7 @@ use webauthn_result::ciba::exports::{begin, cancel, spare, step};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen(module = "/tests/headless-stage.js")]
+#[wasm_bindgen(module = "/tests/headless/stage.js")]
 extern "C" {
     /// Runs a piece of JavaScript with the helpers of the stage.
     #[wasm_bindgen(js_name = evaluate)]

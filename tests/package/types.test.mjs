@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { pack, unpack } from "../scripts/consumers/tarball.mjs";
-import { root } from "../scripts/run.mjs";
+import { pack, unpack } from "../../scripts/consumers/tarball.mjs";
+import { root } from "../../scripts/run.mjs";
 
-const sources = join(root, "tests/types");
+const sources = join(root, "tests/package/types");
 
 /** The type of module, and whether a CommonJS importer is another case. */
 const RESOLUTIONS = {

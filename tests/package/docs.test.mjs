@@ -1,4 +1,5 @@
-// The documentation says what is so: examples are the files they quote and work, links resolve, tables are the contract's.
+// The documentation is true: examples are the files that they quote and they work, links resolve, tables of codes are as
+// in docs/contract.md, section A2.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -12,14 +13,14 @@ import { promisify } from "node:util";
 
 import { transform } from "esbuild";
 
-import { apiReference } from "../scripts/api-reference.mjs";
-import { anchorsOf, isRelative, linksOf, withoutCode } from "../scripts/markdown.mjs";
-import { blocksOf, pagePaths, quoted } from "../scripts/quote-examples.mjs";
-import { root } from "../scripts/run.mjs";
-import { launchBrowser, openPage } from "./e2e/support/browser.mjs";
-import { freePorts, startServer } from "./e2e/support/processes.mjs";
-import { TEXTS } from "./e2e/support/result-table.mjs";
-import { replaceCredentials, slowPerson } from "./e2e/support/stand-ins.mjs";
+import { apiReference } from "../../scripts/api-reference.mjs";
+import { anchorsOf, isRelative, linksOf, withoutCode } from "../../scripts/markdown.mjs";
+import { blocksOf, pagePaths, quoted } from "../../scripts/quote-examples.mjs";
+import { root } from "../../scripts/run.mjs";
+import { launchBrowser, openPage } from "../e2e/support/browser.mjs";
+import { freePorts, startServer } from "../e2e/support/processes.mjs";
+import { TEXTS } from "../e2e/support/result-table.mjs";
+import { replaceCredentials, slowPerson } from "../e2e/support/stand-ins.mjs";
 
 const execute = promisify(execFile);
 
@@ -84,7 +85,7 @@ test("docs/api.md is what npm run docs:api writes", async () => {
 });
 
 describe("the codes", () => {
-  test("of the README's tables are the contract's, with their texts", () => {
+  test("and messages of the README's tables are those of docs/contract.md, section A2", () => {
     const { text } = pages.find(({ path }) => path === "README.md");
     const rows = [...text.matchAll(/^\| `((?:success|error)-\w+)` \| (.+?) \|/gm)].map(([, code, message]) => [
       code,

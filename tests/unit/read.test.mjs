@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 
-import { read } from "../js/read.js";
+import { read } from "../../js/read.js";
 
-const source = (path) => readFile(new URL(`../src/arguments/${path}`, import.meta.url), "utf8");
+const source = (path) => readFile(new URL(`../../src/arguments/${path}`, import.meta.url), "utf8");
 
 /** Rust's letters, by their names. */
 const FACTS = Object.fromEntries(

@@ -1,10 +1,10 @@
-// What the CIBA client sends, and what it reads of an answer: contract section 2, as it crosses to the module.
+// What the CIBA client sends, and what it passes to the module from a response: docs/contract.md, section B3.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { readOptions } from "../js/ciba-options.js";
-import { exchange } from "../js/ciba-wire.js";
+import { readOptions } from "../../js/ciba-options.js";
+import { exchange } from "../../js/ciba-wire.js";
 
 // What js/alarm.js needs of a browser.
 globalThis.document = Object.assign(new EventTarget(), { hidden: false });
@@ -40,7 +40,7 @@ describe("requests", () => {
       ["token", "ciba/token", { ...ids, auth_req_id: "x" }],
       ["totp", "totp/login", { ...ids, email: "e", totp_code: "x" }],
     ])
-      test(`${flow}, ${request}: the contract's route and body`, async () => {
+      test(`${flow}, ${request}: the documented route and body`, async () => {
         const { sent } = await play(json(200, {}), { request, options, ...GIVEN });
         assert.deepEqual(sent, [{ url: `https://auth.example${prefix}${path}`, body: JSON.stringify(body) }]);
       });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import * as host from "../js/call.js";
-import { limit, locate, until } from "../js/host.js";
+import * as host from "../../js/call.js";
+import { limit, locate, until } from "../../js/host.js";
 
 before(() => {
   // Node 20 has none.

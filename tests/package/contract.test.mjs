@@ -1,0 +1,229 @@
+// docs/contract.md matches the code where a table can be compared with it, and every citation of it leads to a section.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+
+import { CODES, getUserFriendlyError } from "../../js/ciba-codes.js";
+import { RULES as READ } from "../../js/rules.js";
+import { root, run } from "../../scripts/run.mjs";
+import { CEREMONIES, names, TEXTS } from "../e2e/support/result-table.mjs";
+import { RULES } from "../e2e/support/validity-rules.mjs";
+
+const PAGE = "docs/contract.md";
+const page = await readFile(join(root, PAGE), "utf8");
+
+const HEADING = /^#{3,4} ([AB]\d+(?:\.\d+)?) .+$/gm;
+
+/** The ids of all sections, in the order of the page. */
+const ids = [...page.matchAll(HEADING)].map(([, id]) => id);
+
+/** The text of a section, without those of other ids. */
+const section = (id) => {
+  const headings = [...page.matchAll(/^#+ .+$/gm)];
+  const at = headings.findIndex(([heading]) => heading.replace(/^#+ /, "").startsWith(`${id} `));
+  assert.ok(at >= 0, id);
+  return page.slice(headings[at].index, headings[at + 1]?.index);
+};
+
+/** The tables in a text: for each its rows, as cells, without the head. */
+const tablesOf = (text) =>
+  [...text.matchAll(/^\|.+\|\n\|[-:|]+\|\n((?:\|.+\|\n)*)/gm)].map(([, body]) =>
+    body
+      .trimEnd()
+      .split("\n")
+      .map((row) =>
+        row
+          .slice(1, -1)
+          .split(" |")
+          .map((cell) => cell.trim()),
+      ),
+  );
+
+const codeSpans = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
+
+describe("the sections", () => {
+  test("have ids that ascend, so that a citation finds its section", () => {
+    const order = (id) => id.slice(1).split(".").map(Number);
+    const before = (a, b) => {
+      const [[x, y = 0], [z, w = 0]] = [order(a), order(b)];
+      return a[0] < b[0] || (a[0] === b[0] && (x < z || (x === z && y < w)));
+    };
+    for (let at = 1; at < ids.length; at++) assert.ok(before(ids[at - 1], ids[at]), `${ids[at - 1]}, ${ids[at]}`);
+    for (const id of ["A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "B6"])
+      assert.ok(ids.includes(id), id);
+  });
+});
+
+describe("citations", async () => {
+  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { capture: true });
+  // This file has the patterns; the licenses have the word.
+  const paths = listed.split("\0").filter((path) => /\.(?:rs|m?[jt]s|[jt]sx|py|toml|wat|md|html|css)$/.test(path));
+  const files = await Promise.all(
+    paths
+      .filter((path) => path !== "tests/package/contract.test.mjs")
+      // A file that is deleted and not committed is listed too.
+      .map(async (path) => ({ path, text: await readFile(join(root, path), "utf8").catch(() => "") })),
+  );
+
+  const CITATION = /docs\/contract\.md, sections? ([A-Z]?\d+(?:\.\d+)?(?:(?:, | and )[A-Z]?\d+(?:\.\d+)?)*)/g;
+
+  test("name sections that exist", () => {
+    const cited = files.flatMap(({ path, text }) =>
+      [...text.matchAll(CITATION)].flatMap(([, list]) => list.split(/, | and /).map((id) => ({ path, id }))),
+    );
+    assert.ok(cited.length > 30, `only ${cited.length} citations were found: the pattern is wrong`);
+    assert.deepEqual(
+      cited.filter(({ id }) => !ids.includes(id)),
+      [],
+    );
+  });
+
+  test("name the file and the section, on one line", () => {
+    const vague = [];
+    for (const { path, text } of files)
+      for (const line of text.split("\n")) {
+        if (!/^\s*(?:\/\/|\/?\*|#|<!--)/.test(line) || path.endsWith(".md")) continue;
+        const rest = line.replace(CITATION, "").replace(/`?\bfn contract\b|\[`contract`\]/g, "");
+        if (/\bcontracts?\b/i.test(rest)) vague.push(`${path}: ${line.trim()}`);
+      }
+    assert.deepEqual(vague, []);
+  });
+});
+
+describe("the result tables", () => {
+  const sections = { authenticate: "A2.1", register: "A2.2" };
+
+  for (const name of names)
+    test(`of ${name} have each code once, with its message`, () => {
+      const [rows] = tablesOf(section(sections[name]));
+      const { success, prefix } = CEREMONIES[name];
+      const expected = Object.entries(TEXTS).filter(([code]) => code === success || code.startsWith(prefix));
+      assert.deepEqual(
+        rows.map(([code, message]) => [codeSpans(code)[0], message]),
+        expected,
+      );
+    });
+
+  test("are followed by the words that introduce the browser's own", () => {
+    const spans = codeSpans(section("A2.3"));
+    for (const name of names) assert.ok(spans.includes(CEREMONIES[name].refusal), name);
+  });
+});
+
+describe("the validity rules", () => {
+  // How js/read.js reads a property: see src/arguments/description.rs.
+  const BASE64URL = 1;
+  const MILLISECONDS = 2;
+  const ARRAY = 8;
+  const OBJECT = 9;
+  const PASSED_ON = 10;
+  const EACH = 11;
+
+  const WORDS = {
+    [BASE64URL]: /^base64url string/,
+    [MILLISECONDS]: /^finite number of milliseconds/,
+    [ARRAY]: /^array/,
+    [OBJECT]: /^object/,
+    [PASSED_ON]: /^object, passed on/,
+  };
+
+  /** The properties that the module reads, by their paths: how, and whether an empty value counts as absent. */
+  const propertiesOf = (rules, parent = "") =>
+    rules.flatMap(([name, [how, inner], omitsEmpty = 0]) => {
+      const path = parent + name;
+      const own = { path, how, omitsEmpty: omitsEmpty === 1 };
+      if (how === ARRAY) return [own, ...(inner[0] === OBJECT ? propertiesOf(inner[1], `${path}[].`) : [])];
+      if (how === EACH) return propertiesOf(inner[1], `${path}.*.`);
+      // Of an object that is passed on, only what the module reads inside has a row.
+      if (how === PASSED_ON) return [...(parent ? [] : [own]), ...propertiesOf(inner, `${path}.`)];
+      return how === OBJECT ? [own, ...propertiesOf(inner, `${path}.`)] : [own];
+    });
+
+  /** The path of the property that options lack which have `value` at `path`: that one, or `named` inside. */
+  const missingIn = (path, value, named) => {
+    if (value == null) return path;
+    const inside = named?.slice(path.length).match(/\w+/g) ?? [];
+    return inside.reduce((object, key) => object?.[key], value) == null ? named : undefined;
+  };
+
+  /** The rows for a ceremony: those of both, and its own. */
+  const documented = (name) =>
+    ["A3.3", name === "authenticate" ? "A3.4" : "A3.5"].flatMap((id) =>
+      tablesOf(section(id))[0].flatMap(([paths, required, valid]) =>
+        codeSpans(paths).map((path) => ({ path, required: required === "yes", valid })),
+      ),
+    );
+
+  for (const [index, name] of names.entries()) {
+    const [, [, beside]] = READ[index][1].find(([part]) => part === "options");
+    const [, [, rules]] = beside.find(([part]) => part === CEREMONIES[name].options);
+    const read = propertiesOf(rules);
+    const rows = documented(name);
+
+    test(`of ${name} have a row for each property that the module reads, and no other`, () => {
+      assert.deepEqual(rows.map(({ path }) => path).sort(), read.map(({ path }) => path).sort());
+    });
+
+    test(`of ${name} name the type, and where an empty value counts as absent`, () => {
+      for (const { path, how, omitsEmpty } of read) {
+        const { valid } = rows.find((row) => row.path === path);
+        if (WORDS[how]) assert.match(valid, WORDS[how], path);
+        assert.equal(/empty one counts as absent/.test(valid), omitsEmpty, path);
+      }
+    });
+
+    // RULES is what the end-to-end tests compare the module with.
+    test(`of ${name} call a property required if the module refuses options without it`, () => {
+      const confirmed = new Set();
+      for (const [path, value, named] of RULES[name]) {
+        const missing = missingIn(path, value, named);
+        const row = rows.find((each) => each.path === missing?.replace(/\[\d+\]/g, "[]"));
+        if (!row) continue;
+        assert.equal(row.required, named === missing, row.path);
+        confirmed.add(row);
+      }
+      assert.deepEqual(
+        rows.filter((row) => row.required && !confirmed.has(row)),
+        [],
+      );
+    });
+  }
+});
+
+describe("the codes of push and TOTP", async () => {
+  const text = section("B4");
+  const [codes, texts] = tablesOf(text);
+  const first = ([code]) => codeSpans(code)[0];
+
+  const declarations = await readFile(join(root, "js/ciba.d.ts"), "utf8");
+  const declared = /type ErrorCode =\n((?: {2}\| "\w+"\n)+)/.exec(declarations)[1].match(/\w+/g);
+
+  test("of the vendor's tables come first in the client's, in the same order", () => {
+    assert.deepEqual(codes.map(first), CODES.slice(0, codes.length));
+  });
+
+  test("are all named, and no other is declared", () => {
+    const named = codeSpans(text.slice(0, text.indexOf("`getUserFriendlyError(code)`")));
+    for (const code of [...CODES, ...declared]) assert.ok(named.includes(code), code);
+    const known = new Set([...CODES, ...declared, "cancel_approval()", "cancelApproval", "http_"]);
+    assert.deepEqual(
+      named.filter((code) => !known.has(code)),
+      [],
+    );
+  });
+
+  test("have a row each in docs/push-and-totp.md", async () => {
+    const guide = await readFile(join(root, "docs/push-and-totp.md"), "utf8");
+    const rows = tablesOf(guide).flat().map(first);
+    for (const code of [...CODES, ...declared]) assert.ok(rows.includes(code), code);
+  });
+
+  test("have the documented texts for users, or none", () => {
+    const table = new Map(texts.map((row) => [first(row), row[1]]));
+    for (const code of [...CODES, ...declared, "invalid_grant"])
+      assert.equal(getUserFriendlyError(code), table.get(code) ?? `An error occurred: ${code}`);
+    for (const code of table.keys()) assert.ok(CODES.includes(code), code);
+  });
+});
