@@ -1,6 +1,7 @@
 // npm run lint: formatting, lints with warnings denied, and the licences of what we depend on.
 
 import { checkLicences } from "./licences.mjs";
+import { checkNoticedCrates } from "./release/notices.mjs";
 import { run, step } from "./run.mjs";
 import { ensureBuildTools } from "./tools.mjs";
 
@@ -23,6 +24,7 @@ await run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
 step("Licences of the dependencies");
 await checkLicences();
+await checkNoticedCrates();
 
 step("Workflows");
 await checkWorkflows();

@@ -47,7 +47,8 @@ const release = async () => {
   // Imports npm packages, which the build has installed.
   const { makeRelease } = await import("./release/make.mjs");
   const folder = join("target/npm", untested ? "untested" : "release");
-  for (const name of await makeRelease(join(root, folder))) console.log(`  ${join(folder, name)}`);
+  for (const name of await makeRelease(join(root, folder), join(root, "target/npm")))
+    console.log(`  ${join(folder, name)}`);
   console.log(
     untested
       ? "\nUNTESTED: these files are a try and must not be published."

@@ -35,7 +35,7 @@ test("a link to anything else goes to the version's tag where the repository is 
   }
   assert.equal(
     publish("[x](../a.md)", "https://gitlab.com/owner/name"),
-    "[x](https://gitlab.com/owner/name/blob/v1.2.3/a.md)",
+    "[x](https://gitlab.com/owner/name/tree/v1.2.3/a.md)",
   );
 });
 

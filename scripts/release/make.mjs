@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { pack } from "../consumers/tarball.mjs";
-import { root, run } from "../run.mjs";
+import { run } from "../run.mjs";
 import { integrityOf, sha256Sums } from "./checksums.mjs";
 import { makeSbom } from "./sbom.mjs";
 
@@ -15,9 +15,11 @@ const toJson = (value) => `${JSON.stringify(value, null, 2)}\n`;
 /**
  * Makes `folder`, which is replaced: the tarball, its bill of materials, integrity values, and the checksums of all of
  * these. Resolves to the names of the files.
+ *
+ * @param {string} folder
+ * @param {string} scratch where the package is staged
  */
-export const makeRelease = async (folder) => {
-  const scratch = join(root, "target/npm");
+export const makeRelease = async (folder, scratch) => {
   const packed = await pack(scratch);
   const staged = join(scratch, "package");
   await rm(folder, { recursive: true, force: true });

@@ -62,7 +62,9 @@ export const makeSbom = async ({ staged, hashes, timestamp }) => {
 
   for (const [feature, described] of Object.entries(await describeModules())) {
     // It also lists macros and what they need, which run in the compiler and are not passed on.
-    const crates = described.components.filter(isCompiled(await compiledCrates(feature)));
+    const compiled = await compiledCrates(feature);
+    const crates = described.components.filter(isCompiled(compiled));
+    if (crates.length !== compiled.length) throw new Error(`cargo-cyclonedx lists not every crate of ${feature}.`);
     const own = { "bom-ref": `${name}#${feature}`, type: "library", name: `${name}#${feature}`, version };
     own.description = `The WebAssembly module in ${MODULES[feature].join(", ")}`;
     own.licenses = [{ expression: license }];
