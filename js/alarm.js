@@ -2,7 +2,12 @@
 
 import { follow } from "./host.js";
 
-/** Calls `wake` when it is time to look at the clock again, after `ms` at most. Returns what puts it off for good. */
+/**
+ * Calls `wake` when it is time to look at the clock again, after `ms` at most. Returns what puts it off for good.
+ *
+ * @param {number} ms
+ * @param {() => void} wake
+ */
 const doze = (ms, wake) => {
   const stop = () => {
     clearTimeout(timer);
@@ -22,10 +27,15 @@ const doze = (ms, wake) => {
  * An abort controller that aborts itself once `ms` milliseconds (0: never) have passed on the wall clock, or when
  * `signal` does; with `nap` as soon as it is time to look at the clock again. Aborting it, which its user does in the
  * end, leaves no timer and no listener behind.
+ *
+ * @param {number} ms
+ * @param {AbortSignal} [signal]
+ * @param {boolean} [nap]
  */
 export const alarm = (ms, signal, nap) => {
   const controller = new AbortController();
   let then = Date.now();
+  /** @type {(() => void) | undefined} */
   let stop;
   const look = () => {
     const now = Date.now();

@@ -8,53 +8,87 @@ import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
 
+/** @typedef {import("./index.d.ts").Configuration} Configuration */
+/** @typedef {import("./index.d.ts").AuthenticationResult} AuthenticationResult */
+/** @typedef {import("./index.d.ts").RegistrationResult} RegistrationResult */
+
+/**
+ * An object whose properties are read and set by any name.
+ *
+ * @typedef {Record<string, unknown>} Properties
+ */
+
 /**
  * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
- * @param {(() => Promise<object>)=} fallback what loads js/fallback.js, unless the page configures that
+ * @param {Configuration["fallback"]} [fallback] what loads js/fallback.js, unless the page configures that
+ * @returns {typeof import("./index.d.ts")}
  */
 export const createApi = (compile, fallback) => {
+  /** @type {Configuration & Properties} */
   const defaults = new Bare();
   defaults.fallback = fallback;
   // The fallback opens its own prompts.
+  /** @type {(message?: string) => void} */
   let endPrompt = cancelPrompt;
   const loadFallback = async () => {
     const script = await defaults.fallback?.();
     if (script) endPrompt = script.cancel;
     return script;
   };
+  /** @type {import("./loader.js").Loader<import("./run.js").PasskeyModule>} */
   const loader = createLoader(compile, (reason) => endPrompt?.(reason), loadFallback);
   const run = createRun(loader.enter);
 
-  // A member that is `undefined` is one that the page did not set.
+  /**
+   * A property that is `undefined` is one that the page did not set.
+   *
+   * @param {Properties} target
+   * @param {Properties} settings
+   */
   const assign = (target, settings) => {
     for (const name in settings) if (settings[name] !== undefined) target[name] = settings[name];
     return target;
   };
 
-  /** The call's own settings over the defaults. What they cannot be read from, Rust refuses by its documented code. */
+  /**
+   * The call's own settings over the defaults. Unreadable settings become an invalid value, for which Rust has a
+   * documented code.
+   *
+   * @param {unknown} settings
+   */
   const settingsOf = (settings) => {
     if (settings != null && typeof settings != "object") return "no object";
     try {
-      return assign(Object.assign(new Bare(), defaults), settings);
+      return assign(Object.assign(new Bare(), defaults), /** @type {Properties} */ (settings));
     } catch {
       return "unreadable";
     }
   };
 
+  /**
+   * @param {boolean} register
+   * @param {unknown} options
+   * @param {unknown} settings
+   * @returns {Promise<import("./call.js").Result>}
+   */
   const call = (register, options, settings) =>
     isBrowser
       ? run(register, options, settingsOf(settings))
       : Promise.resolve(failure(register, 5, "There is no browser here, only a server."));
 
-  const authenticate = (options, settings) => call(false, options, settings);
+  /** @type {typeof import("./index.d.ts").authenticate} */
+  const authenticate = (options, settings) =>
+    /** @type {Promise<AuthenticationResult>} */ (call(false, options, settings));
 
-  const register = (options, settings) => call(true, options, settings);
+  /** @type {typeof import("./index.d.ts").register} */
+  const register = (options, settings) => /** @type {Promise<RegistrationResult>} */ (call(true, options, settings));
 
   const cancel = () => endPrompt?.();
 
+  /** @type {typeof import("./index.d.ts").configure} */
   const configure = (settings) => {
     // Also where it is bad: calls are refused then, instead of going to the page's own origin.
-    assign(defaults, settings);
+    assign(defaults, /** @type {Configuration & Properties} */ (settings));
     // Where WebAssembly was refused already, the fallback is there before the person clicks.
     ready();
     if (settings?.fallback != null && typeof settings.fallback != "function")
@@ -67,7 +101,7 @@ export const createApi = (compile, fallback) => {
   const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
 
   const support = async () => {
-    const is = async (ask) => {
+    const is = async (/** @type {() => unknown} */ ask) => {
       try {
         return !!(await ask());
       } catch {

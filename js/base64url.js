@@ -2,9 +2,13 @@
 
 // What browsers of 2025 have, takes a third of the time; the others have `atob`. Both say the same.
 // Without a prototype: the page may have given members to every object.
-const FORM = { __proto__: null, alphabet: "base64url", omitPadding: true };
+const FORM = /** @type {const} */ ({ __proto__: null, alphabet: "base64url", omitPadding: true });
 
-/** The bytes of base64url text, with padding or without; undefined where it is none. */
+/**
+ * The bytes of base64url text, with padding or without; undefined where it is none.
+ *
+ * @param {string} text
+ */
 export const decode = (text) => {
   try {
     // Browsers skip white space.
@@ -15,7 +19,11 @@ export const decode = (text) => {
   } catch {}
 };
 
-/** The text of bytes. */
+/**
+ * The text of bytes.
+ *
+ * @param {Uint8Array} bytes
+ */
 export const encode = (bytes) => {
   if (bytes.toBase64) return bytes.toBase64(FORM);
   let binary = "";

@@ -14,6 +14,13 @@ const NO_CODE = 6;
 const CANCEL = 7;
 const REFUSE = 8;
 
+/**
+ * @import { FallbackOptions, RetryOptions } from "./ciba.d.ts"
+ * @import { Method, Request, Results } from "./ciba-methods.js"
+ * @import { Asked, ModuleEvent, Texts } from "./ciba-wire.js"
+ */
+
+/** @type {Record<string, string>} */
 const TYPES = {
   bindingMessage: "string",
   interval: "number",
@@ -24,22 +31,77 @@ const TYPES = {
   promptForCode: "function",
 };
 
-/** The options of a call, each of its type or absent; throws where one is of another. Their range the module judges. */
+/**
+ * The options that a method may have.
+ *
+ * @typedef {Partial<RetryOptions & FallbackOptions>} AnyOptions
+ */
+
+/**
+ * Those that were read.
+ *
+ * @typedef {{ [Name in keyof AnyOptions]?: NonNullable<AnyOptions[Name]> } & { __proto__?: null }} Given
+ */
+
+/**
+ * What acts for a call: the type `Call` of src/ciba/exports.rs.
+ *
+ * @typedef {object} Actions
+ * @property {(call: number) => void} end
+ * @property {(request: number, expiresIn: number, interval: number) => void} initiated
+ * @property {(code: number) => void} ended
+ * @property {(attempt: number, left: number, next: number) => void} report
+ * @property {(request: Asked, ms: number) => void} send
+ * @property {(ms: number, nap: boolean) => void} rest
+ * @property {(why: number) => void} prompt
+ * @property {(code: number, remaining: number) => void} done
+ */
+
+/**
+ * The functions that the module exports, see src/ciba/exports.rs.
+ *
+ * @typedef {object} CibaModule
+ * @property {(used: number) => number} spare
+ * @property {(
+ *   method: Method, email: number, hasArgument: boolean, request: number, interval: number | undefined,
+ *   timeout: number | undefined, maxRetries: number | undefined, requestTimeout: number,
+ * ) => number} begin
+ * @property {(call: Actions, number: number, now: number, ...event: ModuleEvent) => void} step
+ * @property {(call: Pick<Actions, "end">, email: number) => undefined} cancel
+ */
+
+/** @typedef {ReturnType<typeof createMemory>} Memory */
+
+/**
+ * The options of a call, each of its type or absent; throws where one is of another. Their range the module judges.
+ *
+ * @param {AnyOptions | null | undefined} options
+ * @param {Method} method
+ * @returns {Given}
+ */
 const read = (options, method) => {
+  /** @type {Given} */
   const given = { __proto__: null };
   if (options != null && typeof options != "object") throw options;
   for (const name in TYPES) {
-    const value = options?.[name] ?? undefined;
+    const value = /** @type {Record<string, unknown> | null | undefined} */ (options)?.[name] ?? undefined;
     if (value !== undefined && typeof value != TYPES[name]) throw name;
-    given[name] = value;
+    /** @type {Record<string, unknown>} */ (given)[name] = value;
   }
   if (method == FALLBACK && !given.promptForCode) throw method;
   return given;
 };
 
+/** @param {unknown} value */
 const isCode = (value) => isText(value) && /^\d{6}$/.test(value);
 
-/** The code that the page asks the person for; none where the page throws. */
+/**
+ * The code that the page asks the user for; none where the page throws.
+ *
+ * @param {NonNullable<AnyOptions["promptForCode"]>} promptForCode
+ * @param {string} why
+ * @param {AbortController} flight
+ */
 const ask = async (promptForCode, why, flight) => {
   try {
     return (await until(promptForCode(why), flight)).value;
@@ -49,9 +111,20 @@ const ask = async (promptForCode, why, flight) => {
 /**
  * What an instance of the module knows by numbers: emails, the auth_req_ids of requests, which each give way to the next
  * one when the module has no more need of them, and calls under way, by what ends them.
+ *
+ * @param {CibaModule} module
  */
-export const createMemory = (module) => ({ module, emails: [], ids: [], flights: new Map() });
+export const createMemory = (module) => ({
+  module,
+  emails: /** @type {string[]} */ ([]),
+  ids: /** @type {unknown[]} */ ([]),
+  flights: /** @type {Map<number, AbortController>} */ (new Map()),
+});
 
+/**
+ * @param {Memory} memory
+ * @param {string} email
+ */
 const emailNumber = ({ module, emails }, email) => {
   let number = emails.indexOf(email);
   if (number < 0) {
@@ -61,7 +134,13 @@ const emailNumber = ({ module, emails }, email) => {
   return number;
 };
 
-/** `cancelApproval`, up to its result. */
+/**
+ * `cancelApproval`, up to its result.
+ *
+ * @param {Memory} memory
+ * @param {string} email
+ * @returns {undefined}
+ */
 export const cancel = ({ module, emails, flights }, email) =>
   module.cancel({ end: (number) => flights.get(number)?.abort() }, emails.indexOf(email));
 
@@ -69,7 +148,14 @@ export const cancel = ({ module, emails, flights }, email) =>
  * Resolves to what the method resolves to, or to nothing where the module crashed. Up to the first request it happens at
  * once.
  *
+ * @template {Method} M
+ * @param {Memory} memory
+ * @param {import("./ciba-options.js").ClientSettings} settings
+ * @param {M} method
+ * @param {string} email
  * @param {unknown} argument what the method has beside the email and the options
+ * @param {AnyOptions | null | undefined} options
+ * @returns {Promise<Results[M] | undefined>}
  */
 export const carryOut = async (
   memory,
@@ -82,9 +168,22 @@ export const carryOut = async (
   const { module, ids, flights } = memory;
   if (!isText(email)) email = "";
   const log = createLog(logger, email);
+  /** @type {ModuleEvent | undefined} */
   let event = [TICK];
+  /** @type {Texts} */
   let answer = {};
-  let given, flight, next, attempt, request, result;
+  /** @type {Given} */
+  let given;
+  /** @type {AbortController} */
+  let flight;
+  /** @type {Promise<ModuleEvent> | undefined} */
+  let next;
+  /** @type {number} */
+  let attempt;
+  /** @type {Request | undefined} */
+  let request;
+  /** @type {Results[M] | undefined} */
+  let result;
   try {
     given = read(options, method);
     flight = alarm(0, given.signal);
@@ -93,11 +192,13 @@ export const carryOut = async (
     given = { __proto__: null };
     flight = alarm(0);
   }
-  const codeOf = (number) => [...CODES, answer.error, `http_${answer.status}`][number];
+  const codeOf = (/** @type {number} */ number) =>
+    /** @type {string} */ ([...CODES, answer.error, `http_${answer.status}`][number]);
+  /** @type {Actions} */
   const call = {
     end: (number) => flights.get(number)?.abort(),
     initiated: (number, expires_in, interval) => {
-      const { auth_req_id } = answer;
+      const { auth_req_id } = /** @type {{ auth_req_id: string }} */ (answer);
       argument = ids[number] = auth_req_id;
       request = { auth_req_id, expires_in, interval };
       log("info", "Push sent to ");
@@ -118,11 +219,11 @@ export const carryOut = async (
       );
     },
     send: (what, ms) => {
-      const [level, words] = [
+      const [level, words] = /** @type {const} */ ([
         ["info", "Asking for the approval of "],
         ["debug", `Poll ${attempt} for `],
         ["info", "Verifying a TOTP code of "],
-      ][what];
+      ])[what];
       log(level, words);
       const { bindingMessage } = given;
       next = exchange(what, prefix, { clientId, email, bindingMessage, argument }, ms, flight.signal).then(
@@ -136,7 +237,7 @@ export const carryOut = async (
       next = ended(alarm(ms, flight.signal, nap)).then(() => [TICK]);
     },
     prompt: (why) => {
-      next = ask(given.promptForCode, codeOf(why), flight).then((code) => {
+      next = ask(/** @type {Required<Given>} */ (given).promptForCode, codeOf(why), flight).then((code) => {
         argument = code;
         return [typeof code != "string" ? TICK : isCode(code) ? CODE : NO_CODE];
       });
@@ -160,7 +261,7 @@ export const carryOut = async (
   flights.set(number, flight);
   do {
     next = undefined;
-    module.step(call, number, Date.now(), ...(flight.signal.aborted ? [CANCEL] : event));
+    module.step(call, number, Date.now(), ...(flight.signal.aborted ? /** @type {ModuleEvent} */ ([CANCEL]) : event));
     event = await next;
   } while (event);
   flights.delete(number);

@@ -14,10 +14,18 @@ export const CODES = [
   "invalid_request",
 ];
 
-/** Whether a code, by its number, is a poll's status of its own, and no error. */
+/**
+ * Whether a code, by its number, is a poll's status of its own, and no error.
+ *
+ * @param {number} number
+ */
 export const isStatus = (number) => number < 5;
 
-// No prototype: "constructor" is no code.
+/**
+ * No prototype: "constructor" is no code.
+ *
+ * @type {Record<string, string | null>}
+ */
 const words = {
   __proto__: null,
   access_denied: "You rejected the authentication request. Please try again.",
@@ -29,5 +37,5 @@ const words = {
   connection_failed: "Cannot reach authentication server. Please try again later.",
 };
 
-/** See ciba.d.ts. */
+/** @type {typeof import("./ciba.d.ts").getUserFriendlyError} */
 export const getUserFriendlyError = (code) => words[code] ?? `An error occurred: ${code}`;

@@ -4,14 +4,24 @@ import { locate } from "./host.js";
 
 const BASE_URL = "https://prod.api.authsec.ai";
 
+/** @typedef {ReturnType<typeof readOptions>} ClientSettings */
+
 /** How long one request may take, in milliseconds. */
 const REQUEST_TIMEOUT = 10_000;
 
+/**
+ * @param {unknown} isValid
+ * @param {string} problem
+ */
 const check = (isValid, problem) => {
   if (!isValid) throw new TypeError(`options.${problem}`);
 };
 
-/** See ciba.d.ts. With a client id that is not empty it is the tenant flow, else the admin flow. */
+/**
+ * See ciba.d.ts. With a client id that is not empty it is the tenant flow, else the admin flow.
+ *
+ * @param {import("./ciba.d.ts").ClientOptions | null | undefined} options
+ */
 export const readOptions = (options) => {
   const { clientId, baseUrl, routes, requestTimeout, logger } = options ?? {};
   const base = locate(baseUrl ?? BASE_URL);
@@ -30,6 +40,6 @@ export const readOptions = (options) => {
     /** Of every address. */
     prefix: `${base}${isOlder ? "" : "/authsec"}/uflow/auth/${flow}`,
     requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
-    logger,
+    logger: /** @type {import("./ciba-log.js").Logger | null | undefined} */ (logger),
   };
 };

@@ -19,9 +19,45 @@ const ERRORS = ["authorization_pending", "slow_down", "access_denied", "expired_
 /** What the phone shows unless the page says otherwise: plain ASCII and short, as CIBA core section 7.1 asks. */
 const BINDING_MESSAGE = "Approve only if you are signing in right now.";
 
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
 export const isText = (value) => typeof value == "string" && value != "";
 
-/** The body of a request, in JSON, which leaves out what is undefined. Without a prototype: no `toJSON` of the page's. */
+/**
+ * What the body of a request is made of; `argument` is the auth_req_id or the code.
+ *
+ * @typedef {{ clientId?: string, email: string, bindingMessage?: string, argument?: unknown }} Given
+ */
+
+/**
+ * What `exchange` asks for: an index of `PATHS`.
+ *
+ * @typedef {0 | 1 | 2} Asked
+ */
+
+/**
+ * An event of the module: its number, and of a response what src/ciba/exports.rs takes.
+ *
+ * @typedef {[
+ *   event: number, status?: number, error?: number, hasToken?: boolean, hasId?: boolean, success?: boolean,
+ *   expiresIn?: number, interval?: number,
+ * ]} ModuleEvent
+ */
+
+/**
+ * The strings of a response, which the module does not need, and its HTTP status.
+ *
+ * @typedef {{ status?: number, error?: unknown, auth_req_id?: unknown, token?: string }} Texts
+ */
+
+/**
+ * The body of a request, in JSON, which leaves out what is undefined. Without a prototype: no `toJSON` of the page's.
+ *
+ * @param {Asked} request
+ * @param {Given} given
+ */
 const bodyOf = (request, { clientId, email, bindingMessage, argument }) =>
   JSON.stringify({
     __proto__: null,
@@ -33,9 +69,17 @@ const bodyOf = (request, { clientId, email, bindingMessage, argument }) =>
     ][request],
   });
 
+/** @param {unknown} value */
 const number = (value) => (typeof value == "number" ? value : 0);
 
-/** What the module is told of JSON, in the order in which it takes it, and the texts, which it is not told. */
+/**
+ * What the module takes of JSON, in its order, and the strings, which it does not need.
+ *
+ * @param {Asked} request
+ * @param {number} status
+ * @param {Record<string, unknown> | null} json
+ * @returns {[ModuleEvent, Texts]}
+ */
 const read = (request, status, json) => {
   const { access_token, token, error, auth_req_id, success, expires_in, interval } = json ?? {};
   const tokens = [access_token, token].filter(isText);
@@ -57,10 +101,14 @@ const read = (request, status, json) => {
 
 /**
  * Sends a request, which takes `ms` milliseconds at most and ends with `signal`. Resolves to an event for the module and,
- * if the answer is JSON, its texts.
+ * if the response is JSON, its strings.
  *
- * @param {{ clientId?: string, email: string, bindingMessage?: string, argument?: string }} given for its body;
- *   `argument` is the auth_req_id or the code
+ * @param {Asked} request
+ * @param {string} prefix
+ * @param {Given} given
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<[ModuleEvent, Texts?]>}
  */
 export const exchange = async (request, prefix, given, ms, signal) => {
   const controller = alarm(ms, signal);

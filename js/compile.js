@@ -3,6 +3,7 @@
 // Waiting for another thread takes longer than to compile so small a module. But before its version 115, Chromium had
 // this for 4 KB at most, and threw.
 
+/** @param {BufferSource} bytes */
 export const compile = (bytes) => {
   try {
     return new WebAssembly.Module(bytes);
@@ -11,6 +12,10 @@ export const compile = (bytes) => {
   }
 };
 
+/**
+ * @param {WebAssembly.Module} module
+ * @param {WebAssembly.Imports} imports
+ */
 export const link = async (module, imports) => {
   try {
     return new WebAssembly.Instance(module, imports);

@@ -6,13 +6,21 @@
 const TEXT = 128;
 
 /**
- * @param {Uint8Array} decoder js/decode.wat, as a module
+ * What js/decode.wat exports.
+ *
+ * @typedef {{ m: WebAssembly.Memory, d: (from: number, to: number) => void }} Decoder
+ */
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} decoder js/decode.wat, as a module
  * @param {number[]} table by the code of a character from 32 on: what the byte that it stands for differs from that in
  * @param {string} text
  * @param {number} length how many bytes there are
  */
 export const decode = (decoder, table, text, length) => {
-  const { m: memory, d: decode } = new WebAssembly.Instance(new WebAssembly.Module(decoder)).exports;
+  const { m: memory, d: decode } = /** @type {Decoder} */ (
+    new WebAssembly.Instance(new WebAssembly.Module(decoder)).exports
+  );
   const bytes = new Uint8Array(memory.buffer);
   bytes.set(table, 32);
   new TextEncoder().encodeInto(text, bytes.subarray(TEXT));

@@ -5,6 +5,7 @@
 // to do next. One text serves signing in, confirming and setting up, so none of them is named unless the cause tells it.
 // "Passkey" is called what phones and browsers call it in that language.
 
+/** @satisfies {Record<string, Record<"en" | "de" | "fr" | "it", [title: string, advice: string]>>} */
 export const words = {
   approved: {
     en: ["Approved", "Thank you, your confirmation has arrived. You can carry on."],

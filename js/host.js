@@ -3,19 +3,47 @@
 
 import { Bare } from "./bare.js";
 
+/**
+ * What `limit` returns.
+ *
+ * @typedef {object} Limit
+ * @property {AbortSignal} signal
+ * @property {<T>(promise: PromiseLike<T>) => Promise<Box<T>>} until
+ * @property {(reason?: unknown) => void} abort
+ * @property {() => void} close
+ */
+
+/**
+ * What a promise resolved to.
+ *
+ * @template T
+ * @typedef {{ value: T }} Box
+ */
+
+/** @type {Limit | undefined} */
 let open;
 
+/** @param {string} message */
 const abortError = (message) => new DOMException(message, "AbortError");
 
-// Older browsers abort without a reason.
+/**
+ * Older browsers abort without a reason.
+ *
+ * @param {AbortSignal} signal
+ * @returns {unknown}
+ */
 const reasonOf = (signal) => signal.reason ?? abortError("The ceremony was aborted.");
 
 /**
  * Aborts the controller once the page's signal, which may be of its own making, is. Returns what leaves that alone again,
  * which aborting does too.
+ *
+ * @param {Pick<AbortController, "signal" | "abort">} controller
+ * @param {AbortSignal} signal
  */
 export const follow = (controller, signal) => {
   const end = () => {
+    /** @type {unknown} */
     let reason;
     try {
       ({ reason } = signal);
@@ -35,7 +63,12 @@ export const follow = (controller, signal) => {
   return leave;
 };
 
-/** Resolves to the reason once the controller is aborted. */
+/**
+ * Resolves to the reason once the controller is aborted.
+ *
+ * @param {Pick<AbortController, "signal">} controller
+ * @returns {Promise<unknown>}
+ */
 export const ended = ({ signal }) =>
   new Promise((resolve) => {
     const end = () => resolve(reasonOf(signal));
@@ -46,11 +79,17 @@ export const ended = ({ signal }) =>
 /**
  * Resolves to what `promise` resolves to, as the `value` of an object: on its own, one that says by and by that it is a
  * promise would be waited for, and for ever. `give` gets what ends the wait.
+ *
+ * @template T
+ * @param {T | PromiseLike<T>} promise
+ * @param {(end: (reason: unknown) => void) => void} give
+ * @returns {Promise<Box<T>>}
  */
 const wait = (promise, give) => {
   const first = new Promise((resolve, reject) => {
     give(reject);
     Promise.resolve(promise).then((value) => {
+      /** @type {Box<T>} */
       const box = new Bare();
       box.value = value;
       resolve(box);
@@ -61,16 +100,31 @@ const wait = (promise, give) => {
   return first;
 };
 
-/** The `value` that `promise` resolves to, unless the controller is aborted first: what never settles ends too. */
+/**
+ * The `value` that `promise` resolves to, unless the controller is aborted first: what never settles ends too.
+ *
+ * @template T
+ * @param {T | PromiseLike<T>} promise
+ * @param {Pick<AbortController, "signal">} controller
+ */
 export const until = (promise, controller) => wait(promise, (end) => ended(controller).then(end));
 
 /**
  * An abort controller that aborts itself after `ms` milliseconds (0: never), or when the page's `signal` does. `close`,
  * which aborting calls, leaves no timer and no listener behind.
+ *
+ * @param {number} ms
+ * @param {AbortSignal} [signal]
  */
 export const limit = (ms, signal) => {
   const controller = new AbortController();
-  let timer, leave, end;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {(() => void) | undefined} */
+  let leave;
+  /** @type {((reason: unknown) => void) | undefined} */
+  let end;
+  /** @type {Limit} */
   const limited = {
     signal: controller.signal,
     /** The `value` that `promise` resolves to, unless this is aborted first: what never settles ends too. */
@@ -103,6 +157,9 @@ export const cancel = (message = "The page cancelled the ceremony.") => open?.ab
 /**
  * Makes a prompt the one that is open, since the browser allows one: returns its controller, which ends it after `ms`
  * milliseconds (0: never) or with the page's `signal`. Throws the reason where that is aborted already.
+ *
+ * @param {number} ms
+ * @param {AbortSignal} [signal]
  */
 export const takeOver = (ms, signal) => {
   const controller = limit(ms, signal);
@@ -112,6 +169,7 @@ export const takeOver = (ms, signal) => {
   return controller;
 };
 
+/** @param {string} base */
 const find = (base) => {
   try {
     const url = new URL(base);
@@ -122,9 +180,16 @@ const find = (base) => {
   } catch {}
 };
 
-let last, found;
+/** @type {string | undefined} */
+let last;
+/** @type {string | undefined} */
+let found;
 
-/** The address to put paths behind; undefined where `base` is neither https nor http on a loopback host. */
+/**
+ * The address to put paths behind; undefined where `base` is neither https nor http on a loopback host.
+ *
+ * @param {string} base
+ */
 export const locate = (base) => {
   // Mostly it is the same one, and parsing it takes a tenth of a call.
   if (base !== last) {
@@ -135,7 +200,13 @@ export const locate = (base) => {
   return found;
 };
 
-/** One POST of JSON. It outlives the page where the browser's limit of 64 KiB for that allows. */
+/**
+ * One POST of JSON. It outlives the page where the browser's limit of 64 KiB for that allows.
+ *
+ * @param {string} url
+ * @param {string} body
+ * @param {AbortSignal} signal
+ */
 export const post = (url, body, signal) =>
   fetch(url, {
     method: "POST",

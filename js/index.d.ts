@@ -186,8 +186,11 @@ export interface Settings {
   finalizeTimeout?: number | undefined;
   /** Told of each stage as it begins. */
   onProgress?: ((stage: Stage) => void) | undefined;
-  /** Given what WebAuthn extensions returned, binary members as buffers. */
-  onExtensionResults?: ((results: AuthenticationExtensionsClientOutputs) => void) | undefined;
+  /**
+   * Called with the outputs of WebAuthn extensions, binary members as buffers; with `undefined` if the credential has
+   * no `getClientExtensionResults` that works, as those of some password managers.
+   */
+  onExtensionResults?: ((results: AuthenticationExtensionsClientOutputs | undefined) => void) | undefined;
 }
 
 /**

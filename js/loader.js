@@ -6,18 +6,69 @@ import { instantiate } from "#glue";
 
 const ADVICE = " (a Content-Security-Policy needs script-src 'wasm-unsafe-eval')";
 
-/** What a dead instance answers: what the JavaScript around it can take apart, whatever it expects. */
+/**
+ * What a crashed instance returns: what the JavaScript around it can take apart, whatever it expects.
+ *
+ * @type {never[]}
+ */
 const NOTHING = [];
 
 /**
+ * A call, notified of its result, or that no instance could be loaded, or that its instance crashed.
+ *
+ * @template Result
+ * @typedef {object} Pending
+ * @property {(result: Result) => void} resolve
+ * @property {(why: string) => void} fail
+ * @property {(why: string) => void} crash
+ */
+
+/**
+ * The state of an instance.
+ *
+ * @typedef {object} Life
+ * @property {null} __proto__
+ * @property {Set<Pick<Pending<unknown>, "crash">>} calls those that are pending
+ * @property {boolean} [isDead]
+ * @property {unknown} [error] what it crashed with
+ * @property {Life} [before] the one that crashed before it
+ * @property {boolean} [isTold]
+ */
+
+/**
+ * What `createLoader` returns. `ready` resolves once an instance is loaded, or cannot be. `enter` has one run a call:
+ * `begin` calls a function of the module, at once if an instance is there.
+ *
+ * @template Module the functions that the instance exports
+ * @typedef {{
+ *   ready: () => Promise<void>,
+ *   enter: <Result>(
+ *     call: Pending<Result>,
+ *     begin: (module: Module) => Result | PromiseLike<Result>,
+ *   ) => Promise<void>,
+ * }} Loader
+ */
+
+/**
+ * @template {object} Module
  * @param {() => Promise<WebAssembly.Module>} compile
  * @param {(reason: string) => void} [onCrash] ends what a crash leaves open
- * @param {() => Promise<object | undefined>} [loadFallback] loads js/fallback.js, if the page has it
+ * @param {() => Promise<import("./index.d.ts").Fallback | void>} [loadFallback] loads js/fallback.js, if the page has it
+ * @returns {Loader<Module>}
  */
 export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {
-  let compiled, loading, instance;
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let compiled;
+  /** @type {Promise<void> | undefined} */
+  let loading;
+  /** @type {(Module & { life: Life }) | undefined} */
+  let instance;
 
-  // Those that crashed and are still to be answered for: a list, since even that takes no stack.
+  /**
+   * Those that crashed and whose calls are still to be settled: a linked list, since even that takes no stack.
+   *
+   * @type {Life | undefined}
+   */
   let dead;
 
   /** Answers the calls of the instances that crashed. Where no stack is left for that, later. */
@@ -39,16 +90,22 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     }
   };
 
-  /** Exports that, once one of them threw, are never entered again. */
+  /**
+   * Exports that, once one of them threw, are never entered again.
+   *
+   * @param {object} exports
+   * @param {Life} life
+   */
   const guard = (exports, life) => {
+    /** @type {Record<string, unknown>} */
     const guarded = {};
     let depth = 0;
     for (const name in exports) {
-      const entry = exports[name];
+      const entry = /** @type {Record<string, unknown>} */ (exports)[name];
       guarded[name] =
         typeof entry != "function"
           ? entry
-          : (...values) => {
+          : (/** @type {unknown[]} */ ...values) => {
               if (life.isDead) return NOTHING;
               depth++;
               try {
@@ -74,8 +131,11 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
 
   const start = async () => {
     // Without a prototype: the page may have given members to every object.
+    /** @type {Life} */
     const life = { __proto__: null, calls: new Set() };
+    /** @param {object} exports */
     const guarded = (exports) => guard(exports, life);
+    /** @type {Module} */
     let module;
     try {
       compiled ||= compile();
@@ -83,12 +143,12 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     } catch (error) {
       // An entry says by a text that its file did not arrive: then it isn't WebAssembly that is refused.
       if (typeof error == "string") throw error;
-      let refusal = error + ADVICE;
+      let refusal = /** @type {object} */ (error) + ADVICE;
       const fallback = await loadFallback().catch((reason) => {
         refusal += `; its fallback: ${reason}`;
       });
       if (!fallback) throw refusal;
-      module = await fallback.instantiate(guarded);
+      module = /** @type {Module} */ (await fallback.instantiate(guarded));
     }
     if (life.isDead) throw life.error;
     instance = { ...module, life };
@@ -103,11 +163,11 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   };
 
   /**
-   * Has an instance answer a call.
+   * Has an instance run a call.
    *
-   * @param {{ resolve: (result) => void, fail: (why: string) => void, crash: (why: string) => void }} call told of the
-   *   result, or that no instance could be loaded, or that its instance crashed
-   * @param {(module) => unknown} begin calls a function of the module; at once, if an instance is there
+   * @template Result
+   * @param {Pending<Result>} call
+   * @param {(module: Module) => Result | PromiseLike<Result>} begin
    */
   const attempt = async (call, begin) => {
     // Another call that waited for the same instance may have crashed it since.
@@ -119,6 +179,7 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
       }
     const { calls } = instance.life;
     calls.add(call);
+    /** @type {Result} */
     let result;
     try {
       result = await begin(instance);
@@ -133,6 +194,11 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     if (result !== NOTHING && calls.delete(call)) call.resolve(result);
   };
 
+  /**
+   * @template Result
+   * @param {Pending<Result>} call
+   * @param {(module: Module) => Result | PromiseLike<Result>} begin
+   */
   const enter = (call, begin) =>
     attempt(call, begin).catch((error) => {
       // A crash for want of stack, with none left to answer for it: now there is. Or a result that could not be told.

@@ -3,6 +3,7 @@
 //
 // Written by `UPDATE=1 cargo nextest run javascript_reads_by_the_rules`.
 
+/** @type {import("./read.js").Rule[]} */
 // biome-ignore format: nobody writes it
 export const RULES = [
   [9,[["options",[9,[["credentialRequestOptions",[9,[["challenge",[1]],["timeout",[2]],["rpId",[0],1],["allowCredentials",[8,[9,[["type",[0]],["id",[1]],["transports",[8,[0]]]]]],1],["userVerification",[0]],["hints",[8,[0]]],["extensions",[10,[["prf",[10,[["eval",[10,[["first",[1]],["second",[1]]]]],["evalByCredential",[11,[10,[["first",[1]],["second",[1]]]]]]]]],["largeBlob",[10,[["write",[1]]]]]]]],["errorMessage",[7]],["status",[7]]]]],["userId",[6]],["statusToken",[6]],["authenticatorName",[6]]]]],["settings",[9,[["usernameless",[0]],["mediation",[5]],["baseUrl",[4]],["signal",[3]],["finalizeTimeout",[0]],["onProgress",[0]],["onExtensionResults",[0]]]]]]],

@@ -1,30 +1,8 @@
-// npm run lint: formatting, lints with warnings denied, and the licences of what we depend on.
+// npm run lint: formatting, lints with warnings denied, types, licenses and their notices, workflows.
 
-import { checkLicences } from "./licences.mjs";
-import { checkNoticedCrates } from "./release/notices.mjs";
-import { run, step } from "./run.mjs";
-import { ensureBuildTools } from "./tools.mjs";
+import { runScript } from "./failure.mjs";
+import { LINT_NEEDS, lintSteps } from "./lint/steps.mjs";
+import { runSteps } from "./progress.mjs";
+import { setUp } from "./setup.mjs";
 
-await ensureBuildTools();
-
-// Imports npm packages, which may have been missing until now.
-const { checkWorkflows } = await import("./workflows.mjs");
-
-step("Formatting and lints: Rust");
-await run("cargo", ["fmt", "--all", "--check"]);
-await run("cargo", ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]);
-const clippy = (...flags) =>
-  run("cargo", ["clippy", "--quiet", "--locked", "--all-targets", ...flags, "--", "-D", "warnings"]);
-await clippy("--workspace");
-await clippy("--target", "wasm32-unknown-unknown");
-await clippy("--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ciba");
-
-step("Formatting and lints: JavaScript");
-await run("npx", ["biome", "ci", "--error-on-warnings", "."]);
-
-step("Licences of the dependencies");
-await checkLicences();
-await checkNoticedCrates();
-
-step("Workflows");
-await checkWorkflows();
+await runScript(async () => runSteps([...(await setUp(...LINT_NEEDS)), ...lintSteps()]));

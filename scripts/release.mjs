@@ -1,6 +1,6 @@
 // npm run release: tests everything and makes the files of a release in target/npm/release/. It publishes nothing.
 //
-//   npm run release [-- --tagged] [-- --skip-tests]
+//   node scripts/release.mjs [--tagged] [--skip-tests]
 //
 // --tagged is for the release workflow: the version's tag has to be on this commit, instead of not to exist.
 // --skip-tests is for tries: the files go to target/npm/untested/, which nothing publishes.
@@ -8,56 +8,63 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { checkNotices } from "./release/notices.mjs";
-import { findRefusals, Refusal } from "./release/refusals.mjs";
-import { ensureReleaseTools } from "./release/tools.mjs";
-import { root, run, step } from "./run.mjs";
+import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
+import { ExpectedFailure, runScript } from "./failure.mjs";
+import { runSteps } from "./progress.mjs";
+import { checkNotices, NOTICES_NEEDS } from "./release/notices.mjs";
+import { refuseIfUnfit } from "./release/refusals.mjs";
+import { root, run } from "./run.mjs";
+import { setUp } from "./setup.mjs";
 
-const refuseIfUnfit = async (options) => {
-  const reasons = await findRefusals(options);
-  if (reasons.length) throw new Refusal(reasons.join("\n"));
-};
-
-const runScript = (name) =>
-  run("npm", ["run", name]).catch(() => {
-    throw new Refusal(`npm run ${name} failed, so nothing was made.`);
-  });
+const SUITES = ["test", "test:browsers", "test:consumers"];
 
 const parseOptions = () => {
   try {
-    const options = { tagged: { type: "boolean", default: false }, "skip-tests": { type: "boolean", default: false } };
-    return parseArgs({ options }).values;
+    const flag = /** @type {const} */ ({ type: "boolean" });
+    const options = { tagged: flag, "skip-tests": flag, verbose: flag };
+    const { values } = parseArgs({ options });
+    return { tagged: Boolean(values.tagged), untested: Boolean(values["skip-tests"]) };
   } catch (error) {
-    throw new Refusal(`${error.message.split(".")[0]}. The options are --tagged and --skip-tests.`);
+    throw new ExpectedFailure(`${error.message.split(".")[0]}. The options are --tagged, --skip-tests and --verbose.`);
   }
 };
 
-const release = async () => {
-  const { tagged, "skip-tests": untested } = parseOptions();
-  await refuseIfUnfit({ tagged });
-  await ensureReleaseTools();
-  step("The notices of what is compiled in");
-  await checkNotices();
-  if (!untested) for (const name of ["test", "test:browsers", "test:consumers"]) await runScript(name);
-  await runScript("build");
-  // Some tests write pages that are in the repository.
-  await refuseIfUnfit({ tagged });
+const suiteStep = (name) => ({
+  title: `Run npm run ${name}`,
+  run: async () => {
+    await run("npm", ["run", name]);
+  },
+});
 
-  step("The files of the release");
-  // Imports npm packages, which the build has installed.
-  const { makeRelease } = await import("./release/make.mjs");
+await runScript(async () => {
+  const { tagged, untested } = parseOptions();
+  await refuseIfUnfit({ tagged });
+  const setup = await setUp(...new Set([...BUILD_NEEDS, ...NOTICES_NEEDS, "cargo-cyclonedx"]));
   const folder = join("target/npm", untested ? "untested" : "release");
-  for (const name of await makeRelease(join(root, folder), join(root, "target/npm")))
-    console.log(`  ${join(folder, name)}`);
+  let names;
+  await runSteps(
+    [
+      ...setup,
+      { title: "Compare the third-party notices with what is compiled in", run: checkNotices },
+      ...(untested ? [] : SUITES.map(suiteStep)),
+      // Some tests write pages that are in the repository.
+      { title: "Check that the commit is still what is checked out", run: () => refuseIfUnfit({ tagged }) },
+      ...buildSteps(),
+      {
+        title: "Make the files of the release",
+        run: async () => {
+          // Imports npm packages.
+          const { makeRelease } = await import("./release/make.mjs");
+          names = await makeRelease(join(root, folder), join(root, "target/npm"));
+        },
+      },
+    ],
+    { details: false },
+  );
+  console.log(`\n${names.map((name) => join(folder, name)).join("\n")}\n`);
   console.log(
     untested
-      ? "\nUNTESTED: these files are a try and must not be published."
-      : "\nNothing is published yet. RELEASING.md has the next steps.",
+      ? "UNTESTED: these files are a try and must not be published."
+      : "Nothing is published yet. RELEASING.md has the next steps.",
   );
-};
-
-await release().catch((error) => {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
 });

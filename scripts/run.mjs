@@ -1,29 +1,84 @@
-// Runs a command, and shows what it says as it says it.
+// Runs commands: their output belongs to the step that runs, their build folder is the project's.
 
 import { spawn } from "node:child_process";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { CommandFailure } from "./failure.mjs";
+import { write } from "./progress.mjs";
 
 /** The project's folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** One line that says what happens now. */
-export const step = (text) => console.log(`\n▸ ${text}`);
+/** Where cargo builds to, whatever the user's own configuration says. */
+export const target = join(root, "target");
 
-/** Runs a command to its end; throws unless it succeeds. With `capture` its output is returned instead of shown. */
-export const run = (command, args, { env, capture = false, cwd = root } = {}) =>
+/** Where `cargo install` puts commands. */
+export const cargoBin = join(
+  process.env.CARGO_INSTALL_ROOT || process.env.CARGO_HOME || join(homedir(), ".cargo"),
+  "bin",
+);
+
+/** Commands whose version another project of the user's may need otherwise. */
+export const ownBin = join(root, ".tools/bin");
+
+/** The environment of every command. */
+export const environment = () => ({
+  ...process.env,
+  CARGO_TARGET_DIR: target,
+  // A command that was just installed is found although its folder is not on the user's PATH.
+  PATH: [ownBin, process.env.PATH, cargoBin].join(delimiter),
+});
+
+/**
+ * Runs a command to its end and resolves to what it wrote to its standard output.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: object, cwd?: string, capture?: boolean, merge?: boolean }} [options] with `capture` its standard output is
+ *   not shown; with `merge` the promise resolves to what it wrote to standard error, too
+ * @returns {Promise<string>}
+ * @throws {CommandFailure} unless it ended with exit code 0; `output` has what it wrote
+ */
+export const run = (command, args, { env, cwd = root, capture = false, merge = false } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", capture ? "pipe" : "inherit", "inherit"],
+    const child = spawn(command, args, { cwd, env: { ...environment(), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    let [stdout, output] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      stdout += text;
+      output += text;
+      if (!capture) write(text);
     });
-    let output = "";
-    child.stdout?.setEncoding("utf8").on("data", (text) => (output += text));
-    child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(" ")} ended with ${code}`)),
-    );
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      write(text);
+    });
+    child.on("error", (error) => {
+      write(`${command}: ${error.message}\n`);
+      reject(new CommandFailure(`${command} could not be started: ${error.message}`));
+    });
+    child.on("close", (code, signal) => {
+      if (code === 0) return resolve(merge ? output : stdout);
+      const ending = `${command} ended with ${signal ?? `exit code ${code}`}`;
+      write(`${ending}\n`);
+      reject(new CommandFailure(ending, output));
+    });
   });
 
-/** What a command prints, or undefined where it fails or is not there. */
-export const tryRun = (command, args) => run(command, args, { capture: true }).catch(() => undefined);
+/**
+ * What a command prints, or undefined where it fails or is missing. Nothing of it is shown.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: object }} [options]
+ * @returns {Promise<string | undefined>}
+ */
+export const tryRun = (command, args, { cwd = root, env } = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: { ...environment(), ...env }, stdio: ["ignore", "pipe", "ignore"] });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("error", () => resolve(undefined));
+    child.on("close", (code) => resolve(code === 0 ? output.trim() : undefined));
+  });

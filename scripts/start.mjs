@@ -1,56 +1,27 @@
-// npm start: sets up, builds, starts the local cloud and the shop's page, and prints their addresses.
+// npm start: sets up, builds, starts the local cloud and the demo shop, and prints the address to open.
 
-import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
+import { runScript } from "./failure.mjs";
+import { formatElapsed, runSteps } from "./progress.mjs";
+import { setUp } from "./setup.mjs";
+import { readPorts } from "./start/ports.mjs";
+import { startServers } from "./start/servers.mjs";
+import { localCloudStep } from "./test/suites.mjs";
 
-import { root, run, step } from "./run.mjs";
-
-const pagePort = Number(process.env.PORT ?? 5180);
-const cloudPort = Number(process.env.CLOUD_PORT ?? 5190);
-const phonePort = Number(process.env.PHONE_PORT ?? 5195);
-
-await run("node", ["scripts/build.mjs"]);
-step("The local cloud");
-await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
-
-const env = {
-  ...process.env,
-  // Known to the cloud and to the shop's backend, and to no page; a new one each time.
-  LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
-  CLOUD_URL: `http://localhost:${cloudPort}`,
-  PHONE_URL: `http://localhost:${phonePort}`,
-};
-const servers = [
-  [
-    join(root, "target/debug/local-cloud"),
-    ...["--port", cloudPort, "--phone-port", phonePort],
-    ...["--origin", `http://localhost:${pagePort}`, "--data", join(root, ".data")],
-  ],
-  [process.execPath, join(root, "www/backend.mjs"), "--port", pagePort],
-].map(([command, ...args]) => spawn(command, args.map(String), { env, stdio: ["ignore", "pipe", "inherit"] }));
-
-let stopping = false;
-const stop = (code) => {
-  if (stopping) return;
-  stopping = true;
-  for (const server of servers) server.kill("SIGTERM");
-  process.exitCode = code;
-};
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(0));
-
-const listening = servers.map(
-  (server) =>
-    new Promise((resolve) => {
-      server.on("exit", () => stop(1));
-      server.stdout.on("data", (text) => {
-        process.stdout.write(text);
-        if (String(text).includes("listening")) resolve();
-      });
-    }),
-);
-await Promise.all(listening);
-console.log(`
-  Open http://localhost:${pagePort} in a browser, and http://localhost:${phonePort} in a second window: that is the phone.
-  Ctrl+C stops both servers.
-`);
+await runScript(async () => {
+  const started = Date.now();
+  const ports = await readPorts();
+  let servers;
+  const start = {
+    title: "Start the local cloud and the demo shop",
+    run: async () => {
+      servers = await startServers(ports);
+    },
+  };
+  await runSteps([...(await setUp(...BUILD_NEEDS)), ...buildSteps(), localCloudStep, start], { details: false });
+  console.log(
+    `\nReady after ${formatElapsed(Date.now() - started)}. Open http://localhost:${ports.PORT} (its phone is http://localhost:${ports.PHONE_PORT}). Ctrl+C stops.`,
+  );
+  // Awaited only now: what happens to the servers from here on ends the script.
+  await servers.ended;
+});

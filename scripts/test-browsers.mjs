@@ -1,15 +1,10 @@
-// npm run test:browsers: the ceremonies in Chromium and Firefox, the answer of WebKitGTK, which has no passkeys, push and TOTP in all.
+// npm run test:browsers: passkeys, push and TOTP in Chromium and Firefox, and in WebKitGTK, which has no passkeys.
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { BUILD_NEEDS } from "./build/steps.mjs";
+import { buildStepsIfMissing, runTests } from "./test/run-tests.mjs";
 
-import { root, run, step } from "./run.mjs";
-import { ensureBrowsers, ensureBuildTools } from "./tools.mjs";
-
-await ensureBuildTools();
-await ensureBrowsers();
-if (!existsSync(join(root, "pkg/index.js"))) await run("node", ["scripts/build.mjs"]);
-await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
-
-step("Chromium, Firefox and WebKitGTK, against the local cloud");
-await run("node", ["--test", "--test-concurrency=1", "tests/browsers/"]);
+await runTests({
+  needs: [...BUILD_NEEDS, "chromium", "other browsers", "geckodriver"],
+  first: buildStepsIfMissing(),
+  suites: ["browsers"],
+});

@@ -114,3 +114,6 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,20 +31,3 @@ mod prompt;
 
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 pub use exports::{recover, run};
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod answer_properties;
-#[cfg(test)]
-mod answer_tests;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod recovery_properties;
-#[cfg(test)]
-mod recovery_tests;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod result_properties;
-#[cfg(test)]
-mod result_tests;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod text_properties;
-#[cfg(test)]
-mod text_tests;

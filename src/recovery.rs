@@ -104,3 +104,6 @@ impl Default for Recovery {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,3 +121,6 @@ impl Serialize for Report {
         [status_code, message, text].serialize(serializer)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,3 +17,6 @@ pub fn decimal(number: u32) -> String {
     text.push_str("0123456789".get(digit..=digit).unwrap_or_default());
     text
 }
+
+#[cfg(test)]
+mod tests;

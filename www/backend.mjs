@@ -41,7 +41,7 @@ const serveFile = staticFiles({
 const server = createServer(async (request, response) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
-    const origin = `http://localhost:${server.address().port}`;
+    const origin = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
     if (turnedAway(request, response, origin)) return;
     // Only the path is ours to read; a request target can also be absolute or malformed.
     const path = request.url.split("?", 1)[0];
@@ -55,9 +55,13 @@ const server = createServer(async (request, response) => {
   }
 });
 
-server.on("error", (error) => fail(`The page cannot listen on ${HOST}:${options.port}: ${error.code ?? error.name}.`));
+server.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+  fail(`The page cannot listen on ${HOST}:${options.port}: ${error.code ?? error.name}.`),
+);
 server.listen(Number(options.port), HOST, () => {
-  console.log(`page listening on http://localhost:${server.address().port}`);
+  console.log(
+    `page listening on http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
+  );
 });
 
 for (const signal of ["SIGINT", "SIGTERM"]) {

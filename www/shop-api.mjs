@@ -6,6 +6,8 @@ const CLOUD_TIMEOUT_MS = 10_000;
 /**
  * Handles `/api/…`. Answers are the cloud's own status and body; what goes wrong before the cloud is asked has the same
  * shape of body, `{ status, error, message }`. Nothing that passes through here is logged.
+ *
+ * @param {{ cloud: string, ciba?: object, accessKey: string }} options `ciba` is for the page's client
  */
 export function shopApi({ cloud, ciba, accessKey }) {
   /** POSTs JSON, or a form where `body` is `URLSearchParams`; the answer as `{ status, text }`. */
@@ -101,7 +103,9 @@ export function shopApi({ cloud, ciba, accessKey }) {
 class Refusal extends Error {
   constructor(status, error, message, headers = {}) {
     super(message);
-    Object.assign(this, { status, error, headers });
+    this.status = status;
+    this.error = error;
+    this.headers = headers;
   }
 }
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use webauthn_result_fuzz::attestation::without_manufacturer;
+use webauthn_result_fuzz::local_cloud::attestation::without_manufacturer;
 
 fuzz_target!(|data: &[u8]| {
     let Some(canonical) = without_manufacturer(data) else { return };

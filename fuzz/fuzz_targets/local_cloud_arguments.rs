@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use webauthn_result_fuzz::settings::{Command, read};
+use webauthn_result_fuzz::local_cloud::settings::{Command, read};
 
 fuzz_target!(|given: (Vec<String>, Option<String>)| {
     let (arguments, access_key) = given;

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
 use webauthn_result::arguments::rules::{Presence, Rule, Shape};
-use webauthn_result_fuzz::local_cloud_base64url::{decode, encode};
+use webauthn_result_fuzz::local_cloud::base64url::{decode, encode};
 use webauthn_result_fuzz::read::read;
 
 static ID: &[Rule] = &[Rule { name: "id", shape: Shape::Bytes, presence: Presence::Required }];

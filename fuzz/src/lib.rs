@@ -4,12 +4,13 @@
 // By the names that they have in the module's own crate, for the file below.
 use webauthn_result::arguments::{facts, rules};
 
-#[path = "../../local-cloud/src/attestation.rs"]
-pub mod attestation;
-#[path = "../../local-cloud/src/base64url.rs"]
-pub mod local_cloud_base64url;
 #[path = "../../src/arguments/read.rs"]
 pub mod read;
-#[allow(dead_code)]
-#[path = "../../local-cloud/src/settings.rs"]
-pub mod settings;
+
+#[path = "../../local-cloud/src"]
+pub mod local_cloud {
+    pub mod attestation;
+    pub mod base64url;
+    #[allow(dead_code)]
+    pub mod settings;
+}

@@ -1,6 +1,5 @@
 // What one ceremony moves between WebAssembly and JavaScript: crossings by name, allocations, pages of memory.
 
-import { step } from "../run.mjs";
 import { DRIVERS } from "./drive.mjs";
 import { countByName } from "./names.mjs";
 
@@ -12,10 +11,9 @@ const sum = (counts) => Object.values(counts).reduce((total, count) => total + c
  * `{ memory, crossings, allocations, reallocations }`.
  *
  * @param {string} origin of a site that has the counting build at `/counting.js`
- * @param {object} counting what buildCounting returned
+ * @param {Awaited<ReturnType<typeof import("./counting.mjs").buildCounting>>} counting
  */
 export const measureBoundary = async (origin, { nameOf, counters, stackPages }) => {
-  step("One ceremony: crossings, allocations, memory");
   const inFreshPage = async (...call) => {
     const browser = await DRIVERS.Chromium(`${origin}/`);
     try {

@@ -1,6 +1,6 @@
 // What a call costs on a browser that answers at once, in each browser, with more and more allowed credentials.
 
-import { step } from "../run.mjs";
+import { log } from "../progress.mjs";
 import { OWN, PEER, PLAIN } from "./contenders.mjs";
 import { DRIVERS } from "./drive.mjs";
 import { growth, ratio, summarize } from "./summary.mjs";
@@ -17,7 +17,7 @@ const warmUpOf = (pass) => (pass ? 2 : 20);
 const measureIn = async (browser) => {
   const times = Object.fromEntries(CREDENTIALS.map((credentials) => [credentials, {}]));
   for (let pass = 0; pass < PASSES; pass++) {
-    console.log(`  pass ${pass + 1} of ${PASSES}`);
+    log(`  pass ${pass + 1} of ${PASSES}`);
     for (const credentials of CREDENTIALS) {
       const options = { rounds: ROUNDS, warmUp: warmUpOf(pass), credentials };
       for (const [name, each] of Object.entries(await browser.call("timeCalls", options)))
@@ -36,15 +36,15 @@ const measureIn = async (browser) => {
 export const measureCalls = async (origin) => {
   const measured = [];
   for (const [title, open] of Object.entries(DRIVERS)) {
-    step(`A call in ${title}, on a browser that answers at once`);
+    log(`In ${title}, on a browser that answers at once`);
     const browser = await open(`${origin}/`);
     try {
       const cases = await browser.call("prepareCalls");
-      console.log(`  plain JavaScript asks and answers the same in ${cases} cases`);
+      log(`  plain JavaScript asks and answers the same in ${cases} cases`);
       const { sizes, growth } = await measureIn(browser);
       measured.push({ title, version: browser.version, cases, rounds: PASSES * ROUNDS, sizes, growth });
       for (const { credentials, rows } of sizes)
-        console.log(`  ${credentials} allowed: ${rows[OWN].ratio.median.toFixed(2)} times plain JavaScript`);
+        log(`  ${credentials} allowed: ${rows[OWN].ratio.median.toFixed(2)} times plain JavaScript`);
     } finally {
       await browser.close();
     }

@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import { launchBrowser, openPage } from "../../tests/e2e/support/browser.mjs";
 import { startShop } from "../../tests/e2e/support/shop.mjs";
-import { run, step } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
 import { OWN, PLAIN } from "./contenders.mjs";
+import { reportEvery } from "./report-rounds.mjs";
 import { takeTurns } from "./rounds.mjs";
 import { summarize } from "./summary.mjs";
-import { tellEvery } from "./tell.mjs";
 
 /** Of the package and plain JavaScript, which differ by less than the times do; and of all. */
 const PAIRS = 600;
@@ -16,8 +15,6 @@ const ROUNDS = 60;
 
 /** The rows, how many rounds they are of, and how many approvals the cloud confirmed. */
 export const measureCeremony = async () => {
-  await run("cargo", ["build", "--quiet", "--locked", "--package", "local-cloud"]);
-  step("A whole ceremony in Chromium, with a virtual authenticator, against the local cloud");
   const shop = await startShop();
   const browser = await launchBrowser();
   try {
@@ -45,9 +42,9 @@ export const measureCeremony = async () => {
       rounds: PAIRS,
       warmUp: 10,
       measure,
-      onRound: tellEvery(200, PAIRS),
+      onRound: reportEvery(200, PAIRS),
     });
-    const all = await takeTurns({ names, rounds: ROUNDS, warmUp: 3, measure, onRound: tellEvery(30, ROUNDS) });
+    const all = await takeTurns({ names, rounds: ROUNDS, warmUp: 3, measure, onRound: reportEvery(30, ROUNDS) });
     const rows = { ...summarize(all, PLAIN), ...summarize(pairs, PLAIN) };
     return { rows, pairs: PAIRS, rounds: ROUNDS, confirmed };
   } finally {

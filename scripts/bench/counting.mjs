@@ -13,6 +13,11 @@ import { nameOfExport, nameOfImport } from "./names.mjs";
 
 const PAGE = 65_536;
 
+/** Where binaryen's declarations have it, in its modules, it is not. */
+const { Function: functionsOfBinaryen } = /** @type {Pick<InstanceType<typeof binaryen.Module>, "Function">} */ (
+  /** @type {unknown} */ (binaryen)
+);
+
 /** What scripts/build.mjs leaves of the module: as wasm-bindgen wrote it, with the names of its functions; as it ships. */
 const FOLDER = "target/module/passkey";
 const NAMED = join(root, FOLDER, "web/module_bg.wasm");
@@ -42,7 +47,7 @@ const withCounters = (module) => {
     for (const entrance of entrances) {
       const { results, body } = binaryen.getFunctionInfo(entrance);
       const one = module.i32.add(module.global.get(counter, binaryen.i32), module.i32.const(1));
-      binaryen.Function.setBody(entrance, module.block(null, [module.global.set(counter, one), body], results));
+      functionsOfBinaryen.setBody(entrance, module.block(null, [module.global.set(counter, one), body], results));
     }
   }
   if (!found) throw new Error("the module has no entrance of an allocator, by its name");
@@ -53,7 +58,9 @@ const withCounters = (module) => {
 
 /** The stack lies first in the memory, and grows down from where its pointer starts. */
 const stackPagesOf = (module) =>
-  binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal("__stack_pointer")).init).value / PAGE;
+  /** @type {import("binaryen").default.ConstInfo & { value: number }} */ (
+    binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal("__stack_pointer")).init)
+  ).value / PAGE;
 
 /** What the compiler calls the imports, by the names that wasm-bindgen has for them. */
 const compiledNamesOf = (module) => {

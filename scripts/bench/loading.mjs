@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { launchBrowser } from "../../tests/e2e/support/browser.mjs";
-import { root, step } from "../run.mjs";
+import { root } from "../run.mjs";
 import { startSite } from "./site.mjs";
 
 const PACKAGE = "/webauthn-result/pkg/index.js";
@@ -55,6 +55,10 @@ const timelineOf = (trace, url) => {
   const events = JSON.parse(trace).traceEvents;
   const marks = events.filter(({ name }) => name.startsWith("bench: "));
   const { pid } = marks[0];
+  /**
+   * @param {string} name
+   * @param {(event: any) => boolean} [fits]
+   */
   const of = (name, fits = () => true) =>
     events.find((event) => event.name === name && event.pid === pid && fits(event));
   const requestOf = (path) => of("ResourceSendRequest", ({ args }) => args.data.url === origin + path);
@@ -119,7 +123,6 @@ const requestsOf = async (browser, url, authenticate) => {
 
 /** `{ requests, preloaded, imported }`: paths by entry, and the timelines with the README's preload and without it. */
 export const measureLoading = async () => {
-  step("Loading: what is requested, and a trace of a page that preloads");
   const pkg = (name) => readFile(join(root, "pkg", name));
   const site = await startSite({
     "/": page(PRELOAD),

@@ -1,8 +1,8 @@
 // A site from memory: every page is isolated, so that its clock is fine, and what it loads comes compressed.
 
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { brotliCompressSync } from "node:zlib";
+
+import { serve } from "../../tests/e2e/support/processes.mjs";
 
 const TYPES = { js: "text/javascript; charset=utf-8", wasm: "application/wasm", json: "application/json" };
 
@@ -12,13 +12,13 @@ const TYPES = { js: "text/javascript; charset=utf-8", wasm: "application/wasm", 
  * @param {Record<string, string | Buffer>} files
  * @returns {Promise<{ origin: string, stop: () => void }>}
  */
-export const startSite = async (files) => {
+export const startSite = (files) => {
   const compressed = new Map();
   const contentOf = (path) => {
     if (!compressed.has(path)) compressed.set(path, brotliCompressSync(files[path]));
     return compressed.get(path);
   };
-  const server = createServer(({ url }, response) => {
+  return serve(({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
     if (!Object.hasOwn(files, pathname)) return response.writeHead(404).end();
     const content = contentOf(pathname);
@@ -32,13 +32,4 @@ export const startSite = async (files) => {
     });
     response.end(content);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    origin: `http://localhost:${server.address().port}`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 };

@@ -5,12 +5,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launchBrowser } from "../../tests/e2e/support/browser.mjs";
-import { root, step } from "../run.mjs";
+import { root } from "../run.mjs";
 import { bundle } from "./bundle.mjs";
 import { BY_HAND, BY_HAND_IN_MODULE, FROM_USE, MODULE, SCRIPT } from "./contenders.mjs";
+import { reportEvery } from "./report-rounds.mjs";
 import { takeTurns } from "./rounds.mjs";
 import { ratio, spread } from "./summary.mjs";
-import { tellEvery } from "./tell.mjs";
 
 /** How long a new process has to do what it does at first, in milliseconds: none of that is measured. */
 const SETTLE = 800;
@@ -100,9 +100,10 @@ const PEERS = {
   "@passwordless-id/webauthn": 'export { client } from "@passwordless-id/webauthn"',
 };
 
+/** @typedef {import("./summary.mjs").Spread} Spread */
+
 /** The rows with their medians and, for the package, the ratio to what was done by hand; the bytes of the module. */
 export const measureStart = async (origin) => {
-  step(`Start, in ${ROUNDS} rounds of fresh processes of Chromium`);
   const pkg = (name) => readFile(join(root, "pkg", name), "utf8");
   const [script, module] = [await pkg("webauthn-result.script.js"), await pkg("index.js")];
   const browser = await launchBrowser();
@@ -141,9 +142,10 @@ export const measureStart = async (origin) => {
         rounds,
         warmUp: 1,
         measure: (name) => inFreshPage((page) => page.evaluate(scripts[name])),
-        onRound: tellEvery(10, rounds),
+        onRound: reportEvery(10, rounds),
       });
     const times = { ...(await timesOf(calls, ROUNDS)), ...(await timesOf(peers, PEER_ROUNDS)) };
+    /** @type {Record<string, { ms: Spread, ratio?: Spread }>} */
     const rows = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, { ms: spread(each) }]));
     rows[FROM_USE].ratio = ratio(times, FROM_USE, BY_HAND);
     rows[SCRIPT].ratio = ratio(times, SCRIPT, BY_HAND);

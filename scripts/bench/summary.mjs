@@ -4,6 +4,8 @@ const ascending = (a, b) => a - b;
 
 const quantile = (sorted, part) => sorted[Math.round((sorted.length - 1) * Math.min(1, Math.max(0, part)))];
 
+/** @typedef {ReturnType<typeof spread>} Spread */
+
 /**
  * `{ median, low, high, from, to }`: eight of ten values lie between `low` and `high`, and were there as many values as one
  * likes, their median would in nineteen of twenty runs lie between `from` and `to` (by the binomial distribution of ranks).

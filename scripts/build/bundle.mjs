@@ -18,6 +18,13 @@ const HINT = "//# allFunctionsCalledOnLoad\n";
 /** The oldest browsers that have both passkeys and what the module needs: WebAssembly reference types. */
 const TARGET = ["es2022"];
 
+/**
+ * What buildModule or buildFallback returned.
+ *
+ * @typedef {{ wasm?: Buffer, javascript?: string, glue: string, names: import("./module.mjs").Names }} Built
+ */
+
+/** @param {Built} built */
 const modulePlugin = ({ wasm, javascript, glue, names }) => ({
   name: "module",
   setup(build) {
@@ -45,8 +52,7 @@ export default async () => compile(decode(Uint8Array.of(${[...(await assembleDec
  * Bundles and minifies `js/{entry}`; returns the text.
  *
  * @param {string} entry
- * @param {{ built?: object, format?: "esm" | "cjs" | "iife" }} options `built` is what buildModule or
- *   buildFallback returned
+ * @param {{ built?: Built, format?: "esm" | "cjs" | "iife" }} options
  */
 export const bundle = async (entry, { built, format = "esm" } = {}) => {
   const { outputFiles } = await esbuild.build({
@@ -56,6 +62,8 @@ export const bundle = async (entry, { built, format = "esm" } = {}) => {
     target: TARGET,
     write: false,
     logLevel: "warning",
+    // js/tsconfig.json is for the checker: by its `strict`, esbuild would add "use strict" to what is no ES module.
+    tsconfigRaw: {},
     // A file of its own, where it is imported.
     external: ["./webauthn-result.fallback.js"],
     plugins: built ? [modulePlugin(built)] : [],

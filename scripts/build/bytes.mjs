@@ -49,7 +49,9 @@ export const measure = ({ wasm, named, names }) => {
   const compiled = functionNames(named);
   const exported = exportedFunctions(wasm);
   const longNames = new Map(names.exports.map(([name, short]) => [short, name]));
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === "function");
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(/** @type {Buffer<ArrayBuffer>} */ (wasm))).filter(
+    ({ kind }) => kind === "function",
+  );
 
   const functions = [];
   let [count, at] = readNumber(code, 0);
@@ -77,7 +79,7 @@ export const measure = ({ wasm, named, names }) => {
 const limit = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /**
- * Prints where the bytes of an entry are: crates to the left, its largest functions to the right.
+ * A table of where the bytes of an entry are: crates to the left, its largest functions to the right.
  *
  * @param {object} options
  * @param {string} options.entry the name of its file
@@ -85,16 +87,17 @@ const limit = (text, length) => (text.length > length ? `${text.slice(0, length 
  * @param {number} options.compressed what brotli makes of it
  * @param {{ wasm: Buffer, named: Buffer, names: { exports: string[][] } }} options.module
  */
-export const printBytes = ({ entry, content, compressed, module }) => {
+export const describeBytes = ({ entry, content, compressed, module }) => {
   const { total, parts, functions } = measure(module);
-  const left = [...parts, ["its module", total]].map(
+  const left = [...parts, /** @type {[string, number]} */ (["its module", total])].map(
     ([label, bytes]) => `${label.padEnd(23)}${digits(bytes)}  ${((100 * bytes) / total).toFixed(1).padStart(5)} %`,
   );
   const right = functions.slice(0, LARGEST).map(({ name, bytes }) => `${digits(bytes)}  ${limit(name, 50)}`);
-  console.log(`\n  ${entry.padEnd(23)}      raw    share       raw  the largest functions`);
+  const rows = [`  ${entry.padEnd(23)}      raw    share       raw  the largest functions`];
   for (let row = 0; row < Math.max(left.length, right.length); row++)
-    console.log(`  ${(left[row] ?? "").padEnd(41)} ${right[row] ?? ""}`.trimEnd());
+    rows.push(`  ${(left[row] ?? "").padEnd(41)} ${right[row] ?? ""}`.trimEnd());
   const text = encode(module.wasm).text.length;
   const [script, inside, whole] = [content.length - text, text, compressed].map((number) => digits(number).trim());
-  console.log(`  Its JavaScript is ${script}, the module in it ${inside} as text; brotli sees them as one: ${whole}`);
+  rows.push(`  Its JavaScript is ${script}, the module in it ${inside} as text; brotli sees them as one: ${whole}`);
+  return rows.join("\n");
 };

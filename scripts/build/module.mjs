@@ -1,10 +1,10 @@
-// Rust to WebAssembly: wasm-pack, then wasm-opt at its best, then short names at the boundary.
+// Rust to WebAssembly: cargo and wasm-bindgen, then wasm-opt at its best, then short names at the boundary.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { root, run } from "../run.mjs";
+import { root, run, target } from "../run.mjs";
 import { trapAtPanics } from "./panics.mjs";
 
 const wasmOpt = join(root, "node_modules/binaryen/bin/wasm-opt");
@@ -41,13 +41,19 @@ const optimize = (from, to, ...passes) =>
   run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
 
 /**
- * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those:
- * `{ imports: [[module, name, short]], exports: [[name, short]] }`.
+ * The short names of what crosses the boundary.
+ *
+ * @typedef {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} Names
+ */
+
+/**
+ * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those.
  *
  * @param {string} from its path
  * @param {string} to where the small one goes
  * @param {{ first?: string[], named?: boolean }} options passes of wasm-opt that come before; whether the names of
  *   functions stay: they change no other byte
+ * @returns {Promise<Names>}
  */
 export const shrink = async (from, to, { first = [], named = false } = {}) => {
   const [trapping, small] = [`${to}.trapping`, `${to}.small`];
@@ -73,26 +79,28 @@ export const shrink = async (from, to, { first = [], named = false } = {}) => {
 export const buildModule = async ({ name, features }) => {
   const folder = join(root, "target/module", name);
   await mkdir(folder, { recursive: true });
-  const flags = ["--", "--no-default-features", "--features", features.join(",")];
   await run(
-    "wasm-pack",
-    ["--quiet", "build", "--release", "--target", "web", "--mode", "no-install", "--no-opt"].concat(
-      ["--no-pack", "--out-dir", join(folder, "web"), "--out-name", "module"],
-      flags,
-    ),
+    "cargo",
+    ["build", "--lib", "--release", "--locked", "--target", "wasm32-unknown-unknown"].concat([
+      "--no-default-features",
+      "--features",
+      features.join(","),
+    ]),
     { env: { CARGO_ENCODED_RUSTFLAGS: (await remap()).join("\x1f") } },
   );
+  const linked = join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm");
+  const web = join(folder, "web");
+  await run("wasm-bindgen", [linked, "--target", "web", "--no-typescript", "--out-dir", web, "--out-name", "module"]);
 
   const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
-  const names = await shrink(join(folder, "web/module_bg.wasm"), named, { named: true });
+  const names = await shrink(join(web, "module_bg.wasm"), named, { named: true });
   // Names have served. The section that names the features goes last: the passes before read it.
   await optimize(named, bare, "--strip-debug", "--strip-target-features");
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   return {
     wasm: await readFile(bare),
     named: await readFile(named),
-    glue: await readFile(join(folder, "web/module.js"), "utf8"),
+    glue: await readFile(join(web, "module.js"), "utf8"),
     names,
-    linked: await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm")),
+    linked: await readFile(linked),
   };
 };

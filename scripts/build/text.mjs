@@ -47,7 +47,7 @@ export const encode = (bytes) => {
   const frequent = count
     .map((_, byte) => byte)
     .filter((byte) => codes[byte]?.length !== 1)
-    .sort((a, b) => !codes[b] - !codes[a] || count[b] - count[a] || a - b)
+    .sort((a, b) => Number(!codes[b]) - Number(!codes[a]) || count[b] - count[a] || a - b)
     .slice(0, free.length);
   const table = [];
   for (const [index, byte] of frequent.entries()) {
@@ -60,12 +60,16 @@ export const encode = (bytes) => {
   return { table: Array.from(table, (difference) => difference ?? 0), text, length: bytes.length };
 };
 
-/** js/decode.wat as a module. */
+/**
+ * js/decode.wat as a module.
+ *
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
 export const assembleDecoder = async () => {
   const module = binaryen.parseText(await readFile(join(root, "js/decode.wat"), "utf8"));
   // Other parts of the build want names.
   binaryen.setDebugInfo(false);
-  const bytes = module.emitBinary();
+  const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (module.emitBinary());
   module.dispose();
   return bytes;
 };

@@ -8,7 +8,11 @@ import { connect } from "node:net";
 import { shopApi } from "../../www/shop-api.mjs";
 import { staticFiles } from "../../www/static-files.mjs";
 
-/** Starts it on a loopback port. `show(folder)` or `show(port)` says what is behind. */
+/**
+ * Starts it on a loopback port. `show(folder)` or `show(port)` says what is behind.
+ *
+ * @param {{ port: number, cloud: string, accessKey: string }} options
+ */
 export const startFront = async ({ port, cloud, accessKey }) => {
   const origin = `http://localhost:${port}`;
   const serveApi = shopApi({ cloud, accessKey });
@@ -38,7 +42,7 @@ export const startFront = async ({ port, cloud, accessKey }) => {
     upstream.on("error", () => socket.destroy());
     socket.on("error", () => upstream.destroy());
   });
-  await new Promise((resolve, reject) => {
+  await new Promise((/** @type {(value?: unknown) => void} */ resolve, reject) => {
     server.on("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });

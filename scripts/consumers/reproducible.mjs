@@ -19,7 +19,7 @@ const copySources = async (folder) => {
 
 const buildIn = async (folder) => {
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  await run("node", ["scripts/build.mjs"], { cwd: folder, capture: true, env: { CARGO_TARGET_DIR: undefined } });
+  await run("node", ["scripts/build.mjs"], { cwd: folder, capture: true });
   const built = {};
   for (const name of (await readdir(join(folder, "pkg"))).sort())
     built[name] = await readFile(join(folder, "pkg", name));

@@ -24,7 +24,7 @@ const addressIn =
  * where the repository's address is not known.
  *
  * @param {string} text
- * @param {{ path: string, published: string[], manifest: object }} options the page's path; the paths of all
+ * @param {{ path: string, published: string[], manifest: { version: string, repository: any } }} options the page's path; the paths of all
  *   published files and folders; the root's package.json
  */
 export const publishLinks = (text, { path, published, manifest }) => {

@@ -3,5 +3,8 @@
 // `npm pack` and `npm publish` both run this. `"private": true` in package.json also stops `npm publish --ignore-scripts`
 // and other clients. The published package.json has neither.
 
-console.error("Nothing is packed from the root of the repository. Run: npm run release");
-process.exitCode = 1;
+import { ExpectedFailure, runScript } from "../failure.mjs";
+
+await runScript(async () => {
+  throw new ExpectedFailure("Nothing is packed from the root of the repository. Run: npm run release");
+});

@@ -5,9 +5,10 @@
 
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { ExpectedFailure, runScript } from "../failure.mjs";
 import { root } from "../run.mjs";
 import { publishLinks } from "./links.mjs";
 import { publishedManifest, subpathManifests } from "./manifest.mjs";
@@ -31,7 +32,7 @@ const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null
 
 /** Makes `folder`, which is replaced. */
 export const stage = async (folder) => {
-  if (!existsSync(join(root, "pkg/index.js"))) throw new Error("pkg/ has not been built. Run: npm run build");
+  if (!existsSync(join(root, "pkg/index.js"))) throw new ExpectedFailure("pkg/ has not been built. Run: npm run build");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const name of COPIED)
@@ -51,8 +52,8 @@ export const stage = async (folder) => {
   }
 };
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const folder = join(root, "target/npm/package");
-  await stage(folder);
-  console.log(`  ${relative(root, folder)}/ has what is published`);
-}
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  await runScript(async () => {
+    await stage(join(root, "target/npm/package"));
+    console.log("target/npm/package/ has what is published.");
+  });

@@ -9,7 +9,7 @@ export const integrityOf = (content, algorithm) =>
 /**
  * The content of SHA256SUMS, which `sha256sum --check` reads.
  *
- * @param {Record<string, Buffer>} files
+ * @param {Record<string, string | Buffer>} files
  */
 export const sha256Sums = (files) =>
   Object.entries(files)

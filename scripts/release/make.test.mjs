@@ -9,12 +9,12 @@ import { after, before, describe, test } from "node:test";
 
 import { unpack } from "../consumers/tarball.mjs";
 import { root } from "../run.mjs";
+import { setUp } from "../setup.mjs";
 import { compiledCrates, MODULES } from "./crates.mjs";
 import { makeRelease } from "./make.mjs";
-import { installedReleaseTools } from "./tools.mjs";
 
 const skip =
-  !(await installedReleaseTools()).includes("cargo-cyclonedx") &&
+  (await setUp("cargo-cyclonedx")).length > 0 &&
   "needs cargo-cyclonedx, which npm run release installs before it runs the tests";
 
 describe("a release", { skip }, () => {

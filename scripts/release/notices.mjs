@@ -1,18 +1,19 @@
-// npm run docs:notices: writes THIRD-PARTY-NOTICES.md, the licenses of everything in the package that others wrote.
+// THIRD-PARTY-NOTICES.md: the licenses of everything in the package that others wrote.
 //
 // cargo-about finds the license of each crate. Which crates are compiled in is what Cargo says: cargo-about also lists
 // macros, which run in the compiler.
 
-import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
-import { root, run, step } from "../run.mjs";
+import { ExpectedFailure } from "../failure.mjs";
+import { root, run } from "../run.mjs";
 import { compiledCrates, MODULES } from "./crates.mjs";
-import { Refusal } from "./refusals.mjs";
-import { ensureReleaseTools } from "./tools.mjs";
 
-const PAGE = "THIRD-PARTY-NOTICES.md";
+/** What `makeNotices` needs, by the names of scripts/setup.mjs. */
+export const NOTICES_NEEDS = ["crates", "cargo-about"];
+
+export const PAGE = "THIRD-PARTY-NOTICES.md";
 
 const mit = (copyright) => `MIT License
 
@@ -74,11 +75,10 @@ const allCrates = async () => {
 };
 
 const readLicenses = async () => {
-  const args = ["about", "generate", "--format", "json", "--config", join(root, "scripts/release/about.toml")];
+  const args = ["generate", "--format", "json", "--config", join(root, "scripts/release/about.toml")];
   // Offline, since what it finds on the net is not the same each time.
   args.push("--frozen", "--fail", "--no-default-features", "--features", Object.keys(MODULES).join());
-  await run("cargo", ["fetch", "--locked", "--quiet"]);
-  return JSON.parse(await run("cargo", args, { capture: true })).licenses;
+  return JSON.parse(await run("cargo-about", args, { capture: true })).licenses;
 };
 
 const nameOf = ({ crate }) => `${crate.name} ${crate.version}`;
@@ -100,7 +100,7 @@ const collect = async (crates) => {
 };
 
 /** The text of THIRD-PARTY-NOTICES.md. */
-const makeNotices = async () => {
+export const makeNotices = async () => {
   const crates = await allCrates();
   const { texts, licenses } = await collect(crates);
   const unknown = crates.filter((name) => !licenses.has(name));
@@ -142,25 +142,24 @@ const readNoticedCrates = async () => {
   return [...table.matchAll(/^\| (\S+ \d\S*) \|/gm)].map(([, name]) => name);
 };
 
-/** Throws unless the page names the crates that are compiled in. Needs no tool. */
+/**
+ * The step's result. Needs nothing but Cargo.
+ *
+ * @throws {ExpectedFailure} unless the page names the crates that are compiled in
+ */
 export const checkNoticedCrates = async () => {
   const [compiled, noticed] = await Promise.all([allCrates(), readNoticedCrates()]);
-  if (compiled.join() === noticed.join()) return;
+  if (compiled.join() === noticed.join()) return { result: `${compiled.length} crates` };
   const missing = compiled.filter((name) => !noticed.includes(name));
   const surplus = noticed.filter((name) => !compiled.includes(name));
   const details = [missing.length && `lacks ${missing.join(", ")}`, surplus.length && `has ${surplus.join(", ")}`];
-  throw new Refusal(`${PAGE} is out of date (it ${details.filter(Boolean).join(" and ")}): run npm run docs:notices.`);
+  throw new ExpectedFailure(
+    `${PAGE} is out of date (it ${details.filter(Boolean).join(" and ")}): run npm run docs:notices.`,
+  );
 };
 
-/** Throws unless the page is what `npm run docs:notices` writes. */
+/** @throws {ExpectedFailure} unless the page is what `npm run docs:notices` writes */
 export const checkNotices = async () => {
   if ((await makeNotices()) !== (await readPage()))
-    throw new Refusal(`${PAGE} is out of date: run npm run docs:notices, and commit it.`);
+    throw new ExpectedFailure(`${PAGE} is out of date: run npm run docs:notices, and commit it.`);
 };
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  await ensureReleaseTools();
-  step("The licenses of what is compiled in");
-  await writeFile(join(root, PAGE), await makeNotices());
-  console.log(`  ${PAGE}`);
-}

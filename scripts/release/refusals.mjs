@@ -4,17 +4,14 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { ExpectedFailure } from "../failure.mjs";
 import { emptyOwnerFields } from "../package/manifest.mjs";
 import { root, run, tryRun } from "../run.mjs";
 import { findEntry } from "./changelog.mjs";
 
-/** A reason not to go on, which is no bug: it is shown without a stack trace. */
-export class Refusal extends Error {}
-
 const read = (name) => readFile(join(root, name), "utf8");
 const git = async (...args) => (await run("git", args, { capture: true })).trim();
-const commitOf = async (revision) =>
-  (await tryRun("git", ["rev-parse", "--quiet", "--verify", `${revision}^{commit}`]))?.trim();
+const commitOf = (revision) => tryRun("git", ["rev-parse", "--quiet", "--verify", `${revision}^{commit}`]);
 
 const checkTree = async () => {
   const changed = await git("status", "--porcelain");
@@ -61,4 +58,13 @@ export const findRefusals = async (options) => {
   const checks = [checkTree, checkVersions, checkChangelog, checkOwnerFields, checkTag];
   const reasons = await Promise.all(checks.map((check) => check(manifest, options)));
   return reasons.filter(Boolean);
+};
+
+/**
+ * @param {{ tagged: boolean }} options as `findRefusals` takes them
+ * @throws {ExpectedFailure} if the commit that is checked out cannot be released, with a line for each reason
+ */
+export const refuseIfUnfit = async (options) => {
+  const reasons = await findRefusals(options);
+  if (reasons.length) throw new ExpectedFailure(reasons.join("\n"));
 };

@@ -26,7 +26,7 @@ const describeModules = async () => {
     for (const feature of Object.keys(MODULES)) {
       const args = ["cyclonedx", "--quiet", "--format", "json", "--spec-version", SPEC_VERSION, "--no-build-deps"];
       args.push("--target", TARGET, "--no-default-features", "--features", feature, "--override-filename", feature);
-      await run("cargo", args, { cwd: folder });
+      await run("cargo-cyclonedx", args, { cwd: folder });
       modules[feature] = JSON.parse(await readFile(join(folder, `${feature}.json`), "utf8"));
     }
     return modules;
@@ -48,6 +48,29 @@ const describeStandardLibrary = async () => {
 };
 
 /**
+ * One module's components, itself the first, and the dependencies of each: `[bom-ref, bom-refs]`.
+ *
+ * @param {object} described what cargo-cyclonedx says of it
+ * @param {{ name: string, version: string }[]} compiled its crates
+ * @param {{ "bom-ref": string }} own its component
+ */
+const readModule = (described, compiled, own) => {
+  // cargo-cyclonedx also lists macros and what they need. They run in the compiler, and nothing of them is published.
+  const crates = described.components.filter(isCompiled(compiled));
+  if (crates.length !== compiled.length)
+    throw new Error(`cargo-cyclonedx does not list every crate of ${own["bom-ref"]}`);
+  // Its names for the module and for crates contain a path and a registry.
+  const names = new Map([[described.metadata.component["bom-ref"], own["bom-ref"]]]);
+  for (const crate of crates) names.set(crate["bom-ref"], crate.purl);
+  return {
+    components: [own, ...crates.map((crate) => ({ ...crate, "bom-ref": crate.purl }))],
+    dependencies: described.dependencies
+      .filter(({ ref }) => names.has(ref))
+      .map(({ ref, dependsOn = [] }) => [names.get(ref), dependsOn.flatMap((each) => names.get(each) ?? [])]),
+  };
+};
+
+/**
  * The document.
  *
  * @param {{ staged: string, hashes: { alg: string, content: string }[], timestamp: string }} options the folder that was
@@ -56,47 +79,35 @@ const describeStandardLibrary = async () => {
 export const makeSbom = async ({ staged, hashes, timestamp }) => {
   const bom = await describePackage(staged);
   const { name, version, license } = JSON.parse(await readFile(join(staged, "package.json"), "utf8"));
+  const refOf = (feature) => `${name}#${feature}`;
   const standard = await describeStandardLibrary();
+  /** @type {Map<string, object>} */
   const components = new Map([[standard.purl, standard]]);
   const dependencies = new Map([[standard.purl, []]]);
-
-  for (const [feature, described] of Object.entries(await describeModules())) {
-    // It also lists macros and what they need, which run in the compiler and are not passed on.
-    const compiled = await compiledCrates(feature);
-    const crates = described.components.filter(isCompiled(compiled));
-    if (crates.length !== compiled.length) throw new Error(`cargo-cyclonedx lists not every crate of ${feature}.`);
-    const own = { "bom-ref": `${name}#${feature}`, type: "library", name: `${name}#${feature}`, version };
-    own.description = `The WebAssembly module in ${MODULES[feature].join(", ")}`;
-    own.licenses = [{ expression: license }];
-    components.set(own["bom-ref"], own);
-    // Its own names for the module and for crates contain a path and a registry.
-    const names = new Map([[described.metadata.component["bom-ref"], own["bom-ref"]]]);
-    for (const crate of crates) {
-      names.set(crate["bom-ref"], crate.purl);
-      components.set(crate.purl, { ...crate, "bom-ref": crate.purl });
-    }
-    for (const { ref, dependsOn = [] } of described.dependencies)
-      if (names.has(ref))
-        dependencies.set(
-          names.get(ref),
-          dependsOn.flatMap((each) => names.get(each) ?? []),
-        );
-    dependencies.get(own["bom-ref"]).push(standard.purl);
-    bom.metadata.tools.push(
-      ...described.metadata.tools.filter((tool) => !bom.metadata.tools.some((each) => each.name === tool.name)),
-    );
+  const modules = await describeModules();
+  for (const [feature, described] of Object.entries(modules)) {
+    const own = {
+      type: "library",
+      "bom-ref": refOf(feature),
+      name: refOf(feature),
+      version,
+      description: `The WebAssembly module in ${MODULES[feature].join(", ")}`,
+      licenses: [{ expression: license }],
+    };
+    const read = readModule(described, await compiledCrates(feature), own);
+    for (const component of read.components) components.set(component["bom-ref"], component);
+    for (const [ref, dependsOn] of read.dependencies) dependencies.set(ref, dependsOn);
+    dependencies.get(refOf(feature)).push(standard.purl);
   }
 
   // A random number in each run.
   delete bom.serialNumber;
-  Object.assign(bom.metadata, { timestamp });
+  bom.metadata.timestamp = timestamp;
+  bom.metadata.tools.push(...Object.values(modules)[0].metadata.tools);
   // npm takes the folder's name.
   Object.assign(bom.metadata.component, { name, hashes });
   bom.components = [...components.values()];
-  const own = bom.metadata.component["bom-ref"];
-  bom.dependencies = [
-    { ref: own, dependsOn: Object.keys(MODULES).map((feature) => `${name}#${feature}`) },
-    ...[...dependencies].map(([ref, dependsOn]) => ({ ref, dependsOn })),
-  ];
+  dependencies.set(bom.metadata.component["bom-ref"], Object.keys(MODULES).map(refOf));
+  bom.dependencies = [...dependencies].map(([ref, dependsOn]) => ({ ref, dependsOn }));
   return bom;
 };

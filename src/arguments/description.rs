@@ -54,6 +54,7 @@ fn description() -> String {
          //\n\
          // Written by `UPDATE=1 cargo nextest run javascript_reads_by_the_rules`.\n\
          \n\
+         /** @type {{import(\"./read.js\").Rule[]}} */\n\
          // biome-ignore format: nobody writes it\n\
          export const RULES = [\n{}];\n",
         lines.concat()

@@ -4,30 +4,20 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { PROMISES, TEXTS } from "./support/base64url-promises.mjs";
-import { bundle, openBlankPage } from "./support/blank-page.mjs";
+import { useBlankPage } from "./support/blank-page.mjs";
 import { assertKind, BROWSERS, playInBoth } from "./support/both-browsers.mjs";
-import { launchBrowser } from "./support/browser.mjs";
 import { assertFailure, CEREMONIES, names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 import { changed, RULES } from "./support/validity-rules.mjs";
 
 describe("the conversions of js/base64url.js", () => {
-  let browser, script;
-  before(async () => {
-    browser = await launchBrowser();
-    script = await bundle("base64url-conversions.mjs");
-  });
-  after(() => browser?.close());
+  const openPage = useBlankPage("base64url-conversions.mjs");
 
   for (const [title, { prepare, has }] of Object.entries(BROWSERS))
     describe(`in a browser ${title}`, () => {
       let opened;
       before(async () => {
-        opened = await openBlankPage(browser, {
-          prepare,
-          scripts: { "/conversions.js": script },
-          documents: { "/": '<script type="module" src="/conversions.js"></script>' },
-        });
+        opened = await openPage({ prepare });
       });
       after(() => opened?.close());
 

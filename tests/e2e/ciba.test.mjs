@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 
-import { startAuthSec, startPage } from "./support/authsec.mjs";
+import { serveBlankPage } from "./support/blank-page.mjs";
 import { launchBrowser } from "./support/browser.mjs";
-import { phoneOn } from "./support/phone.mjs";
-import { TOKEN } from "./support/shop.mjs";
+import { startCloud, TOKEN } from "./support/cloud.mjs";
+import { openPhone } from "./support/phone.mjs";
 
 const FLOWS = [
   ["admin", {}],
@@ -16,24 +16,25 @@ const FLOWS = [
   ["older tenant", { clientId: "a-client", routes: "tenant" }],
 ];
 
-let shop, authsec, shortLived, browser;
+let site, cloud, shortLived, browser;
 
 before(async () => {
-  shop = await startPage();
-  [authsec, shortLived, browser] = await Promise.all([
-    startAuthSec(shop),
-    startAuthSec({ ...shop, requestSeconds: 1 }),
+  site = await serveBlankPage();
+  const { origin } = site;
+  [cloud, shortLived, browser] = await Promise.all([
+    startCloud({ origin }),
+    startCloud({ origin, requestSeconds: 1 }),
     launchBrowser(),
   ]);
 });
 
 after(async () => {
   await browser?.close();
-  await Promise.all([shop, authsec, shortLived].map((server) => server?.stop()));
+  await Promise.all([site, cloud, shortLived].map((server) => server?.stop()));
 });
 
 /** A page with a client of this service, and a person of it. */
-const open = async (t, { service = authsec, ...options } = {}) => {
+const open = async (t, { service = cloud, ...options } = {}) => {
   const context = await browser.newContext();
   const page = await context.newPage();
   const told = [];
@@ -45,36 +46,30 @@ const open = async (t, { service = authsec, ...options } = {}) => {
     assert.deepEqual(errors, [], "the page had errors that nobody caught");
     for (const text of told) assert.doesNotMatch(text, TOKEN, "the console shows a token");
   });
-  await page.goto(shop.origin);
+  await page.goto(site.origin);
   await page.evaluate(
     async (given) => {
-      const { CIBAClient } = await import("/ciba.js");
+      const { CIBAClient } = await import("/pkg/ciba.js");
       globalThis.client = new CIBAClient({ ...given, logger: console });
     },
     { baseUrl: service.baseUrl, ...options },
   );
   const email = await service.newPerson();
-  let window;
-  const phone = async () => {
-    if (!window) {
-      window = await context.newPage();
-      await window.goto(`${service.phoneUrl}/#${encodeURIComponent(email)}`);
-    }
-    return window;
-  };
+  let opened;
+  const phone = () => (opened ??= openPhone(context, service, email));
   return {
     page,
     email,
     call: (method, ...values) => page.evaluate(([name, given]) => client[name](...given), [method, values]),
     phone: Object.fromEntries(
-      ["message", "approve", "deny", "code"].map((act) => [act, async () => phoneOn(await phone())[act]()]),
+      ["message", "approve", "deny", "code"].map((act) => [act, async () => (await phone())[act]()]),
     ),
   };
 };
 
 /** The claims of a token that its service knows for genuine. */
-const claims = async (token, service = authsec) => {
-  const found = await service.introspect(token);
+const claims = async (token, service = cloud) => {
+  const found = await service.introspectApproval(token);
   assert.equal(found.active, true);
   return found;
 };
@@ -166,10 +161,10 @@ describe("a push", () => {
     const { auth_req_id } = await call("initiateAppApproval", email);
     const others = await page.evaluate(
       async ([baseUrl, whose, id]) => {
-        const { CIBAClient } = await import("/ciba.js");
+        const { CIBAClient } = await import("/pkg/ciba.js");
         return new CIBAClient({ baseUrl, clientId: "another-client" }).pollForApproval(whose, id);
       },
-      [authsec.baseUrl, email, auth_req_id],
+      [cloud.baseUrl, email, auth_req_id],
     );
     assert.deepEqual(others, error);
     await phone.approve();
@@ -200,7 +195,7 @@ describe("a fault of the network only delays a push", () => {
   ]) {
     test(JSON.stringify(fault), async (t) => {
       const { email, call, phone, page } = await open(t, { requestTimeout: 1500 });
-      await authsec.commit(email, { at: "token", ...fault });
+      await cloud.commitFor(email, { at: "token", ...fault });
       const { auth_req_id } = await call("initiateAppApproval", email);
       const asked = page.waitForRequest(/ciba\/token/);
       const poll = call("pollForApproval", email, auth_req_id);
@@ -215,7 +210,7 @@ describe("a fault of the network only delays a push", () => {
   test("at the initiation it is told, and authenticateWithRetry tries again", async (t) => {
     const { email, call, phone } = await open(t);
     const faults = [{ kind: "cut-before" }, { kind: "not-json" }, { kind: "http", status: 503 }];
-    await authsec.commit(email, ...faults.map((fault) => ({ at: "initiate", ...fault })));
+    await cloud.commitFor(email, ...faults.map((fault) => ({ at: "initiate", ...fault })));
     for (const error of ["connection_failed", "connection_failed"])
       assert.deepEqual(await call("initiateAppApproval", email), { success: false, error });
     const token = call("authenticateWithRetry", email);
@@ -276,7 +271,7 @@ describe("a TOTP code", () => {
       { kind: "not-json" },
       { kind: "delay", ms: 3000 },
     ];
-    await authsec.commit(email, ...faults.map((fault) => ({ at: "totp", ...fault })));
+    await cloud.commitFor(email, ...faults.map((fault) => ({ at: "totp", ...fault })));
     const errors = [];
     for (const _ of faults) {
       // The last of them is judged when the page has given up, so it is not the code that counts.

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { LAUNCH, prepare, startSurroundings } from "./fault-matrix/line.mjs";
 import { CELLS, SLICE } from "./fault-matrix/matrix.mjs";
 import { assertTold, assertTrue, play } from "./fault-matrix/play.mjs";
@@ -19,7 +20,7 @@ after(() => surroundings?.stop());
 
 // They wait for the cloud more than they work.
 describe("the fault matrix", { concurrency: 6 }, () => {
-  for (const cell of process.env.FULL ? CELLS : SLICE)
+  for (const cell of readVariable("FULL") ? CELLS : SLICE)
     test(cell.title, async (t) => {
       const page = await borrow(t);
       const played = await play({ shop, page, surroundings }, cell);

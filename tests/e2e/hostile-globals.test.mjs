@@ -7,13 +7,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { readVariable } from "../../scripts/environment.mjs";
 import { bundle, openBlankPage } from "./support/blank-page.mjs";
 import { launchBrowser } from "./support/browser.mjs";
 import { TEXTS } from "./support/result-table.mjs";
 
-const SINGLES = Number(process.env.GLOBALS_SINGLES ?? 12);
-const PAIRS = Number(process.env.GLOBALS_PAIRS ?? 8);
-const SEED = Number(process.env.GLOBALS_SEED ?? 1);
+const SINGLES = readVariable("GLOBALS_SINGLES");
+const PAIRS = readVariable("GLOBALS_PAIRS");
+const SEED = readVariable("GLOBALS_SEED");
 /** As many frames are opened in one go. */
 const SLICE = 25;
 

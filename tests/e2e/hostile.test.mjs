@@ -4,14 +4,15 @@
 // prints the seed of its slice: HOSTILE_SEED=that replays it as the first one.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { bundle, openBlankPage } from "./support/blank-page.mjs";
-import { launchBrowser, WILLING } from "./support/browser.mjs";
+import { readVariable } from "../../scripts/environment.mjs";
+import { useBlankPage } from "./support/blank-page.mjs";
+import { WILLING } from "./support/browser.mjs";
 import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
 
-const PERCENT = Number(process.env.HOSTILE_CASES ?? 28);
-const SEED = Number(process.env.HOSTILE_SEED ?? 1);
+const PERCENT = readVariable("HOSTILE_CASES");
+const SEED = readVariable("HOSTILE_SEED");
 /** As many cases are played in one go. */
 const SLICE = 250;
 /** After which a page is a new one: some cases leave a lot of garbage. */
@@ -19,19 +20,10 @@ const SLICES_PER_PAGE = 20;
 /** A slice that is not over by then, in milliseconds, hangs; most take less than a second. */
 const HANG = 180_000;
 
-let browser, script;
-before(async () => {
-  browser = await launchBrowser();
-  script = await bundle("hostile/page.mjs");
-});
-after(() => browser?.close());
+const openPage = useBlankPage("hostile/page.mjs");
 
 const open = async ({ fallback = false, hasAuthenticator = false } = {}) => {
-  const opened = await openBlankPage(browser, {
-    policy: fallback ? "script-src 'self'" : "",
-    scripts: { "/hostile.js": script },
-    documents: { "/": '<script type="module" src="/hostile.js"></script>' },
-  });
+  const opened = await openPage({ fallback });
   if (hasAuthenticator) {
     const cdp = await opened.context.newCDPSession(opened.page);
     await cdp.send("WebAuthn.enable");

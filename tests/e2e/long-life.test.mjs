@@ -3,12 +3,12 @@
 // LONG_LIFE says how many calls each entry gets (300 by default).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { bundle, openBlankPage } from "./support/blank-page.mjs";
-import { launchBrowser } from "./support/browser.mjs";
+import { readVariable } from "../../scripts/environment.mjs";
+import { useBlankPage } from "./support/blank-page.mjs";
 
-const CALLS = Number(process.env.LONG_LIFE ?? 300);
+const CALLS = readVariable("LONG_LIFE");
 const WARM_UP = 100;
 /** Calls that are played in one go. */
 const SLICE = 500;
@@ -20,19 +20,10 @@ const SLICE = 500;
  */
 const HEAP_TOLERANCE = 1_000_000;
 
-let browser, script;
-before(async () => {
-  browser = await launchBrowser();
-  script = await bundle("hostile/living.mjs");
-});
-after(() => browser?.close());
+const openPage = useBlankPage("hostile/living.mjs");
 
 const watch = async (t, fallback) => {
-  const opened = await openBlankPage(browser, {
-    policy: fallback ? "script-src 'self'" : "",
-    scripts: { "/living.js": script },
-    documents: { "/": '<script type="module" src="/living.js"></script>' },
-  });
+  const opened = await openPage({ fallback });
   t.after(() => opened.close());
   const cdp = await opened.context.newCDPSession(opened.page);
   await opened.page.evaluate((given) => living.setUp(given), { fallback });

@@ -2,46 +2,29 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { launchBrowser } from "./support/browser.mjs";
-import { startServer } from "./support/processes.mjs";
+import { startCloud } from "./support/cloud.mjs";
+import { watchPolicy } from "./support/policy.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const CLIENT = "harbour-and-pine";
 
-let browser;
-let folder;
-let server;
-let cloud;
-let phone;
+let browser, cloud;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "phone-page-"));
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  server = await startServer(
-    join(target, "debug/local-cloud"),
-    ["--port", "0", "--data", join(folder, "cloud"), "--poll-seconds", "0.001"],
-    { LOCAL_CLOUD_ACCESS_KEY: randomUUID() },
-  );
-  const address = (name) => server.log().match(new RegExp(`^${name} listening on (\\S+)$`, "m"))[1];
-  [cloud, phone] = [address("local-cloud"), address("phone")];
+  cloud = await startCloud({ pollSeconds: 0.001 });
   browser = await launchBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
+  await cloud?.stop();
 });
 
 /** What AuthSec answers to a client in the tenant flow. */
 const ask = async (path, body) => {
-  const response = await fetch(`${cloud}/authsec/uflow/auth/workspace/${path}`, {
+  const response = await fetch(`${cloud.baseUrl}/authsec/uflow/auth/workspace/${path}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ client_id: CLIENT, ...body }),
@@ -55,19 +38,15 @@ const poll = (authReqId) => ask("ciba/token", { auth_req_id: authReqId });
 /** The phone of somebody who is signed in; after the test it must have kept its policy. */
 const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
   const page = await browser.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.exposeFunction("reportViolation", (violation) => complaints.push(violation));
-  await page.addInitScript(() =>
-    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
-      globalThis.reportViolation(`${effectiveDirective} ${blockedURI}`),
-    ),
-  );
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const violations = await watchPolicy(page);
   t.after(async () => {
     await page.close();
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(violations, []);
   });
-  await page.goto(phone);
+  await page.goto(cloud.phoneUrl);
   const at = (id) => page.getByTestId(id);
   await at("email").fill(email);
   await at("sign-in").click();
@@ -185,6 +164,6 @@ test("a link opens the phone of the person whom it names", async (t) => {
   const { page, at } = await open(t);
   const linked = `${randomUUID()}@example.com`;
   await page.goto("about:blank");
-  await page.goto(`${phone}/#${encodeURIComponent(linked)}`);
+  await page.goto(cloud.phoneOf(linked));
   await at("who").getByText(linked).waitFor();
 });

@@ -6,9 +6,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 
+import { root } from "../../scripts/run.mjs";
 import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
-import { root } from "./support/shop.mjs";
 
 const shop = useShop();
 const names = ["register", "authenticate"];

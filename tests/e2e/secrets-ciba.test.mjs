@@ -6,21 +6,13 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 
 import { openWatched } from "./secrets/watched-page.mjs";
-import { launchBrowser } from "./support/browser.mjs";
-import { phoneOn } from "./support/phone.mjs";
-import { startShop } from "./support/shop.mjs";
+import { openPhone, otherThan } from "./support/phone.mjs";
+import { useShop } from "./support/setting.mjs";
 
 const CARRIERS = /\/(ciba\/(initiate|token)|totp\/login)$/;
 
-let shop, browser;
-before(async () => {
-  shop = await startShop();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
+// On a busy machine the faults alone take a minute.
+const { shop, setting } = useShop({ requestSeconds: 300 });
 
 /** Evaluated in the page: a client that tells all it can. */
 const install = async (options) => {
@@ -47,24 +39,22 @@ const given = ({ auth_req_id, totp_code }) => ({
 });
 
 const openStage = async (options) => {
-  const watched = await openWatched({ shop, browser }, { carriers: CARRIERS });
+  const watched = await openWatched(setting, { carriers: CARRIERS });
   const { page, recorder } = watched;
   await page.evaluate(install, { baseUrl: recorder.baseUrl, ...options });
   /** Unwatched: a phone shows what it is asked. */
-  const phones = await browser.newContext();
+  const phones = await setting.browser.newContext();
   return {
     ...watched,
 
     /** A new person, with what the person and the page do. */
     async newPerson(...faults) {
-      const email = `${randomUUID()}@example.com`;
-      await shop.newPerson(email);
+      const email = await shop.newPerson();
       if (faults.length) await shop.commitFor(email, ...faults);
       const from = recorder.requests.length;
-      const tab = await phones.newPage();
-      await tab.goto(`${shop.phoneUrl}/#${encodeURIComponent(email)}`);
+      const phone = await openPhone(phones, shop, email);
       return {
-        phone: phoneOn(tab),
+        phone,
         call: (method, options, ...values) =>
           page.evaluate(
             ([name, given, rest]) => globalThis.stage.call(name, given, rest),
@@ -75,7 +65,7 @@ const openStage = async (options) => {
           const bodies = recorder.requests.slice(from).flatMap(({ body }) => (body ? [JSON.parse(body)] : []));
           return Object.assign({}, ...bodies.map(given));
         },
-        leave: () => tab.close(),
+        leave: () => phone.tab.close(),
       };
     },
 
@@ -182,8 +172,7 @@ const ENDS = {
     return { code, token };
   },
   "codes that are wrong, too many of them": async (person) => {
-    const right = await person.phone.code();
-    const wrong = String((Number(right) + 500_001) % 1_000_000).padStart(6, "0");
+    const wrong = otherThan(await person.phone.code());
     for (const error of ["invalid_code", "invalid_code", "invalid_code", "too_many_retries"])
       assert.equal((await person.call("verifyTotp", {}, wrong)).error, error);
     return { wrong };

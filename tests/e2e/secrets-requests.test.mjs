@@ -2,12 +2,11 @@
 // address than the one that was meant.
 
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 
 import { startRecorder } from "./secrets/recorder.mjs";
 import { result, status } from "./support/faults.mjs";
-import { phoneOn } from "./support/phone.mjs";
+import { openPhone } from "./support/phone.mjs";
 import { names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 
@@ -36,12 +35,10 @@ const openTalkative = async (t) => {
 
 /** Somebody with a phone, and the code that it shows. */
 const newPerson = async (context) => {
-  const email = `${randomUUID()}@example.com`;
-  await shop.newPerson(email);
-  const tab = await context.newPage();
-  await tab.goto(`${shop.phoneUrl}/#${encodeURIComponent(email)}`);
-  const code = await phoneOn(tab).code();
-  await tab.close();
+  const email = await shop.newPerson();
+  const phone = await openPhone(context, shop, email);
+  const code = await phone.code();
+  await phone.tab.close();
   return { email, code };
 };
 

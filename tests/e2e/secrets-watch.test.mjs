@@ -1,29 +1,21 @@
 // The watch for secrets sees a leak on each channel: a page that leaks on purpose is seen.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
 import { leaksIn } from "./secrets/needles.mjs";
 import { watch } from "./secrets/watch.mjs";
-import { BARE_PAGE, launchBrowser } from "./support/browser.mjs";
-import { startShop } from "./support/shop.mjs";
+import { BARE_PAGE } from "./support/browser.mjs";
+import { useShop } from "./support/setting.mjs";
 
 const SECRET = "eyJhbGciOiJIUzUxMiJ9.eyJqdGkiOiJxODN2RWpSV2VKQSJ9.q83vEjRWeJAABAgMEBQYHCAkKCwwNDg8";
 const NEVER = () => false;
 
-let shop, browser;
-before(async () => {
-  shop = await startShop();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
+const { shop, setting } = useShop();
 
 /** What is seen of a page that does this with a secret. */
 const leaksOf = async (t, act, secret = SECRET) => {
-  const context = await browser.newContext({ bypassCSP: true });
+  const context = await setting.browser.newContext({ bypassCSP: true });
   t.after(() => context.close());
   const page = await context.newPage();
   const watched = await watch(page);

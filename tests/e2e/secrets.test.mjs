@@ -5,20 +5,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { openStage } from "./secrets/stage.mjs";
-import { launchBrowser } from "./support/browser.mjs";
 import { always, result, status, times } from "./support/faults.mjs";
 import { CEREMONIES, names } from "./support/result-table.mjs";
-import { startShop } from "./support/shop.mjs";
+import { useShop } from "./support/setting.mjs";
 
-let shop, browser;
-before(async () => {
-  shop = await startShop();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
+const { shop, setting } = useShop();
 
 const SHORT = { finalizeTimeout: 800 };
 /** Not by a cut connection: the browser might send a second copy by itself, whose refusal would be the last word. */
@@ -79,7 +70,7 @@ const holds = (version, ends) => {
     describe(`${version}, ${name}`, { concurrency: 1 }, () => {
       let stage, user;
       before(async () => {
-        stage = await openStage({ shop, browser }, { version });
+        stage = await openStage(setting, { version });
         const enrolment = await shop.enrol({ options: { authenticatorSelection: { residentKey: "required" } } });
         ({ user } = enrolment);
         assert.equal((await stage.run("register", enrolment)).result.code.statusCode, "success-registration");

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { otherThan } from "./support/phone.mjs";
 import { useShop } from "./support/setting.mjs";
-import { arrive, arriveAtPush, assertSignedIn, otherThan } from "./support/sign-in.mjs";
+import { arrive, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
 
 const setting = useShop();
 

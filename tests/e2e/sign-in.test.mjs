@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { phoneOn } from "./support/phone.mjs";
+import { otherThan, phoneOn } from "./support/phone.mjs";
 import { useShop } from "./support/setting.mjs";
-import { arrive, arriveAtCode, arriveAtPush, assertSignedIn, otherThan } from "./support/sign-in.mjs";
+import { arrive, arriveAtCode, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
 
 const setting = useShop();
 /** Its requests are over before anybody can answer them. */

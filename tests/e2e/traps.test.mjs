@@ -3,27 +3,18 @@
 // TRAPS says how many of the entries into the module each get a trap: every fifth by default, 1 for each of them.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { bundle, openBlankPage } from "./support/blank-page.mjs";
-import { launchBrowser } from "./support/browser.mjs";
+import { readVariable } from "../../scripts/environment.mjs";
+import { useBlankPage } from "./support/blank-page.mjs";
 import { TEXTS } from "./support/result-table.mjs";
 
-const STEP = Number(process.env.TRAPS ?? 5);
+const STEP = readVariable("TRAPS");
 
-let browser, script;
-before(async () => {
-  browser = await launchBrowser();
-  script = await bundle("hostile/trapping.mjs");
-});
-after(() => browser?.close());
+const openPage = useBlankPage("hostile/trapping.mjs");
 
 const open = async (t, { fallback = false, maximum } = {}) => {
-  const opened = await openBlankPage(browser, {
-    policy: fallback ? "script-src 'self'" : "",
-    scripts: { "/trapping.js": script },
-    documents: { "/": '<script type="module" src="/trapping.js"></script>' },
-  });
+  const opened = await openPage({ fallback });
   t.after(() => opened.close());
   await opened.page.evaluate((given) => trapping.setUp(given), { texts: TEXTS, fallback, maximum });
   return opened.page;

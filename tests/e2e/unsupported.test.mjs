@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
+import { root } from "../../scripts/run.mjs";
 import { assertFailure, assertSuccess, CEREMONIES, names, TEXTS } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
-import { root } from "./support/shop.mjs";
 
 const { shop, open, borrow } = useShop();
 const packageFile = join(root, "pkg/index.js");

@@ -5,21 +5,21 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 
 import { transform } from "esbuild";
 
-import { apiReference } from "../../scripts/api-reference.mjs";
+import { apiReference } from "../../scripts/docs/api-reference.mjs";
+import { blocksOf, pagePaths, quoted } from "../../scripts/docs/quote-examples.mjs";
 import { anchorsOf, isRelative, linksOf, withoutCode } from "../../scripts/markdown.mjs";
-import { blocksOf, pagePaths, quoted } from "../../scripts/quote-examples.mjs";
 import { root } from "../../scripts/run.mjs";
 import { launchBrowser, openPage } from "../e2e/support/browser.mjs";
-import { freePorts, startServer } from "../e2e/support/processes.mjs";
+import { startServer } from "../e2e/support/processes.mjs";
 import { TEXTS } from "../e2e/support/result-table.mjs";
+import { startShop } from "../e2e/support/shop.mjs";
 import { replaceCredentials, slowPerson } from "../e2e/support/stand-ins.mjs";
 
 const execute = promisify(execFile);
@@ -144,31 +144,23 @@ test("docs/troubleshooting.md quotes every message that the module can give", as
 
 // What waits for ever when it is wrong has to end the test.
 describe("the examples work, against the local cloud", { timeout: 300_000 }, () => {
-  const accessKey = randomUUID();
-  const servers = [];
-  let folder, shop, backend, browser;
+  let shop, example, backend, browser;
 
   before(async () => {
-    const cloud = join(root, "target/debug/local-cloud");
-    assert.ok(existsSync(cloud), "build the cloud first: cargo build --package local-cloud");
-    folder = await mkdtemp(join(tmpdir(), "webauthn-result-docs-"));
-    const [pagePort, cloudPort] = await freePorts(2);
-    shop = { origin: `http://localhost:${pagePort}`, baseUrl: `http://localhost:${cloudPort}` };
-    const env = { LOCAL_CLOUD_ACCESS_KEY: accessKey, ACCESS_KEY: accessKey, CLOUD_URL: shop.baseUrl, PORT: "0" };
-    for (const [command, ...args] of [
-      [cloud, "--port", String(cloudPort), "--data", folder, "--origin", shop.origin],
-      [process.execPath, join(root, "www/backend.mjs"), "--port", String(pagePort)],
-      [process.execPath, join(root, "docs/examples/backend.mjs")],
-    ])
-      servers.push(await startServer(command, args, env));
-    backend = /http:\S+/.exec(servers.at(-1).log())[0];
+    shop = await startShop();
+    example = await startServer(process.execPath, [join(root, "docs/examples/backend.mjs")], {
+      ACCESS_KEY: shop.accessKey,
+      CLOUD_URL: shop.baseUrl,
+      PORT: "0",
+    });
+    backend = /http:\S+/.exec(example.log())[0];
     browser = await launchBrowser();
   });
 
   after(async () => {
     await browser?.close();
-    for (const server of servers) await server.stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
+    await example?.stop();
+    await shop?.stop();
   });
 
   /** A page of the shop with a virtual authenticator, whose backend is the example's and which finds the examples. */
@@ -230,25 +222,16 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
         },
         [token, restart],
       );
-    const { username } = await statusOf(approval.statusToken);
+    const { username } = await shop.status(approval.statusToken);
     assert.equal(await confirmed(result.token), false, "a second time");
     assert.equal(await confirmed(result.token, username), false, "the token of another transaction");
     assert.equal(await confirmed(approval.statusToken, username), false, "a status token");
   });
 
-  const statusOf = async (statusToken) => {
-    const answer = await fetch(`${shop.baseUrl}/api/v1/status`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ statusToken }),
-    });
-    return answer.json();
-  };
-
   test("the backend in Rust tells who approved, and only of that transaction", async (t) => {
     const page = await open(t);
     const { approval, result } = await signIn(page);
-    const { username } = await statusOf(approval.statusToken);
+    const { username } = await shop.status(approval.statusToken);
     const pending = await page.evaluate(
       async (name) => (await import("/examples/shop.js")).startApproval(name),
       username,
@@ -257,7 +240,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     await execute("cargo", ["build", "--quiet", "--locked", "--target-dir", target], {
       cwd: join(root, "docs/examples/rust"),
     });
-    const env = { ...process.env, CLOUD_URL: shop.baseUrl, ACCESS_KEY: accessKey };
+    const env = { ...process.env, CLOUD_URL: shop.baseUrl, ACCESS_KEY: shop.accessKey };
     const verify = async (...tokens) =>
       (await execute(join(target, "debug/verify-approval"), tokens, { env })).stdout.trim();
     const { statusToken, userId } = approval;

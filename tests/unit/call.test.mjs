@@ -57,6 +57,21 @@ test("a ceremony is read, asked, sent and told as the module directs", async () 
   assert.deepEqual(result, RESULT);
 });
 
+test("a credential without extension results makes them undefined, as js/index.d.ts declares", () => {
+  const results = [];
+  const settings = { onExtensionResults: (given) => results.push(given) };
+  const argument = { credentialRequestOptions: { challenge: "AQ" }, userId: "ada", statusToken: "S" };
+  const throwing = () => {
+    throw new Error("not implemented");
+  };
+  for (const more of [{}, { getClientExtensionResults: throwing }]) {
+    const call = host.createCall(false, argument, settings);
+    host.readCall(call);
+    assert.equal(host.take(call, { value: { ...credential, ...more } }), undefined);
+  }
+  assert.deepEqual(results, [undefined, undefined]);
+});
+
 test("setters that a page gave to all objects take none of them", async () => {
   const { call, answer } = await play();
   for (const name of new Set([call, answer, answer.value].flatMap((each) => Object.keys(each))))

@@ -3,7 +3,13 @@
 import { authenticate } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 
-/** The journey of `username`, or of whoever the passkey belongs to where there is none. */
+/**
+ * The journey of `username`, or of whoever the passkey belongs to where there is none.
+ *
+ * @param {string | undefined} username
+ * @param {Pick<import("./journey.js").Journey, "source" | "waiting"> & Partial<import("./journey.js").Journey>} more
+ * @returns {import("./journey.js").Journey}
+ */
 export function approvalOf(username, { source, waiting, ...more }) {
   return {
     source,

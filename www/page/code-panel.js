@@ -93,7 +93,7 @@ export function createCodePanel({ perform, isBusy, autofill }) {
   }
 
   /** Carries a case out; true if the expected code came. */
-  async function run(row, view, { announce } = {}) {
+  async function run(row, view, /** @type {{ announce?: boolean }} */ { announce } = {}) {
     view.running();
     const user = await panelUser(row, announce);
     if (user.missing) return view.failed(user.missing);

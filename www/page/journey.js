@@ -5,6 +5,23 @@ import * as shop from "./demo-api.js";
 import { codeOf, isApproved } from "./outcome.js";
 
 /**
+ * What `perform` takes.
+ *
+ * @typedef {object} Journey
+ * @property {string} source
+ * @property {string} waiting
+ * @property {string} name
+ * @property {() => Promise<any>} [begin]
+ * @property {(
+ *   transaction: any,
+ *   notify: { onProgress: (stage: string) => void, onCall?: (name: string) => void },
+ * ) => Promise<any>} call
+ * @property {() => void} [end]
+ * @property {(token: string) => Promise<any>} [confirm]
+ * @property {boolean} [announce]
+ */
+
+/**
  * `perform({ source, waiting, name, begin?, call, end?, confirm?, announce? })` takes one journey:
  * `begin()` asks the shop for a transaction where one is needed, `call(transaction, { onProgress, onCall })` calls the
  * module and gives its result, `end()` ends that call early, and `confirm(token)` has the shop ask about the token.
@@ -15,6 +32,7 @@ import { codeOf, isApproved } from "./outcome.js";
 export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
   let endCurrent;
 
+  /** @param {Journey} journey */
   async function perform({ source, waiting, name, begin, call, end = cancel, confirm = shop.introspect, announce }) {
     if (endCurrent) return undefined;
     endCurrent = end;

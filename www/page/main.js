@@ -16,9 +16,9 @@ import { createStepsView } from "./steps-view.js";
 
 const NAME = "name";
 const at = (id) => document.getElementById(id);
-const nameField = at("name");
-const signInField = at("sign-in-name");
-const autofillSwitch = at("autofill");
+const nameField = /** @type {HTMLInputElement} */ (at("name"));
+const signInField = /** @type {HTMLInputElement} */ (at("sign-in-name"));
+const autofillSwitch = /** @type {HTMLInputElement} */ (at("autofill"));
 
 const resultView = createResultView();
 const stepsView = createStepsView(at("steps"));
@@ -156,7 +156,7 @@ function showPayer() {
 
 /** The account exists: here is its phone. */
 function showPhone(email) {
-  at("account-phone-link").href = phoneOf(ciba.phoneUrl, email);
+  /** @type {HTMLAnchorElement} */ (at("account-phone-link")).href = phoneOf(ciba.phoneUrl, email);
   at("account-phone").hidden = false;
 }
 
@@ -174,7 +174,8 @@ async function showSupport() {
 
 const { baseUrl, ciba } = await shop.settings();
 configure({ baseUrl });
-for (const link of document.querySelectorAll("[data-phones]")) link.href = ciba.phoneUrl;
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-phones]")))
+  link.href = ciba.phoneUrl;
 const signIn = createSignIn({
   journeys,
   autofill,

@@ -13,13 +13,13 @@ export function createResultView() {
     "explanation-title",
     "explanation-advice",
   ].map(at);
-  const [object, introspection, chip, announcement, language] = [
+  const [object, introspection, chip, announcement] = [
     "result",
     "introspection",
     "introspection-chip",
     "announcement",
-    "language",
   ].map(at);
+  const language = /** @type {HTMLSelectElement} */ (at("language"));
   let last;
 
   function say(heading, explanation, text = "") {
@@ -70,7 +70,7 @@ export function createResultView() {
       const words = showExplanation(result);
       object.append(...coloured(JSON.stringify(result, null, 2)));
       object.dataset.source = source;
-      object.dataset.count = Number(object.dataset.count) + 1;
+      object.dataset.count = String(Number(object.dataset.count) + 1);
       colour(outcomeOf(result));
       object.dataset.result = JSON.stringify(result);
       if (!announce) return;

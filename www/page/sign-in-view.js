@@ -13,12 +13,15 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
   const at = (id) => document.getElementById(id);
   const card = at("sign-in-card");
   const [start, step, title, words] = ["sign-in-start", "step", "step-title", "step-words"].map(at);
-  const [request, codeForm, code, codeError] = ["request", "code-form", "code", "code-error"].map(at);
+  const [request, codeForm, codeError] = ["request", "code-form", "code-error"].map(at);
+  const code = /** @type {HTMLInputElement} */ (at("code"));
+  const timeLeft = /** @type {HTMLProgressElement} */ (at("time-left"));
   const [choices, announcement, ways] = ["choices", "sign-in-announcement", "ways"].map(at);
+  const items = /** @type {HTMLElement[]} */ ([...ways.children]);
   let spoken;
 
   at("choices").addEventListener("click", ({ target }) => {
-    const button = target.closest("button");
+    const button = /** @type {Element} */ (target).closest("button");
     if (button && button.getAttribute("aria-disabled") !== "true") onChoice(button.dataset.choice);
   });
   codeForm.addEventListener("submit", (event) => {
@@ -40,7 +43,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
   }
 
   function mark(way, state) {
-    for (const item of ways.children) {
+    for (const item of items) {
       if (item.dataset.way === way) item.dataset.state = state;
       else if (item.dataset.state === "now") item.dataset.state = "";
       const isNow = item.dataset.state === "now";
@@ -57,7 +60,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
     showStart({ focused }) {
       step.hidden = true;
       start.hidden = false;
-      for (const item of ways.children) item.dataset.state = "";
+      for (const item of items) item.dataset.state = "";
       mark();
       announce("");
       focused?.focus();
@@ -66,6 +69,11 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
     /**
      * Another step: `way` and how it stands (`state`), a heading, words, the `choices` as `{ name: text }`, the first one
      * the most likely; `phone` is the email whose phone is linked to, and `asksCode` shows the field.
+     *
+     * @param {{
+     *   way: string, state: string, heading: string, text: string, choices: Record<string, string>, phone?: string,
+     *   asksCode?: boolean,
+     * }} step
      */
     show({ way, state, heading, text, choices: offered, phone, asksCode = false }) {
       // Before anything is hidden, since that takes the focus away.
@@ -82,7 +90,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
       this.codeError("");
       at("phone").hidden = !phone;
       if (phone) {
-        at("phone-link").href = phoneOf(phoneUrl, phone);
+        /** @type {HTMLAnchorElement} */ (at("phone-link")).href = phoneOf(phoneUrl, phone);
         at("phone-owner").textContent = phone;
       }
       choices.replaceChildren(
@@ -105,7 +113,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
     /** The request is on the phone, with these words. */
     showRequest(bindingMessage, seconds) {
       at("binding-message").textContent = bindingMessage;
-      at("time-left").max = seconds;
+      timeLeft.max = seconds;
       spoken = SPOKEN.filter((limit) => limit < seconds);
       this.showTime(seconds);
       request.hidden = false;
@@ -114,7 +122,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
 
     showTime(seconds) {
       const whole = Math.ceil(seconds);
-      at("time-left").value = seconds;
+      timeLeft.value = seconds;
       at("seconds-left").textContent = whole ? `${length(whole)} left` : "Time is up: asking for the last time";
       // Not each second, but before it is too late.
       if (whole > spoken[0] || !spoken.length) return;

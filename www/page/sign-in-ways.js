@@ -60,7 +60,7 @@ export function createWays({ perform, ciba }) {
         async call(_, { onProgress, onCall }) {
           const bindingMessage = `Sign in to Harbour & Pine, code ${newCode()}`;
           const request = await client.initiateAppApproval(email, { bindingMessage });
-          if (request.error) return request;
+          if ("error" in request) return request;
           onRequest(bindingMessage, request.expires_in);
           onCall("pollForApproval");
           onProgress("polling");

@@ -4,7 +4,12 @@ import { argumentOf, capture, stub } from "./stand-ins.mjs";
 
 const settings = { baseUrl: "https://cloud.example" };
 
-/** Has `onMade` see each instance as it is made; `wrap` may put others in the place of functions, "imports" or "exports". */
+/**
+ * Has `onMade` see each instance as it is made; `wrap` may put others in the place of functions, "imports" or "exports".
+ *
+ * @param {(exports: WebAssembly.Exports) => void} onMade
+ * @param {(functions: WebAssembly.ModuleImports, way: "imports" | "exports") => WebAssembly.ModuleImports} [wrap]
+ */
 const watchInstances = (onMade, wrap = (functions) => functions) => {
   const { Instance } = WebAssembly;
   const wrapped = (imports) =>

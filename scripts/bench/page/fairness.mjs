@@ -54,7 +54,7 @@ const CASES = {
 /** As text, whatever the order of the members; each call has a signal of its own. */
 const write = (value) =>
   JSON.stringify(value, (name, member) => {
-    if (ArrayBuffer.isView(member)) return member.toHex();
+    if (ArrayBuffer.isView(member)) return /** @type {Uint8Array} */ (member).toHex();
     if (name === "signal") return "a signal";
     if (name === "body") return JSON.parse(member);
     if (typeof member != "object" || member === null || Array.isArray(member)) return member;

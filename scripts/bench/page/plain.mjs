@@ -24,7 +24,15 @@ let open;
 export const cancel = (message = "The page cancelled the ceremony.") =>
   open?.abort(new DOMException(message, "AbortError"));
 
-/** What `act` resolves to; its controller is aborted after `ms` milliseconds (0: never), or when the page's signal is. */
+/**
+ * What `act` resolves to; its controller is aborted after `ms` milliseconds (0: never), or when the page's signal is.
+ *
+ * @template T
+ * @param {number} ms
+ * @param {(signal: AbortSignal) => Promise<T>} act
+ * @param {{ controller?: AbortController, follow?: AbortSignal }} [options]
+ * @returns {Promise<T>}
+ */
 const within = async (ms, act, { controller = new AbortController(), follow } = {}) => {
   const { signal } = controller;
   const end = () => controller.abort(follow.reason);

@@ -32,14 +32,16 @@ export const argumentOf = (credentials) => ({
 
 /** A credential of the browser's own: made, and asserted, by its virtual authenticator. */
 export const capture = async () => {
-  const created = await navigator.credentials.create({
-    publicKey: {
-      rp: { name: "shop" },
-      user: { id: randomBytes(), name: "ada", displayName: "Ada" },
-      challenge: randomBytes(),
-      pubKeyCredParams: [{ type: "public-key", alg: -7 }],
-    },
-  });
+  const created = /** @type {PublicKeyCredential} */ (
+    await navigator.credentials.create({
+      publicKey: {
+        rp: { name: "shop" },
+        user: { id: randomBytes(), name: "ada", displayName: "Ada" },
+        challenge: randomBytes(),
+        pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+      },
+    })
+  );
   return navigator.credentials.get({
     publicKey: { challenge: randomBytes(), allowCredentials: [{ type: "public-key", id: created.rawId }] },
   });

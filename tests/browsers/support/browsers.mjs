@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const pathOf = (command) => execFileSync("which", [command], { encoding: "utf8" }).trim();
+import { CHROMIUM_ARGS } from "../../e2e/support/browser.mjs";
+import { pathOf } from "../../e2e/support/processes.mjs";
 
 /** WebKitGTK's own small browser lies with the library. */
 const findMiniBrowser = () => {
@@ -28,10 +29,7 @@ export const BROWSERS = {
       browserName: "chrome",
       "goog:chromeOptions": {
         binary: pathOf("chromium"),
-        args: [
-          ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-          ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        ],
+        args: ["--headless", ...CHROMIUM_ARGS],
       },
     },
   }),

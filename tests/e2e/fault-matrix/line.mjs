@@ -1,9 +1,6 @@
 // What happens between the page and the cloud: connections that are refused or reset, names, copies, a page that is left.
 
-import { once } from "node:events";
-import { createServer } from "node:http";
-
-import { freePorts } from "../support/processes.mjs";
+import { freePorts, serve } from "../support/processes.mjs";
 
 /** A name that the browser is told not to find, whatever the machine's network does. */
 const UNRESOLVED = "nowhere.invalid";
@@ -12,13 +9,6 @@ const UNRESOLVED = "nowhere.invalid";
 export const LAUNCH = {
   args: [`--host-resolver-rules=MAP ${UNRESOLVED} ~NOTFOUND`],
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
-};
-
-const listen = async (act) => {
-  const server = createServer(act);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
 };
 
 /** Hands a request on to the cloud, and resets the connection after half of the answer's body. */
@@ -45,28 +35,24 @@ const resetting = (shop) => async (request, response) => {
 export const startSurroundings = async (shop) => {
   const visits = [];
   // A host that says yes to everything: whoever follows a redirect there believes a stranger.
-  const other = await listen((request, response) => {
+  const other = await serve((request, response) => {
     visits.push(request.method);
     response
       .writeHead(200, { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" })
       .end('{"status":"ok","errorMessage":"","token":"a-stranger\'s"}');
   });
-  const reset = await listen(resetting(shop));
+  const reset = await serve(resetting(shop));
   const [closed] = await freePorts(1);
-  const at = (server) => server.address().port;
   return {
     // Another host, not only another port.
-    elsewhere: { location: `http://127.0.0.1:${at(other)}/`, visits },
+    elsewhere: { location: `http://127.0.0.1:${other.port}/`, visits },
     detours: {
-      reset: `http://localhost:${at(reset)}`,
+      reset: reset.origin,
       closed: `http://localhost:${closed}`,
       unresolved: `http://${UNRESOLVED}`,
     },
     stop() {
-      for (const server of [other, reset]) {
-        server.closeAllConnections();
-        server.close();
-      }
+      for (const server of [other, reset]) server.stop();
     },
   };
 };

@@ -1,8 +1,9 @@
 // Stands between a page and a cloud: takes down each request as it came over the wire, and spoils what answers say of cookies
 // and caches.
 
-import { once } from "node:events";
-import { createServer, request as send } from "node:http";
+import { request as send } from "node:http";
+
+import { serve } from "../support/processes.mjs";
 
 /** An answer that a browser which keeps answers would keep, and a cookie that one which takes cookies would take. */
 const TEMPTING = { "Cache-Control": "public, max-age=86400", "Set-Cookie": "planted=by-the-cloud; Path=/" };
@@ -15,7 +16,7 @@ export const startRecorder = async (baseUrl) => {
   const { host, hostname, port } = new URL(baseUrl);
   const requests = [];
   const recorder = { requests };
-  const server = createServer(async (request, response) => {
+  const { origin, stop } = await serve(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -36,13 +37,5 @@ export const startRecorder = async (baseUrl) => {
     onward.on("error", () => response.destroy());
     onward.end(body);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return Object.assign(recorder, {
-    baseUrl: `http://localhost:${server.address().port}`,
-    stop() {
-      server.closeAllConnections();
-      server.close();
-    },
-  });
+  return Object.assign(recorder, { baseUrl: origin, stop });
 };

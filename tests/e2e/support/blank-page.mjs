@@ -1,14 +1,15 @@
 // A page of its own: the package, the scripts that a test gives it, and nothing else.
 
-import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
-import { root } from "./shop.mjs";
+import { root } from "../../../scripts/run.mjs";
+import { launchBrowser } from "./browser.mjs";
+import { serve } from "./processes.mjs";
 
 const TYPES = { js: "text/javascript; charset=utf-8", cjs: "text/javascript; charset=utf-8", wasm: "application/wasm" };
 
@@ -26,13 +27,13 @@ export const bundle = async (path) => {
   return outputFiles[0].text;
 };
 
-/** Serves the page; its `origin`, and what ends it. See `openBlankPage`. */
-const serve = async ({ version, policy, scripts, documents }) => {
+/** Serves the page; resolves to its `origin` and `stop`. See `openBlankPage` for the options. */
+export const serveBlankPage = async ({ version = "pkg", policy = "", scripts = {}, documents = {} } = {}) => {
   const folder = version.startsWith("/") ? version : join(root, version);
   const files = new Map();
   for (const name of await readdir(folder)) files.set(`/pkg/${name}`, await readFile(join(folder, name)));
   for (const [path, text] of Object.entries(scripts)) files.set(path, text);
-  const server = createServer(({ url }, response) => {
+  return serve(({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
     // Frames load the same again and again.
     response.setHeader("Cache-Control", "max-age=3600");
@@ -46,15 +47,6 @@ const serve = async ({ version, policy, scripts, documents }) => {
     response.setHeader("Content-Type", type);
     response.end(files.get(pathname));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    origin: `http://localhost:${server.address().port}`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 };
 
 /**
@@ -66,8 +58,7 @@ const serve = async ({ version, policy, scripts, documents }) => {
  *   `documents`, of which "/" is the page; `prepare` runs before it is loaded.
  */
 export const openBlankPage = async (browser, options = {}) => {
-  const { version = process.env.WEBAUTHN_RESULT_PKG ?? "pkg", policy = "", scripts = {}, documents = {} } = options;
-  const { origin, stop } = await serve({ version, policy, scripts, documents });
+  const { origin, stop } = await serveBlankPage(options);
   const context = await browser.newContext();
   const page = await context.newPage();
   const errors = [];
@@ -83,4 +74,24 @@ export const openBlankPage = async (browser, options = {}) => {
       stop();
     },
   };
+};
+
+/**
+ * One browser for the tests of a file or a suite. Returns a function that opens a blank page in it whose only script is
+ * `path`, a file of support/. With `fallback` the page's policy refuses WebAssembly; see `openBlankPage` for the other options.
+ */
+export const useBlankPage = (path) => {
+  let browser, script;
+  before(async () => {
+    browser = await launchBrowser();
+    script = await bundle(path);
+  });
+  after(() => browser?.close());
+  return ({ fallback = false, ...options } = {}) =>
+    openBlankPage(browser, {
+      policy: fallback ? "script-src 'self'" : "",
+      scripts: { "/script.js": script },
+      documents: { "/": '<script type="module" src="/script.js"></script>' },
+      ...options,
+    });
 };

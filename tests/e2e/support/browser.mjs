@@ -1,19 +1,20 @@
 // Chromium with a virtual authenticator, on a page of the shop: a test's view of one page and of the calls that it makes.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
-
+import { root } from "../../../scripts/run.mjs";
+import { TOKEN } from "./cloud.mjs";
 import { addFrame, addPolicy, install, nextTask } from "./in-page.mjs";
+import { pathOf } from "./processes.mjs";
 import { assertSuccess, CEREMONIES } from "./result-table.mjs";
-import { root, TOKEN } from "./shop.mjs";
 import { replaceCredentials, replaceFetch } from "./stand-ins.mjs";
 
-const ARGS = [
+/** Chromium's arguments, however it is driven. */
+export const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -23,11 +24,13 @@ const ARGS = [
   "--disable-sync",
 ];
 
+/** @typedef {Parameters<import("playwright-core").CDPSession["send"]>[0]} Command of Chromium's protocol */
+
 /** A page of the shop that runs nothing of its own, under the shop's real headers. */
 export const BARE_PAGE = "/style/base.css";
 
 /** A platform authenticator whose owner consents to everything, verified. */
-export const WILLING = {
+export const WILLING = /** @type {const} */ ({
   protocol: "ctap2",
   ctap2Version: "ctap2_1",
   transport: "internal",
@@ -35,14 +38,14 @@ export const WILLING = {
   hasUserVerification: true,
   isUserVerified: true,
   automaticPresenceSimulation: true,
-};
+});
 
 /** `args` come beside the usual ones; the rest is playwright's. */
 export const launchBrowser = ({ args = [], ...more } = {}) =>
   chromium.launch({
-    executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
+    executablePath: pathOf("chromium"),
     headless: true,
-    args: [...ARGS, ...args],
+    args: [...CHROMIUM_ARGS, ...args],
     ...more,
   });
 
@@ -58,6 +61,10 @@ export const serveInjection = async (page) => {
 /**
  * Opens a page of the shop.
  *
+ * @param {{
+ *   browser: import("playwright-core").Browser,
+ *   shop: { origin: string } & Partial<Awaited<ReturnType<typeof import("./shop.mjs").startShop>>>,
+ * }} place
  * @param {{ authenticator?: object, url?: string, policy?: string, bare?: boolean, context?: object, prepare?: (page) => Promise<void> }} options
  *   `policy` is a Content-Security-Policy beside the shop's own; `prepare` runs before the page is loaded; `bare: false`
  *   where the page's own scripts call the module; `context` are playwright's options of its browser context.
@@ -154,7 +161,8 @@ export const openPage = async ({ browser, shop }, options = {}) => {
     forward: (ms) => page.clock.runFor(ms),
 
     /** Changes the authenticator: the command without `WebAuthn.`, e.g. `setUserVerified`. */
-    authenticator: (command, parameters) => cdp.send(`WebAuthn.${command}`, { authenticatorId, ...parameters }),
+    authenticator: (command, parameters) =>
+      cdp.send(/** @type {Command} */ (`WebAuthn.${command}`), { authenticatorId, ...parameters }),
 
     /** Creates a user with a passkey; `discoverable` as the authenticator knows whose it is. */
     async newUser({ discoverable = true, ...more } = {}) {

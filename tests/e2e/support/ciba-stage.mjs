@@ -2,7 +2,8 @@
 
 import { join } from "node:path";
 
-import { root } from "./shop.mjs";
+import { root } from "../../../scripts/run.mjs";
+import { nextTask, untilAborted } from "./in-page.mjs";
 
 const ADDRESS = "http://localhost/";
 
@@ -22,7 +23,7 @@ export const openStage = async (browser, { version = "pkg", policy = "" } = {}) 
     route.fulfill({ path: join(root, version, "ciba.js"), contentType: "text/javascript" }),
   );
   await page.goto(ADDRESS);
-  await page.evaluate(install);
+  await page.evaluate(`(${install})(${nextTask}, ${untilAborted})`);
   return {
     page,
     errors,
@@ -36,20 +37,11 @@ export const openStage = async (browser, { version = "pkg", policy = "" } = {}) 
  * Evaluated in the page. `stage.setUp()` starts afresh: a clock at 0, a network that answers as `network` says, and
  * what the client needs of both.
  */
-const install = async () => {
+const install = async (nextTask, untilAborted) => {
   const { CIBAClient } = await import("/ciba.js");
-  const turn = () =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
-    });
   /** Long enough for every promise that is not waiting for the clock. */
   const settle = async () => {
-    for (let count = 0; count < 6; count++) await turn();
+    for (let count = 0; count < 6; count++) await nextTask();
   };
 
   const realSetTimeout = setTimeout.bind(globalThis);
@@ -73,12 +65,6 @@ const install = async () => {
     const network = { initiate: [], token: [], login: [] };
     const takenUp = { status: 200, json: { auth_req_id: "REQUEST-ID", expires_in: 300, interval: 5 } };
 
-    const never = (signal) =>
-      new Promise((_, reject) => {
-        const end = () => reject(signal.reason);
-        if (signal.aborted) end();
-        else signal.addEventListener("abort", end);
-      });
     globalThis.fetch = async (url, { body, signal }) => {
       const path = new URL(url).pathname;
       const name = path.split("/").at(-1);
@@ -86,9 +72,10 @@ const install = async () => {
       const queue = network[name];
       const answer = queue.length > 1 ? queue.shift() : (queue[0] ?? takenUp);
       if (answer === "cut") throw new TypeError("Failed to fetch");
-      if (answer === "never") return never(signal);
+      if (answer === "never") return untilAborted(signal);
       const { status = 200, json, text = JSON.stringify(json), after = 0 } = answer;
-      if (after) await Promise.race([new Promise((resolve) => setTimeout(resolve, after * 1000)), never(signal)]);
+      if (after)
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, after * 1000)), untilAborted(signal)]);
       return new Response(text, { status });
     };
 

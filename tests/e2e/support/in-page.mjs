@@ -41,6 +41,12 @@ export const install = async () => {
   /**
    * Starts `name`. `on` says what the page does as a stage begins: "abort" its signal, "cancel", or "throw".
    * With `signal: "aborted"` or `signal: "own"` the call gets a signal.
+   *
+   * @param {string} name
+   * @param {unknown} argument
+   * @param {{
+   *   signal?: string, on?: object, wantsExtensionResults?: boolean | "throw", [setting: string]: unknown,
+   * }} [settings]
    */
   const begin = (name, argument, { signal, on = {}, wantsExtensionResults, ...settings } = {}) => {
     const controller = new AbortController();
@@ -99,7 +105,7 @@ export const install = async () => {
 
 /** Evaluated in the page: resolves in a later task, by when a rejection that nobody handled has been reported. */
 export const nextTask = () =>
-  new Promise((resolve) => {
+  new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
@@ -121,4 +127,12 @@ export const addFrame = ([name, allow]) =>
     const frame = document.createElement("iframe");
     Object.assign(frame, { name, allow, src: location.href, onload: resolve });
     document.body.append(frame);
+  });
+
+/** Evaluated in the page: never resolves, and rejects with the reason of `signal` when that is aborted. */
+export const untilAborted = (signal) =>
+  new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end);
   });

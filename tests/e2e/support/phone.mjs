@@ -1,5 +1,15 @@
 // A person's phone in a second window: what it shows, and what the person does there.
 
+/** Opens this user's phone in a new page of `context`, which is `tab`. */
+export const openPhone = async (context, cloud, email) => {
+  const tab = await context.newPage();
+  await tab.goto(cloud.phoneOf(email));
+  return { ...phoneOn(tab), tab };
+};
+
+/** A code that is wrong. */
+export const otherThan = (code) => String((Number(code) + 1) % 1e6).padStart(6, "0");
+
 /** The phone that `page` shows. */
 export const phoneOn = (page) => {
   /** The request with these words; the only one where none are given. */

@@ -1,15 +1,19 @@
-// Starts a server as a process of its own, waits until it listens, and leaves nothing of it behind.
+// Servers: as a process of its own, which is gone after the tests whatever happens, and within this one.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 
 // Whoever ends the tests with a signal ends what they started as well: without a handler the exit handlers do not run.
-for (const [signal, number] of [
+for (const [signal, number] of /** @type {const} */ ([
   ["SIGINT", 2],
   ["SIGTERM", 15],
-])
+]))
   process.once(signal, () => process.exit(128 + number));
+
+/** Where a command of this machine is. */
+export const pathOf = (command) => execFileSync("which", [command], { encoding: "utf8" }).trim();
 
 /** Ports that nobody listens on: the page and the cloud have to know each other's before either starts. */
 export const freePorts = async (count) => {
@@ -18,7 +22,7 @@ export const freePorts = async (count) => {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
   }
-  const ports = servers.map((server) => server.address().port);
+  const ports = servers.map((server) => /** @type {import("node:net").AddressInfo} */ (server.address()).port);
   for (const server of servers) {
     server.close();
     await once(server, "close");
@@ -26,8 +30,24 @@ export const freePorts = async (count) => {
   return ports;
 };
 
-/** Starts a server; resolves once it prints that it listens, to `{ log(), stop() }`. */
-export const startServer = async (command, args, env) => {
+/** Serves HTTP from this process, on a free port of this machine; `act` handles each request. */
+export const serve = async (act) => {
+  const server = createHttpServer(act);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    port,
+    origin: `http://localhost:${port}`,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+/** Starts a server; resolves to `{ log(), stop() }` as soon as its log matches `ready`. */
+export const startServer = async (command, args, env, ready = / listening on http/) => {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -38,10 +58,10 @@ export const startServer = async (command, args, env) => {
   const kill = () => child.kill("SIGKILL");
   process.on("exit", kill);
 
-  await new Promise((resolve, reject) => {
+  await new Promise((/** @type {(value?: unknown) => void} */ resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`${command} ended with ${code}:\n${log}`)));
-    child.stdout.on("data", () => / listening on http/.test(log) && resolve());
+    child.stdout.on("data", () => ready.test(log) && resolve());
   });
   return {
     log: () => log,

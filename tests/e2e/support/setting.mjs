@@ -50,6 +50,8 @@ export const useShop = ({ launch, page: common, ...options } = {}) => {
   };
 
   return {
+    /** `{ shop, browser }`; the browser is there once tests run. */
+    setting,
     shop: setting.shop,
     open,
 

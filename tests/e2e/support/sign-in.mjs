@@ -3,15 +3,14 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
-import { phoneOn } from "./phone.mjs";
+import { openPhone } from "./phone.mjs";
 import { visit } from "./visit.mjs";
 
 /** A visitor with an account whose only means is a phone; what they see and do in the sign-in. */
 export const arrive = async (setting, t, { known = true, ...options } = {}) => {
   const visitor = await visit(setting, t, options);
   const { page, context, at } = visitor;
-  const email = `${randomUUID()}@example.com`;
-  if (known) await setting.shop.newPerson(email);
+  const email = known ? await setting.shop.newPerson() : `${randomUUID()}@example.com`;
   const asked = [];
   page.on("request", (request) => {
     if (request.method() === "POST") asked.push(new URL(request.url()).pathname.split("/").slice(-2).join("/"));
@@ -21,14 +20,6 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
     at("step")
       .and(page.locator(`[data-way=${way}][data-state=${state}]`))
       .waitFor();
-  // In a window of its own: a browser takes its time with a tab that is behind another one.
-  const openPhone = async () => {
-    const device = await context.browser().newContext();
-    t.after(() => device.close());
-    const window = await device.newPage();
-    await window.goto(`${setting.shop.phoneUrl}/#${encodeURIComponent(email)}`);
-    return phoneOn(window);
-  };
   return {
     ...visitor,
     email,
@@ -41,7 +32,12 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
     /** The choices that the step offers, in their order. */
     choices: () =>
       page.locator("#choices button").evaluateAll((buttons) => buttons.map(({ dataset }) => dataset.choice)),
-    openPhone,
+    // In a window of its own, because a browser slows down a tab that is behind another one.
+    async openPhone() {
+      const device = await context.browser().newContext();
+      t.after(() => device.close());
+      return openPhone(device, setting.shop, email);
+    },
     /** Types the email; nobody has a passkey, so the passkey's step ends at once. */
     async begin() {
       await at("sign-in-name").fill(email);
@@ -75,9 +71,6 @@ export const arriveAtCode = async (...values) => {
   await visitor.choose("code");
   return visitor;
 };
-
-/** A code that is wrong. */
-export const otherThan = (code) => String((Number(code) + 1) % 1e6).padStart(6, "0");
 
 /** The person is signed in, and the shop's server knows it from the service. */
 export const assertSignedIn = async ({ step, title, introspection, page, at }, email, way, by) => {

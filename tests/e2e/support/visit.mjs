@@ -2,26 +2,27 @@
 
 import assert from "node:assert/strict";
 
+import { watchPolicy } from "./policy.mjs";
+
 /** What the browser itself says of an answer that is no success. */
 const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
 /**
  * Opens the page of a setting of `useShop`. After the test it must have kept its policy, and have said nothing on the
  * console; `says` allows for more of what the browser says by itself.
+ *
+ * @param {{ shop: { origin: string }, open: Function }} setting
+ * @param {{ after(check: () => unknown): void }} t
+ * @param {{ path?: string, says?: RegExp, prepare?: (page: import("playwright-core").Page) => Promise<void> }} [options]
  */
 export const visit = async ({ shop, open }, t, { path = "/?autofill=off", says, prepare, ...options } = {}) => {
-  const violations = [];
+  let violations;
   const opened = await open(t, {
     url: shop.origin + path,
     bare: false,
     ...options,
     async prepare(page) {
-      await page.exposeFunction("reportViolation", (violation) => violations.push(violation));
-      await page.addInitScript(() =>
-        addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>
-          globalThis.reportViolation([effectiveDirective, blockedURI, sample].join(" ")),
-        ),
-      );
+      violations = await watchPolicy(page);
       await prepare?.(page);
     },
   });

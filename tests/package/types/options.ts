@@ -67,7 +67,7 @@ export async function settings(signal: AbortSignal, approval: Parameters<typeof 
   await authenticate(approval, { signal: undefined, mediation: undefined, onProgress: undefined });
   await authenticate(approval, {
     onProgress: (stage) => holds<Equal<typeof stage, Stage>>(),
-    onExtensionResults: (results) => holds<Equal<typeof results, AuthenticationExtensionsClientOutputs>>(),
+    onExtensionResults: (results) => holds<Equal<typeof results, AuthenticationExtensionsClientOutputs | undefined>>(),
   });
   // @ts-expect-error no such mediation
   await authenticate(approval, { mediation: "silent" });

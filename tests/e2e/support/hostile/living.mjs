@@ -1,5 +1,7 @@
 // Runs in the page before all else: counts what the package holds on to, and plays thousands of calls of every outcome.
 
+import { nextTask, untilAborted } from "../in-page.mjs";
+
 const real = {
   setTimeout: setTimeout.bind(window),
   clearTimeout: clearTimeout.bind(window),
@@ -66,31 +68,14 @@ const errors = [];
 addEventListener.call(window, "error", ({ message }) => errors.push(message));
 addEventListener.call(window, "unhandledrejection", ({ reason }) => errors.push(String(reason)));
 
-const turn = () =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-
 const bytes = (length) => crypto.getRandomValues(new Uint8Array(length)).buffer;
 const text = (length) => Array.from(new Uint8Array(bytes(length)), (byte) => "AZaz09-_"[byte & 7]).join("");
 
-const never = (signal) =>
-  new Promise((_, reject) => {
-    const end = () => reject(signal.reason);
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end);
-  });
-
 let person, cloud;
 const ask = async ({ signal }) => {
-  await turn();
+  await nextTask();
   if (person === "declines") throw new DOMException("Not now.", "NotAllowedError");
-  if (person === "waits") return never(signal);
+  if (person === "waits") return untilAborted(signal);
   const response = { userHandle: bytes(16) };
   for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature"])
     response[name] = bytes(50 + Math.floor(Math.random() * 400));
@@ -102,10 +87,10 @@ PublicKeyCredential.getClientCapabilities = async () => ({ conditionalCreate: tr
 
 const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
 globalThis.fetch = async (url, { signal }) => {
-  await turn();
+  await nextTask();
   const path = url.split("/").at(-1);
   if (cloud === "cuts") throw new TypeError("Failed to fetch");
-  if (cloud === "hangs") return never(signal);
+  if (cloud === "hangs") return untilAborted(signal);
   if (cloud === "breaks") return new Response("<html>", { status: 503 });
   if (path === "status") return json({ status: cloud === "recovers" ? "succeeded" : "failed", token: text(300) });
   if (path === "result")
@@ -230,7 +215,7 @@ globalThis.living = {
       const outcome = result?.code?.statusCode ?? result?.error ?? result?.status ?? (result ? "done" : "null");
       seen[outcome] = (seen[outcome] ?? 0) + 1;
     }
-    await turn();
+    await nextTask();
     return seen;
   },
 

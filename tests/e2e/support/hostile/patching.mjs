@@ -1,7 +1,8 @@
 // Runs in the page: opens frames whose globals are patched, and calls the package there, itself unharmed.
 
+import { nextTask } from "../in-page.mjs";
 import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport } from "./judge.mjs";
-import { pass, turn } from "./world.mjs";
+import { pass } from "./world.mjs";
 
 /** In milliseconds; the calls take a tenth of a second at most. */
 const HANG = 10_000;
@@ -114,7 +115,7 @@ const tryOne = async (names, when, texts) => {
   try {
     opened = await openFrame(names, when);
     const seen = await callAll(opened.entries, opened.patched, opened.frame.contentWindow, texts);
-    await turn();
+    await nextTask();
     if (errors.length) throw new Flaw("leaves errors that nobody caught");
     return { seen };
   } catch (error) {

@@ -2,8 +2,9 @@
 
 import * as fc from "fast-check";
 
+import { nextTask } from "../in-page.mjs";
 import { Flaw } from "./judge.mjs";
-import { pass, turn } from "./world.mjs";
+import { pass } from "./world.mjs";
 
 /** A call that has not ended by then, in milliseconds after all that could delay it was ended, never will. */
 const HANG = 20_000;
@@ -35,7 +36,9 @@ export const answerOf = async (act, end, patience = HASTE) => {
   const promise = attempt(act);
   if (!(promise instanceof Promise)) throw new Flaw(`is no promise but ${promise}`);
   const isOver =
-    (await within(promise, turn())) || (await within(promise, turn())) || (await within(promise, pass(patience)));
+    (await within(promise, nextTask())) ||
+    (await within(promise, nextTask())) ||
+    (await within(promise, pass(patience)));
   if (!isOver) {
     end();
     if (!(await within(promise, pass(HANG)))) throw new Flaw("hangs");
@@ -67,7 +70,7 @@ export const run = async ({ arbitrary, play }, { seed, count, path = "" }) => {
   const seen = {};
   const property = fc.asyncProperty(arbitrary, async (given) => {
     for (const outcome of await play(given)) seen[outcome] = (seen[outcome] ?? 0) + 1;
-    await turn();
+    await nextTask();
     assertUnharmed();
   });
   const details = await fc.check(property, {

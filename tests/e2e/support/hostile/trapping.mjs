@@ -1,9 +1,10 @@
 // Runs in the page: makes the module trap wherever a test wants, and watches that a dead instance is left alone.
 
+import { nextTask } from "../in-page.mjs";
 import { judgeMethod, judgeResult } from "./judge.mjs";
 import { nestedArrays, nestedObjects } from "./kinds.mjs";
 import { valid } from "./valid.mjs";
-import { pass, turn } from "./world.mjs";
+import { pass } from "./world.mjs";
 
 const HANG = 10_000;
 
@@ -91,7 +92,7 @@ let gate = Promise.resolve();
 const prompt = async ({ signal }) => {
   await new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
-    turn().then(resolve, reject);
+    nextTask().then(resolve, reject);
   });
   return valid.credential();
 };
@@ -106,7 +107,7 @@ const ANSWERS = {
 };
 globalThis.fetch = async (url) => {
   await gate;
-  await turn();
+  await nextTask();
   return new Response(JSON.stringify(ANSWERS[url.split("/").at(-1)]));
 };
 
@@ -150,7 +151,7 @@ const SCENES = {
   consented: {
     async begin() {
       const first = module.authenticate(valid.authenticate(), SETTINGS);
-      for (let count = 0; count < 4; count++) await turn();
+      for (let count = 0; count < 4; count++) await nextTask();
       return [
         ["authenticate", first],
         ["register", module.register(valid.register(), SETTINGS)],
@@ -179,7 +180,7 @@ const playScene = async (scene) => {
   trapAt = Number.POSITIVE_INFINITY;
   const after = [];
   for (const [name, act] of next()) after.push(await answered(judge, name, act()));
-  await turn();
+  await nextTask();
   return {
     outcomes,
     worksAgain: after.join() === works.join() || after,
@@ -242,8 +243,8 @@ globalThis.trapping = {
       open = resolve;
     });
     const other = module.authenticate(valid.authenticate(), SETTINGS);
-    await turn();
-    await turn();
+    await nextTask();
+    await nextTask();
     const huge = valid[ceremony]();
     for (const options of [huge.credentialRequestOptions, huge.credentialCreationOptions])
       if (options) options.errorMessage = "A".repeat(5_000_000);
@@ -256,7 +257,7 @@ globalThis.trapping = {
     globalThis.ArrayBuffer = Real;
     const after = [];
     for (const [name, act] of SCENES.passkey.next()) after.push(await answered(judges.passkey, name, act()));
-    await turn();
+    await nextTask();
     return {
       outcomes,
       worksAgain: after.join() === SCENES.passkey.works.join() || after,
@@ -305,7 +306,7 @@ globalThis.trapping = {
     const after = [];
     const scene = SCENES[entry === "ciba" ? "ciba" : "passkey"];
     for (const [of, act] of scene.next()) after.push(await answered(judge, of, act()));
-    await turn();
+    await nextTask();
     return {
       thrown,
       answered: begun.length,

@@ -1,5 +1,6 @@
 // Runs in the page: the person, the cloud and the clock of a case, which are played, so that thousands of them are quick.
 
+import { nextTask } from "../in-page.mjs";
 import { build } from "./build.mjs";
 
 /** A thousand times as fast: a time limit of five minutes is over in a third of a second. */
@@ -9,17 +10,6 @@ const { setTimeout: wait } = globalThis;
 
 /** Resolves after so many milliseconds, by the real clock. */
 export const pass = (ms) => new Promise((resolve) => wait(resolve, ms));
-
-/** Resolves in a later task, by when a rejection that nobody handled has been reported. */
-export const turn = () =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 
 export const hasten = () => {
   const { now } = performance;
@@ -85,8 +75,8 @@ export const createWorld = () => {
     if (person === "knows no signal") return never();
     if (person.throws !== undefined) throw build(person.throws);
     if (person.returns !== undefined) return build(person.returns);
-    if (person.rejects !== undefined) return turn().then(() => Promise.reject(build(person.rejects)));
-    return turn().then(() => build(person.resolves ?? { valid: "credential" }));
+    if (person.rejects !== undefined) return nextTask().then(() => Promise.reject(build(person.rejects)));
+    return nextTask().then(() => build(person.resolves ?? { valid: "credential" }));
   };
 
   const answer = (signal) => {

@@ -1,0 +1,36 @@
+// What the sources in js/ use that neither they nor TypeScript's libraries declare.
+
+/** What scripts/build/glue.mjs makes of wasm-bindgen's JavaScript. */
+declare module "#glue" {
+  /** Takes the exports of an instance, and returns those that are called in their place. */
+  type Guard = (exports: object) => object;
+
+  /** Makes an instance; resolves to the functions that Rust exports, see `PasskeyModule` and `CibaModule`. */
+  export function instantiate<Module extends object>(module: WebAssembly.Module, guard: Guard): Promise<Module>;
+  /** The same in the fallback, which brings the module as JavaScript. */
+  export function instantiate(guard: Guard): Promise<object>;
+}
+
+/** The WebAssembly module, as scripts/build/bundle.mjs puts it into an entry. */
+declare module "#module" {
+  export default function compile(): Promise<WebAssembly.Module>;
+}
+
+/** Built from js/fallback.js. */
+declare module "*/webauthn-result.fallback.js" {
+  export const instantiate: import("./index.d.ts").Fallback["instantiate"];
+  export const cancel: import("./index.d.ts").Fallback["cancel"];
+}
+
+/** Permissions Policy as an API, which only Chromium has. */
+interface Document {
+  readonly featurePolicy?: { allowsFeature(feature: string): boolean; features(): string[] };
+}
+
+interface String {
+  /** Of the first character: an absent index is 0. */
+  charCodeAt(): number;
+}
+
+/** What the classic script defines. */
+declare var webauthnResult: typeof import("./index.d.ts");

@@ -1,0 +1,79 @@
+use super::*;
+
+fn arguments(text: &str) -> Result<Command, String> {
+    read(text.split_whitespace().map(str::to_owned), Some("key".to_owned()))
+}
+
+fn settings(text: &str) -> Settings {
+    match arguments(text) {
+        Ok(Command::Serve(settings)) => settings,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn without_arguments_the_documented_defaults_hold() {
+    let settings = settings("");
+    assert_eq!(settings.port, 5190);
+    assert_eq!(settings.phone_port, 5195);
+    assert_eq!(settings.data, PathBuf::from(".data"));
+    assert_eq!(settings.origins, ["http://localhost:5180"]);
+    assert_eq!(settings.transaction_seconds.get(), 300);
+    assert_eq!(settings.request_seconds.get(), 300);
+    assert_eq!(settings.poll_interval, Duration::from_secs(5));
+    assert_eq!(settings.read_limit, Duration::from_secs(10));
+}
+
+#[test]
+fn every_argument_is_taken_in_both_spellings() {
+    let settings = settings(
+        "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example \
+         --transaction-seconds 7 --read-seconds=2 --phone-port 6 \
+         --request-seconds=8 --poll-seconds 0.25",
+    );
+    assert_eq!(settings.port, 0);
+    assert_eq!(settings.phone_port, 6);
+    assert_eq!(settings.request_seconds.get(), 8);
+    assert_eq!(settings.poll_interval, Duration::from_millis(250));
+    assert_eq!(settings.data, PathBuf::from("/tmp/x"));
+    assert_eq!(settings.origins, ["http://localhost:1", "https://shop.example"]);
+    assert_eq!(settings.transaction_seconds.get(), 7);
+    assert_eq!(settings.read_limit, Duration::from_secs(2));
+}
+
+#[test]
+fn servers_on_ports_of_their_own_do_not_fight_for_the_phone_port() {
+    assert_eq!(settings("--port 0").phone_port, 0);
+    assert_eq!(settings("--port 5191").phone_port, 0);
+    assert_eq!(settings("--port 5190").phone_port, 5195);
+    assert_eq!(settings("--port 0 --phone-port 5195").phone_port, 5195);
+}
+
+#[test]
+fn a_wrong_argument_is_named() {
+    for (text, named) in [
+        ("--port", "--port needs a value"),
+        ("--port 70000", "--port 70000"),
+        ("--phone-port x", "--phone-port x"),
+        ("--request-seconds 0.5", "--request-seconds 0.5"),
+        ("--poll-seconds 0", "--poll-seconds 0"),
+        ("--poll-seconds NaN", "--poll-seconds NaN"),
+        ("--transaction-seconds 0", "--transaction-seconds 0"),
+        ("--transaction-seconds 86401", "86401"),
+        ("--origin http://localhost:1/", "--origin http://localhost:1/"),
+        ("--origin HTTP://localhost", "--origin HTTP://localhost"),
+        ("--origin localhost", "--origin localhost"),
+        ("--verbose", "--verbose"),
+    ] {
+        let complaint = arguments(text).expect_err(text);
+        assert!(complaint.contains(named), "{text}: {complaint}");
+    }
+}
+
+#[test]
+fn the_access_key_is_required() {
+    for key in [None, Some(String::new())] {
+        let complaint = read(std::iter::empty(), key).expect_err("no key");
+        assert!(complaint.contains(ACCESS_KEY_VARIABLE), "{complaint}");
+    }
+}

@@ -1,0 +1,104 @@
+// The steps that build the package. What they import from npm they import as they run: set-up comes before.
+
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { root } from "../run.mjs";
+
+/** What a build needs, by the names of scripts/setup.mjs. */
+export const BUILD_NEEDS = ["wasm target", "npm packages", "crates", "wasm-bindgen"];
+
+// TypeScript wants the types of a CommonJS file beside it.
+const TYPES = [
+  ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
+  ["fallback.d.ts", "fallback.d.ts"],
+  ["ciba.d.ts", "ciba.d.ts", "ciba.d.cts"],
+  ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
+];
+
+/** The one file in pkg/ that is not built. */
+const KEPT = "README.md";
+
+const digest = (content) => createHash("sha384").update(content).digest("base64");
+
+/** The steps that build the package into pkg/. */
+export const buildSteps = () => {
+  let built, fallback, ciba;
+  return [
+    {
+      title: "Compile the passkey module",
+      run: async () => {
+        const [{ buildModule }, { buildFallback }] = await importBuilders();
+        built = await buildModule({ name: "passkey", features: ["passkey"] });
+        fallback = await buildFallback({ name: "passkey", linked: built.linked });
+      },
+    },
+    {
+      title: "Compile the push and TOTP module",
+      run: async () => {
+        const [{ buildModule }] = await importBuilders();
+        ciba = await buildModule({ name: "ciba", features: ["ciba"] });
+      },
+    },
+    { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba }) },
+  ];
+};
+
+/** The step that builds a package for tests, which can be told to panic, into target/pkg-injection/. */
+export const injectionSteps = () => [
+  {
+    title: "Build the package that tests can crash",
+    run: async () => {
+      const [{ buildModule }, { buildFallback }, { bundle }] = await importBuilders();
+      const build = (entry) => buildModule({ name: `${entry}-injection`, features: [entry, "injection"] });
+      const built = await build("passkey");
+      const fallback = await buildFallback({ name: "passkey-injection", linked: built.linked });
+      await writeFolder("target/pkg-injection", {
+        "index.js": await bundle("index.js", { built }),
+        "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+        "ciba.js": await bundle("ciba.js", { built: await build("ciba") }),
+      });
+    },
+  },
+];
+
+const importBuilders = () => Promise.all([import("./module.mjs"), import("./fallback.mjs"), import("./bundle.mjs")]);
+
+async function makePackage({ built, fallback, ciba }) {
+  const { bundle } = await import("./bundle.mjs");
+  const { checkBudget, describeBudget, describeSizes, sizesOf } = await import("./budget.mjs");
+  const { describeBytes } = await import("./bytes.mjs");
+  const files = {
+    "index.js": await bundle("index.js", { built }),
+    "index.cjs": await bundle("index.js", { built, format: "cjs" }),
+    "url.js": await bundle("url.js", { built }),
+    "webauthn-result.wasm": built.wasm,
+    "webauthn-result.script.js": await bundle("script.js", { built, format: "iife" }),
+    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+    "ciba.js": await bundle("ciba.js", { built: ciba }),
+    "ciba.cjs": await bundle("ciba.js", { built: ciba, format: "cjs" }),
+    "explain.js": await bundle("explain.js"),
+    "explain.cjs": await bundle("explain.js", { format: "cjs" }),
+  };
+  await writeFolder("pkg", files);
+  for (const [source, ...names] of TYPES)
+    for (const name of names) await copyFile(join(root, "js", source), join(root, "pkg", name));
+
+  const sizes = sizesOf(files);
+  const tables = [describeSizes(files, sizes)];
+  for (const [entry, module] of Object.entries({ "index.js": built, "ciba.js": ciba }))
+    tables.push(describeBytes({ entry, content: files[entry], compressed: sizes[entry], module }));
+  checkBudget(sizes);
+  const script = files["webauthn-result.script.js"];
+  const integrity = `  webauthn-result.script.js has integrity="sha384-${digest(script)}"`;
+  return { result: describeBudget(sizes), details: `\n${[...tables, integrity].join("\n\n")}\n` };
+}
+
+/** Makes the folder hold these files and nothing else, except for KEPT. */
+async function writeFolder(name, files) {
+  const folder = join(root, name);
+  await mkdir(folder, { recursive: true });
+  for (const old of await readdir(folder)) if (old !== KEPT) await rm(join(folder, old), { recursive: true });
+  for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
+}

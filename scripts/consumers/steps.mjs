@@ -1,0 +1,149 @@
+// The steps of `npm run test:consumers`: the packed package in each tool, its page through both ceremonies in Chromium.
+
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { freePorts, startServer } from "../../tests/e2e/support/processes.mjs";
+import { ExpectedFailure } from "../failure.mjs";
+import { log } from "../progress.mjs";
+import { root, target } from "../run.mjs";
+import { document } from "./document.mjs";
+import { startFront } from "./front.mjs";
+import { environment, lock, makeProject, npm, versionsOf } from "./project.mjs";
+import { testReproducible } from "./reproducible.mjs";
+import { CONSUMERS } from "./table.mjs";
+import { pack } from "./tarball.mjs";
+import { startToolServer } from "./tool-server.mjs";
+
+/**
+ * What the consumers share, once `prepare` has run.
+ *
+ * @typedef {object} Stage
+ * @property {string} scratch a folder
+ * @property {string} tarball the path of the packed package
+ * @property {string} baseUrl of the local cloud
+ * @property {Awaited<ReturnType<typeof startFront>>} front
+ * @property {import("playwright-core").Browser} browser
+ * @property {number} toolPort
+ */
+
+/**
+ * @param {string[]} names parts of consumers' names; none means all, and then docs/consumers.md is written and the build is
+ *   made twice from nothing
+ * @returns {{ steps: import("../progress.mjs").Step[], close: () => Promise<void>, count: number }}
+ */
+export const consumerSteps = (names) => {
+  const chosen = choose(names);
+  const stage = /** @type {Stage} */ ({});
+  const closers = [];
+  const rows = chosen.map((consumer) => ({ consumer, versions: "", result: "failed" }));
+  /** @type {import("../progress.mjs").Step[]} */
+  const steps = [
+    { title: "Pack the package and start the local cloud", run: () => prepare(stage, closers) },
+    ...rows.map((row) => ({
+      title: row.consumer.name,
+      continues: true,
+      run: async () => {
+        const { consumer } = row;
+        const folder = await makeProject(consumer, stage);
+        row.versions = await versionsOf(folder, consumer.tools);
+        await test(consumer, folder, stage);
+        row.result = "passed";
+        return { result: row.versions };
+      },
+    })),
+  ];
+  if (!names.length)
+    steps.push({
+      title: "Build twice from nothing, and compare",
+      run: async () => {
+        await writeFile(join(root, "docs/consumers.md"), document(rows, stage.browser.version()));
+        await testReproducible(join(stage.scratch, "builds"), stage.tarball);
+        return { result: "byte for byte the same" };
+      },
+    });
+  const close = async () => {
+    for (const stop of closers.reverse()) await stop();
+  };
+  return { steps, close, count: chosen.length };
+};
+
+/** The steps that choose the versions of the tools' own dependencies anew and write the lock files. */
+export const lockSteps = (names) =>
+  [...new Map(choose(names).map((consumer) => [consumer.folder, consumer])).values()].map((consumer) => ({
+    title: `Lock ${consumer.folder}`,
+    run: async () => {
+      const scratch = await mkdtemp(join(tmpdir(), "webauthn-result-lock-"));
+      try {
+        await lock(consumer, { tarball: (await pack(scratch)).file });
+      } finally {
+        await rm(scratch, { recursive: true, force: true });
+      }
+    },
+  }));
+
+const choose = (names) => {
+  const chosen = names.length ? CONSUMERS.filter(({ name }) => names.some((part) => name.includes(part))) : CONSUMERS;
+  if (!chosen.length)
+    throw new ExpectedFailure(`No consumer is named like ${names.join(", ")}: see scripts/consumers/table.mjs.`);
+  return chosen;
+};
+
+/** Fills `stage` with what each consumer needs, and `closers` with what ends it. */
+const prepare = async (stage, closers) => {
+  const { launchBrowser } = await import("./visit.mjs");
+  const scratch = await mkdtemp(join(tmpdir(), "webauthn-result-consumers-"));
+  closers.push(() => rm(scratch, { recursive: true, force: true }));
+  const [frontPort, cloudPort, toolPort] = await freePorts(3);
+  const accessKey = randomUUID();
+  const baseUrl = `http://localhost:${cloudPort}`;
+  const front = await startFront({ port: frontPort, cloud: baseUrl, accessKey });
+  closers.push(() => front.stop());
+  const cloud = await startServer(
+    join(target, "debug/local-cloud"),
+    ["--port", String(cloudPort), "--data", join(scratch, "cloud"), "--origin", front.origin],
+    { LOCAL_CLOUD_ACCESS_KEY: accessKey },
+  );
+  closers.push(() => cloud.stop());
+  const browser = await launchBrowser();
+  closers.push(() => browser.close());
+  const tarball = (await pack(scratch)).file;
+  Object.assign(stage, { scratch, tarball, baseUrl, front, browser, toolPort });
+};
+
+async function test(consumer, folder, { front, browser, toolPort }) {
+  const { visit } = await import("./visit.mjs");
+  for (const script of consumer.builds ?? []) {
+    log(`npm run ${script}`);
+    assertSilent(await npm(folder, ["run", "--silent", script]));
+  }
+  if (consumer.program) {
+    const said = await npm(folder, ["run", "--silent", consumer.program]);
+    if (said !== "Nothing was loaded, nothing was broken.\n") throw new Error(`it said ${JSON.stringify(said)}`);
+    return;
+  }
+  let server;
+  if (typeof consumer.serves === "string") front.show(join(folder, consumer.serves));
+  else {
+    log(`npm run ${consumer.serves.script}`);
+    server = await startToolServer(folder, consumer.serves, toolPort, environment());
+    front.show(toolPort);
+  }
+  try {
+    if (consumer.rendered) {
+      const html = await (await fetch(front.origin)).text();
+      if (!html.includes(consumer.rendered)) throw new Error(`the server's HTML lacks ${consumer.rendered}`);
+    }
+    await visit(browser, front.origin, consumer);
+  } finally {
+    await server?.stop();
+  }
+  if (server) assertSilent(server.output());
+}
+
+/** A tool that warns makes a developer look for what is wrong. */
+function assertSilent(output) {
+  if (/\bwarn|⚠|deprecat|\berror/i.test(output)) throw new Error(`the tool complains:\n${output}`);
+}

@@ -1,0 +1,125 @@
+// docs/api.md: the reference of what the package exports, made from its type declarations.
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { SyntaxKind } from "typescript/unstable/ast";
+// Unstable by name: TypeScript 7 has no other parser to offer, and package.json pins its version.
+import { API } from "typescript/unstable/sync";
+
+import { root } from "../run.mjs";
+
+const NOTES = {
+  "webauthn-result":
+    "`webauthn-result/url` exports the same, and so does the global `webauthnResult` of the classic script.",
+};
+
+const INTRODUCTION = `# API reference
+
+What each entry of the package exports, with its types. This page is generated from the type declarations: change those, then
+\`npm run docs:api\`.
+`;
+
+/** The text of docs/api.md. */
+export const apiReference = async () => {
+  const entries = await parse(await entriesOf());
+  const known = entries.flatMap(({ items }) => items.map(({ name }) => name));
+  const contents = entries.map(
+    ({ name, items }) => `- \`${name}\`:\n  ${items.map((item) => link(item.name)).join(",\n  ")}`,
+  );
+  const sections = entries.map(({ name, items }) =>
+    [`## ${name}`, NOTES[name], ...items.map((item) => section(item, known))].filter(Boolean).join("\n\n"),
+  );
+  return `${[INTRODUCTION.trimEnd(), contents.join("\n"), ...sections].join("\n\n")}\n`;
+};
+
+/** The package's entries that have types of their own: `{ name, file }`. */
+const entriesOf = async () => {
+  const { name, exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  return Object.entries(exports)
+    .map(([path, target]) => ({ name: name + path.slice(1), types: target.import?.types }))
+    .filter(({ types }) => types)
+    .map((entry) => ({ name: entry.name, file: entry.types.replace("./pkg/", "js/") }));
+};
+
+/** Reads the declarations: each with its name, its text without the comment above it, and that comment. */
+const parse = async (entries) => {
+  const folder = await mkdtemp(join(tmpdir(), "webauthn-result-api-"));
+  const files = entries.map(({ file }) => join(root, file));
+  const project = join(folder, "tsconfig.json");
+  await writeFile(project, JSON.stringify({ compilerOptions: { noLib: true, types: [] }, files }));
+  const api = new API({ cwd: root });
+  try {
+    const { program } = api.updateSnapshot({ openProjects: [project] }).getProjects()[0];
+    return entries.map((entry, at) => {
+      const source = program.getSourceFile(files[at]);
+      const items = source.statements
+        .filter((statement) => /** @type {{ name?: unknown }} */ (statement).name)
+        .map((statement) => read(source, statement));
+      // What a page calls comes before what it passes and gets.
+      return { ...entry, items: [...items.filter(isCallable), ...items.filter((item) => !isCallable(item))] };
+    });
+  } finally {
+    api.close();
+    await rm(folder, { recursive: true });
+  }
+};
+
+const isCallable = ({ kind }) => kind === SyntaxKind.FunctionDeclaration || kind === SyntaxKind.ClassDeclaration;
+
+const read = (source, statement) => {
+  const comment = statement.jsDoc?.at(-1);
+  if (!comment) throw new Error(`${statement.name.text} has no doc comment`);
+  const declaration = source.text.slice(comment.end, statement.end).trim();
+  return {
+    kind: statement.kind,
+    name: statement.name.text,
+    declaration: declaration.replace(/^(?:export |declare )+/, ""),
+    ...readComment(source.text.slice(comment.pos, comment.end)),
+  };
+};
+
+/** A doc comment as `{ description, tags: [{ name, text }] }`. */
+const readComment = (comment) => {
+  const lines = comment
+    .trim()
+    .replace(/^\/\*\*|\*\/$/g, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, "").trimEnd());
+  const [description, ...tags] = lines.join("\n").split(/^@/m);
+  return {
+    description: description.trim(),
+    tags: tags.map((tag) => {
+      const [, name, text] = /^(\w+)([\s\S]*)$/.exec(tag);
+      return { name, text: text.trim() };
+    }),
+  };
+};
+
+const LINK = /\{@link (\w+)\}/g;
+
+const section = ({ name, declaration, description, tags }, known) => {
+  const texts = (wanted) => tags.filter((tag) => tag.name === wanted).map(({ text }) => text);
+  const parameters = texts("param").map((text) => text.replace(/^(\w+)\s+/, "- `$1`: "));
+  const code = declaration.replace(/\/\*[\s\S]*?\*\//g, "");
+  const used = known.filter((other) => other !== name && new RegExp(`\\b${other}\\b`).test(code));
+  return [
+    `### ${name}`,
+    description,
+    fence(declaration.replace(LINK, "$1")),
+    parameters.join("\n"),
+    ...texts("returns").map((text) => `Returns ${text}.`),
+    ...texts("throws").map((text) => `Throws ${text.replace(/^(\w+)/, "`$1`")}`),
+    used.length && `Types:\n\n${[...new Set(used)].map((name) => `- ${link(name)}`).join("\n")}`,
+    ...texts("example").map((text) => `Example:\n\n${text.includes("```") ? text : fence(text)}`),
+  ]
+    .filter(Boolean)
+    .map((part) => part.replace(LINK, (_, other) => link(other)))
+    .join("\n\n");
+};
+
+const fence = (code) => `\`\`\`ts\n${code}\n\`\`\``;
+
+// The anchor that GitHub gives a heading.
+const link = (name) => `[${name}](#${name.toLowerCase()})`;

@@ -1,0 +1,30 @@
+// One registration and one approval through the demo page, as its visitor makes them.
+
+import assert from "node:assert/strict";
+
+import { launchBrowser, openPage } from "../../tests/e2e/support/browser.mjs";
+import { visit } from "../../tests/e2e/support/visit.mjs";
+
+/** Throws unless both succeed, the backend confirms both, and the page keeps its policy and a silent console. */
+export const runCeremonies = async (origin) => {
+  const checks = [];
+  const browser = await launchBrowser();
+  try {
+    const shop = { origin };
+    const setting = { shop, open: (_, options) => openPage({ browser, shop }, options) };
+    const { at, result, introspection, assertUnharmed } = await visit(setting, {
+      after: (check) => checks.push(check),
+    });
+    await at("name").fill("ada@example.com");
+    await at("enrol").click();
+    assert.equal((await result(1)).code.statusCode, "success-registration");
+    assert.equal((await introspection()).active, true);
+    await at("approve").click();
+    assert.equal((await result(2)).code.statusCode, "success-authentication");
+    assert.equal((await introspection()).active, true);
+    await assertUnharmed();
+    for (const check of checks) check();
+  } finally {
+    await browser.close();
+  }
+};

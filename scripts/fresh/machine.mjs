@@ -1,0 +1,39 @@
+// A machine where nothing is installed, as near as this one can be it: a clone, and a PATH without installed commands.
+
+import { mkdir, readdir, symlink } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+
+import { root, run, tryRun } from "../run.mjs";
+
+/** What README asks for, beside rustup. */
+const GIVEN = ["node", "npm", "npx", "git", "python3"];
+const SYSTEM = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
+/** Clones what is committed into `scratch`; resolves to the clone's folder. */
+export const clone = async (scratch) => {
+  const folder = join(scratch, "webauthn-result");
+  await run("git", ["clone", "--quiet", "--no-hardlinks", root, folder]);
+  return folder;
+};
+
+/**
+ * The environment of that machine. Downloads are shared with this one, commands that cargo installed are not.
+ *
+ * @param {string} scratch
+ */
+export const freshEnvironment = async (scratch) => {
+  const [rustup, given, installed] = ["rustup", "given", "installed"].map((name) => join(scratch, name));
+  for (const folder of [rustup, given, installed]) await mkdir(folder);
+  const rustupBin = dirname(await tryRun("which", ["rustup"]));
+  // rustup's commands are links to itself, by whose names it knows what to run.
+  for (const name of await readdir(rustupBin))
+    if (/^(?:rust|cargo$|cargo-(?:clippy|fmt|miri)$|clippy)/.test(name))
+      await symlink(join(rustupBin, name), join(rustup, name));
+  for (const name of GIVEN) await symlink(await tryRun("which", [name]), join(given, name));
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:npm_|CARGO_TARGET_DIR$|INIT_CWD$)/.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    CARGO_INSTALL_ROOT: installed,
+    PATH: [join(installed, "bin"), rustup, given, ...SYSTEM].join(delimiter),
+  };
+};

@@ -1,0 +1,47 @@
+// The steps of `npm run lint`: formatting, lints with warnings denied, types, licenses and their notices, workflows.
+
+import { checkNoticedCrates } from "../release/notices.mjs";
+import { run } from "../run.mjs";
+import { checkLicenses } from "./licenses.mjs";
+
+/** What they need, by the names of scripts/setup.mjs. */
+export const LINT_NEEDS = ["rust lints", "wasm target", "crates", "npm packages"];
+
+const clippy = (...flags) => run("cargo", ["clippy", "--locked", "--all-targets", ...flags, "--", "-D", "warnings"]);
+
+export const lintSteps = () => [
+  {
+    title: "Lint Rust",
+    run: async () => {
+      await run("cargo", ["fmt", "--all", "--check"]);
+      await run("cargo", ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]);
+      await clippy("--workspace");
+      await clippy("--target", "wasm32-unknown-unknown");
+      await clippy("--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ciba");
+    },
+  },
+  {
+    title: "Lint JavaScript",
+    run: async () => {
+      await run("npx", ["--no-install", "biome", "ci", "--error-on-warnings", "."]);
+    },
+  },
+  {
+    title: "Check types",
+    run: async () => {
+      // Imports an npm package.
+      const { checkTypes } = await import("./types.mjs");
+      await checkTypes();
+    },
+  },
+  { title: "Check the licenses of the dependencies", run: checkLicenses },
+  { title: "Check that third-party notices cover what is compiled in", run: checkNoticedCrates },
+  {
+    title: "Check the workflows",
+    run: async () => {
+      // Imports an npm package.
+      const { checkWorkflows } = await import("./workflows.mjs");
+      return checkWorkflows();
+    },
+  },
+];

@@ -1,0 +1,274 @@
+// Installs what a script needs, each only that. Imports nothing but Node: it runs where nothing is installed yet.
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { ExpectedFailure } from "./failure.mjs";
+import { cargoBin, ownBin, root, run, tryRun } from "./run.mjs";
+
+/** What a registry's client says if the network, and not the package, is the cause. */
+const UNREACHABLE = new RegExp(
+  [
+    "ETIMEDOUT|ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|FETCH_ERROR|ERR_SOCKET_TIMEOUT",
+    "network timeout|timed out|timeout was reached|low speed|too slow|connection refused",
+    "couldn?['o]?t (?:resolve|connect)|could not (?:resolve|connect)|temporary failure resolving|failed to fetch",
+  ].join("|"),
+  "i",
+);
+
+/**
+ * What a script may need, by name. `steps` returns the steps that install what is missing, and throws an
+ * ExpectedFailure for what a script can't install.
+ *
+ * @type {Record<string, () => Promise<import("./progress.mjs").Step[]>>}
+ */
+const NEEDS = {
+  rust: async () => {
+    await checkRust();
+    return [];
+  },
+  "rust lints": async () => {
+    await checkRust();
+    const missing = [];
+    if (!(await tryRun("cargo", ["clippy", "--version"]))) missing.push("clippy");
+    if (!(await tryRun("cargo", ["fmt", "--version"]))) missing.push("rustfmt");
+    return missing.length ? [rustupStep(`${missing.join(" and ")}`, ["component", "add", ...missing])] : [];
+  },
+  "wasm target": async () => {
+    await checkRust();
+    const libraries = await tryRun("rustc", ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
+    if (libraries && existsSync(libraries)) return [];
+    return [rustupStep("Rust's WebAssembly target", ["target", "add", "wasm32-unknown-unknown"])];
+  },
+  crates: async () => {
+    await checkRust();
+    const host = (await tryRun("rustc", ["-vV"])).match(/^host: (\S+)$/m)[1];
+    const fetch = ["fetch", "--locked", "--target", host, "--target", "wasm32-unknown-unknown"];
+    if ((await tryRun("cargo", [...fetch, "--offline"])) !== undefined) return [];
+    return [{ title: "Download the crates", run: () => install("crates.io", "cargo", fetch) }];
+  },
+  // Without --locked: the crates that its own lock file names have been yanked.
+  "wasm-bindgen": async () => {
+    const version = await lockedVersion("wasm-bindgen");
+    return cargoCommand("wasm-bindgen", { crate: "wasm-bindgen-cli", version, flags: [] });
+  },
+  "wasm-pack": () => cargoCommand("wasm-pack"),
+  nextest: () => cargoCommand("cargo-nextest"),
+  geckodriver: () => cargoCommand("geckodriver"),
+  "cargo-fuzz": () => cargoCommand("cargo-fuzz"),
+  // These two in exactly these versions: others may order or word their output differently.
+  "cargo-about": () => cargoCommand("cargo-about", { version: "0.9.3", flags: ["--locked", "--features", "cli"] }),
+  "cargo-cyclonedx": () => cargoCommand("cargo-cyclonedx", { version: "0.5.9", probe: ["cyclonedx", "--version"] }),
+  "nightly rust": async () => {
+    await checkRust();
+    if (await tryRun("rustc", ["+nightly", "--version"])) return [];
+    return [rustupStep("nightly Rust", ["toolchain", "install", "nightly", "--profile", "minimal"])];
+  },
+  "npm packages": npmPackages,
+  chromium: () =>
+    systemPackages({
+      reason: "Chromium and its driver",
+      commands: { chromium: "chromium", chromedriver: "chromium-driver" },
+      elsewhere:
+        "on Fedora: sudo dnf install chromium chromedriver; on macOS: brew install --cask chromium chromedriver",
+    }),
+  "other browsers": () =>
+    systemPackages({
+      reason: "Firefox and WebKitGTK with their drivers",
+      commands: {
+        "firefox-esr": "firefox-esr",
+        WebKitWebDriver: "webkit2gtk-driver",
+        "xvfb-run": "xvfb",
+        // xvfb-run makes its display's key with it.
+        xauth: "xauth",
+      },
+      elsewhere: "other systems do not have them all under these names: run this suite on Debian",
+    }),
+  python: async () => {
+    const version = await tryRun("python3", ["-c", "import venv, ensurepip, sys; print(sys.version_info >= (3, 11))"]);
+    if (version === "True") return [];
+    throw new ExpectedFailure(
+      "The tests of AuthSec's Python SDK need Python 3.11 or newer with its venv module: install it " +
+        "(on Debian: sudo apt-get install python3-venv; on Fedora: sudo dnf install python3; on macOS: brew install python), then run this again.",
+    );
+  },
+};
+
+/**
+ * The steps that install what is missing of these. What they install outside the project's folder is announced here,
+ * before anything happens.
+ *
+ * @param {...string} names keys of NEEDS
+ * @throws {ExpectedFailure} for what a script can't install
+ */
+export const setUp = async (...names) => {
+  const steps = [];
+  for (const name of names) steps.push(...(await NEEDS[name]()));
+  const outside = steps.filter((step) => step.into);
+  if (outside.length) console.log("Not on this machine yet, and installed once:");
+  for (const { what, into } of outside) console.log(`  ${what}, ${into}`);
+  return steps;
+};
+
+const once = (check) => {
+  let checked;
+  return () => (checked ??= check());
+};
+
+const checkRust = once(async () => {
+  const found = await tryRun("rustc", ["--version"]);
+  const wanted = (await readFile(join(root, "Cargo.toml"), "utf8")).match(/^rust-version = "([\d.]+)"$/m)[1];
+  if (!found) {
+    const hasRustup = await tryRun("rustup", ["--version"]);
+    throw new ExpectedFailure(
+      hasRustup
+        ? "rustup has no stable Rust: run `rustup toolchain install stable`, then run this again."
+        : "Rust is missing: install it from https://rustup.rs, open a new terminal, then run this again.",
+    );
+  }
+  const version = found.split(" ")[1];
+  if (isOlder(version, wanted))
+    throw new ExpectedFailure(
+      `Rust ${wanted} or newer is needed, and this is ${version}: run \`rustup update stable\`, then run this again.`,
+    );
+  if (!(await tryRun("cargo", ["--version"])))
+    throw new ExpectedFailure(
+      "cargo is missing beside rustc: install Rust from https://rustup.rs, then run this again.",
+    );
+});
+
+/** Compares versions by their numbers. */
+export const isOlder = (version, than) => {
+  const [left, right] = [version, than].map((text) => text.split(/[.-]/).map(Number));
+  const at = right.findIndex((number, index) => number !== (left[index] ?? 0));
+  return at >= 0 && (left[at] ?? 0) < right[at];
+};
+
+/** The version of a crate in Cargo.lock. */
+const lockedVersion = async (crate) => {
+  const lock = await readFile(join(root, "Cargo.lock"), "utf8");
+  return lock.match(new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`))[1];
+};
+
+const rustupStep = (what, args) => ({
+  what,
+  into: "by rustup",
+  title: `Install ${what}`,
+  run: async () => {
+    if (!(await tryRun("rustup", ["--version"])))
+      throw new ExpectedFailure(
+        `This Rust lacks ${what}, and there is no rustup to add it: install Rust from https://rustup.rs, then run this again.`,
+      );
+    await install("Rust's download server", "rustup", args);
+  },
+});
+
+/**
+ * @param {string} command
+ * @param {{ crate?: string, version?: string, flags?: string[], probe?: string[] }} [options] `probe`: what makes it
+ *   print its version
+ */
+const cargoCommand = async (
+  command,
+  { crate = command, version, flags = ["--locked"], probe = ["--version"] } = {},
+) => {
+  await checkRust();
+  const found = await tryRun(command, probe);
+  if (found && (!version || found.split(/\s+/).includes(version))) return [];
+  const pinned = version ? ["--version", version] : [];
+  // The user's own one stays where it is: another project may need that version.
+  const folder = found ? ["--root", join(ownBin, "..")] : [];
+  const title = version ? `${command} ${version}` : command;
+  return [
+    {
+      what: title,
+      into: found ? "into .tools/" : `into ${cargoBin} by cargo install`,
+      title: `Install ${title}: some minutes, once`,
+      run: () => install("crates.io", "cargo", ["install", crate, ...pinned, ...flags, ...folder]),
+    },
+  ];
+};
+
+async function npmPackages() {
+  const lock = join(root, "package-lock.json");
+  const installed = join(root, "node_modules/.package-lock.json");
+  if (existsSync(installed)) {
+    const [wanted, have] = await Promise.all([lock, installed].map((file) => readFile(file, "utf8")));
+    const versions = (text) =>
+      Object.entries(JSON.parse(text).packages)
+        .filter(([path, entry]) => path && !entry.optional)
+        .map(([path, entry]) => `${path}@${entry.version}`)
+        .sort()
+        .join();
+    if (versions(wanted) === versions(have)) return [];
+  }
+  return [
+    {
+      title: "Install the npm packages",
+      run: async () => {
+        // Sooner than npm gives up by itself, which takes minutes of silence.
+        await install("The npm registry", "npm", ["ping", "--fetch-timeout=15000", "--fetch-retries=0"], {
+          onlyIfUnreachable: true,
+        });
+        // Not `npm ci`: it refuses a lock file that lacks the optional binaries of another platform, and a lock file has those
+        // that the registry it was written with serves. The versions are the lock file's either way.
+        await install("The npm registry", "npm", [
+          "install",
+          "--no-save",
+          "--no-audit",
+          "--no-fund",
+          "--loglevel=http",
+        ]);
+      },
+    },
+  ];
+}
+
+const systemPackages = async ({ reason, commands, elsewhere }) => {
+  const missing = [];
+  for (const [command, name] of Object.entries(commands)) if (!(await tryRun("which", [command]))) missing.push(name);
+  if (!missing.length) return [];
+  if (process.getuid?.() !== 0 || !(await tryRun("which", ["apt-get"])))
+    throw new ExpectedFailure(
+      `${reason} are missing: install them, then run this again (on Debian: sudo apt-get install ${missing.join(" ")}; ${elsewhere}).`,
+    );
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const patience = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"];
+  return [
+    {
+      what: missing.join(", "),
+      into: "system-wide by apt-get",
+      title: `Install ${missing.join(", ")}`,
+      run: async () => {
+        await install("Debian's package server", "apt-get", [...patience, "update"], { env });
+        await install(
+          "Debian's package server",
+          "apt-get",
+          [...patience, "install", "-y", "--no-install-recommends", ...missing],
+          { env },
+        );
+      },
+    },
+  ];
+};
+
+/**
+ * Runs a registry's client.
+ *
+ * @param {string} registry
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: object, onlyIfUnreachable?: boolean }} [options]
+ * @throws {ExpectedFailure} if the registry does not respond
+ */
+export async function install(registry, command, args, { env, onlyIfUnreachable = false } = {}) {
+  const patience = { CARGO_HTTP_TIMEOUT: "20", CARGO_NET_RETRY: "1" };
+  try {
+    await run(command, args, { env: { ...patience, ...env } });
+  } catch (error) {
+    if (UNREACHABLE.test(error.output))
+      throw new ExpectedFailure(`${registry} does not respond: check the network and its proxy, then run this again.`);
+    if (!onlyIfUnreachable) throw error;
+  }
+}

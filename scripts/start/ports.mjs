@@ -1,0 +1,63 @@
+// The ports of `npm start`: read from the environment, and free before anything is built.
+
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+import { readVariable } from "../environment.mjs";
+import { ExpectedFailure } from "../failure.mjs";
+
+const NAMES = ["PORT", "CLOUD_PORT", "PHONE_PORT"];
+
+/** Browsers try either of them for `localhost`: a port that is taken on one would reach another server. */
+const LOOPBACK = ["127.0.0.1", "::1"];
+
+/**
+ * The three ports by the name of their environment variable.
+ *
+ * @returns {Promise<{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }>}
+ * @throws {ExpectedFailure} if one is invalid, named twice or in use
+ */
+export const readPorts = async (env = process.env) => {
+  const ports = /** @type {{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }} */ (
+    Object.fromEntries(NAMES.map((name) => [name, readVariable(name, env)]))
+  );
+  for (const [at, name] of NAMES.entries()) {
+    const other = NAMES.slice(0, at).find((earlier) => ports[earlier] === ports[name]);
+    if (other)
+      throw new ExpectedFailure(`${other} and ${name} are both ${ports[name]}: choose another for one of them.`);
+  }
+  for (const name of NAMES)
+    if (!(await isFree(ports[name]))) {
+      const free = await freePortAfter(ports[name], Object.values(ports));
+      throw new ExpectedFailure(
+        `Port ${ports[name]} is in use. Stop what uses it, or choose another: ${name}=${free} npm start`,
+      );
+    }
+  return ports;
+};
+
+const isFree = async (port) => {
+  for (const host of LOOPBACK) if (!(await canListen(port, host))) return false;
+  return true;
+};
+
+const canListen = async (port, host) => {
+  const server = createServer();
+  try {
+    server.listen({ port, host, exclusive: true });
+    await once(server, "listening");
+  } catch (error) {
+    // A machine without IPv6 has nobody listening there.
+    if (error.code === "EACCES")
+      throw new ExpectedFailure(`Port ${port} is reserved by the system: choose one above 1023.`);
+    return error.code !== "EADDRINUSE";
+  }
+  server.close();
+  await once(server, "close");
+  return true;
+};
+
+const freePortAfter = async (port, taken) => {
+  for (let next = port + 1; next < 65536; next++) if (!taken.includes(next) && (await isFree(next))) return next;
+  return 1024;
+};

@@ -1,0 +1,87 @@
+// The servers of `npm start`: the local cloud and the demo shop, which end together.
+
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+
+import { ExpectedFailure } from "../failure.mjs";
+import { root, target } from "../run.mjs";
+
+/** How long a server may take to listen, in milliseconds. */
+const START_LIMIT = 30_000;
+
+/**
+ * Starts both; resolves once both listen, to a promise of the end: it resolves after SIGINT or SIGTERM, and rejects if one
+ * of them ends by itself.
+ */
+export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
+  const env = {
+    ...process.env,
+    // Known to the cloud and to the shop's backend, and to no page; a new one each time.
+    LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
+    CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
+    PHONE_URL: `http://localhost:${PHONE_PORT}`,
+  };
+  const cloud = [
+    ...["--port", CLOUD_PORT, "--phone-port", PHONE_PORT],
+    ...["--origin", `http://localhost:${PORT}`, "--data", join(root, ".data")],
+  ];
+  const servers = [
+    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
+  ];
+  const stop = () => {
+    for (const { child } of servers) child.kill("SIGTERM");
+  };
+  let isStopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.on(signal, () => {
+      isStopping = true;
+      stop();
+    });
+  const ended = Promise.all(
+    servers.map(async ({ name, exit }) => {
+      const reason = await exit;
+      if (!isStopping) {
+        stop();
+        throw new ExpectedFailure(`The ${name} stopped: ${reason}`);
+      }
+    }),
+  );
+  const slow = new Promise((_, reject) => {
+    const timer = setTimeout(
+      () =>
+        reject(
+          new ExpectedFailure("The servers do not start: stop what keeps this machine busy, then run this again."),
+        ),
+      START_LIMIT,
+    );
+    timer.unref();
+  });
+  try {
+    await Promise.race([Promise.all(servers.map(({ listening }) => listening)), ended, slow]);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { ended };
+};
+
+const startServer = (name, command, args, env) => {
+  const child = spawn(command, args.map(String), { env, stdio: ["ignore", "pipe", "pipe"] });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    errors += text;
+    process.stderr.write(text);
+  });
+  const listening = new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
+    child.stdout.setEncoding("utf8").on("data", (text) => text.includes(" listening on ") && resolve());
+  });
+  const exit = new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", (code, signal) =>
+      resolve(errors.trim().split("\n").at(-1) || `it ended with ${signal ?? `exit code ${code}`}`),
+    );
+  });
+  return { name, child, listening, exit };
+};

@@ -1,0 +1,74 @@
+// AuthSec's published Python SDK, unchanged, against the local cloud.
+
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { startServer } from "../../tests/e2e/support/processes.mjs";
+import { root, run, target } from "../run.mjs";
+import { install, setUp } from "../setup.mjs";
+
+const requirements = join(root, "tests/e2e/python-sdk/requirements.txt");
+const environment = join(root, ".tools/python-sdk");
+const stamp = join(environment, "requirements.sha256");
+const python = join(environment, "bin/python");
+
+/** The steps that make a Python environment with exactly what requirements.txt names, unless it is there. */
+export const setUpPythonSdk = async () => {
+  const checked = await setUp("python");
+  const wanted = createHash("sha256")
+    .update(await readFile(requirements))
+    .digest("hex");
+  if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return checked;
+  const step = {
+    title: "Install AuthSec's published Python SDK",
+    run: async () => {
+      await rm(environment, { recursive: true, force: true });
+      await run("python3", ["-m", "venv", environment]);
+      await install("Python's package index", python, [
+        ...["-m", "pip", "install", "--disable-pip-version-check", "--timeout=15", "--retries=2"],
+        // Python compiles what is imported when it is; all of it at once would take longer than the tests.
+        ...["--no-compile", "-r", requirements],
+      ]);
+      await writeFile(stamp, wanted);
+    },
+  };
+  return [...checked, step];
+};
+
+/** Runs its tests: approve, deny, cancel, expire, TOTP. Resolves to what unittest printed. */
+export const runPythonSdk = async () => {
+  const accessKey = randomUUID();
+  const scratch = await mkdtemp(join(tmpdir(), "python-sdk-"));
+  const servers = [];
+  /** Starts a local cloud whose requests live for `requestSeconds`; resolves to its address. */
+  const start = async (name, requestSeconds) => {
+    const times = ["--request-seconds", String(requestSeconds), "--poll-seconds", "0.2"];
+    const server = await startServer(
+      join(target, "debug/local-cloud"),
+      ["--port", "0", "--data", join(scratch, name), ...times],
+      { LOCAL_CLOUD_ACCESS_KEY: accessKey },
+    );
+    servers.push(server);
+    return server.log().match(/^local-cloud listening on (\S+)$/m)[1];
+  };
+  try {
+    const [CLOUD_URL, SHORT_LIVED_CLOUD_URL] = [await start("patient", 30), await start("short-lived", 1)];
+    return await run(python, ["tests/e2e/python-sdk/test_published_sdk.py"], {
+      env: {
+        CLOUD_URL,
+        SHORT_LIVED_CLOUD_URL,
+        LOCAL_CLOUD_ACCESS_KEY: accessKey,
+        // The SDK asks this machine, whatever proxy leads elsewhere.
+        NO_PROXY: "localhost",
+        no_proxy: "localhost",
+      },
+      // unittest writes to its standard error.
+      merge: true,
+    });
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+    await rm(scratch, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,161 @@
+// The test suites: the command of each, and how many tests it says passed.
+
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { CommandFailure } from "../failure.mjs";
+import { formatElapsed } from "../progress.mjs";
+import { root, run } from "../run.mjs";
+
+/** By runner: what its closing lines say of tests that passed, and of those that ran nowhere. */
+const RUNNERS = {
+  nextest: { passed: /tests? run: (\d+) passed/g, skipped: /tests? run: .*?(\d+) skipped/g },
+  node: { passed: /^ℹ pass (\d+)/gm, skipped: /^ℹ (?:skipped|todo|cancelled) (\d+)/gm },
+  "wasm-bindgen": { passed: /^test result: ok\. (\d+) passed/gm, skipped: /^test result: ok\..*?(\d+) ignored/gm },
+  unittest: { passed: /^Ran (\d+) tests?/gm, skipped: /^OK \(.*skipped=(\d+)/gm },
+};
+
+const sum = (text, pattern) => [...text.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
+
+/**
+ * What a runner printed, counted.
+ *
+ * @param {keyof typeof RUNNERS} runner
+ * @param {string} output
+ * @returns {{ passed: number, skipped: number }}
+ */
+export const countTests = (runner, output) => {
+  const plain = output.replace(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g"), "");
+  const skipped = sum(plain, RUNNERS[runner].skipped);
+  const passed = sum(plain, RUNNERS[runner].passed);
+  // unittest counts those that it skipped among those that it ran.
+  return { passed: runner === "unittest" ? passed - skipped : passed, skipped };
+};
+
+/**
+ * A suite of tests. `noun` follows its count in the closing line; `run` resolves to what the runner printed.
+ *
+ * @typedef {{ title: string, noun: string, runner: keyof typeof RUNNERS, run: () => Promise<string> }} Suite
+ */
+
+/**
+ * A suite as a step, which fails if no test ran.
+ *
+ * @param {Suite} suite
+ * @param {Map<string, number>} totals tests that passed, by noun
+ */
+export const suiteStep = ({ title, noun, runner, run: runSuite }, totals) => ({
+  title,
+  run: async () => {
+    const { passed, skipped } = countTests(runner, await runSuite());
+    if (!passed) throw new CommandFailure("no test ran");
+    totals.set(noun, (totals.get(noun) ?? 0) + passed);
+    return { result: `${passed} passed${skipped ? `, ${skipped} skipped` : ""}` };
+  },
+});
+
+/**
+ * The closing line: `255 native, 28 headless: all passed in 12:40`.
+ *
+ * @param {Map<string, number>} totals
+ * @param {number} ms
+ */
+export const describeTotals = (totals, ms) =>
+  `${[...totals].map(([noun, count]) => `${count} ${noun}`).join(", ")}: all passed in ${formatElapsed(ms)}`;
+
+/**
+ * The test files below a folder whose name `accepts`.
+ *
+ * @param {string} folder
+ * @param {(name: string) => boolean} [accepts]
+ */
+export const testFiles = async (folder, accepts = () => true) =>
+  (await readdir(join(root, folder), { recursive: true }))
+    .filter((name) => name.endsWith(".test.mjs") && accepts(name))
+    .map((name) => join(folder, name))
+    .sort();
+
+/**
+ * Runs test files with Node's runner: `spec`, whose closing lines are counted.
+ *
+ * @param {string[]} files
+ * @param {{ flags?: string[], env?: object }} [options]
+ */
+export const nodeTest = (files, { flags = [], env } = {}) =>
+  run("node", ["--test", "--test-reporter=spec", ...flags, ...files], { env });
+
+const endToEnd = async (accepts) =>
+  nodeTest(await testFiles("tests/e2e", accepts), { flags: ["--test-concurrency=1"] });
+
+/** What these end-to-end tests are about; each file is of one suite, and each suite ends within five minutes. */
+export const END_TO_END = {
+  "push and TOTP": /^(?:ciba|phone|sign-in|secrets-ciba)/,
+  "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
+};
+
+/**
+ * By name, in the order in which `npm test` runs them.
+ *
+ * @type {Record<string, Suite>}
+ */
+export const SUITES = {
+  native: {
+    title: "Native tests",
+    noun: "native",
+    runner: "nextest",
+    // nextest writes to its standard error.
+    run: () => run("cargo", ["nextest", "run", "--locked", "--workspace", "--color=never"], { merge: true }),
+  },
+  headless: {
+    title: "Headless tests of the browser's edge",
+    noun: "headless",
+    runner: "wasm-bindgen",
+    run: async () => (await import("./headless.mjs")).runHeadless(),
+  },
+  node: {
+    title: "JavaScript, package and tools, in Node",
+    noun: "in Node",
+    runner: "node",
+    run: async () =>
+      nodeTest(
+        (await Promise.all(["tests/unit", "tests/package", "scripts"].map((folder) => testFiles(folder)))).flat(),
+      ),
+  },
+  "e2e:passkeys": {
+    title: "End to end: passkeys",
+    noun: "end to end",
+    runner: "node",
+    run: () => endToEnd((name) => !Object.values(END_TO_END).some((pattern) => pattern.test(name))),
+  },
+  ...Object.fromEntries(
+    Object.entries(END_TO_END).map(([about, pattern]) => [
+      `e2e:${about}`,
+      {
+        title: `End to end: ${about}`,
+        noun: "end to end",
+        runner: "node",
+        run: () => endToEnd((name) => pattern.test(name)),
+      },
+    ]),
+  ),
+  python: {
+    title: "AuthSec's published Python SDK against the local cloud",
+    noun: "Python",
+    runner: "unittest",
+    run: async () => (await import("./python-sdk.mjs")).runPythonSdk(),
+  },
+  browsers: {
+    title: "Chromium, Firefox and WebKitGTK against the local cloud",
+    noun: "in browsers",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("tests/browsers"), { flags: ["--test-concurrency=1"] }),
+  },
+};
+
+/** The step that builds the services that end-to-end tests start. */
+export const localCloudStep = {
+  title: "Build the local cloud",
+  run: async () => {
+    await run("cargo", ["build", "--locked", "--package", "local-cloud"]);
+  },
+};

@@ -1,0 +1,94 @@
+//! The outcomes of a finalization and the transaction statuses, as tables: docs/contract.md, sections A4 and A5.1.
+
+use super::{Answer, Body, Standing, Verdict};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
+fn http(status: u16, body: Option<Body>) -> Answer {
+    Answer::Http { status, body }
+}
+
+fn body(status: Option<&str>, error_message: Option<&str>, token: Option<&str>) -> Option<Body> {
+    Some(Body {
+        status: status.map(String::from),
+        error_message: error_message.map(String::from),
+        message: None,
+        token: token.map(String::from),
+    })
+}
+
+#[test]
+fn only_a_2xx_ok_with_a_token_and_no_error_message_is_accepted() {
+    for status in [200, 201, 204, 299] {
+        assert_eq!(http(status, body(Some("ok"), None, Some("T"))).verdict(), Verdict::Accepted("T".into()));
+    }
+}
+
+#[test]
+fn a_message_beside_ok_and_a_token_spoils_nothing() {
+    let body = Body { message: Some("welcome".into()), ..body(Some("ok"), None, Some("T")).unwrap() };
+    assert_eq!(http(200, Some(body)).verdict(), Verdict::Accepted("T".into()));
+}
+
+#[test]
+fn every_4xx_and_every_word_of_refusal_is_a_refusal() {
+    for (answer, reason) in [
+        (http(400, None), "refused by the cloud: HTTP 400"),
+        (http(404, body(Some("ok"), None, Some("T"))), "refused by the cloud: HTTP 404"),
+        (http(429, None), "refused by the cloud: HTTP 429"),
+        (http(499, None), "refused by the cloud: HTTP 499"),
+        (http(200, body(Some("failed"), None, None)), "refused by the cloud"),
+        (http(200, body(Some("failed"), Some("bad signature"), None)), "refused by the cloud: bad signature"),
+        (http(200, body(Some("failed"), None, Some("T"))), "refused by the cloud"),
+        (http(200, body(Some("ok"), Some("bad counter"), Some("T"))), "refused by the cloud: bad counter"),
+        (http(200, body(None, Some("no"), None)), "refused by the cloud: no"),
+        (http(503, body(Some("failed"), Some("late"), None)), "refused by the cloud: HTTP 503: late"),
+    ] {
+        assert_eq!(answer.verdict(), Verdict::Refused(reason.into()));
+    }
+}
+
+#[test]
+fn the_reason_in_an_http_error_is_passed_on() {
+    let body = Body { message: Some("statusToken is expired".into()), ..Body::default() };
+    assert_eq!(
+        http(422, Some(body)).verdict(),
+        Verdict::Refused("refused by the cloud: HTTP 422: statusToken is expired".into())
+    );
+}
+
+#[test]
+fn everything_else_is_unknown() {
+    for (answer, reason) in [
+        (Answer::None("TypeError: Failed to fetch".into()), "no answer: TypeError: Failed to fetch"),
+        (http(500, None), "unusable answer: HTTP 500"),
+        (http(599, body(Some("ok"), None, Some("T"))), "unusable answer: HTTP 599"),
+        (http(302, None), "unusable answer: HTTP 302"),
+        (http(200, None), "unusable answer: not JSON"),
+        (http(200, body(None, None, None)), "unusable answer: not of the documented shape"),
+        (http(200, body(None, None, Some("T"))), "unusable answer: not of the documented shape"),
+        (http(200, body(Some("ok"), None, None)), "unusable answer: ok without a token"),
+    ] {
+        assert_eq!(answer.verdict(), Verdict::Unknown(reason.into()));
+    }
+}
+
+#[test]
+fn the_states_of_a_transaction_are_read_from_a_2xx_alone() {
+    for (answer, standing) in [
+        (http(200, body(Some("succeeded"), None, Some("T"))), Standing::Succeeded("T".into())),
+        (http(200, body(Some("succeeded"), None, None)), Standing::Unknown),
+        (http(200, body(Some("failed"), None, None)), Standing::Failed("".into())),
+        (http(200, body(Some("failed"), Some("expired"), None)), Standing::Failed(": expired".into())),
+        (http(200, body(Some("pending"), None, None)), Standing::Pending),
+        (http(200, body(Some("unknown"), None, None)), Standing::Unknown),
+        (http(200, body(None, None, Some("T"))), Standing::Unknown),
+        (http(200, None), Standing::Unknown),
+        (http(404, body(Some("failed"), None, None)), Standing::Unknown),
+        (http(500, body(Some("succeeded"), None, Some("T"))), Standing::Unknown),
+        (Answer::None("".into()), Standing::Unknown),
+    ] {
+        assert_eq!(answer.standing(), standing);
+    }
+}

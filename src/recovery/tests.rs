@@ -1,0 +1,144 @@
+//! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
+
+use super::{Next, Recovery, retry_wait};
+use crate::answer::{Standing, Verdict};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
+fn after(verdict: Verdict) -> Recovery {
+    let mut recovery = Recovery::new();
+    assert_eq!(recovery.on_verdict(verdict), Next::Ask(0));
+    recovery
+}
+
+fn unknown() -> Recovery {
+    after(Verdict::Unknown("no answer".into()))
+}
+
+fn refused() -> Recovery {
+    after(Verdict::Refused("refused".into()))
+}
+
+fn failure(next: Next) -> String {
+    match next {
+        Next::Done(Err(reason)) => reason,
+        other => panic!("{other:?} is no failure"),
+    }
+}
+
+#[test]
+fn an_accepted_assertion_needs_no_recovery() {
+    assert_eq!(Recovery::new().on_verdict(Verdict::Accepted("T".into())), Next::Done(Ok("T".into())));
+}
+
+#[test]
+fn a_lost_answer_is_recovered_from_status() {
+    let next = unknown().on_standing(Standing::Succeeded("T".into()));
+    assert_eq!(next, Next::Done(Ok("T".into())));
+}
+
+#[test]
+fn a_refusal_of_the_second_copy_is_overruled_by_succeeded() {
+    let next = refused().on_standing(Standing::Succeeded("T".into()));
+    assert_eq!(next, Next::Done(Ok("T".into())));
+}
+
+#[test]
+fn after_a_refusal_the_status_is_asked_once() {
+    for standing in [Standing::Failed("".into()), Standing::Pending, Standing::Unknown] {
+        assert_eq!(failure(refused().on_standing(standing)), "refused");
+    }
+}
+
+#[test]
+fn a_failed_transaction_is_reported_with_the_reason() {
+    assert_eq!(
+        failure(unknown().on_standing(Standing::Failed(": expired".into()))),
+        "no answer (the status endpoint says failed: expired)"
+    );
+}
+
+#[test]
+fn a_pending_transaction_is_sent_the_same_assertion_at_most_twice_more() {
+    let mut recovery = unknown();
+    let mut sends = 0;
+    let mut asks = 0;
+    let mut next = Next::Ask(0);
+    let reason = loop {
+        next = match next {
+            Next::Ask(_) => {
+                asks += 1;
+                recovery.on_standing(Standing::Pending)
+            }
+            Next::Send => {
+                sends += 1;
+                recovery.on_verdict(Verdict::Unknown("again".into()))
+            }
+            done => break failure(done),
+        };
+    };
+    assert_eq!(sends, 2);
+    assert!(asks < 10, "{asks}");
+    assert!(reason.starts_with("no answer") && reason.contains("outcome is unknown"), "{reason}");
+}
+
+#[test]
+fn a_resent_assertion_that_is_accepted_is_a_success() {
+    let mut recovery = unknown();
+    assert_eq!(recovery.on_standing(Standing::Pending), Next::Send);
+    let next = recovery.on_verdict(Verdict::Accepted("T".into()));
+    assert_eq!(next, Next::Done(Ok("T".into())));
+}
+
+#[test]
+fn the_refusal_of_a_resent_assertion_says_nothing_of_the_copy_whose_answer_was_lost() {
+    let resent = || {
+        let mut recovery = unknown();
+        assert_eq!(recovery.on_standing(Standing::Pending), Next::Send);
+        assert_eq!(recovery.on_verdict(Verdict::Refused("used".into())), Next::Ask(0));
+        recovery
+    };
+    for standing in [Standing::Unknown, Standing::Pending] {
+        let reason = failure(resent().on_standing(standing));
+        assert!(reason.starts_with("used (the outcome is unknown"), "{reason}");
+    }
+    assert!(failure(resent().out_of_time()).contains("outcome is unknown"));
+    assert_eq!(failure(resent().on_standing(Standing::Failed(": used".into()))), "used");
+    assert_eq!(resent().on_standing(Standing::Succeeded("T".into())), Next::Done(Ok("T".into())));
+}
+
+#[test]
+fn a_silent_status_endpoint_is_asked_with_growing_waits_and_then_given_up() {
+    let mut recovery = unknown();
+    let mut waits = Vec::new();
+    let reason = loop {
+        match recovery.on_standing(Standing::Unknown) {
+            Next::Ask(wait) => waits.push(wait),
+            done => break failure(done),
+        }
+    };
+    assert_eq!(waits, [250, 500, 1000, 2000]);
+    assert!(reason.contains("outcome is unknown"), "{reason}");
+}
+
+#[test]
+fn time_running_out_says_that_the_outcome_is_unknown_unless_it_was_refused() {
+    assert!(failure(unknown().out_of_time()).contains("outcome is unknown"));
+    assert_eq!(failure(refused().out_of_time()), "refused");
+}
+
+#[test]
+fn an_interrupted_finalization_is_never_sent_again() {
+    let mut recovery = Recovery::of_interrupted("crashed");
+    for _ in 0..4 {
+        assert!(matches!(recovery.on_standing(Standing::Pending), Next::Ask(_)));
+    }
+    assert!(failure(recovery.on_standing(Standing::Pending)).contains("outcome is unknown"));
+}
+
+#[test]
+fn the_retry_schedule_never_overflows() {
+    assert_eq!(retry_wait(0), 125);
+    assert_eq!(retry_wait(u8::MAX), retry_wait(8));
+}

@@ -1,0 +1,72 @@
+//! Whatever happened, what is reported has a code of the table and the text unchanged.
+
+use proptest::prelude::*;
+use proptest::sample::{Select, select};
+use serde_json::{Value, json};
+
+use crate::result::{Ceremony, Failure, Fault, Outcome, Report};
+
+/// Every code that a page may meet.
+const CODES: [&str; 15] = [
+    "success-authentication",
+    "error-0000",
+    "error-0001",
+    "error-0002",
+    "error-0003",
+    "error-0004",
+    "error-0005",
+    "error-0099",
+    "success-registration",
+    "error-1000",
+    "error-1001",
+    "error-1002",
+    "error-1004",
+    "error-1005",
+    "error-1099",
+];
+
+const FAULTS: [Fault; 7] = [
+    Fault::Options,
+    Fault::Prompt,
+    Fault::Finalization,
+    Fault::UserId,
+    Fault::StatusToken,
+    Fault::Support,
+    Fault::Unknown,
+];
+
+impl Arbitrary for Ceremony {
+    type Parameters = ();
+    type Strategy = Select<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        select(&[Self::Authentication, Self::Registration][..])
+    }
+}
+
+fn outcomes() -> impl Strategy<Value = Outcome> {
+    let failure = (select(&FAULTS[..]), any::<String>());
+    prop_oneof![any::<String>().prop_map(Ok), failure.prop_map(|(fault, message)| Err(Failure::new(fault, message)))]
+}
+
+proptest! {
+    #[test]
+    fn every_outcome_has_a_code_of_its_table_and_the_text_unchanged(ceremony: Ceremony, outcome in outcomes()) {
+        let text = match &outcome {
+            Ok(token) => token.clone(),
+            Err(failure) => failure.message.clone(),
+        };
+        let is_ok = outcome.is_ok();
+        let report = json!(Report { ceremony, outcome });
+        let [Value::String(code), Value::String(_), Value::String(told)] = report.as_array().expect("an array").as_slice()
+        else {
+            prop_assert!(false, "{}", report);
+            unreachable!()
+        };
+        prop_assert_eq!(told, &text);
+        prop_assert!(CODES.contains(&code.as_str()), "{}", code);
+        prop_assert_eq!(code.starts_with("success"), is_ok);
+        let is_of_registration = code == "success-registration" || code.starts_with("error-1");
+        prop_assert_eq!(is_of_registration, ceremony == Ceremony::Registration);
+    }
+}

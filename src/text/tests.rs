@@ -1,0 +1,13 @@
+//! Text assembled by hand, held against the library that does the same.
+
+use super::decimal;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+
+#[test]
+fn numbers_are_written_as_the_formatter_would() {
+    for number in [0, 7, 10, 99, 100, 404, 65_535, u32::MAX] {
+        assert_eq!(decimal(number), number.to_string());
+    }
+}
