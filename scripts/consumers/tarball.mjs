@@ -3,11 +3,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { stage } from "../package/stage.mjs";
 import { run } from "../run.mjs";
 
 /** Packs what is published into `folder`; resolves to `{ file, names }`: the tarball, and the paths it holds. */
 export const pack = async (folder) => {
+  // Imports an npm package, and scripts import this file before they set up.
+  const { stage } = await import("../package/stage.mjs");
   const staged = join(folder, "package");
   await stage(staged);
   const output = await run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], {

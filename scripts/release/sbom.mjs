@@ -50,7 +50,7 @@ const describeStandardLibrary = async () => {
 /**
  * One module's components, itself the first, and the dependencies of each: `[bom-ref, bom-refs]`.
  *
- * @param {object} described what cargo-cyclonedx says of it
+ * @param {any} described what cargo-cyclonedx says of it
  * @param {{ name: string, version: string }[]} compiled its crates
  * @param {{ "bom-ref": string }} own its component
  */
