@@ -1,7 +1,7 @@
 // The package.json files that are published, made from the one at the root.
 
 /** What only the repository needs. `private` protects the root from `npm publish`. */
-const REPOSITORY_ONLY = ["private", "files", "scripts", "devDependencies", "devEngines"];
+const REPOSITORY_ONLY = ["private", "files", "scripts", "devDependencies"];
 
 /** Facts that the owner of the repository fills in. Until then they are empty strings. */
 export const OWNER_FIELDS = ["homepage", "bugs", "repository"];
