@@ -27,7 +27,12 @@ await runScript(async () => {
       run: async () => {
         folder = await clone(scratch);
         const [PORT, CLOUD_PORT, PHONE_PORT] = await freePorts(3);
-        env = { ...(await freshEnvironment(scratch)), PORT, CLOUD_PORT, PHONE_PORT };
+        env = {
+          ...(await freshEnvironment(scratch)),
+          PORT: String(PORT),
+          CLOUD_PORT: String(CLOUD_PORT),
+          PHONE_PORT: String(PHONE_PORT),
+        };
       },
     },
     { title: "npm start", run: start },

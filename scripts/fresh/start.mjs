@@ -4,13 +4,19 @@ import { spawn } from "node:child_process";
 
 import { CommandFailure } from "../failure.mjs";
 import { write } from "../progress.mjs";
+import { isFree } from "../start/ports.mjs";
 
 /** How long the servers may take to end, in milliseconds. */
 const STOP_LIMIT = 10_000;
 
+const PORTS = ["PORT", "CLOUD_PORT", "PHONE_PORT"];
+
 /**
  * Starts it; resolves once its last line names the address, to `{ origin, stop }`. `stop` sends what Ctrl+C sends, and
- * rejects unless all of it ends, with exit code 0.
+ * rejects unless the servers end, in silence.
+ *
+ * @param {string} folder
+ * @param {Record<string, string>} env names the three ports
  */
 export const startAsUser = async (folder, env) => {
   // A group of its own, as a terminal makes one.
@@ -39,12 +45,16 @@ export const startAsUser = async (folder, env) => {
   return {
     origin,
     async stop() {
+      const before = output.length;
       process.kill(-child.pid, "SIGINT");
       const late = new Promise((resolve) => setTimeout(resolve, STOP_LIMIT, "late").unref());
-      const code = await Promise.race([closed, late]);
+      const isLate = (await Promise.race([closed, late])) === "late";
       process.off("exit", kill);
       kill();
-      if (code !== 0) throw new Error(`npm start ended with ${code === "late" ? "SIGKILL" : `exit code ${code}`}`);
+      if (isLate) throw new Error(`npm start did not end within ${STOP_LIMIT / 1000} s`);
+      if (output.length > before) throw new Error(`npm start ended with the words: ${output.slice(before)}`);
+      for (const name of PORTS)
+        if (!(await isFree(Number(env[name])))) throw new Error(`port ${env[name]} is still in use`);
     },
   };
 };

@@ -36,7 +36,8 @@ export const readPorts = async (env = process.env) => {
   return ports;
 };
 
-const isFree = async (port) => {
+/** Whether nobody listens on this port of `localhost`. */
+export const isFree = async (port) => {
   for (const host of LOOPBACK) if (!(await canListen(port, host))) return false;
   return true;
 };

@@ -1,6 +1,7 @@
 //! The JavaScript edge of push and TOTP, in a real browser: what crosses it, each way, step by step.
 //!
-//! Run by scripts/headless.mjs with `wasm-pack test --headless --chrome`. Whole flows against a real service are in tests/e2e.
+//! Run by `wasm-pack test --headless --chrome --no-default-features --features ciba`. Whole flows against a real service are
+//! in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{JSON, Reflect};
