@@ -61,7 +61,7 @@ before(async () => {
 
 after(() => rm(copy, { recursive: true, force: true }));
 
-test("a crate that is missing or no longer compiled in is told", async () => {
+test("a crate that is missing or no longer compiled in is reported", async () => {
   const source = 'await (await import("./scripts/release/notices.mjs")).checkNoticedCrates();';
   const check = async (text) => {
     await writeFile(join(copy, "THIRD-PARTY-NOTICES.md"), text);

@@ -138,7 +138,7 @@ test("an unknown option is refused", () => {
   assertRefusal(/^Unknown option '--publish'\. The options are --tagged, --skip-tests and --verbose\.$/, "--publish");
 });
 
-test("several reasons are told at once, a line each", async () => {
+test("several reasons are reported at once, a line each", async () => {
   await changeManifest((manifest) => (manifest.bugs = ""));
   const { status, lines } = release();
   assert.equal(status, 1);
