@@ -1,4 +1,4 @@
-// npm run lint: formatting, lints with warnings denied, types, and the licenses of the dependencies.
+// npm run lint: formatting, lints with warnings denied, types, licenses and their notices, workflows.
 
 import { runScript } from "./failure.mjs";
 import { LINT_NEEDS, lintSteps } from "./lint/steps.mjs";

@@ -19,7 +19,7 @@ const entries = Object.entries(scripts).map(([name, command]) => [name, command.
 /** What a file imports before it runs. */
 const staticImports = async (file) => {
   const text = await readFile(file, "utf8");
-  return [...text.matchAll(/^(?:import|export)\b[^;"]*?(?:from )?"([^"]+)";$/gm)].map(([, specifier]) => specifier);
+  return [...text.matchAll(/^(?:import|export)\b[^;"=]*?(?:from )?"([^"]+)";$/gm)].map(([, specifier]) => specifier);
 };
 
 for (const [name, entry] of entries)

@@ -57,6 +57,9 @@ const NEEDS = {
   nextest: () => cargoCommand("cargo-nextest"),
   geckodriver: () => cargoCommand("geckodriver"),
   "cargo-fuzz": () => cargoCommand("cargo-fuzz"),
+  // These two in exactly these versions: others may order or word their output differently.
+  "cargo-about": () => cargoCommand("cargo-about", { version: "0.9.3", flags: ["--locked", "--features", "cli"] }),
+  "cargo-cyclonedx": () => cargoCommand("cargo-cyclonedx", { version: "0.5.9", probe: ["cyclonedx", "--version"] }),
   "nightly rust": async () => {
     await checkRust();
     if (await tryRun("rustc", ["+nightly", "--version"])) return [];
@@ -163,11 +166,15 @@ const rustupStep = (what, args) => ({
 
 /**
  * @param {string} command
- * @param {{ crate?: string, version?: string, flags?: string[] }} [options]
+ * @param {{ crate?: string, version?: string, flags?: string[], probe?: string[] }} [options] `probe`: what makes it
+ *   print its version
  */
-const cargoCommand = async (command, { crate = command, version, flags = ["--locked"] } = {}) => {
+const cargoCommand = async (
+  command,
+  { crate = command, version, flags = ["--locked"], probe = ["--version"] } = {},
+) => {
   await checkRust();
-  const found = await tryRun(command, ["--version"]);
+  const found = await tryRun(command, probe);
   if (found && (!version || found.split(/\s+/).includes(version))) return [];
   const pinned = version ? ["--version", version] : [];
   // The user's own one stays where it is: another project may need that version.

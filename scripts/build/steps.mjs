@@ -1,7 +1,7 @@
 // The steps that build the package. What they import from npm they import as they run: set-up comes before.
 
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { root } from "../run.mjs";
@@ -16,6 +16,9 @@ const TYPES = [
   ["ciba.d.ts", "ciba.d.ts", "ciba.d.cts"],
   ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
 ];
+
+/** The one file in pkg/ that is not built. */
+const KEPT = "README.md";
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
 
@@ -92,8 +95,10 @@ async function makePackage({ built, fallback, ciba }) {
   return { result: describeBudget(sizes), details: `\n${[...tables, integrity].join("\n\n")}\n` };
 }
 
-async function writeFolder(folder, files) {
-  await rm(join(root, folder), { recursive: true, force: true });
-  await mkdir(join(root, folder), { recursive: true });
-  for (const [name, content] of Object.entries(files)) await writeFile(join(root, folder, name), content);
+/** Makes the folder hold these files and nothing else, except for KEPT. */
+async function writeFolder(name, files) {
+  const folder = join(root, name);
+  await mkdir(folder, { recursive: true });
+  for (const old of await readdir(folder)) if (old !== KEPT) await rm(join(folder, old), { recursive: true });
+  for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
 }

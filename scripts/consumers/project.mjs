@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { root } from "../run.mjs";
 import { unpack } from "./tarball.mjs";
@@ -68,7 +68,7 @@ export const makeProject = async (consumer, { tarball, baseUrl }) => {
 };
 
 /** Everything but node_modules is new, what tools cached in there too. */
-const copySources = async ({ folder: name, shared, emptyCache }, folder) => {
+const copySources = async ({ folder: name, shared, files = [], emptyCache }, folder) => {
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder))
     if (entry !== "node_modules") await rm(join(folder, entry), { recursive: true });
@@ -76,6 +76,7 @@ const copySources = async ({ folder: name, shared, emptyCache }, folder) => {
     await rm(join(folder, "node_modules", cache), { recursive: true, force: true });
   if (emptyCache) await mkdir(join(folder, emptyCache), { recursive: true });
   if (shared) await cp(join(sources, "shared"), join(folder, shared), { recursive: true });
+  for (const file of files) await cp(join(sources, file), join(folder, basename(file)));
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
 };
 
@@ -129,7 +130,9 @@ export const versionsOf = async (folder, tools) => {
   const versions = [];
   for (const tool of tools) {
     const manifest = join(folder, "node_modules", tool, "package.json");
-    const version = tool === "node" ? process.versions.node : JSON.parse(await readFile(manifest, "utf8")).version;
+    // A project without a Node of its own runs in this one.
+    const isThisNode = tool === "node" && !existsSync(manifest);
+    const version = isThisNode ? process.versions.node : JSON.parse(await readFile(manifest, "utf8")).version;
     versions.push(`${tool} ${version}`);
   }
   return versions.join(", ");

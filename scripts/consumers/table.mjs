@@ -9,6 +9,7 @@
 //   url         the import is changed to `webauthn-result/url`
 //   emptyCache  a folder that the tool wants to find
 //   rendered    what the server's HTML must hold
+//   files       files of other consumers that it needs
 //   program     not a page but a program: the npm script to run
 
 const builtPage = { shared: "src", builds: ["build"], serves: "." };
@@ -59,4 +60,7 @@ export const CONSUMERS = [
   { name: "Classic script", folder: "classic-script", tools: [], serves: "." },
   { name: "Node.js, import", folder: "node-esm", tools: ["node"], program: "start" },
   { name: "Node.js, require", folder: "node-cjs", tools: ["node"], program: "start" },
+  // The oldest that package.json's `engines` names, which the project installs.
+  { name: "Node.js 18, import", folder: "node-18", tools: ["node"], files: ["node-esm/main.mjs"], program: "import" },
+  { name: "Node.js 18, require", folder: "node-18", tools: ["node"], files: ["node-cjs/main.cjs"], program: "require" },
 ];

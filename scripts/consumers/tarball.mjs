@@ -1,15 +1,19 @@
-// The package as npm would publish it.
+// The package as npm publishes it.
 
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { run } from "../run.mjs";
 
-/** Packs pkg/ into `folder`; resolves to `{ file, names }`: the tarball, and the paths it holds. */
+/** Packs what is published into `folder`; resolves to `{ file, names }`: the tarball, and the paths it holds. */
 export const pack = async (folder) => {
-  await mkdir(folder, { recursive: true });
+  // Imports an npm package, and scripts import this file before they set up.
+  const { stage } = await import("../package/stage.mjs");
+  const staged = join(folder, "package");
+  await stage(staged);
   const output = await run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], {
     capture: true,
+    cwd: staged,
   });
   // A list, or since npm 12 an object by name.
   const [{ filename, files }] = Object.values(JSON.parse(output));

@@ -1,5 +1,6 @@
-// The steps of `npm run lint`: formatting, lints with warnings denied, types, and the licenses of the dependencies.
+// The steps of `npm run lint`: formatting, lints with warnings denied, types, licenses and their notices, workflows.
 
+import { checkNoticedCrates } from "../release/notices.mjs";
 import { run } from "../run.mjs";
 import { checkLicenses } from "./licenses.mjs";
 
@@ -34,4 +35,13 @@ export const lintSteps = () => [
     },
   },
   { title: "Check the licenses of the dependencies", run: checkLicenses },
+  { title: "Check that third-party notices cover what is compiled in", run: checkNoticedCrates },
+  {
+    title: "Check the workflows",
+    run: async () => {
+      // Imports an npm package.
+      const { checkWorkflows } = await import("./workflows.mjs");
+      return checkWorkflows();
+    },
+  },
 ];

@@ -14,6 +14,7 @@ import { transform } from "esbuild";
 
 import { apiReference } from "../../scripts/docs/api-reference.mjs";
 import { blocksOf, pagePaths, quoted } from "../../scripts/docs/quote-examples.mjs";
+import { anchorsOf, isRelative, linksOf, withoutCode } from "../../scripts/markdown.mjs";
 import { root } from "../../scripts/run.mjs";
 import { launchBrowser, openPage } from "../e2e/support/browser.mjs";
 import { startServer } from "../e2e/support/processes.mjs";
@@ -36,7 +37,7 @@ describe("every page", () => {
       assert.match(title, /^# \S/);
       assert.equal(blank, "");
       assert.match(first, /^\S/, "a page opens with a sentence that says what it is for");
-      const prose = text.replace(/^```[\s\S]*?^```$/gm, "").split("\n");
+      const prose = withoutCode(text).split("\n");
       const wide = prose.filter((line) => [...line].length > WIDTH && !line.startsWith("|"));
       assert.deepEqual(wide, [], `lines of more than ${WIDTH} characters`);
     });
@@ -65,20 +66,10 @@ test("every example in JavaScript or TypeScript can be read", async () => {
         );
 });
 
-// As GitHub makes them: letters, digits, underscores and hyphens stay, blanks become hyphens.
-const anchorsOf = (text) =>
-  [...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
-      .replaceAll(" ", "-"),
-  );
-
 test("every relative link leads somewhere", async () => {
   const broken = [];
   for (const { path, text } of pages)
-    for (const [, target] of text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^https?:/.test(target)) continue;
+    for (const target of linksOf(text).filter(isRelative)) {
       const [file, anchor] = target.split("#");
       const other = file ? relative(root, join(root, dirname(path), file)) : path;
       if (!existsSync(join(root, other))) broken.push(`${path}: ${target}`);

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 
@@ -14,6 +14,7 @@ import { publint } from "publint";
 import { rollup } from "rollup";
 
 import { pack, unpack } from "../../scripts/consumers/tarball.mjs";
+import { anchorsOf, isRelative, linksOf, replaceLinks } from "../../scripts/markdown.mjs";
 import { root } from "../../scripts/run.mjs";
 
 const FILES = [
@@ -21,10 +22,19 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "SECURITY.md",
+  "THIRD-PARTY-NOTICES.md",
   "ciba/package.json",
+  "docs/api.md",
+  "docs/examples/autofill.js",
+  "docs/examples/backend.mjs",
+  "docs/examples/rust/Cargo.lock",
+  "docs/examples/rust/Cargo.toml",
+  "docs/examples/rust/src/main.rs",
   "explain/package.json",
   "fallback/package.json",
   "package.json",
+  "pkg/README.md",
   "pkg/ciba.cjs",
   "pkg/ciba.d.cts",
   "pkg/ciba.d.ts",
@@ -57,18 +67,55 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true, force: true }));
 
-test("the tarball holds what is needed and nothing else", () => {
-  assert.deepEqual([...tarball.names].sort(), FILES);
+test("the tarball holds what users need and nothing else", async () => {
+  // The pages come and go; every one is published.
+  const pages = (await readdir(join(root, "docs"))).filter((name) => /\.(md|svg)$/.test(name));
+  const expected = new Set([...FILES, ...pages.map((name) => `docs/${name}`)]);
+  assert.deepEqual([...tarball.names].sort(), [...expected].sort());
 });
 
-test("each file of it is byte for byte the one that the repository has or has built", async () => {
-  for (const name of tarball.names) {
+test("each file is byte for byte the one in the repository or in pkg/, except for links and package.json", async () => {
+  const withoutLinks = (text) => replaceLinks(text, ({ text }) => text);
+  for (const name of tarball.names.filter((path) => !path.endsWith("package.json"))) {
     const [packed, here] = await Promise.all([installed, root].map((folder) => readFile(join(folder, name))));
-    assert.ok(packed.equals(here), name);
+    if (name.endsWith(".md")) assert.equal(withoutLinks(packed.toString()), withoutLinks(here.toString()), name);
+    else assert.ok(packed.equals(here), name);
   }
 });
 
-test("no file of it tells where it was built", async () => {
+test("every relative link on every page leads to something in the tarball", async () => {
+  const broken = [];
+  let followed = 0;
+  for (const path of tarball.names.filter((name) => name.endsWith(".md"))) {
+    for (const target of linksOf(await readFile(join(installed, path), "utf8")).filter(isRelative)) {
+      const [file, anchor] = target.split("#");
+      const other = file ? posix.join(posix.dirname(path), file) : path;
+      followed++;
+      if (!tarball.names.includes(other)) broken.push(`${path}: ${target}`);
+      else if (anchor && !anchorsOf(await readFile(join(installed, other), "utf8")).includes(anchor))
+        broken.push(`${path}: ${target}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+  assert.ok(followed > 100, `only ${followed} links`);
+});
+
+test("pkg/README.md names each file of pkg/, and no other", async () => {
+  const text = await readFile(join(installed, "pkg/README.md"), "utf8");
+  const named = [...text.matchAll(/`([\w.-]+\.(?:js|cjs|d\.ts|d\.cts|wasm))`/g)].map(([, name]) => name);
+  const built = tarball.names.filter((name) => dirname(name) === "pkg" && name !== "pkg/README.md");
+  assert.deepEqual([...new Set(named)].sort(), built.map((name) => name.slice("pkg/".length)).sort());
+});
+
+test("package.json names no script, no development dependency and no field that is empty", async () => {
+  const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  for (const field of ["private", "scripts", "devDependencies", "files"])
+    assert.ok(!(field in manifest), field);
+  for (const [field, value] of Object.entries(manifest)) assert.ok(value, field);
+  assert.deepEqual(manifest.engines, { node: ">=18" });
+});
+
+test("no file says where it was built", async () => {
   for (const name of tarball.names) {
     const content = await readFile(join(installed, name), "latin1");
     for (const place of [`${homedir()}/`, root, ".cargo", ".rustup"])
@@ -77,7 +124,7 @@ test("no file of it tells where it was built", async () => {
 });
 
 // In the text that the module travels as, letters and colons stand for themselves.
-test("no file of it carries the names of the module's functions", async () => {
+test("no file carries the names of the module's functions", async () => {
   for (const name of tarball.names.filter((name) => /\.(js|cjs|wasm)$/.test(name))) {
     const content = await readFile(join(installed, name), "latin1");
     const found = content.match(/drop_in_place|(core|alloc|std|wasm_bindgen|webauthn_result)(\[\w+\])?::/);

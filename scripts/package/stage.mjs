@@ -1,0 +1,59 @@
+// Makes a folder that holds exactly what is published: `node scripts/package/stage.mjs` makes target/npm/package/.
+//
+// Consumers, tests and releases pack such a folder. The root of the repository is never packed: its package.json is
+// private, and the folders for old resolvers exist only here.
+
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { ExpectedFailure, runScript } from "../failure.mjs";
+import { root } from "../run.mjs";
+import { publishLinks } from "./links.mjs";
+import { publishedManifest, subpathManifests } from "./manifest.mjs";
+
+/** What an npm user needs beside the built files in pkg/. */
+const COPIED = [
+  "pkg",
+  "docs",
+  "README.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+  "LICENSE-MIT",
+  "LICENSE-APACHE",
+  "THIRD-PARTY-NOTICES.md",
+];
+
+/** Where the examples are built by those who try them. */
+const isBuildOutput = (path) => /[/\\](target|node_modules)$/.test(path);
+
+const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Makes `folder`, which is replaced. */
+export const stage = async (folder) => {
+  if (!existsSync(join(root, "pkg/index.js"))) throw new ExpectedFailure("pkg/ has not been built. Run: npm run build");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const name of COPIED)
+    await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !isBuildOutput(path) });
+
+  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  await writeJson(join(folder, "package.json"), publishedManifest(manifest));
+  for (const [name, subpathManifest] of Object.entries(subpathManifests(manifest))) {
+    await mkdir(join(folder, name));
+    await writeJson(join(folder, name, "package.json"), subpathManifest);
+  }
+
+  const published = await readdir(folder, { recursive: true });
+  for (const path of published.filter((name) => name.endsWith(".md"))) {
+    const page = join(folder, path);
+    await writeFile(page, publishLinks(await readFile(page, "utf8"), { path, published, manifest }));
+  }
+};
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  await runScript(async () => {
+    await stage(join(root, "target/npm/package"));
+    console.log("target/npm/package/ has what is published.");
+  });

@@ -1,0 +1,70 @@
+// npm run release: tests everything and makes the files of a release in target/npm/release/. It publishes nothing.
+//
+//   node scripts/release.mjs [--tagged] [--skip-tests]
+//
+// --tagged is for the release workflow: the version's tag has to be on this commit, instead of not to exist.
+// --skip-tests is for tries: the files go to target/npm/untested/, which nothing publishes.
+
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
+import { ExpectedFailure, runScript } from "./failure.mjs";
+import { runSteps } from "./progress.mjs";
+import { checkNotices, NOTICES_NEEDS } from "./release/notices.mjs";
+import { refuseIfUnfit } from "./release/refusals.mjs";
+import { root, run } from "./run.mjs";
+import { setUp } from "./setup.mjs";
+
+const SUITES = ["test", "test:browsers", "test:consumers"];
+
+const parseOptions = () => {
+  try {
+    const flag = /** @type {const} */ ({ type: "boolean" });
+    const options = { tagged: flag, "skip-tests": flag, verbose: flag };
+    const { values } = parseArgs({ options });
+    return { tagged: Boolean(values.tagged), untested: Boolean(values["skip-tests"]) };
+  } catch (error) {
+    throw new ExpectedFailure(`${error.message.split(".")[0]}. The options are --tagged, --skip-tests and --verbose.`);
+  }
+};
+
+const suiteStep = (name) => ({
+  title: `Run npm run ${name}`,
+  run: async () => {
+    await run("npm", ["run", name]);
+  },
+});
+
+await runScript(async () => {
+  const { tagged, untested } = parseOptions();
+  await refuseIfUnfit({ tagged });
+  const setup = await setUp(...new Set([...BUILD_NEEDS, ...NOTICES_NEEDS, "cargo-cyclonedx"]));
+  const folder = join("target/npm", untested ? "untested" : "release");
+  let names;
+  await runSteps(
+    [
+      ...setup,
+      { title: "Compare the third-party notices with what is compiled in", run: checkNotices },
+      ...(untested ? [] : SUITES.map(suiteStep)),
+      // Some tests write pages that are in the repository.
+      { title: "Check that the commit is still what is checked out", run: () => refuseIfUnfit({ tagged }) },
+      ...buildSteps(),
+      {
+        title: "Make the files of the release",
+        run: async () => {
+          // Imports npm packages.
+          const { makeRelease } = await import("./release/make.mjs");
+          names = await makeRelease(join(root, folder), join(root, "target/npm"));
+        },
+      },
+    ],
+    { details: false },
+  );
+  console.log(`\n${names.map((name) => join(folder, name)).join("\n")}\n`);
+  console.log(
+    untested
+      ? "UNTESTED: these files are a try and must not be published."
+      : "Nothing is published yet. RELEASING.md has the next steps.",
+  );
+});

@@ -1,0 +1,52 @@
+// What is listed as compiled in is what the compiler compiles for the module, and covers what the module then contains.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+
+import { functionNames } from "../build/sections.mjs";
+import { crateOf, OWN, STANDARD } from "../build/symbols.mjs";
+import { root, run } from "../run.mjs";
+import { compiledCrates, MODULES, TARGET } from "./crates.mjs";
+
+/** What Cargo reports to have compiled for the target, of crates that are packages of a registry. */
+const compiledByCargo = async (feature) => {
+  const args = ["check", "--quiet", "--locked", "--package", "webauthn-result", "--lib", "--target", TARGET];
+  args.push("--no-default-features", "--features", feature, "--message-format", "json");
+  const messages = (await run("cargo", args, { capture: true })).trim().split("\n").map(JSON.parse);
+  const crates = messages
+    .filter(
+      ({ reason, filenames }) => reason === "compiler-artifact" && filenames.some((file) => file.includes(TARGET)),
+    )
+    .map(({ package_id }) => package_id.match(/^registry.*#([^@]+)@(.*)$/))
+    .filter(Boolean);
+  return new Set(crates.map(([, name, version]) => `${name} ${version}`));
+};
+
+for (const feature of Object.keys(MODULES))
+  describe(feature, () => {
+    test("each crate that Cargo compiles for the module is listed, and nothing else", async () => {
+      const listed = (await compiledCrates(feature)).map(({ name, version }) => `${name} ${version}`);
+      assert.ok(listed.length > 5);
+      assert.deepEqual(listed.sort(), [...(await compiledByCargo(feature))].sort());
+    });
+
+    test("each crate whose functions are in the built module is listed", async () => {
+      const names = functionNames(await readFile(join(root, "target/module", feature, "named.wasm")));
+      const contained = new Set(Object.values(names).map((name) => crateOf(name, false)));
+      contained.delete(OWN);
+      contained.delete(STANDARD);
+      assert.ok(contained.has("lol_alloc"), [...contained].join());
+      const listed = (await compiledCrates(feature)).map(({ name }) => name.replaceAll("-", "_"));
+      assert.deepEqual(
+        [...contained].filter((name) => !listed.includes(name)),
+        [],
+      );
+    });
+  });
+
+test("each file of the package that contains a module is named with it", async () => {
+  for (const name of Object.values(MODULES).flat())
+    assert.ok((await readFile(join(root, name))).length > 10_000, `${name} contains no module`);
+});

@@ -1,0 +1,106 @@
+// The files of a release fit together, and making them again makes the same.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { unpack } from "../consumers/tarball.mjs";
+import { root } from "../run.mjs";
+import { setUp } from "../setup.mjs";
+import { compiledCrates, MODULES } from "./crates.mjs";
+import { makeRelease } from "./make.mjs";
+
+const skip =
+  (await setUp("cargo-cyclonedx")).length > 0 &&
+  "needs cargo-cyclonedx, which npm run release installs before it runs the tests";
+
+describe("a release", { skip }, () => {
+  let scratch, folder, names, sbom;
+
+  before(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "webauthn-result-release-"));
+    folder = join(scratch, "release");
+    names = await makeRelease(folder, scratch);
+    sbom = JSON.parse(await readFile(join(folder, names[1]), "utf8"));
+  });
+
+  after(() => rm(scratch, { recursive: true, force: true }));
+
+  test("has a tarball, a bill of materials, integrity values and checksums, and nothing else", async () => {
+    const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+    const name = `webauthn-result-${version}`;
+    assert.deepEqual(names, [`${name}.tgz`, `${name}.cdx.json`, "integrity.json", "SHA256SUMS"]);
+    assert.deepEqual((await readdir(folder)).sort(), [...names].sort());
+  });
+
+  test("has checksums that sha256sum accepts, of each other file", () => {
+    const { status, stdout } = spawnSync("sha256sum", ["--check", "--strict", "SHA256SUMS"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0);
+    assert.equal(stdout.trim().split("\n").length, names.length - 1);
+  });
+
+  test("has integrity values that openssl computes, too", async () => {
+    const digest = (algorithm, file) => {
+      const { stdout } = spawnSync("openssl", ["dgst", `-${algorithm}`, "-binary", file]);
+      return `${algorithm}-${stdout.toString("base64")}`;
+    };
+    const unpacked = join(scratch, "unpacked");
+    await unpack(join(folder, names[0]), unpacked);
+    const script = "pkg/webauthn-result.script.js";
+    assert.deepEqual(JSON.parse(await readFile(join(folder, "integrity.json"), "utf8")), {
+      [names[0]]: digest("sha512", join(folder, names[0])),
+      [script]: digest("sha384", join(unpacked, script)),
+    });
+  });
+
+  test("lists exactly the crates that are compiled into each module", async () => {
+    for (const feature of Object.keys(MODULES)) {
+      const crates = await compiledCrates(feature);
+      const reached = new Set();
+      const follow = (ref) => {
+        if (reached.has(ref)) return;
+        reached.add(ref);
+        for (const next of sbom.dependencies.find((each) => each.ref === ref).dependsOn) follow(next);
+      };
+      follow(`webauthn-result#${feature}`);
+      const listed = [...reached].filter((ref) => ref.startsWith("pkg:cargo/"));
+      assert.deepEqual(listed.sort(), crates.map(({ name, version }) => `pkg:cargo/${name}@${version}`).sort());
+    }
+    const refs = sbom.components.map((component) => component["bom-ref"]);
+    assert.equal(new Set(refs).size, refs.length);
+    assert.deepEqual(
+      sbom.dependencies.map(({ ref }) => ref).sort(),
+      [...refs, sbom.metadata.component["bom-ref"]].sort(),
+      "each component has its dependencies",
+    );
+  });
+
+  test("lists the checksum and the license of each crate, as Cargo.lock and the crate have them", async () => {
+    const lock = await readFile(join(root, "Cargo.lock"), "utf8");
+    for (const { name, version, purl, hashes, licenses } of sbom.components.filter(({ purl }) =>
+      purl?.includes("cargo"),
+    )) {
+      const [entry] = lock.match(new RegExp(`name = "${name}"\\nversion = "${version}"\\n[^\\[]*`));
+      assert.ok(entry.includes(`checksum = "${hashes[0].content}"`), purl);
+      assert.ok(licenses[0].expression, purl);
+    }
+  });
+
+  test("says nothing of the machine", () => {
+    const text = JSON.stringify(sbom);
+    for (const place of [root, homedir(), tmpdir()]) assert.ok(!text.includes(`${place}/`), place);
+  });
+
+  test("is the same when it is made again", async () => {
+    const again = join(scratch, "again");
+    await makeRelease(again, join(scratch, "second"));
+    for (const name of names)
+      assert.ok((await readFile(join(again, name))).equals(await readFile(join(folder, name))), name);
+  });
+});
