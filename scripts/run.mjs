@@ -15,21 +15,17 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** Where cargo builds to, whatever the user's own configuration says. */
 export const target = join(root, "target");
 
-/** Where `cargo install` puts commands. */
-export const cargoBin = join(
-  process.env.CARGO_INSTALL_ROOT || process.env.CARGO_HOME || join(homedir(), ".cargo"),
-  "bin",
-);
+/** What clones of this repository share: installed tools, and the projects of the consumers. */
+export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "webauthn-result");
 
-/** Commands whose version another project of the user's may need otherwise. */
-export const ownBin = join(root, ".tools/bin");
+/** Where `cargo install` puts tools: not among the user's own, which may have to be of another version. */
+export const toolsFolder = process.env.CARGO_INSTALL_ROOT || join(cache, "tools");
 
 /** The environment of every command. */
 export const environment = () => ({
   ...process.env,
   CARGO_TARGET_DIR: target,
-  // A command that was just installed is found although its folder is not on the user's PATH.
-  PATH: [ownBin, process.env.PATH, cargoBin].join(delimiter),
+  PATH: [join(toolsFolder, "bin"), process.env.PATH].join(delimiter),
 });
 
 /**

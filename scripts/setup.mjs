@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ExpectedFailure } from "./failure.mjs";
-import { CHROMIUM, cargoBin, findCommand, ownBin, root, run, tryRun } from "./run.mjs";
+import { CHROMIUM, findCommand, root, run, toolsFolder, tryRun } from "./run.mjs";
 
 /** What a registry's client says if the network, and not the package, is the cause. */
 const UNREACHABLE = new RegExp(
@@ -177,15 +177,17 @@ const cargoCommand = async (
   const found = await tryRun(command, probe);
   if (found && (!version || found.split(/\s+/).includes(version))) return [];
   const pinned = version ? ["--version", version] : [];
-  // The user's own one stays where it is: another project may need that version.
-  const folder = found ? ["--root", join(ownBin, "..")] : [];
   const title = version ? `${command} ${version}` : command;
   return [
     {
       what: title,
-      into: found ? "into .tools/" : `into ${cargoBin} by cargo install`,
-      title: `Install ${title}: some minutes, once`,
-      run: () => install("crates.io", "cargo", ["install", crate, ...pinned, ...flags, ...folder]),
+      into: `into ${toolsFolder} by cargo install`,
+      title: `Install ${title}: a minute or two, once`,
+      // Not optimized: wasm-bindgen takes 57 s to build instead of 131, and its output is the same.
+      run: () =>
+        install("crates.io", "cargo", ["install", "--debug", "--root", toolsFolder, crate, ...pinned, ...flags], {
+          env: { CARGO_PROFILE_DEV_DEBUG: "0" },
+        }),
     },
   ];
 };

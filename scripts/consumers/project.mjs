@@ -5,14 +5,13 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { basename, join } from "node:path";
 
-import { root } from "../run.mjs";
+import { cache, root } from "../run.mjs";
 import { unpack } from "./tarball.mjs";
 
 /** Kept between runs, so that tools are installed once. */
-export const workshop = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "webauthn-result", "consumers");
+export const workshop = join(cache, "consumers");
 
 const sources = join(root, "tests/consumers");
 

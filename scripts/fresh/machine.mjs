@@ -17,7 +17,7 @@ export const clone = async (scratch) => {
 };
 
 /**
- * The environment of that machine. Downloads are shared with this one, commands that cargo installed are not.
+ * The environment of that machine. Downloads are shared with this one, installed commands are not.
  *
  * @param {string} scratch
  */

@@ -23,7 +23,7 @@ export const lintSteps = () => [
   {
     title: "Lint JavaScript",
     run: async () => {
-      await run("npx", ["--no-install", "biome", "ci", "--error-on-warnings", "."]);
+      await run("npx", ["--no-install", "biome", "ci", "--colors=off", "--error-on-warnings", "."]);
     },
   },
   {

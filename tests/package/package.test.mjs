@@ -109,8 +109,7 @@ test("pkg/README.md names each file of pkg/, and no other", async () => {
 
 test("package.json names no script, no development dependency and no field that is empty", async () => {
   const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
-  for (const field of ["private", "scripts", "devDependencies", "files"])
-    assert.ok(!(field in manifest), field);
+  for (const field of ["private", "scripts", "devDependencies", "files"]) assert.ok(!(field in manifest), field);
   for (const [field, value] of Object.entries(manifest)) assert.ok(value, field);
   assert.deepEqual(manifest.engines, { node: ">=18" });
 });
