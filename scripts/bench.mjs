@@ -17,6 +17,6 @@ await runScript(async () => {
   for (const part of parts)
     if (!Object.hasOwn(PARTS, part))
       throw new ExpectedFailure(`The benchmark has no part ${part}: choose from ${Object.keys(PARTS).join(", ")}.`);
-  const setup = await setUp(...BUILD_NEEDS, "chromium", "other browsers", "geckodriver");
+  const setup = await setUp(...BUILD_NEEDS, "chromium", "firefox", "geckodriver");
   await runSteps([...setup, ...buildStepsIfMissing(), localCloudStep, ...benchSteps(parts)]);
 });

@@ -86,6 +86,9 @@ export const CHROMIUM = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/** What Firefox is called: on Debian, elsewhere, and on macOS. */
+export const FIREFOX = ["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
+
 /**
  * The path of the first of these commands that this machine has.
  *

@@ -89,7 +89,7 @@ const FAILURES = [
     "without a browser, and unable to install one",
     "test:browsers",
     { commands: RUST },
-    /^Chromium and its driver are missing: .*sudo apt-get install chromium chromium-driver; on Fedora: sudo dnf .*; on macOS: brew /,
+    /^Install Chromium and its driver, then run this again \(on Debian: sudo apt-get install chromium chromium-driver; on Fedora: sudo dnf .*; on macOS: brew /,
   ],
   [
     "with PORT=http",

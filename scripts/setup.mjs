@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ExpectedFailure } from "./failure.mjs";
-import { CHROMIUM, findCommand, root, run, toolsFolder, tryRun } from "./run.mjs";
+import { CHROMIUM, FIREFOX, findCommand, root, run, toolsFolder, tryRun } from "./run.mjs";
 
 /** What a registry's client says if the network, and not the package, is the cause. */
 const UNREACHABLE = new RegExp(
@@ -73,17 +73,22 @@ const NEEDS = {
       elsewhere:
         "on Fedora: sudo dnf install chromium chromedriver; on macOS: brew install --cask google-chrome chromedriver",
     }),
-  "other browsers": () =>
+  firefox: () =>
     systemPackages({
-      reason: "Firefox and WebKitGTK with their drivers",
+      reason: "Firefox",
+      commands: { "firefox-esr": FIREFOX },
+      elsewhere: "on Fedora: sudo dnf install firefox; on macOS: brew install --cask firefox",
+    }),
+  webkit: () =>
+    systemPackages({
+      reason: "WebKitGTK, its driver and a display for it",
       commands: {
-        "firefox-esr": ["firefox-esr"],
         "webkit2gtk-driver": ["WebKitWebDriver"],
         xvfb: ["xvfb-run"],
         // xvfb-run makes its display's key with it.
         xauth: ["xauth"],
       },
-      elsewhere: "other systems do not have them all under these names: run this suite on Debian",
+      elsewhere: "run this suite on Debian: other systems lack the driver",
     }),
   python: async () => {
     const version = await tryRun("python3", ["-c", "import venv, ensurepip, sys; print(sys.version_info >= (3, 11))"]);
@@ -238,7 +243,7 @@ const systemPackages = async ({ reason, commands, elsewhere }) => {
   if (!missing.length) return [];
   if (process.getuid?.() !== 0 || !findCommand("apt-get"))
     throw new ExpectedFailure(
-      `${reason} are missing: install them, then run this again (on Debian: sudo apt-get install ${missing.join(" ")}; ${elsewhere}).`,
+      `Install ${reason}, then run this again (on Debian: sudo apt-get install ${missing.join(" ")}; ${elsewhere}).`,
     );
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const patience = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"];

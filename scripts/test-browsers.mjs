@@ -4,7 +4,7 @@ import { BUILD_NEEDS } from "./build/steps.mjs";
 import { buildStepsIfMissing, runTests } from "./test/run-tests.mjs";
 
 await runTests({
-  needs: [...BUILD_NEEDS, "chromium", "other browsers", "geckodriver"],
+  needs: [...BUILD_NEEDS, "chromium", "firefox", "geckodriver", "webkit"],
   first: buildStepsIfMissing(),
   suites: ["browsers"],
 });

@@ -1,23 +1,35 @@
-// npm run test:headless: the headless tests of the browser's edge, `wasm-pack test` in Chromium.
+// npm run test:headless: the headless tests of the browser's edge, `wasm-pack test`, for both modules.
 //
-//   node scripts/test-headless.mjs [--times 5]     --times: how often, one after the other
+//   node scripts/test-headless.mjs [--browser chrome|firefox] [--times 5]     --times: how often, one after the other
+
+import { parseArgs } from "node:util";
 
 import { ExpectedFailure, runScript } from "./failure.mjs";
 import { runSteps } from "./progress.mjs";
 import { setUp } from "./setup.mjs";
+import { HEADLESS_NEEDS, headlessIn } from "./test/headless.mjs";
 import { describeTotals, SUITES, suiteStep } from "./test/suites.mjs";
 
 await runScript(async () => {
   const started = Date.now();
-  const at = process.argv.indexOf("--times");
-  const times = at < 0 ? 1 : Number(process.argv[at + 1]);
-  if (!(Number.isInteger(times) && times > 0))
+  const { values } = parseArgs({
+    options: {
+      browser: { type: "string", default: "chrome" },
+      times: { type: "string", default: "1" },
+      verbose: { type: "boolean" },
+    },
+  });
+  if (!Object.hasOwn(HEADLESS_NEEDS, values.browser))
     throw new ExpectedFailure(
-      `--times must be a whole number above 0, and is ${JSON.stringify(process.argv[at + 1])}.`,
+      `--browser must be ${Object.keys(HEADLESS_NEEDS).join(" or ")}, and is "${values.browser}".`,
     );
-  const setup = await setUp("wasm target", "crates", "wasm-bindgen", "wasm-pack", "chromium");
+  const times = Number(values.times);
+  if (!(Number.isInteger(times) && times > 0))
+    throw new ExpectedFailure(`--times must be a whole number above 0, and is "${values.times}".`);
+  const setup = await setUp(...HEADLESS_NEEDS[values.browser]);
   const totals = new Map();
-  const runs = Array.from({ length: times }, () => suiteStep(SUITES.headless, totals));
+  const suite = { ...SUITES.headless, run: () => headlessIn(values.browser) };
+  const runs = Array.from({ length: times }, () => suiteStep(suite, totals));
   await runSteps([...setup, ...runs], { details: false });
   console.log(`\n${describeTotals(totals, Date.now() - started)}`);
 });

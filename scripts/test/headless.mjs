@@ -1,4 +1,4 @@
-// The headless tests of the browser's edge: `wasm-pack test` in Chromium, once for each entry of the package.
+// The headless tests of the browser's edge: `wasm-pack test`, once for each entry of the package.
 //
 // The test runner's server (tiny_http 0.12) occupies a thread for as long as a connection is open. It starts with four
 // threads, and miscounts the idle ones when several connections arrive at once (util/task_pool.rs). From the fifth on, a
@@ -10,9 +10,17 @@ import { run } from "../run.mjs";
 
 const ENTRIES = [[], ["--no-default-features", "--features", "ciba"]];
 
+const MODULE_NEEDS = ["wasm target", "crates", "wasm-bindgen", "wasm-pack"];
+
+/** What they need in each browser, by the names of scripts/setup.mjs. */
+export const HEADLESS_NEEDS = {
+  chrome: [...MODULE_NEEDS, "chromium"],
+  firefox: [...MODULE_NEEDS, "firefox", "geckodriver"],
+};
+
 /** Runs them by the commands that people type; resolves to what the runner printed. */
-export const runHeadless = async () => {
+export const headlessIn = async (browser) => {
   let output = "";
-  for (const features of ENTRIES) output += await run("wasm-pack", ["test", "--headless", "--chrome", ...features]);
+  for (const features of ENTRIES) output += await run("wasm-pack", ["test", "--headless", `--${browser}`, ...features]);
   return output;
 };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { CommandFailure } from "../failure.mjs";
 import { formatElapsed } from "../progress.mjs";
 import { root, run } from "../run.mjs";
+import { headlessIn } from "./headless.mjs";
 
 /** By runner: what its closing lines say of tests that passed, and of those that ran nowhere. */
 const RUNNERS = {
@@ -110,7 +111,7 @@ export const SUITES = {
     title: "Headless tests of the browser's edge",
     noun: "headless",
     runner: "wasm-bindgen",
-    run: async () => (await import("./headless.mjs")).runHeadless(),
+    run: () => headlessIn("chrome"),
   },
   node: {
     title: "JavaScript, package and tools, in Node",

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { CHROMIUM, findCommand } from "../../../scripts/run.mjs";
+import { CHROMIUM, FIREFOX, findCommand } from "../../../scripts/run.mjs";
 import { CHROMIUM_ARGS } from "../../e2e/support/browser.mjs";
 
 /** WebKitGTK's own small browser lies with the library. */
@@ -39,7 +39,7 @@ export const BROWSERS = {
     capabilities: {
       browserName: "firefox",
       "moz:firefoxOptions": {
-        binary: findCommand("firefox-esr"),
+        binary: findCommand(...FIREFOX),
         args: ["-headless"],
         prefs: {
           "security.webauth.webauthn_enable_softtoken": true,
