@@ -151,6 +151,9 @@ export const limit = (ms, signal) => {
   return limited;
 };
 
+/** @param {number} ms */
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Ends the prompt that is open, if there is one. */
 export const cancel = (message = "The page cancelled the ceremony.") => open?.abort(abortError(message));
 

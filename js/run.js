@@ -8,11 +8,12 @@ const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoi
 /** @typedef {import("./call.js").Result} Result */
 
 /**
- * The functions that the module exports, see src/exports.rs.
+ * The functions that the module exports, see src/lib.rs.
  *
  * @typedef {object} PasskeyModule
- * @property {(call: import("./call.js").Call, register: boolean) => void} run
- * @property {(call: import("./call.js").Call, register: boolean) => void} recover
+ * @property {(options: unknown, settings: unknown, call: import("./call.js").Call) => Promise<Result>} authenticate
+ * @property {(options: unknown, settings: unknown, call: import("./call.js").Call) => Promise<Result>} register
+ * @property {(register: boolean, statusToken: string, settings: unknown) => Promise<Result>} outcome
  */
 
 /**
@@ -21,20 +22,16 @@ const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoi
  */
 export const createRun = (enter) => (register, options, settings) =>
   new Promise((resolve) => {
-    const call = createCall(register, options, settings);
-    const begin = (/** @type {keyof PasskeyModule} */ entry) => (/** @type {PasskeyModule} */ module) =>
-      new Promise((answer) => {
-        call.answer = answer;
-        module[entry](call, register);
-      });
+    const call = createCall();
     const fail = (/** @type {string} */ message) => resolve(failure(register, 99, message));
     const crash = (/** @type {string} */ reason) => {
-      if (!call.hasConsented) return fail(`${reason} (call again)`);
+      const { statusToken } = call;
+      if (!statusToken) return fail(`${reason} (call again)`);
       // After consent the cloud may have accepted, so a fresh instance asks it. Whatever keeps it from that, the crash
       // has left the outcome unknown.
       const lost = () => fail(reason + UNKNOWN);
-      enter({ resolve, fail: lost, crash: lost }, begin("recover"));
+      enter({ resolve, fail: lost, crash: lost }, (module) => module.outcome(register, statusToken, settings));
     };
-    enter({ resolve, fail, crash }, begin("run"));
+    enter({ resolve, fail, crash }, (module) => module[register ? "register" : "authenticate"](options, settings, call));
     // Where there is no stack left even for the above.
   }).catch((error) => failure(register, 99, `The module could not be called: ${error}`));

@@ -1,117 +1,68 @@
-//! Both ceremonies, told once: check the arguments, the settings and the browser, prompt, finalize.
-//!
-//! A call is a state machine: each step tells for which promise it waits, and one loop awaits them all.
+//! Both ceremonies: validate, prompt, finalize.
 
-use std::cell::RefCell;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::arguments;
-use crate::cloud::{Step, Transaction};
-use crate::host::{self, Call};
-use crate::injection;
-use crate::prompt;
-use crate::recovery::Recovery;
-use crate::result::{Failure, Fault, Outcome, Report};
+use crate::cloud::Transaction;
+use crate::executor::spawn;
+use crate::options::{Request, Settings};
+use crate::page::{Call, create_call, finish, js_string, notify};
+use crate::result::{Ceremony, Outcome, ResultParts};
+use crate::stage::Stage;
+use crate::{credential, injection, prompt};
 
-/// Runs a call, whatever happens to its result object.
-///
-/// Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
-pub fn run(call: Call) {
-    let started = start(&call);
-    Task::begin(call, started);
+/// Runs a ceremony. Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
+pub fn run(ceremony: Ceremony, argument: JsValue, settings: JsValue, call: JsValue) -> Promise {
+    let call = call_or_new(call);
+    let promise = call.promise();
+    spawn(async move {
+        let outcome = perform(ceremony, &argument, &settings, &call).await;
+        resolve(ceremony, outcome, &call);
+    });
+    promise
 }
 
-/// Asks what became of a ceremony whose instance crashed after the person had consented.
-pub fn recover(call: Call) {
-    let mut transaction = Transaction::new(Fault::Unknown, Recovery::of_interrupted("The module crashed"));
-    let started = transaction.begin(&call).map(|step| (Stage::Transaction(transaction), step));
-    Task::begin(call, started);
+/// Asks what became of a transaction that the user has consented to.
+pub fn recover(ceremony: Ceremony, status_token: JsValue, settings: JsValue) -> Promise {
+    let call = create_call();
+    let promise = call.promise();
+    spawn(async move {
+        let outcome = find_outcome(ceremony, &status_token, &settings).await;
+        resolve(ceremony, outcome, &call);
+    });
+    promise
 }
 
-/// Whom a call waits for.
-enum Stage {
-    /// The browser, to say whether it is able to.
-    Ability,
-    /// The person.
-    Prompt,
-    /// The cloud.
-    Transaction(Transaction),
+async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, call: &Call) -> Outcome {
+    let request = Request::read(ceremony, argument, settings)?;
+    injection::point("start", &request.settings);
+    let credential = prompt::ask(&request).await?;
+    let body = credential::build_body(&request, &credential)?;
+    call.set_status_token(&request.status_token);
+    request.settings.report(Stage::Finalizing);
+    injection::point("later-poll", &request.settings);
+    let Request { status_token, settings, .. } = &request;
+    Transaction { ceremony, status_token, settings }.finalize(&body).await
 }
 
-fn start(call: &Call) -> Result<(Stage, Step), Failure> {
-    // In the order of docs/contract.md, section A1, so that a developer sees the same code in every browser.
-    let arguments = arguments::check(call.ceremony, call.facts())?;
-    injection::point("start", &call.object);
-    let promise = prompt::open(call, &arguments)?;
-    Ok((if arguments.conditional { Stage::Ability } else { Stage::Prompt }, Step::Wait(promise)))
+async fn find_outcome(ceremony: Ceremony, status_token: &JsValue, settings: &JsValue) -> Outcome {
+    let settings = &Settings::read_for_outcome(settings)?;
+    Transaction { ceremony, status_token, settings }.recover().await
 }
 
-fn next(call: &Call, stage: &mut Stage, settled: Result<JsValue, JsValue>) -> Result<Step, Failure> {
-    if let Stage::Transaction(transaction) = stage {
-        return transaction.next(call, settled);
+fn call_or_new(call: JsValue) -> Call {
+    if call.is_undefined() { create_call() } else { call.unchecked_into() }
+}
+
+fn resolve(ceremony: Ceremony, outcome: Outcome, call: &Call) {
+    let parts = ResultParts { ceremony, outcome }.serialize(&serde_wasm_bindgen::Serializer::new());
+    finish(call, &parts.unwrap_or_default());
+}
+
+impl Settings<JsValue> {
+    /// Calls `onProgress`, if the page has one.
+    pub fn report(&self, stage: Stage) {
+        notify(self.get("onProgress"), js_string(stage.name()));
     }
-    if let Some(promise) = prompt::next(call, matches!(stage, Stage::Ability), settled)? {
-        *stage = Stage::Prompt;
-        return Ok(Step::Wait(promise));
-    }
-    call.tell(host::Progress::Finalizing);
-    injection::point("later-poll", &call.object);
-    let mut transaction = Transaction::new(Fault::Finalization, Recovery::new());
-    let step = transaction.send(call);
-    *stage = Stage::Transaction(transaction);
-    step
-}
-
-/// A call that waits, and is polled by what it waits for. An executor, with its queue, would take 2,000 bytes (brotli).
-struct Task {
-    call: Call,
-    waiting: RefCell<(Stage, JsFuture)>,
-}
-
-// SAFETY: the target has no threads.
-unsafe impl Send for Task {}
-unsafe impl Sync for Task {}
-
-impl Task {
-    fn begin(call: Call, started: Result<(Stage, Step), Failure>) {
-        let outcome = match started {
-            Ok((stage, Step::Wait(promise))) => {
-                injection::point("first-poll", &call.object);
-                let waiting = RefCell::new((stage, JsFuture::from(promise)));
-                return Arc::new(Task { call, waiting }).wake();
-            }
-            Ok((_, Step::Accepted(token))) => Ok(token),
-            Err(failure) => Err(failure),
-        };
-        finish(&call, outcome);
-    }
-}
-
-impl Wake for Task {
-    fn wake(self: Arc<Self>) {
-        let waker = Waker::from(self.clone());
-        let (stage, future) = &mut *self.waiting.borrow_mut();
-        while let Poll::Ready(settled) = Pin::new(&mut *future).poll(&mut Context::from_waker(&waker)) {
-            let outcome = match next(&self.call, stage, settled) {
-                Ok(Step::Wait(promise)) => {
-                    *future = JsFuture::from(promise);
-                    continue;
-                }
-                Ok(Step::Accepted(token)) => Ok(token),
-                Err(failure) => Err(failure),
-            };
-            return finish(&self.call, outcome);
-        }
-    }
-}
-
-fn finish(call: &Call, outcome: Outcome) {
-    let report = Report { ceremony: call.ceremony, outcome };
-    host::finish(&call.object, &report.serialize(&serde_wasm_bindgen::Serializer::new()).unwrap_or_default());
 }

@@ -1,14 +1,21 @@
-//! The Authentication Cloud: sends the answer of the authenticator, and finds out what became of it.
+//! The Authentication Cloud: sends the assertion or attestation, and finds out what became of it.
 //!
 //! [`crate::recovery`] decides, this acts.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::answer::{Answer, Body};
-use crate::host::{self, Call, Progress, now};
+use crate::credential::build_status_body;
+use crate::http;
+use crate::options::Settings;
+use crate::options::value::Value;
+use crate::page::{describe, global, now, sleep};
 use crate::recovery::{Next, Recovery};
-use crate::result::{Ceremony, Failure, Fault};
+use crate::result::{Ceremony, Failure, FailureKind, Outcome};
+use crate::stage::Stage;
+use crate::text::concat;
+
+const STATUS_PATH: &str = "/api/v1/status";
 
 impl Ceremony {
     fn path(self) -> &'static str {
@@ -19,101 +26,78 @@ impl Ceremony {
     }
 }
 
-/// What a call does next.
-pub enum Step {
-    /// It goes on once this is settled.
-    Wait(Promise),
-    /// It is over: the transaction token.
-    Accepted(String),
+/// A transaction that the user has consented to.
+pub struct Transaction<'a> {
+    /// Which ceremony it is.
+    pub ceremony: Ceremony,
+    /// The token by which the cloud knows it.
+    pub status_token: &'a JsValue,
+    /// How long, where, and what the page wants to know.
+    pub settings: &'a Settings<JsValue>,
 }
 
-/// A transaction that the cloud is to decide.
-pub struct Transaction {
-    fault: Fault,
-    recovery: Recovery,
-    /// When the time of the recovery is over; the first attempt has its own.
-    end: Option<f64>,
-    under_way: UnderWay,
-}
-
-#[derive(Clone, Copy)]
-enum UnderWay {
-    Pause,
-    Finalization,
-    Question,
-}
-
-impl Transaction {
-    /// `fault` is the code where there is no token.
-    pub fn new(fault: Fault, recovery: Recovery) -> Self {
-        Transaction { fault, recovery, end: None, under_way: UnderWay::Pause }
+impl Transaction<'_> {
+    /// Sends the body, and finds out what became of it.
+    ///
+    /// # Errors
+    ///
+    /// [`FailureKind::Finalization`].
+    pub async fn finalize(&self, body: &str) -> Outcome {
+        let failure = |message| Failure { kind: FailureKind::Finalization, message };
+        self.settle(body, Next::Send, Recovery::new()).await.map_err(failure)
     }
 
-    /// Sends the answer of the authenticator.
-    pub fn send(&mut self, call: &Call) -> Result<Step, Failure> {
-        self.act(call, Next::Send)
+    /// Asks what became of a body that may have been sent.
+    ///
+    /// # Errors
+    ///
+    /// [`FailureKind::Unknown`].
+    pub async fn recover(&self) -> Outcome {
+        let failure = |message| Failure { kind: FailureKind::Unknown, message };
+        let recovery = Recovery::after_crash("The module crashed");
+        self.settle("", Next::Ask(0), recovery).await.map_err(failure)
     }
 
-    /// Begins with the status.
-    pub fn begin(&mut self, call: &Call) -> Result<Step, Failure> {
-        self.act(call, Next::Ask(0))
-    }
-
-    /// What comes after what was waited for.
-    pub fn next(&mut self, call: &Call, settled: Result<JsValue, JsValue>) -> Result<Step, Failure> {
-        let next = match self.under_way {
-            UnderWay::Pause => return self.exchange(call, UnderWay::Question),
-            UnderWay::Finalization => self.recovery.on_verdict(read(settled).verdict()),
-            UnderWay::Question => self.recovery.on_standing(read(settled).standing()),
-        };
-        self.act(call, next)
-    }
-
-    fn act(&mut self, call: &Call, next: Next) -> Result<Step, Failure> {
-        match next {
-            Next::Done(result) => result.map(Step::Accepted).map_err(|message| Failure { fault: self.fault, message }),
-            Next::Send => self.exchange(call, UnderWay::Finalization),
-            Next::Ask(wait) => {
-                let end = *self.end.get_or_insert_with(|| {
-                    call.tell(Progress::Recovering);
-                    now() + host::finalize_timeout(&call.object)
-                });
-                let wait = f64::from(wait).min(end - now());
-                if wait <= 0.0 {
-                    return self.exchange(call, UnderWay::Question);
+    async fn settle(&self, body: &str, first: Next, mut recovery: Recovery) -> Result<String, String> {
+        let timeout = self.settings.finalize_timeout();
+        let status_body = build_status_body(self.status_token).map_err(|exception| describe(&exception))?;
+        // When the time for the recovery is over; the first attempt has its own.
+        let mut end = None;
+        let mut next = first;
+        loop {
+            let sends = match next {
+                Next::Done(result) => return result,
+                Next::Send => true,
+                Next::Ask(wait) => {
+                    let end = *end.get_or_insert_with(|| {
+                        self.settings.report(Stage::Recovering);
+                        now() + timeout
+                    });
+                    let wait = f64::from(wait).min(end - now());
+                    if wait > 0.0
+                        && let Ok(promise) = sleep(wait)
+                    {
+                        let _ = JsFuture::from(promise).await;
+                    }
+                    false
                 }
-                self.under_way = UnderWay::Pause;
-                Ok(Step::Wait(host::sleep(wait)))
-            }
+            };
+            // A request that hangs leaves time for another one.
+            let limit = end.map_or(timeout, |end: f64| ((end - now()) / 2.0).ceil());
+            // Not `limit < 1.0`: a clock that the page has broken gives no number.
+            next = if !(limit >= 1.0) {
+                recovery.out_of_time()
+            } else if sends {
+                recovery.on_verdict(self.post(self.ceremony.path(), body, limit).await.verdict())
+            } else {
+                recovery.on_status(self.post(STATUS_PATH, &status_body, limit).await.transaction_status())
+            };
         }
     }
 
-    fn exchange(&mut self, call: &Call, what: UnderWay) -> Result<Step, Failure> {
-        // A request that hangs leaves time for another one.
-        let limit = match self.end {
-            Some(end) => ((end - now()) / 2.0).ceil(),
-            None => host::finalize_timeout(&call.object),
-        };
-        if limit < 1.0 {
-            let next = self.recovery.out_of_time();
-            return self.act(call, next);
-        }
-        self.under_way = what;
-        let path = match what {
-            UnderWay::Finalization => call.ceremony.path(),
-            _ => "/api/v1/status",
-        };
-        Ok(Step::Wait(host::exchange(&call.object, path, limit)))
-    }
-}
-
-/// What an exchange settled to.
-fn read(settled: Result<JsValue, JsValue>) -> Answer {
-    match settled {
-        Ok(resolved) => {
-            let status = gloo_net::http::Response::from(host::response_of(&resolved)).status();
-            Answer::Http { status, body: Body::read(host::facts_of_answer(&resolved)) }
-        }
-        Err(exception) => Answer::None(host::describe(&exception)),
+    async fn post(&self, path: &str, body: &str, ms: f64) -> crate::response::Response {
+        let own = || global("location").ok().and_then(|location| location.get("origin"));
+        let base = self.settings.get("baseUrl").or_else(own).and_then(|base| base.as_string()).unwrap_or_default();
+        http::post(&concat(&[&base, path]), body, ms).await
     }
 }

@@ -1,31 +1,27 @@
-//! The exported functions.
+//! The exported functions. `call` is the guard's, which outlives this instance of the module; without one, a call is made here.
 
-use core::hint::black_box;
-
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::ceremony;
-use crate::host::Call;
 use crate::result::Ceremony;
 
-/// Has the memory that calls need, before the first of them.
-#[wasm_bindgen(start)]
-pub fn start() {
-    drop(black_box(Box::new(0)));
-}
-
-/// Runs a call of `js/call.js` (docs/contract.md, section A1). Its promise always fulfills with a result object.
+/// Approves with a passkey (docs/contract.md, section A1). The promise always fulfills with a result object.
 #[wasm_bindgen]
-pub fn run(call: JsValue, register: bool) {
-    ceremony::run(of(call, register));
+pub fn authenticate(options: JsValue, settings: JsValue, call: JsValue) -> Promise {
+    ceremony::run(Ceremony::Authentication, options, settings, call)
 }
 
-/// Asks what became of a call whose instance crashed after the person had consented.
+/// Creates a passkey. The promise always fulfills with a result object.
 #[wasm_bindgen]
-pub fn recover(call: JsValue, register: bool) {
-    ceremony::recover(of(call, register));
+pub fn register(options: JsValue, settings: JsValue, call: JsValue) -> Promise {
+    ceremony::run(Ceremony::Registration, options, settings, call)
 }
 
-fn of(object: JsValue, register: bool) -> Call {
-    Call { ceremony: if register { Ceremony::Registration } else { Ceremony::Authentication }, object }
+/// Asks what became of a transaction that the user has consented to, after a crash. The promise always fulfills with a
+/// result object.
+#[wasm_bindgen]
+pub fn outcome(register: bool, status_token: JsValue, settings: JsValue) -> Promise {
+    let ceremony = if register { Ceremony::Registration } else { Ceremony::Authentication };
+    ceremony::recover(ceremony, status_token, settings)
 }

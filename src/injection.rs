@@ -2,14 +2,15 @@
 
 use wasm_bindgen::JsValue;
 
+use crate::options::Settings;
+
 /// Panics if the call's setting `panicAt` names this point.
 #[cfg(feature = "injection")]
-pub fn point(name: &str, call: &JsValue) {
-    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or_default();
-    let chosen = member(&member(&member(call, "page"), "settings"), "panicAt").as_string();
+pub fn point(name: &str, settings: &Settings<JsValue>) {
+    let chosen = settings.get("panicAt").and_then(|chosen| chosen.as_string());
     assert_ne!(chosen.as_deref(), Some(name), "as the test asked");
 }
 
 /// Nothing, in every build that is published.
 #[cfg(not(feature = "injection"))]
-pub fn point(_name: &str, _call: &JsValue) {}
+pub fn point(_name: &str, _settings: &Settings<JsValue>) {}

@@ -1,89 +1,135 @@
-//! The prompt: opened through `navigator.credentials`, ended with its call, and its answer taken for the cloud.
+//! The prompt: checks what the browser supports, asks the user through `navigator.credentials`, one prompt at a time.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use web_sys::CredentialsContainer;
 
-use crate::arguments::Arguments;
-use crate::host::{self, Call, Progress};
-use crate::result::{Ceremony, Failure, Fault};
+use crate::injection;
+use crate::options::Request;
+use crate::options::js::read;
+use crate::options::value::Value;
+use crate::page::{Limit, call_method, claim_prompt, describe, global, js_string};
+use crate::result::{Ceremony, Failure, FailureKind};
+use crate::stage::Stage;
 use crate::text::concat;
 
 /// How long a prompt without a `timeout` may stay open, in milliseconds.
 const PROMPT_LIMIT: f64 = 300_000.0;
-/// How long after its `timeout` a prompt is ended that the browser doesn't end, in milliseconds.
+/// How long after its `timeout` we abort a prompt that the browser left open, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
 
-/// What stands in the way, by the numbers of `obstacle` in `js/call.js`; the first is what `ability` there finds.
-const OBSTACLES: [&str; 4] = [
-    "This browser has no mediation \"conditional\" for this ceremony.",
-    "This page is no secure context: serve it by https.",
-    "This browser has no PublicKeyCredential.",
-    "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.",
-];
+const INSECURE: &str = "This page is no secure context: serve it by https.";
+const NO_WEBAUTHN: &str = "This browser has no PublicKeyCredential.";
+const FORBIDDEN: &str =
+    "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.";
+const NO_CONDITIONAL: &str = "This browser has no mediation \"conditional\" for this ceremony.";
 
-fn unsupported(obstacle: u32) -> Failure {
-    Failure { fault: Fault::Support, message: concat(&[OBSTACLES[obstacle as usize % OBSTACLES.len()]]) }
-}
-
-fn refused(ceremony: Ceremony, reason: &str) -> Failure {
-    Failure { fault: Fault::Prompt, message: concat(&[ceremony.refusal_prefix(), reason]) }
-}
-
-/// Takes over from whatever prompt is open, and opens this one, unless the browser has to be asked first whether it can
-/// do so.
+/// Takes the place of the prompt that is open, and asks the user: the credential.
 ///
 /// # Errors
 ///
-/// [`Fault::Support`] or [`Fault::Prompt`].
-pub fn open(call: &Call, arguments: &Arguments) -> Result<Promise, Failure> {
-    match host::obstacle(&call.object) {
-        0 => {}
-        obstacle => return Err(unsupported(obstacle)),
+/// [`FailureKind::Support`] or [`FailureKind::Prompt`].
+pub async fn ask(request: &Request<JsValue>) -> Result<JsValue, Failure> {
+    if let Some(reason) = unsupported_reason(request.ceremony) {
+        return Err(unsupported(reason));
     }
-    let limit = match arguments.timeout {
-        _ if arguments.conditional && call.ceremony == Ceremony::Authentication => 0.0,
+    let refused = |exception: JsValue| refused(request.ceremony, &describe(&exception));
+    let signal = request.settings.get("signal").unwrap_or_default();
+    let limit = claim_prompt(time_limit(request), &signal).map_err(refused)?;
+    let settled = credential(request, &limit).await;
+    let _ = limit.close();
+    settled.map_err(refused)?.ok_or_else(|| unsupported(NO_CONDITIONAL))
+}
+
+/// The browser or the authenticator refused.
+pub fn refused(ceremony: Ceremony, reason: &str) -> Failure {
+    Failure { kind: FailureKind::Prompt, message: concat(&[ceremony.refusal_prefix(), reason]) }
+}
+
+fn unsupported(reason: &str) -> Failure {
+    Failure { kind: FailureKind::Support, message: concat(&[reason]) }
+}
+
+fn unsupported_reason(ceremony: Ceremony) -> Option<&'static str> {
+    let (method, feature) = match ceremony {
+        Ceremony::Authentication => ("get", "publickey-credentials-get"),
+        Ceremony::Registration => ("create", "publickey-credentials-create"),
+    };
+    let is_function = |value: Result<JsValue, JsValue>| value.is_ok_and(|value| value.is_function());
+    if global("isSecureContext").is_ok_and(|is_secure| is_secure.is_falsy()) {
+        Some(INSECURE)
+    } else if !(is_function(global("PublicKeyCredential"))
+        && is_function(container().and_then(|container| read(&container, method))))
+    {
+        Some(NO_WEBAUTHN)
+    } else if is_forbidden(feature).unwrap_or(false) {
+        Some(FORBIDDEN)
+    } else {
+        None
+    }
+}
+
+fn container() -> Result<JsValue, JsValue> {
+    read(&global("navigator")?, "credentials")
+}
+
+/// Browsers that have Permissions Policy as an API know when this frame may not use WebAuthn.
+fn is_forbidden(feature: &'static str) -> Result<bool, JsValue> {
+    let (policy, feature) = (read(&global("document")?, "featurePolicy")?, js_string(feature));
+    if policy.is_absent() || call_method(&policy, "allowsFeature", &[feature])?.as_bool() != Some(false) {
+        return Ok(false);
+    }
+    // One that the browser does not know is not allowed either.
+    let known = call_method(&policy, "features", &[])?;
+    Ok(call_method(&known, "includes", &[feature])?.as_bool() == Some(true))
+}
+
+/// In milliseconds; 0 is none. Autofill waits for the user.
+fn time_limit(request: &Request<JsValue>) -> f64 {
+    if request.settings.conditional && request.ceremony == Ceremony::Authentication {
+        return 0.0;
+    }
+    match request.public_key.get("timeout").and_then(|timeout| timeout.as_f64()) {
         Some(timeout) => (timeout + PROMPT_GRACE).min(f64::from(i32::MAX)),
         None => PROMPT_LIMIT,
-    };
-    host::open(&call.object, limit).map_err(|exception| refused(call.ceremony, &host::describe(&exception)))?;
-    if arguments.conditional { Ok(host::ability(&call.object)) } else { ask(call) }
-}
-
-fn ask(call: &Call) -> Result<Promise, Failure> {
-    call.tell(Progress::Prompting);
-    let (container, request) = (host::container(), host::request_of(&call.object));
-    let promise = match call.ceremony {
-        Ceremony::Authentication => container.get_with_options(request.unchecked_ref()),
-        Ceremony::Registration => container.create_with_options(request.unchecked_ref()),
-    };
-    let promise = promise.map_err(|exception| ended(call, &exception))?;
-    Ok(host::until_end(&call.object, &promise))
-}
-
-fn ended(call: &Call, exception: &JsValue) -> Failure {
-    host::close(&call.object);
-    refused(call.ceremony, &host::describe(exception))
-}
-
-/// What comes after what was waited for: the browser's ability, if it was asked for that, or else its answer, of which the
-/// body of the finalization is made. `None`: the prompt is over.
-///
-/// # Errors
-///
-/// [`Fault::Support`] or [`Fault::Prompt`].
-pub fn next(call: &Call, was_ability: bool, settled: Result<JsValue, JsValue>) -> Result<Option<Promise>, Failure> {
-    let settled = settled.map_err(|exception| ended(call, &exception))?;
-    if was_ability && host::is_able(&settled) {
-        return ask(call).map(Some);
     }
-    host::close(&call.object);
-    if was_ability {
-        return Err(unsupported(0));
+}
+
+/// `None` where the browser lacks what `mediation: "conditional"` asks for.
+async fn credential(request: &Request<JsValue>, limit: &Limit) -> Result<Option<JsValue>, JsValue> {
+    // Not web-sys' own, which are objects of `Object`: what the page gave to all objects would show on them.
+    let mut options = JsValue::new_record();
+    if request.settings.conditional {
+        if !is_conditional_available(request.ceremony, limit).await? {
+            return Ok(None);
+        }
+        options.set("mediation", js_string("conditional"));
     }
-    let reason = match host::take(&call.object, &settled).as_deref() {
-        None => return Ok(None),
-        Some("userHandle") => concat(&["DataError: the authenticator returned no user handle"]),
-        Some(name) => concat(&["DataError: the credential has no ", name]),
+    request.settings.report(Stage::Prompting);
+    options.set("publicKey", &request.public_key);
+    options.set("signal", &limit.signal());
+    let container: CredentialsContainer = container()?.unchecked_into();
+    let promise: Promise = match request.ceremony {
+        Ceremony::Authentication => container.get_with_options(options.unchecked_ref())?.unchecked_into(),
+        Ceremony::Registration => container.create_with_options(options.unchecked_ref())?.unchecked_into(),
     };
-    Err(refused(call.ceremony, &reason))
+    injection::point("first-poll", &request.settings);
+    limit.until(&promise).await.map(Some)
+}
+
+async fn is_conditional_available(ceremony: Ceremony, limit: &Limit) -> Result<bool, JsValue> {
+    let class = global("PublicKeyCredential")?;
+    let method = match ceremony {
+        Ceremony::Authentication => "isConditionalMediationAvailable",
+        Ceremony::Registration => "getClientCapabilities",
+    };
+    if read(&class, method)?.is_absent() {
+        return Ok(false);
+    }
+    let promise: Promise = call_method(&class, method, &[])?.unchecked_into();
+    let mut available = limit.until(&promise).await?;
+    if ceremony == Ceremony::Registration && !available.is_absent() {
+        available = read(&available, "conditionalCreate")?;
+    }
+    Ok(available.as_bool() == Some(true))
 }

@@ -2,7 +2,7 @@
 //!
 //! It decides, [`crate::cloud`] acts: no clock, no network, no browser in here.
 
-use crate::answer::{Standing, Verdict};
+use crate::response::{TransactionStatus, Verdict};
 use crate::text::concat;
 
 /// What to do next.
@@ -48,11 +48,11 @@ impl Recovery {
     }
 
     /// Of an assertion that was sent and is gone, so that it cannot be sent again.
-    pub fn of_interrupted(reason: &str) -> Self {
+    pub fn after_crash(reason: &str) -> Self {
         Recovery { reason: concat(&[reason]), resends: RESENDS, ..Recovery::new() }
     }
 
-    /// After the answer to an assertion.
+    /// After the response to an assertion.
     pub fn on_verdict(&mut self, verdict: Verdict) -> Next {
         match verdict {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
@@ -70,19 +70,21 @@ impl Recovery {
         Next::Ask(0)
     }
 
-    /// After an answer of the status endpoint.
-    pub fn on_standing(&mut self, standing: Standing) -> Next {
-        match standing {
-            Standing::Succeeded(token) => Next::Done(Ok(token)),
+    /// After a response of the status endpoint.
+    pub fn on_status(&mut self, status: TransactionStatus) -> Next {
+        match status {
+            TransactionStatus::Succeeded(token) => Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
-            Standing::Failed(_) if self.refused => self.failed(""),
+            TransactionStatus::Failed(_) if self.refused => self.failed(""),
             _ if self.refused => self.out_of_time(),
-            Standing::Failed(reason) => self.failed(&concat(&[" (the status endpoint says failed", &reason, ")"])),
-            Standing::Pending if self.resends < RESENDS => {
+            TransactionStatus::Failed(reason) => {
+                self.failed(&concat(&[" (the status endpoint says failed", &reason, ")"]))
+            }
+            TransactionStatus::Pending if self.resends < RESENDS => {
                 self.resends += 1;
                 Next::Send
             }
-            Standing::Pending | Standing::Unknown => {
+            TransactionStatus::Pending | TransactionStatus::Unknown => {
                 self.silences += 1;
                 if self.silences < PATIENCE { Next::Ask(retry_wait(self.silences)) } else { self.out_of_time() }
             }

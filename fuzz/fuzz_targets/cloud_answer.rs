@@ -4,13 +4,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as Json;
-use webauthn_result::answer::{Answer, Body, Standing, Verdict};
+use webauthn_result::response::{Response, Body, TransactionStatus, Verdict};
 use webauthn_result::arguments::rules::READ;
 use webauthn_result_fuzz::read::read;
 
 /// As the module reads the body of an answer, by the last of the tables.
-fn answer(status: u16, json: Option<&Json>) -> Answer {
-    Answer::Http { status, body: json.and_then(|json| Body::read(read(json, READ[2]).0)) }
+fn answer(status: u16, json: Option<&Json>) -> Response {
+    Response::Http { status, body: json.and_then(|json| Body::read(read(json, READ[2]).0)) }
 }
 
 fuzz_target!(|came: (u16, &[u8])| {
@@ -31,7 +31,7 @@ fuzz_target!(|came: (u16, &[u8])| {
         }
         Verdict::Unknown(reason) => assert!(!reason.is_empty()),
     }
-    if let Standing::Succeeded(token) = answer(status, json.as_ref()).standing() {
+    if let TransactionStatus::Succeeded(token) = answer(status, json.as_ref()).transaction_status() {
         assert_eq!((status / 100, member("status")), (2, "succeeded"));
         assert!(!token.is_empty() && token == member("token"));
     }

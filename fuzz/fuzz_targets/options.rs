@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use webauthn_result::arguments::check;
 use webauthn_result::arguments::rules::{CREATION, READ, REQUEST};
-use webauthn_result::result::{Ceremony, Fault};
+use webauthn_result::result::{Ceremony, FailureKind};
 use webauthn_result_fuzz::read::read;
 
 fuzz_target!(|data: &[u8]| {
@@ -24,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
                 assert!(copy["challenge"]["buffer"][0].is_number(), "{copy}");
             }
             Err(failure) => {
-                assert_eq!(failure.fault, Fault::Options);
+                assert_eq!(failure.kind, FailureKind::Options);
                 assert!(failure.message.len() > name.len() && failure.message.starts_with(name), "{}", failure.message);
             }
         }

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { ExpectedFailure } from "../failure.mjs";
 
 /** By file of the package. */
-export const BUDGET = { "index.js": 14_600, "ciba.js": 9_300 };
+export const BUDGET = { "index.js": 24_600, "ciba.js": 9_300 };
 
 export const brotli = (content) =>
   brotliCompressSync(content, {

@@ -1,7 +1,7 @@
 //! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
 
 use super::{Next, Recovery, retry_wait};
-use crate::answer::{Standing, Verdict};
+use crate::response::{TransactionStatus, Verdict};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
@@ -34,27 +34,27 @@ fn an_accepted_assertion_needs_no_recovery() {
 
 #[test]
 fn a_lost_answer_is_recovered_from_status() {
-    let next = unknown().on_standing(Standing::Succeeded("T".into()));
+    let next = unknown().on_status(TransactionStatus::Succeeded("T".into()));
     assert_eq!(next, Next::Done(Ok("T".into())));
 }
 
 #[test]
 fn a_refusal_of_the_second_copy_is_overruled_by_succeeded() {
-    let next = refused().on_standing(Standing::Succeeded("T".into()));
+    let next = refused().on_status(TransactionStatus::Succeeded("T".into()));
     assert_eq!(next, Next::Done(Ok("T".into())));
 }
 
 #[test]
 fn after_a_refusal_the_status_is_asked_once() {
-    for standing in [Standing::Failed("".into()), Standing::Pending, Standing::Unknown] {
-        assert_eq!(failure(refused().on_standing(standing)), "refused");
+    for standing in [TransactionStatus::Failed("".into()), TransactionStatus::Pending, TransactionStatus::Unknown] {
+        assert_eq!(failure(refused().on_status(standing)), "refused");
     }
 }
 
 #[test]
 fn a_failed_transaction_is_reported_with_the_reason() {
     assert_eq!(
-        failure(unknown().on_standing(Standing::Failed(": expired".into()))),
+        failure(unknown().on_status(TransactionStatus::Failed(": expired".into()))),
         "no answer (the status endpoint says failed: expired)"
     );
 }
@@ -69,7 +69,7 @@ fn a_pending_transaction_is_sent_the_same_assertion_at_most_twice_more() {
         next = match next {
             Next::Ask(_) => {
                 asks += 1;
-                recovery.on_standing(Standing::Pending)
+                recovery.on_status(TransactionStatus::Pending)
             }
             Next::Send => {
                 sends += 1;
@@ -86,7 +86,7 @@ fn a_pending_transaction_is_sent_the_same_assertion_at_most_twice_more() {
 #[test]
 fn a_resent_assertion_that_is_accepted_is_a_success() {
     let mut recovery = unknown();
-    assert_eq!(recovery.on_standing(Standing::Pending), Next::Send);
+    assert_eq!(recovery.on_status(TransactionStatus::Pending), Next::Send);
     let next = recovery.on_verdict(Verdict::Accepted("T".into()));
     assert_eq!(next, Next::Done(Ok("T".into())));
 }
@@ -95,17 +95,17 @@ fn a_resent_assertion_that_is_accepted_is_a_success() {
 fn the_refusal_of_a_resent_assertion_says_nothing_of_the_copy_whose_answer_was_lost() {
     let resent = || {
         let mut recovery = unknown();
-        assert_eq!(recovery.on_standing(Standing::Pending), Next::Send);
+        assert_eq!(recovery.on_status(TransactionStatus::Pending), Next::Send);
         assert_eq!(recovery.on_verdict(Verdict::Refused("used".into())), Next::Ask(0));
         recovery
     };
-    for standing in [Standing::Unknown, Standing::Pending] {
-        let reason = failure(resent().on_standing(standing));
+    for standing in [TransactionStatus::Unknown, TransactionStatus::Pending] {
+        let reason = failure(resent().on_status(standing));
         assert!(reason.starts_with("used (the outcome is unknown"), "{reason}");
     }
     assert!(failure(resent().out_of_time()).contains("outcome is unknown"));
-    assert_eq!(failure(resent().on_standing(Standing::Failed(": used".into()))), "used");
-    assert_eq!(resent().on_standing(Standing::Succeeded("T".into())), Next::Done(Ok("T".into())));
+    assert_eq!(failure(resent().on_status(TransactionStatus::Failed(": used".into()))), "used");
+    assert_eq!(resent().on_status(TransactionStatus::Succeeded("T".into())), Next::Done(Ok("T".into())));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_silent_status_endpoint_is_asked_with_growing_waits_and_then_given_up() {
     let mut recovery = unknown();
     let mut waits = Vec::new();
     let reason = loop {
-        match recovery.on_standing(Standing::Unknown) {
+        match recovery.on_status(TransactionStatus::Unknown) {
             Next::Ask(wait) => waits.push(wait),
             done => break failure(done),
         }
@@ -130,11 +130,11 @@ fn time_running_out_says_that_the_outcome_is_unknown_unless_it_was_refused() {
 
 #[test]
 fn an_interrupted_finalization_is_never_sent_again() {
-    let mut recovery = Recovery::of_interrupted("crashed");
+    let mut recovery = Recovery::after_crash("crashed");
     for _ in 0..4 {
-        assert!(matches!(recovery.on_standing(Standing::Pending), Next::Ask(_)));
+        assert!(matches!(recovery.on_status(TransactionStatus::Pending), Next::Ask(_)));
     }
-    assert!(failure(recovery.on_standing(Standing::Pending)).contains("outcome is unknown"));
+    assert!(failure(recovery.on_status(TransactionStatus::Pending)).contains("outcome is unknown"));
 }
 
 #[test]

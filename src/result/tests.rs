@@ -2,46 +2,46 @@
 
 use serde_json::{Value, json};
 
-use super::{Ceremony, Failure, Fault, Outcome, Report};
+use super::{Ceremony, Failure, FailureKind, Outcome, ResultParts};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 
 fn report(ceremony: Ceremony, outcome: Outcome) -> Value {
-    json!(Report { ceremony, outcome })
+    json!(ResultParts { ceremony, outcome })
 }
 
 #[test]
 fn every_row_of_both_tables_is_as_documented() {
     let authentication = [
         (
-            Fault::Options,
+            FailureKind::Options,
             "error-0000",
             "Invalid credentialRequestOptions. ServerPublicKeyCredentialGetOptionsResponse has to be valid.",
         ),
-        (Fault::Prompt, "error-0001", "Failed to authenticate with WebAuthn credential."),
-        (Fault::Finalization, "error-0002", "Error while finalizing the authentication on the server."),
-        (Fault::UserId, "error-0003", "Invalid userId. Cannot be null or undefined."),
-        (Fault::StatusToken, "error-0004", "Missing statusToken. Cannot be null or undefined."),
-        (Fault::Support, "error-0005", "WebAuthn is not supported by this browser."),
-        (Fault::Unknown, "error-0099", "Unknown error while authentication."),
+        (FailureKind::Prompt, "error-0001", "Failed to authenticate with WebAuthn credential."),
+        (FailureKind::Finalization, "error-0002", "Error while finalizing the authentication on the server."),
+        (FailureKind::UserId, "error-0003", "Invalid userId. Cannot be null or undefined."),
+        (FailureKind::StatusToken, "error-0004", "Missing statusToken. Cannot be null or undefined."),
+        (FailureKind::Support, "error-0005", "WebAuthn is not supported by this browser."),
+        (FailureKind::Unknown, "error-0099", "Unknown error while authentication."),
     ];
     let registration = [
         (
-            Fault::Options,
+            FailureKind::Options,
             "error-1000",
             "Invalid credentialCreationOptions. ServerPublicKeyCredentialCreationOptionsResponse has to be valid.",
         ),
-        (Fault::Prompt, "error-1001", "Failed to create WebAuthn credential."),
-        (Fault::Finalization, "error-1002", "Error while finalizing the registration on the server."),
-        (Fault::StatusToken, "error-1004", "Missing statusToken. Cannot be null or undefined."),
-        (Fault::Support, "error-1005", "WebAuthn is not supported by this browser."),
-        (Fault::Unknown, "error-1099", "Unknown error while registration."),
+        (FailureKind::Prompt, "error-1001", "Failed to create WebAuthn credential."),
+        (FailureKind::Finalization, "error-1002", "Error while finalizing the registration on the server."),
+        (FailureKind::StatusToken, "error-1004", "Missing statusToken. Cannot be null or undefined."),
+        (FailureKind::Support, "error-1005", "WebAuthn is not supported by this browser."),
+        (FailureKind::Unknown, "error-1099", "Unknown error while registration."),
     ];
     let rows = (authentication.iter().map(|row| (Ceremony::Authentication, row)))
         .chain(registration.iter().map(|row| (Ceremony::Registration, row)));
     for (ceremony, (fault, code, message)) in rows {
-        assert_eq!(report(ceremony, Err(Failure::new(*fault, "why"))), json!([code, message, "why"]));
+        assert_eq!(report(ceremony, Err(Failure::new(*fault, "why"))), json!([false, code, message, "why"]));
     }
 }
 
@@ -49,10 +49,10 @@ fn every_row_of_both_tables_is_as_documented() {
 fn a_success_has_its_row_and_the_token() {
     assert_eq!(
         report(Ceremony::Authentication, Ok("a.b.c".into())),
-        json!(["success-authentication", "Successfully authenticated with WebAuthn credential.", "a.b.c"])
+        json!([true, "success-authentication", "Successfully authenticated with WebAuthn credential.", "a.b.c"])
     );
     assert_eq!(
         report(Ceremony::Registration, Ok("a.b.c".into())),
-        json!(["success-registration", "Successfully registered WebAuthn credential.", "a.b.c"])
+        json!([true, "success-registration", "Successfully registered WebAuthn credential.", "a.b.c"])
     );
 }

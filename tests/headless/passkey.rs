@@ -7,7 +7,6 @@ use js_sys::{Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
-use webauthn_result::run;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -22,56 +21,12 @@ extern "C" {
     fn js(source: &str) -> JsValue;
 }
 
-#[wasm_bindgen(module = "/js/call.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = createCall)]
-    fn create_call(register: bool, options: &JsValue, settings: &JsValue) -> JsValue;
-}
-
-// Named so that they lie beside js/call.js, which imports them.
-#[wasm_bindgen(module = "/js/bare.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = Bare)]
-    fn bare();
-}
-#[wasm_bindgen(module = "/js/base64url.js")]
-extern "C" {
-    fn decode(text: &str) -> JsValue;
-}
-#[wasm_bindgen(module = "/js/host.js")]
-extern "C" {
-    fn cancel();
-}
-#[wasm_bindgen(module = "/js/read.js")]
-extern "C" {
-    fn read();
-}
-#[wasm_bindgen(module = "/js/rules.js")]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = RULES)]
-    static RULES: JsValue;
-}
-
-fn call(register: bool, options: &JsValue, settings: &JsValue) -> Promise {
-    if decode("AQ").is_undefined() {
-        cancel();
-        bare();
-        read();
-        RULES.with(JsValue::is_undefined);
-    }
-    let call = create_call(register, options, settings);
-    Promise::new(&mut |answer, _| {
-        Reflect::set(&call, &"answer".into(), &answer).unwrap();
-        run(call.clone(), register);
-    })
-}
-
 fn authenticate(options: &JsValue, settings: &JsValue) -> Promise {
-    call(false, options, settings)
+    webauthn_result::authenticate(options.clone(), settings.clone(), JsValue::UNDEFINED)
 }
 
 fn register(options: &JsValue, settings: &JsValue) -> Promise {
-    call(true, options, settings)
+    webauthn_result::register(options.clone(), settings.clone(), JsValue::UNDEFINED)
 }
 
 fn function(source: &str) -> Function {

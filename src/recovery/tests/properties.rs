@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::answer::{Standing, Verdict};
 use crate::recovery::{Next, Recovery};
+use crate::response::{TransactionStatus, Verdict};
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
     prop_oneof![
@@ -13,12 +13,12 @@ fn verdicts() -> impl Strategy<Value = Verdict> {
     ]
 }
 
-fn standings() -> impl Strategy<Value = Standing> {
+fn standings() -> impl Strategy<Value = TransactionStatus> {
     prop_oneof![
-        1 => ".+".prop_map(Standing::Succeeded),
-        1 => any::<String>().prop_map(Standing::Failed),
-        4 => Just(()).prop_map(|()| Standing::Pending),
-        4 => Just(()).prop_map(|()| Standing::Unknown),
+        1 => ".+".prop_map(TransactionStatus::Succeeded),
+        1 => any::<String>().prop_map(TransactionStatus::Failed),
+        4 => Just(()).prop_map(|()| TransactionStatus::Pending),
+        4 => Just(()).prop_map(|()| TransactionStatus::Unknown),
     ]
 }
 
@@ -30,7 +30,7 @@ proptest! {
         standings in proptest::collection::vec(standings(), 12),
     ) {
         let (mut verdicts, mut standings) = (verdicts.into_iter(), standings.into_iter());
-        let mut recovery = if interrupted { Recovery::of_interrupted("crashed") } else { Recovery::new() };
+        let mut recovery = if interrupted { Recovery::after_crash("crashed") } else { Recovery::new() };
         let mut next = if interrupted { Next::Ask(0) } else { Next::Send };
         let mut given = None;
         let result = loop {
@@ -46,10 +46,10 @@ proptest! {
                 Next::Ask(wait) => {
                     prop_assert!(wait <= 32_000, "waits {wait}");
                     let Some(standing) = standings.next() else { prop_assert!(false, "asks for ever"); unreachable!() };
-                    if let Standing::Succeeded(token) = &standing {
+                    if let TransactionStatus::Succeeded(token) = &standing {
                         given = Some(token.clone());
                     }
-                    recovery.on_standing(standing)
+                    recovery.on_status(standing)
                 }
                 Next::Done(result) => break result,
             };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{Select, select};
 use serde_json::{Value, json};
 
-use crate::result::{Ceremony, Failure, Fault, Outcome, Report};
+use crate::result::{Ceremony, Failure, FailureKind, Outcome, ResultParts};
 
 /// Every code that a page may meet.
 const CODES: [&str; 15] = [
@@ -25,14 +25,14 @@ const CODES: [&str; 15] = [
     "error-1099",
 ];
 
-const FAULTS: [Fault; 7] = [
-    Fault::Options,
-    Fault::Prompt,
-    Fault::Finalization,
-    Fault::UserId,
-    Fault::StatusToken,
-    Fault::Support,
-    Fault::Unknown,
+const FAULTS: [FailureKind; 7] = [
+    FailureKind::Options,
+    FailureKind::Prompt,
+    FailureKind::Finalization,
+    FailureKind::UserId,
+    FailureKind::StatusToken,
+    FailureKind::Support,
+    FailureKind::Unknown,
 ];
 
 impl Arbitrary for Ceremony {
@@ -57,8 +57,8 @@ proptest! {
             Err(failure) => failure.message.clone(),
         };
         let is_ok = outcome.is_ok();
-        let report = json!(Report { ceremony, outcome });
-        let [Value::String(code), Value::String(_), Value::String(told)] = report.as_array().expect("an array").as_slice()
+        let report = json!(ResultParts { ceremony, outcome });
+        let [Value::Bool(success), Value::String(code), Value::String(_), Value::String(told)] = report.as_array().expect("an array").as_slice()
         else {
             prop_assert!(false, "{}", report);
             unreachable!()
@@ -66,6 +66,7 @@ proptest! {
         prop_assert_eq!(told, &text);
         prop_assert!(CODES.contains(&code.as_str()), "{}", code);
         prop_assert_eq!(code.starts_with("success"), is_ok);
+        prop_assert_eq!(*success, is_ok);
         let is_of_registration = code == "success-registration" || code.starts_with("error-1");
         prop_assert_eq!(is_of_registration, ceremony == Ceremony::Registration);
     }

@@ -2,17 +2,15 @@
 
 use serde_json::{Value as Json, json};
 
-use super::read::read;
-use super::rules::READ;
-use super::{Arguments, check};
-use crate::result::{Ceremony, Failure, Fault};
+use super::Request;
+use crate::result::{Ceremony, Failure, FailureKind};
 
-mod beside;
 mod properties;
+mod settings;
 
-/// What a buffer looks like, so that a test sees what became one.
-fn buffer(bytes: &[u8]) -> Json {
-    json!({ "buffer": bytes })
+/// What bytes look like, so that a test sees what became some.
+fn bytes(bytes: &[u8]) -> Json {
+    json!({ "bytes": bytes })
 }
 
 fn request() -> Json {
@@ -58,20 +56,18 @@ fn creation() -> Json {
     })
 }
 
-/// What the page passed, with everything beside the options in order: what was found, and the copy of the options.
-fn check_pair(ceremony: Ceremony, pair: Json) -> (Result<Arguments, Failure>, Json) {
-    let (facts, copy) = read(&pair, READ[ceremony as usize]);
-    (check(ceremony, facts), copy)
+/// What validating the argument and the settings comes to.
+fn validate(ceremony: Ceremony, argument: &Json, settings: &Json) -> Result<Request<Json>, Failure> {
+    Request::read(ceremony, argument, settings)
 }
 
+/// The copy of the options, or the message.
 fn read_as(ceremony: Ceremony, options: Json) -> Result<Json, String> {
-    let name = ceremony.options_name();
-    let pair = json!({ "options": { name: options, "userId": "ada", "statusToken": "S" } });
-    let (found, mut copy) = check_pair(ceremony, pair);
-    match found {
-        Ok(_) => Ok(copy["options"][name].take()),
+    let argument = json!({ ceremony.options_name(): options, "userId": "ada", "statusToken": "S" });
+    match validate(ceremony, &argument, &Json::Null) {
+        Ok(request) => Ok(request.public_key),
         Err(failure) => {
-            assert_eq!(failure.fault, Fault::Options);
+            assert_eq!(failure.kind, FailureKind::Options);
             Err(failure.message)
         }
     }
@@ -96,22 +92,22 @@ fn valid_request_options_become_what_the_browser_takes() {
     assert_eq!(
         read_as(Ceremony::Authentication, request()).unwrap(),
         json!({
-            "challenge": buffer(&[1, 2, 3]),
+            "challenge": bytes(&[1, 2, 3]),
             "timeout": 60000,
             "rpId": "shop.example",
             "allowCredentials": [
-                { "type": "public-key", "id": buffer(&[1]) },
-                { "type": "public-key", "id": buffer(&[2]), "transports": ["usb"] },
+                { "type": "public-key", "id": bytes(&[1]) },
+                { "type": "public-key", "id": bytes(&[2]), "transports": ["usb"] },
             ],
             "userVerification": "required",
             "hints": ["client-device"],
             "extensions": {
                 "appid": "https://shop.example",
                 "prf": {
-                    "eval": { "first": buffer(&[1]), "second": buffer(&[]) },
-                    "evalByCredential": { "AQ": { "first": buffer(&[2]) } },
+                    "eval": { "first": bytes(&[1]), "second": bytes(&[]) },
+                    "evalByCredential": { "AQ": { "first": bytes(&[2]) } },
                 },
-                "largeBlob": { "write": buffer(&[1]), "read": true },
+                "largeBlob": { "write": bytes(&[1]), "read": true },
             },
         })
     );
@@ -120,9 +116,9 @@ fn valid_request_options_become_what_the_browser_takes() {
 #[test]
 fn valid_creation_options_become_what_the_browser_takes() {
     let mut expected = creation();
-    expected["user"]["id"] = buffer(&[1, 2, 3]);
-    expected["challenge"] = buffer(&[1, 2, 3]);
-    expected["excludeCredentials"][0]["id"] = buffer(&[1]);
+    expected["user"]["id"] = bytes(&[1, 2, 3]);
+    expected["challenge"] = bytes(&[1, 2, 3]);
+    expected["excludeCredentials"][0]["id"] = bytes(&[1]);
     assert_eq!(read_as(Ceremony::Registration, creation()).unwrap(), expected);
 }
 
@@ -285,7 +281,7 @@ fn missing_options_are_told_apart_from_unreadable_ones() {
         (json!({ "credentialRequestOptions": "throw!" }), " cannot be read"),
         (json!({ "credentialRequestOptions": 7 }), " is not an object"),
     ] {
-        let failure = check_pair(Ceremony::Authentication, json!({ "options": argument })).0.unwrap_err();
+        let failure = validate(Ceremony::Authentication, &argument, &Json::Null).unwrap_err();
         assert_eq!(failure.message, ["credentialRequestOptions", message].concat());
     }
 }

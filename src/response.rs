@@ -1,23 +1,24 @@
 //! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
-use crate::arguments::facts::{Facts, OBJECT, Values};
+use crate::options::non_empty_string;
+use crate::options::value::Value;
 use crate::text::{concat, decimal};
 
 /// What came back for one request.
 #[derive(Debug, PartialEq)]
-pub enum Answer {
-    /// Nothing, or not in time; the text says why.
+pub enum Response {
+    /// Nothing, or not in time: why.
     None(String),
-    /// An HTTP answer.
+    /// An HTTP response.
     Http {
         /// The HTTP status.
         status: u16,
-        /// The members of its body that matter here; `None` where the body is not a JSON object.
+        /// The properties of its body that matter here; `None` if the body is not a JSON object.
         body: Option<Body>,
     },
 }
 
-/// The members of an answer, each only where it is text that is not empty.
+/// The properties of a body, each only if it is a string that is not empty.
 #[derive(Debug, Default, PartialEq)]
 pub struct Body {
     /// `status`: of the finalization or of the transaction.
@@ -31,18 +32,19 @@ pub struct Body {
 }
 
 impl Body {
-    /// Of what was read by the last table of [`crate::arguments::rules::READ`], if it is an object.
-    pub fn read<V: Values>(mut facts: Facts<V>) -> Option<Self> {
-        if facts.take() != OBJECT {
-            return None;
-        }
-        let (status, error_message) = (facts.word(), facts.word());
-        let (message, error) = (facts.word(), facts.word());
-        Some(Body { status, error_message, message: message.or(error), token: facts.word() })
+    /// Reads parsed JSON; `None` if it is not an object.
+    pub fn read<V: Value>(json: &V) -> Option<Self> {
+        let string = |name| non_empty_string(json, name).and_then(|value| value.as_string());
+        json.is_object().then(|| Body {
+            status: string("status"),
+            error_message: string("errorMessage"),
+            message: string("message").or_else(|| string("error")),
+            token: string("token"),
+        })
     }
 }
 
-/// What the answer to a finalization means.
+/// What the response to a finalization means.
 #[derive(Debug, PartialEq)]
 pub enum Verdict {
     /// The cloud accepted, and this is the transaction token.
@@ -55,7 +57,7 @@ pub enum Verdict {
 
 /// What the status endpoint says of a transaction.
 #[derive(Debug, PartialEq)]
-pub enum Standing {
+pub enum TransactionStatus {
     /// It succeeded, and this is the transaction token.
     Succeeded(String),
     /// It failed, and this is why: empty, or a colon and the cloud's reason.
@@ -66,12 +68,12 @@ pub enum Standing {
     Unknown,
 }
 
-impl Answer {
+impl Response {
     /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
-            Answer::None(reason) => return Verdict::Unknown(concat(&["no answer: ", &reason])),
-            Answer::Http { status, body } => (status, body),
+            Response::None(reason) => return Verdict::Unknown(concat(&["no answer: ", &reason])),
+            Response::Http { status, body } => (status, body),
         };
         let is_json = body.is_some();
         let body = body.unwrap_or_default();
@@ -99,18 +101,18 @@ impl Answer {
     }
 
     /// The transaction status: docs/contract.md, section A5.1.
-    pub fn standing(self) -> Standing {
-        let Answer::Http { status: 200..300, body: Some(body) } = self else {
-            return Standing::Unknown;
+    pub fn transaction_status(self) -> TransactionStatus {
+        let Response::Http { status: 200..300, body: Some(body) } = self else {
+            return TransactionStatus::Unknown;
         };
         match (body.status.as_deref(), body.token) {
-            (Some("succeeded"), Some(token)) => Standing::Succeeded(token),
-            (Some("failed"), _) => Standing::Failed(match body.error_message {
+            (Some("succeeded"), Some(token)) => TransactionStatus::Succeeded(token),
+            (Some("failed"), _) => TransactionStatus::Failed(match body.error_message {
                 Some(reason) => concat(&[": ", &reason]),
                 None => String::new(),
             }),
-            (Some("pending"), _) => Standing::Pending,
-            _ => Standing::Unknown,
+            (Some("pending"), _) => TransactionStatus::Pending,
+            _ => TransactionStatus::Unknown,
         }
     }
 }

@@ -7,8 +7,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use proptest::prelude::*;
 
 use super::*;
-use crate::arguments::facts::{Facts, Values};
-use crate::result::Report;
+use crate::result::ResultParts;
 
 /// Text as it comes: base64url, nearly base64url, words that mean something here, and any other.
 fn texts() -> impl Strategy<Value = String> {
@@ -248,19 +247,18 @@ mod documented {
 fn hold(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
     let name = ceremony.options_name();
     let is_valid = documented::is_valid(ceremony, options);
-    let pair = json!({ "options": { name: options, "userId": "ada", "statusToken": "S" } });
-    let (found, copy) = check_pair(ceremony, pair);
-    match found {
-        Ok(_) => {
+    let argument = json!({ name: options, "userId": "ada", "statusToken": "S" });
+    match validate(ceremony, &argument, &Json::Null) {
+        Ok(request) => {
             prop_assert!(is_valid, "accepted");
-            prop_assert!(copy["options"][name].get("status").is_none(), "the server's own members stay out");
+            prop_assert!(request.public_key.get("status").is_none(), "the server's own properties stay out");
         }
         Err(failure) => {
             prop_assert!(!is_valid, "refused: {}", failure.message);
             prop_assert!(failure.message.starts_with(name), "{}", failure.message);
-            let report = json!(Report { ceremony, outcome: Err(failure) });
+            let report = json!(ResultParts { ceremony, outcome: Err(failure) });
             let expected = if ceremony == Ceremony::Authentication { "error-0000" } else { "error-1000" };
-            prop_assert_eq!(&report[0], expected);
+            prop_assert_eq!(&report[1], expected);
         }
     }
     Ok(())
@@ -279,24 +277,7 @@ proptest! {
 
     #[test]
     fn any_json_in_place_of_the_argument_is_answered(ceremony: Ceremony, argument in jsons()) {
-        let failure = check_pair(ceremony, json!({ "options": argument })).0.unwrap_err();
-        prop_assert_eq!(failure.fault, Fault::Options);
-    }
-
-    #[test]
-    fn any_line_of_facts_comes_to_an_end(ceremony: Ceremony, letters in "[-!texwybnfol\\]kc?]{0,60}") {
-        let _ = check(ceremony, Facts::new(letters, Anything));
-    }
-}
-
-/// A value for every fact.
-struct Anything;
-
-impl Values for Anything {
-    fn number(&self, index: u32) -> f64 {
-        f64::from(index) - 1.0
-    }
-    fn text(&self, index: u32) -> String {
-        if index.is_multiple_of(2) { "ok".into() } else { index.to_string() }
+        let failure = validate(ceremony, &argument, &Json::Null).unwrap_err();
+        prop_assert_eq!(failure.kind, FailureKind::Options);
     }
 }

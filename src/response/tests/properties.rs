@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::answer::{Answer, Body, Standing, Verdict};
+use crate::response::{Body, Response, TransactionStatus, Verdict};
 
 /// The words that decide, and any other.
 fn words() -> impl Strategy<Value = Option<String>> {
@@ -26,16 +26,16 @@ fn statuses() -> impl Strategy<Value = u16> {
     prop_oneof![Just(200), edges, 200..600_u16, any::<u16>()]
 }
 
-fn answers() -> impl Strategy<Value = Answer> {
+fn answers() -> impl Strategy<Value = Response> {
     prop_oneof![
-        1 => any::<String>().prop_map(Answer::None),
-        9 => (statuses(), proptest::option::of(bodies())).prop_map(|(status, body)| Answer::Http { status, body }),
+        1 => any::<String>().prop_map(Response::None),
+        9 => (statuses(), proptest::option::of(bodies())).prop_map(|(status, body)| Response::Http { status, body }),
     ]
 }
 
 /// The three outcomes in the order in which they are told apart; `None` is unknown.
-fn documented(answer: &Answer) -> Option<Result<String, ()>> {
-    let Answer::Http { status, body } = answer else { return None };
+fn documented(answer: &Response) -> Option<Result<String, ()>> {
+    let Response::Http { status, body } = answer else { return None };
     if (400..500).contains(status) {
         return Some(Err(()));
     }
@@ -64,15 +64,15 @@ proptest! {
     #[test]
     fn a_transaction_stands_as_a_2xx_says_and_nothing_else_does(answer in answers()) {
         let said = match &answer {
-            Answer::Http { status, body: Some(body) } if status / 100 == 2 => Some((body.status.clone(), body.token.clone())),
+            Response::Http { status, body: Some(body) } if status / 100 == 2 => Some((body.status.clone(), body.token.clone())),
             _ => None,
         };
-        let standing = answer.standing();
+        let standing = answer.transaction_status();
         match said {
-            Some((Some(word), Some(token))) if word == "succeeded" => prop_assert_eq!(standing, Standing::Succeeded(token)),
-            Some((Some(word), _)) if word == "failed" => prop_assert!(matches!(standing, Standing::Failed(_))),
-            Some((Some(word), _)) if word == "pending" => prop_assert_eq!(standing, Standing::Pending),
-            _ => prop_assert_eq!(standing, Standing::Unknown),
+            Some((Some(word), Some(token))) if word == "succeeded" => prop_assert_eq!(standing, TransactionStatus::Succeeded(token)),
+            Some((Some(word), _)) if word == "failed" => prop_assert!(matches!(standing, TransactionStatus::Failed(_))),
+            Some((Some(word), _)) if word == "pending" => prop_assert_eq!(standing, TransactionStatus::Pending),
+            _ => prop_assert_eq!(standing, TransactionStatus::Unknown),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The outcomes of a finalization and the transaction statuses, as tables: docs/contract.md, sections A4 and A5.1.
 
-use super::{Answer, Body, Standing, Verdict};
+use super::{Body, Response, TransactionStatus, Verdict};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 
-fn http(status: u16, body: Option<Body>) -> Answer {
-    Answer::Http { status, body }
+fn http(status: u16, body: Option<Body>) -> Response {
+    Response::Http { status, body }
 }
 
 fn body(status: Option<&str>, error_message: Option<&str>, token: Option<&str>) -> Option<Body> {
@@ -61,7 +61,7 @@ fn the_reason_in_an_http_error_is_passed_on() {
 #[test]
 fn everything_else_is_unknown() {
     for (answer, reason) in [
-        (Answer::None("TypeError: Failed to fetch".into()), "no answer: TypeError: Failed to fetch"),
+        (Response::None("TypeError: Failed to fetch".into()), "no answer: TypeError: Failed to fetch"),
         (http(500, None), "unusable answer: HTTP 500"),
         (http(599, body(Some("ok"), None, Some("T"))), "unusable answer: HTTP 599"),
         (http(302, None), "unusable answer: HTTP 302"),
@@ -77,18 +77,35 @@ fn everything_else_is_unknown() {
 #[test]
 fn the_states_of_a_transaction_are_read_from_a_2xx_alone() {
     for (answer, standing) in [
-        (http(200, body(Some("succeeded"), None, Some("T"))), Standing::Succeeded("T".into())),
-        (http(200, body(Some("succeeded"), None, None)), Standing::Unknown),
-        (http(200, body(Some("failed"), None, None)), Standing::Failed("".into())),
-        (http(200, body(Some("failed"), Some("expired"), None)), Standing::Failed(": expired".into())),
-        (http(200, body(Some("pending"), None, None)), Standing::Pending),
-        (http(200, body(Some("unknown"), None, None)), Standing::Unknown),
-        (http(200, body(None, None, Some("T"))), Standing::Unknown),
-        (http(200, None), Standing::Unknown),
-        (http(404, body(Some("failed"), None, None)), Standing::Unknown),
-        (http(500, body(Some("succeeded"), None, Some("T"))), Standing::Unknown),
-        (Answer::None("".into()), Standing::Unknown),
+        (http(200, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Succeeded("T".into())),
+        (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unknown),
+        (http(200, body(Some("failed"), None, None)), TransactionStatus::Failed("".into())),
+        (http(200, body(Some("failed"), Some("expired"), None)), TransactionStatus::Failed(": expired".into())),
+        (http(200, body(Some("pending"), None, None)), TransactionStatus::Pending),
+        (http(200, body(Some("unknown"), None, None)), TransactionStatus::Unknown),
+        (http(200, body(None, None, Some("T"))), TransactionStatus::Unknown),
+        (http(200, None), TransactionStatus::Unknown),
+        (http(404, body(Some("failed"), None, None)), TransactionStatus::Unknown),
+        (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unknown),
+        (Response::None("".into()), TransactionStatus::Unknown),
     ] {
-        assert_eq!(answer.standing(), standing);
+        assert_eq!(answer.transaction_status(), standing);
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn the_properties_of_a_body_count_where_they_are_strings_that_are_not_empty() {
+    use serde_json::json;
+    let text = |text: &str| Some(String::from(text));
+    assert_eq!(
+        Body::read(&json!({ "status": 503, "error": "down", "message": 7, "token": "" })),
+        Some(Body { message: text("down"), ..Body::default() })
+    );
+    assert_eq!(
+        Body::read(&json!({ "token": "T", "errorMessage": [], "status": "ok", "message": "m", "error": "e" })),
+        Some(Body { status: text("ok"), token: text("T"), message: text("m"), ..Body::default() })
+    );
+    assert_eq!(Body::read(&json!([])), Some(Body::default()));
+    assert_eq!(Body::read(&json!("ok")), None);
 }

@@ -1,0 +1,99 @@
+//! From the credential to the body of the finalization: docs/contract.md, section A4.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use crate::base64url;
+use crate::options::Request;
+use crate::options::js::read;
+use crate::options::value::Value;
+use crate::page::{call_method, describe, global, notify};
+use crate::prompt::refused;
+use crate::result::{Ceremony, Failure};
+use crate::text::concat;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = JSON)]
+    fn stringify(text: &JsValue) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type View;
+
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    fn new(buffer: &JsValue, offset: &JsValue, length: f64) -> Result<View, JsValue>;
+}
+
+/// Builds the body of the finalization, and passes the outputs of extensions to the page.
+///
+/// The credential is read by its properties: a password manager's own may fail `instanceof` and lack `toJSON`.
+///
+/// # Errors
+///
+/// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
+pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
+    let lacking = |name: &str| {
+        let problem = match name {
+            "userHandle" => "the authenticator returned no user handle",
+            _ => "the credential has no ",
+        };
+        let name = if name == "userHandle" { "" } else { name };
+        refused(request.ceremony, &concat(&["DataError: ", problem, name]))
+    };
+    let mut body = String::from(r#"{"type":"public-key","id":""#);
+    append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking("rawId"))?;
+    body.push_str(r#"","response":{"#);
+    let response = credential.get("response").unwrap_or_default();
+    let names: &[&'static str] = match request.ceremony {
+        Ceremony::Authentication => &["authenticatorData", "clientDataJSON", "signature", "userHandle"],
+        Ceremony::Registration => &["clientDataJSON", "attestationObject"],
+    };
+    for (index, name) in names.iter().copied().enumerate() {
+        body.push_str(if index == 0 { "\"" } else { ",\"" });
+        body.push_str(name);
+        body.push_str("\":\"");
+        if append_bytes(&mut body, &response, name).is_none() {
+            // The authenticator returns the user handle of a discoverable credential. For another one this is what the
+            // `userId` of the approval response is for.
+            let user_id = request.user_id.as_ref().filter(|_| name == "userHandle").and_then(|id| id.as_string());
+            base64url::encode(user_id.ok_or_else(|| lacking(name))?.as_bytes(), &mut body);
+        }
+        body.push_str("\"");
+    }
+    body.push_str("}");
+    let user_agent = global("navigator").and_then(|navigator| read(&navigator, "userAgent")).unwrap_or_default();
+    let rest = [
+        (",\"statusToken\":", Some(&request.status_token)),
+        (",\"userFriendlyName\":", request.authenticator_name.as_ref()),
+        (",\"userAgent\":", Some(&user_agent).filter(|user_agent| user_agent.is_string())),
+    ];
+    for (name, text) in rest {
+        if let Some(text) = text {
+            body.push_str(name);
+            let quoted = stringify(text).map_err(|exception| refused(request.ceremony, &describe(&exception)))?;
+            body.push_str(&quoted);
+        }
+    }
+    body.push_str("}");
+    if let Some(listener) = request.settings.get("onExtensionResults") {
+        let outputs = call_method(credential, "getClientExtensionResults", &[]).unwrap_or_default();
+        notify(Some(listener), &outputs);
+    }
+    Ok(body)
+}
+
+/// The body of a status request: docs/contract.md, section A5.
+pub fn build_status_body(status_token: &JsValue) -> Result<String, JsValue> {
+    Ok(concat(&["{\"statusToken\":", &stringify(status_token)?, "}"]))
+}
+
+/// Appends a property that holds a buffer or a view of one, of whatever realm, as base64url. `None` if it holds neither, or
+/// an empty one.
+fn append_bytes(body: &mut String, owner: &JsValue, name: &'static str) -> Option<()> {
+    let value = owner.get(name).filter(|value| !value.is_falsy())?;
+    let length = value.get("byteLength")?.as_f64().filter(|length| *length > 0.0)?;
+    let buffer = value.get("buffer").filter(|buffer| !buffer.is_undefined()).unwrap_or_else(|| value.clone());
+    let view = View::new(&buffer, &value.get("byteOffset")?, length).ok()?;
+    base64url::encode(&view.unchecked_into::<Uint8Array>().to_vec(), body);
+    Some(())
+}

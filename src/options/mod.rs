@@ -1,0 +1,164 @@
+//! What the page passed, read and validated in the order of docs/contract.md, section A1.
+//!
+//! One validator reads by the tables of [`schema`], from values of either kind: the browser's ([`js`]), or JSON in native
+//! tests and fuzzing.
+
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+pub mod js;
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
+pub mod path;
+pub mod schema;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+pub mod validator;
+pub mod value;
+
+use self::path::Path;
+use self::schema::{CREATION_SCHEMA, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS};
+use self::validator::{MISSING, UNREADABLE, Validator};
+use self::value::Value;
+use crate::result::{Ceremony, Failure, FailureKind};
+use crate::text::concat;
+
+/// How long the first attempt to finalize may take by default, in milliseconds.
+const FINALIZE_TIMEOUT: f64 = 10_000.0;
+
+/// What a call asks for.
+#[derive(Debug, PartialEq)]
+pub struct Request<V> {
+    /// Which ceremony it is.
+    pub ceremony: Ceremony,
+    /// The options, as the browser takes them.
+    pub public_key: V,
+    /// Who is to approve, if the page says so.
+    pub user_id: Option<V>,
+    /// The transaction.
+    pub status_token: V,
+    /// The name of the new passkey, if the page gives it one.
+    pub authenticator_name: Option<V>,
+    /// How it is to be done.
+    pub settings: Settings<V>,
+}
+
+/// The settings of a call.
+#[derive(Debug, PartialEq)]
+pub struct Settings<V> {
+    /// `mediation: "conditional"`: autofill, or conditional create.
+    pub conditional: bool,
+    copy: V,
+}
+
+impl<V: Value> Request<V> {
+    /// Reads and validates what the page passed.
+    ///
+    /// # Errors
+    ///
+    /// [`FailureKind::Options`], [`FailureKind::UserId`], [`FailureKind::StatusToken`] or [`FailureKind::Unknown`], in this
+    /// order, with a message that names the first property that is invalid.
+    pub fn read(ceremony: Ceremony, argument: &V, settings: &V) -> Result<Self, Failure> {
+        let public_key = read_options(ceremony, argument)?;
+        let user_id = non_empty_string(argument, "userId");
+        let status_token = non_empty_string(argument, "statusToken");
+        let authenticator_name = non_empty_string(argument, "authenticatorName");
+
+        // These two are validated with the other settings, but decide before whether a `userId` is needed.
+        let [usernameless, mediation] = [&USERNAMELESS, &MEDIATION].map(|field| settings_field(settings, field));
+        let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
+        let needs_no_user = conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
+        if ceremony == Ceremony::Authentication && user_id.is_none() && !needs_no_user {
+            return Err(not_passed_on(FailureKind::UserId, "userId"));
+        }
+        let status_token = status_token.ok_or_else(|| not_passed_on(FailureKind::StatusToken, "statusToken"))?;
+        usernameless.and(mediation).map_err(invalid_settings)?;
+        let settings = Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA)? };
+        Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
+    }
+}
+
+impl<V: Value> Settings<V> {
+    /// Reads and validates what still matters once the user has consented.
+    ///
+    /// # Errors
+    ///
+    /// [`FailureKind::Unknown`], with a message that names the first property that is invalid.
+    pub fn read_for_outcome(settings: &V) -> Result<Self, Failure> {
+        Self::read(settings, OUTCOME_SCHEMA)
+    }
+
+    fn read(settings: &V, schema: &'static [Field]) -> Result<Self, Failure> {
+        let mut copy = V::new_record();
+        for field in schema {
+            if let Some(value) = settings_field(settings, field).map_err(invalid_settings)? {
+                copy.set(field.name, &value);
+            }
+        }
+        Ok(Settings { conditional: false, copy })
+    }
+
+    /// A setting, if the page has it.
+    pub fn get(&self, name: &'static str) -> Option<V> {
+        self.copy.get(name).filter(|value| !value.is_absent())
+    }
+
+    /// How long the first attempt to finalize may take, in milliseconds.
+    pub fn finalize_timeout(&self) -> f64 {
+        self.get("finalizeTimeout").and_then(|timeout| timeout.as_number()).unwrap_or(FINALIZE_TIMEOUT)
+    }
+}
+
+fn read_options<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
+    let name = ceremony.options_name();
+    let invalid = |message| Failure { kind: FailureKind::Options, message };
+    let fields = match ceremony {
+        Ceremony::Authentication => REQUEST_SCHEMA,
+        Ceremony::Registration => CREATION_SCHEMA,
+    };
+    let options = argument.is_object().then(|| argument.get(name));
+    match options {
+        Some(None) => Err(invalid(concat(&[name, UNREADABLE]))),
+        Some(Some(options)) if !options.is_absent() => {
+            let copy = Validator::default().object(&options, fields, &Path::Root(name));
+            copy.map_err(invalid)
+        }
+        _ => Err(invalid(concat(&[name, MISSING]))),
+    }
+}
+
+/// A string of the argument. Anything else, or an empty one, counts as absent.
+pub fn non_empty_string<V: Value>(owner: &V, name: &'static str) -> Option<V> {
+    owner.get(name).filter(|value| value.is_string() && !value.is_falsy())
+}
+
+fn not_passed_on(kind: FailureKind, name: &str) -> Failure {
+    Failure { kind, message: concat(&[name, " is missing: pass it on from the response that started the transaction"]) }
+}
+
+fn settings_field<V: Value>(settings: &V, field: &Field) -> Result<Option<V>, String> {
+    if settings.is_absent() {
+        return Ok(None);
+    }
+    let path = &Path::Root("settings");
+    if !settings.is_object() {
+        return Err(path.error(" is not an object"));
+    }
+    Validator::default().field(settings, field, path)
+}
+
+fn as_setting<V>(read: &Result<Option<V>, String>) -> Option<&V> {
+    read.as_ref().ok()?.as_ref()
+}
+
+fn invalid_settings(message: String) -> Failure {
+    Failure { kind: FailureKind::Unknown, message }
+}
+
+impl Ceremony {
+    /// The property of the page's argument that holds the options.
+    pub fn options_name(self) -> &'static str {
+        match self {
+            Ceremony::Authentication => "credentialRequestOptions",
+            Ceremony::Registration => "credentialCreationOptions",
+        }
+    }
+}

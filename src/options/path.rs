@@ -1,0 +1,28 @@
+//! Where a value is, for the message of an error: built only if there is one.
+
+use crate::text::{concat, decimal};
+
+/// A linked list from the value back to the root.
+pub enum Path<'a> {
+    /// The root, by its name.
+    Root(&'a str),
+    /// A property of what is at the path.
+    Property(&'a Path<'a>, &'a str),
+    /// An item of the array at the path.
+    Item(&'a Path<'a>, u32),
+}
+
+impl Path<'_> {
+    /// The message: the path, e.g. `credentialRequestOptions.allowCredentials[1].id`, and what is wrong there.
+    pub fn error(&self, problem: &str) -> String {
+        concat(&[&self.text(), problem])
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Path::Root(name) => concat(&[name]),
+            Path::Property(parent, name) => concat(&[&parent.text(), ".", name]),
+            Path::Item(parent, index) => concat(&[&parent.text(), "[", &decimal(*index), "]"]),
+        }
+    }
+}

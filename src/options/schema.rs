@@ -1,0 +1,154 @@
+//! What may be passed, as tables: docs/contract.md, section A3, and WebAuthn Level 3, sections 5.4 and 5.5.
+
+use self::Type::*;
+
+/// A property.
+pub struct Field {
+    /// The name of the property.
+    pub name: &'static str,
+    /// What it holds.
+    pub field_type: Type,
+    /// What its absence, and an empty value, mean.
+    pub presence: Presence,
+}
+
+/// What it means that a property is absent (`undefined` or `null`), or empty.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Presence {
+    /// It has to be there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It may be absent, and an empty string or array counts as absent.
+    OmitIfEmpty,
+}
+
+/// What a property holds.
+pub enum Type {
+    /// A string, of any length.
+    String,
+    /// A base64url string of at least one byte; becomes bytes.
+    RequiredBase64url,
+    /// A base64url string becomes bytes; anything else is passed on.
+    Base64urlOrAny,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer that fits WebAuthn's `COSEAlgorithmIdentifier`, a 32-bit `long`.
+    Integer,
+    /// A function.
+    Function,
+    /// An `AbortSignal`, of whatever realm.
+    AbortSignal,
+    /// Where the cloud is: a URL that is https, or http on a loopback host; loses the slashes at its end.
+    BaseUrl,
+    /// `conditional` or `optional`.
+    Mediation,
+    /// A time in milliseconds that a timer of the browser holds: 31 bits, more than 0.
+    Timeout,
+    /// A finite number that is not negative; more than WebAuthn's 32 bits hold becomes the most they hold.
+    Milliseconds,
+    /// The server's error message, for [`Type::Status`]; stays out of the copy. Anything but a string counts as absent.
+    ErrorMessage,
+    /// The string `ok`; stays out of the copy.
+    Status,
+    /// An array of this.
+    List(&'static Type),
+    /// An object of which only these properties are passed on.
+    Object(&'static [Field]),
+    /// An object that is passed on whole, except for these properties.
+    Passthrough(&'static [Field]),
+    /// The same, where something other than an object is the browser's to judge.
+    PassthroughIfObject(&'static [Field]),
+    /// An object of which every property is this; something other than an object is the browser's to judge.
+    RecordOf(&'static Type),
+}
+
+const fn required(name: &'static str, field_type: Type) -> Field {
+    Field { name, field_type, presence: Presence::Required }
+}
+
+const fn optional(name: &'static str, field_type: Type) -> Field {
+    Field { name, field_type, presence: Presence::Optional }
+}
+
+const fn omit_if_empty(name: &'static str, field_type: Type) -> Field {
+    Field { name, field_type, presence: Presence::OmitIfEmpty }
+}
+
+/// `credentialRequestOptions`: FIDO's `ServerPublicKeyCredentialGetOptionsResponse`.
+pub static REQUEST_SCHEMA: &[Field] = &[
+    required("challenge", RequiredBase64url),
+    optional("timeout", Milliseconds),
+    omit_if_empty("rpId", String),
+    omit_if_empty("allowCredentials", List(&DESCRIPTOR)),
+    optional("userVerification", String),
+    optional("hints", List(&String)),
+    optional("extensions", EXTENSIONS),
+    optional("errorMessage", ErrorMessage),
+    optional("status", Status),
+];
+
+/// `credentialCreationOptions`: FIDO's `ServerPublicKeyCredentialCreationOptionsResponse`.
+pub static CREATION_SCHEMA: &[Field] = &[
+    required("rp", Object(&[required("name", String), omit_if_empty("id", String)])),
+    required(
+        "user",
+        Object(&[required("id", RequiredBase64url), required("name", String), required("displayName", String)]),
+    ),
+    required("challenge", RequiredBase64url),
+    required("pubKeyCredParams", List(&Object(&[required("type", String), required("alg", Integer)]))),
+    optional("timeout", Milliseconds),
+    omit_if_empty("excludeCredentials", List(&DESCRIPTOR)),
+    optional(
+        "authenticatorSelection",
+        Object(&[
+            optional("authenticatorAttachment", String),
+            optional("residentKey", String),
+            optional("requireResidentKey", Boolean),
+            optional("userVerification", String),
+        ]),
+    ),
+    optional("attestation", String),
+    optional("attestationFormats", List(&String)),
+    optional("hints", List(&String)),
+    optional("extensions", EXTENSIONS),
+    optional("errorMessage", ErrorMessage),
+    optional("status", Status),
+];
+
+/// The settings that say whether a `userId` is needed; they are read first.
+pub static USERNAMELESS: Field = optional("usernameless", Boolean);
+/// See [`USERNAMELESS`].
+pub static MEDIATION: Field = optional("mediation", Mediation);
+
+/// The other settings of a call.
+pub static SETTINGS_SCHEMA: &[Field] = &[
+    optional("baseUrl", BaseUrl),
+    optional("signal", AbortSignal),
+    optional("finalizeTimeout", Timeout),
+    optional("onProgress", Function),
+    optional("onExtensionResults", Function),
+    #[cfg(feature = "injection")]
+    optional("panicAt", String),
+];
+
+/// The settings that still matter once the user has consented.
+pub static OUTCOME_SCHEMA: &[Field] =
+    &[optional("baseUrl", BaseUrl), optional("finalizeTimeout", Timeout), optional("onProgress", Function)];
+
+static DESCRIPTOR: Type =
+    Object(&[required("type", String), required("id", RequiredBase64url), optional("transports", List(&String))]);
+
+/// Passed on, except for the inputs that WebAuthn's JSON form has as base64url strings.
+const EXTENSIONS: Type = Passthrough(&[
+    optional(
+        "prf",
+        PassthroughIfObject(&[
+            optional("eval", PassthroughIfObject(PRF_VALUES)),
+            optional("evalByCredential", RecordOf(&PassthroughIfObject(PRF_VALUES))),
+        ]),
+    ),
+    optional("largeBlob", PassthroughIfObject(&[optional("write", Base64urlOrAny)])),
+]);
+
+const PRF_VALUES: &[Field] = &[optional("first", Base64urlOrAny), optional("second", Base64urlOrAny)];

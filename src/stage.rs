@@ -1,0 +1,23 @@
+//! The stages of a call, which the page may follow.
+
+/// A stage of a call.
+#[derive(Clone, Copy)]
+pub enum Stage {
+    /// The browser asks the user.
+    Prompting,
+    /// The user has consented, and the cloud is told.
+    Finalizing,
+    /// The cloud is asked what became of it.
+    Recovering,
+}
+
+impl Stage {
+    /// What `onProgress` is called with.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Prompting => "prompting",
+            Stage::Finalizing => "finalizing",
+            Stage::Recovering => "recovering",
+        }
+    }
+}
