@@ -151,6 +151,8 @@ export const limit = (ms, signal) => {
   return limited;
 };
 
+export const getGlobal = () => globalThis;
+
 /** @param {number} ms */
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -106,7 +106,11 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         typeof entry != "function"
           ? entry
           : (/** @type {unknown[]} */ ...values) => {
-              if (life.isDead) return NOTHING;
+              if (life.isDead) {
+                // An import that catches has caught the crash, and is about to tell the instance: it must not go on.
+                if (depth) throw life.error;
+                return NOTHING;
+              }
               depth++;
               try {
                 return entry(...values);

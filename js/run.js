@@ -32,6 +32,8 @@ export const createRun = (enter) => (register, options, settings) =>
       const lost = () => fail(reason + UNKNOWN);
       enter({ resolve, fail: lost, crash: lost }, (module) => module.outcome(register, statusToken, settings));
     };
-    enter({ resolve, fail, crash }, (module) => module[register ? "register" : "authenticate"](options, settings, call));
+    enter({ resolve, fail, crash }, (module) =>
+      module[register ? "register" : "authenticate"](options, settings, call),
+    );
     // Where there is no stack left even for the above.
   }).catch((error) => failure(register, 99, `The module could not be called: ${error}`));

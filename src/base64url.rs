@@ -21,7 +21,7 @@ fn value_of(digit: u8) -> Option<u32> {
 /// The bytes of a base64url string. Padding is whole or not there; stray bits after the last byte are ignored.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut digits = text.as_bytes();
-    if digits.len() % 4 == 0 {
+    if digits.len().is_multiple_of(4) {
         for _ in 0..2 {
             digits = digits.strip_suffix(b"=").unwrap_or(digits);
         }

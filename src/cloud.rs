@@ -61,6 +61,8 @@ impl Transaction<'_> {
     async fn settle(&self, body: &str, first: Next, mut recovery: Recovery) -> Result<String, String> {
         let timeout = self.settings.finalize_timeout();
         let status_body = build_status_body(self.status_token).map_err(|exception| describe(&exception))?;
+        let own = || global("location").ok().and_then(|location| location.get("origin"));
+        let base = self.settings.get("baseUrl").or_else(own).and_then(|base| base.as_string()).unwrap_or_default();
         // When the time for the recovery is over; the first attempt has its own.
         let mut end = None;
         let mut next = first;
@@ -84,20 +86,18 @@ impl Transaction<'_> {
             };
             // A request that hangs leaves time for another one.
             let limit = end.map_or(timeout, |end: f64| ((end - now()) / 2.0).ceil());
-            // Not `limit < 1.0`: a clock that the page has broken gives no number.
-            next = if !(limit >= 1.0) {
-                recovery.out_of_time()
-            } else if sends {
-                recovery.on_verdict(self.post(self.ceremony.path(), body, limit).await.verdict())
+            let has_time = limit >= 1.0;
+            if !has_time {
+                next = recovery.out_of_time();
+                continue;
+            }
+            let (path, body) = if sends { (self.ceremony.path(), body) } else { (STATUS_PATH, &*status_body) };
+            let response = http::post(&concat(&[&base, path]), body, limit).await;
+            next = if sends {
+                recovery.on_verdict(response.verdict())
             } else {
-                recovery.on_status(self.post(STATUS_PATH, &status_body, limit).await.transaction_status())
+                recovery.on_status(response.transaction_status())
             };
         }
-    }
-
-    async fn post(&self, path: &str, body: &str, ms: f64) -> crate::response::Response {
-        let own = || global("location").ok().and_then(|location| location.get("origin"));
-        let base = self.settings.get("baseUrl").or_else(own).and_then(|base| base.as_string()).unwrap_or_default();
-        http::post(&concat(&[&base, path]), body, ms).await
     }
 }

@@ -94,6 +94,11 @@ fn append_bytes(body: &mut String, owner: &JsValue, name: &'static str) -> Optio
     let length = value.get("byteLength")?.as_f64().filter(|length| *length > 0.0)?;
     let buffer = value.get("buffer").filter(|buffer| !buffer.is_undefined()).unwrap_or_else(|| value.clone());
     let view = View::new(&buffer, &value.get("byteOffset")?, length).ok()?;
-    base64url::encode(&view.unchecked_into::<Uint8Array>().to_vec(), body);
+    let bytes = view.unchecked_into::<Uint8Array>().to_vec();
+    // What only has a `byteLength` is none of either.
+    if bytes.is_empty() {
+        return None;
+    }
+    base64url::encode(&bytes, body);
     Some(())
 }

@@ -2,10 +2,10 @@
 
 use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use crate::options::value::Value;
-use crate::page::{Limit, create_limit, describe};
+use crate::page::{Limit, create_limit, describe, js_string};
 use crate::response::{Body, Response};
 
 /// The most bytes of a body that browsers keep alive, with room for what else counts: the limit is 64 KiB.
@@ -20,20 +20,21 @@ extern "C" {
 
 /// Posts JSON, within `ms` milliseconds.
 pub async fn post(url: &str, body: &str, ms: f64) -> Response {
-    exchange(url, body, ms).await.unwrap_or_else(|exception| Response::None(describe(&exception)))
-}
-
-async fn exchange(url: &str, body: &str, ms: f64) -> Result<Response, JsValue> {
-    let limit = create_limit(ms)?;
-    let received = receive(url, body, &limit).await;
-    let _ = limit.close();
-    received
+    let received = match create_limit(ms) {
+        Ok(limit) => {
+            let received = receive(url, body, &limit).await;
+            let _ = limit.close();
+            received
+        }
+        Err(exception) => Err(exception),
+    };
+    received.unwrap_or_else(|exception| Response::None(describe(&exception)))
 }
 
 async fn receive(url: &str, body: &str, limit: &Limit) -> Result<Response, JsValue> {
     // gloo-net 0.7 panics if `fetch` rejects with anything but an `Error`, if it resolves to anything but a `Response`, and
     // if the response's `text` throws. So its types get a response that is one, and both promises are awaited here.
-    let response = limit.until(&fetch(url, &build_request(body, &limit.signal())?)?).await?;
+    let response = limit.until(&fetch(url, &build_request(body, &limit.signal()))?).await?;
     let response = gloo_net::http::Response::from(response.dyn_into::<web_sys::Response>()?);
     let status = response.status();
     let text = limit.until(web_sys::Response::from(response).text()?.unchecked_ref()).await?;
@@ -41,22 +42,23 @@ async fn receive(url: &str, body: &str, limit: &Limit) -> Result<Response, JsVal
     Ok(Response::Http { status, body: json.and_then(|json| Body::read(&json)) })
 }
 
-fn build_request(body: &str, signal: &AbortSignal) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("Content-Type", "application/json;charset=utf-8")?;
-    headers.set("Accept", "application/json")?;
-    // Not `RequestInit::new`, which makes an object of `Object`: what the page gave to all objects would show on it.
+fn build_request(body: &str, signal: &AbortSignal) -> RequestInit {
+    // Not `RequestInit::new` and `Headers`: on objects of `Object` what the page gave to all objects would show, and a page
+    // that wraps `fetch` may look for the headers of a literal.
+    let mut headers = JsValue::new_record();
+    headers.set("Content-Type", js_string("application/json;charset=utf-8"));
+    headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();
     // It outlives the page where the browser allows that. web-sys has no such property yet.
     record.set("keepalive", &(body.len() < KEEPALIVE_LIMIT).into());
     let init: RequestInit = record.unchecked_into();
     init.set_method("POST");
-    init.set_headers_headers(&headers);
+    init.set_headers(&headers);
     init.set_body(&body.into());
     init.set_signal(Some(signal));
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    Ok(init)
+    init
 }

@@ -48,6 +48,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = takeOver)]
     pub fn claim_prompt(ms: f64, signal: &JsValue) -> Result<Limit, JsValue>;
 
+    /// `globalThis`. As a static of wasm-bindgen's it would take a cell that can panic.
+    #[wasm_bindgen(js_name = getGlobal)]
+    fn get_global() -> JsValue;
+
     /// Resolves after that many milliseconds. The timer is JavaScript's, so that none calls an instance that crashed.
     #[wasm_bindgen(catch)]
     pub fn sleep(ms: f64) -> Result<Promise, JsValue>;
@@ -66,29 +70,30 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch, js_name = until)]
     fn until_promise(this: &Limit, promise: &Promise) -> Result<Promise, JsValue>;
 
-    #[wasm_bindgen(js_name = globalThis, thread_local_v2)]
-    static GLOBAL: JsValue;
-
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
     fn performance_now() -> Result<f64, JsValue>;
 }
 
 impl Limit {
-    /// What the promise settles to, unless this aborts first: what never settles ends, too.
+    /// What the promise settles to, unless this aborts first: what never settles ends, too. From this call on the promise is
+    /// listened to, so that no rejection of it is the page's.
     ///
     /// # Errors
     ///
     /// What the promise was rejected with, or the reason of the abort.
-    pub async fn until(&self, promise: &Promise) -> Result<JsValue, JsValue> {
-        let settled = JsFuture::from(self.until_promise(promise)?).await?;
-        // In an object: on its own, a value that becomes thenable later would be awaited, possibly for ever.
-        read(&settled, "value")
+    pub fn until(&self, promise: &Promise) -> impl Future<Output = Result<JsValue, JsValue>> + use<> {
+        let settled = self.until_promise(promise);
+        async {
+            let settled = JsFuture::from(settled?).await?;
+            // In an object: on its own, a value that becomes thenable later would be awaited, possibly for ever.
+            read(&settled, "value")
+        }
     }
 }
 
 /// A property of the global object.
 pub fn global(name: &'static str) -> Result<JsValue, JsValue> {
-    GLOBAL.with(|global| read(global, name))
+    read(&get_global(), name)
 }
 
 /// Calls a method of a value.

@@ -113,8 +113,9 @@ async fn credential(request: &Request<JsValue>, limit: &Limit) -> Result<Option<
         Ceremony::Authentication => container.get_with_options(options.unchecked_ref())?.unchecked_into(),
         Ceremony::Registration => container.create_with_options(options.unchecked_ref())?.unchecked_into(),
     };
+    let settled = limit.until(&promise);
     injection::point("first-poll", &request.settings);
-    limit.until(&promise).await.map(Some)
+    settled.await.map(Some)
 }
 
 async fn is_conditional_available(ceremony: Ceremony, limit: &Limit) -> Result<bool, JsValue> {

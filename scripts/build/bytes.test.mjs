@@ -108,11 +108,11 @@ describe("the name of a function", () => {
   // As rustc, its standard library, wasm-bindgen and C have them: whose it is, and in short.
   const KNOWN = [
     [
-      `<webauthn_result::ceremony::Task as alloc::task::Wake>::wake::${HASH}`,
+      `<webauthn_result::executor::Task as alloc::task::Wake>::wake::${HASH}`,
       "webauthn_result",
-      "ceremony::Task::wake",
+      "executor::Task::wake",
     ],
-    [`webauthn_result::arguments::check::{{closure}}::${HASH}`, "webauthn_result", "arguments::check::{{closure}}"],
+    [`webauthn_result::ceremony::run::{{closure}}::${HASH}`, "webauthn_result", "ceremony::run::{{closure}}"],
     [`alloc::raw_vec::RawVecInner<A>::finish_grow::${HASH}`, "alloc, core, std", "alloc::RawVecInner<A>::finish_grow"],
     [
       "<alloc[3ca501edff3f0c7c]::alloc::Global as core[c5930c85a12de822]::alloc::Allocator>::deallocate",

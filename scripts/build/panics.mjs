@@ -8,12 +8,12 @@ import binaryen from "binaryen";
 /** Functions by their names in the standard library: they end the program, or write text for those that do. */
 const UNUSED = [
   /^core\[\w+\]::panicking::/,
-  /^std\[\w+\]::panicking::/,
+  /^<?std\[\w+\]::panicking::/,
   /^core\[\w+\]::cell::panic_/,
   /^__rustc\[\w+\]::rust_begin_unwind$/,
   /^alloc\[\w+\]::raw_vec::(capacity_overflow|handle_error)$/,
   /^alloc\[\w+\]::alloc::handle_alloc_error$/,
-  /^<?core\[\w+\]::fmt::/,
+  /^(<&\w+ as |<?)core\[\w+\]::fmt::/,
   /^<alloc\[\w+\]::string::String as core\[\w+\]::fmt::Write>::/,
 ];
 
@@ -26,6 +26,8 @@ const SAID = [
   "FnOnce called more than once",
   "finish: callbacks should be Some",
   "finish: result should be None",
+  "assertion `left ",
+  " right` failed",
   "index out of bounds: the len is ",
   " but the index is ",
   "cannot access a Thread Local Storage value during or after destruction",

@@ -1,6 +1,6 @@
 //! The browser's values. Every import here that may run code of the page catches what that throws.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
@@ -28,7 +28,7 @@ extern "C" {
     fn assign(target: &JsValue, source: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn keys(object: &JsValue) -> Result<js_sys::Array, JsValue>;
+    fn keys(object: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, structural, catch, js_name = push)]
     fn push(this: &Indexed, item: &JsValue) -> Result<(), JsValue>;
@@ -54,22 +54,31 @@ extern "C" {
     fn locate(base: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-thread_local! {
-    /// The names of properties as JavaScript's strings: making one anew for each read takes longer than the read.
-    static NAMES: RefCell<Vec<(&'static str, &'static JsValue)>> = const { RefCell::new(Vec::new()) };
+/// The names of properties as JavaScript's strings: making one anew for each read takes longer than the read. They are
+/// leaked, so that nothing is borrowed when the page's code runs, which may call the module again.
+struct Name {
+    text: &'static str,
+    value: JsValue,
+    next: Option<&'static Name>,
 }
 
-/// A name as JavaScript's string. The table is not borrowed when the page's code runs, which may call the module again.
-pub fn js_name(name: &'static str) -> &'static JsValue {
-    NAMES.with_borrow_mut(|names| {
-        let is_same = |(known, _): &&(&'static str, _)| std::ptr::eq(*known, name);
-        if let Some((_, value)) = names.iter().find(is_same) {
-            return *value;
+thread_local! {
+    static NAMES: Cell<Option<&'static Name>> = const { Cell::new(None) };
+}
+
+/// A name as JavaScript's string.
+pub fn js_name(text: &'static str) -> &'static JsValue {
+    let first = NAMES.get();
+    let mut known = first;
+    while let Some(name) = known {
+        if std::ptr::eq(name.text, text) {
+            return &name.value;
         }
-        let value: &JsValue = Box::leak(Box::new(JsValue::from_str(name)));
-        names.push((name, value));
-        value
-    })
+        known = name.next;
+    }
+    let name = Box::leak(Box::new(Name { text, value: JsValue::from_str(text), next: first }));
+    NAMES.set(Some(name));
+    &name.value
 }
 
 /// Reads a property.
@@ -131,8 +140,8 @@ impl Value for JsValue {
     fn copy_properties(&self) -> Option<Self> {
         assign(&Self::new_record(), self).ok()
     }
-    fn names(&self) -> Option<Vec<Self>> {
-        keys(self).ok().map(|names| names.to_vec())
+    fn names(&self) -> Option<Self> {
+        keys(self).ok()
     }
     fn set(&mut self, name: &'static str, value: &Self) {
         indexed(self).set(js_name(name), value);

@@ -52,11 +52,11 @@ impl Value for Json {
     fn copy_properties(&self) -> Option<Self> {
         Some(self.clone())
     }
-    fn names(&self) -> Option<Vec<Self>> {
+    fn names(&self) -> Option<Self> {
         Some(match self {
             Json::Object(members) => members.keys().map(|name| json!(name)).collect(),
             Json::Array(items) => (0..items.len()).map(|index| json!(index.to_string())).collect(),
-            _ => Vec::new(),
+            _ => json!([]),
         })
     }
     fn set(&mut self, name: &'static str, value: &Self) {

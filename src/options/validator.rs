@@ -153,8 +153,7 @@ impl Validator {
 
     fn list<V: Value>(&mut self, value: &V, items: &Type, path: &Path) -> Copied<V> {
         // An array may claim billions of items: it ends at the first that is absent, which no list may hold.
-        let Some(length) = value.get("length") else { return Err(path.error(UNREADABLE)) };
-        let length = length.as_number().unwrap_or(0.0);
+        let length = value.length().ok_or_else(|| path.error(UNREADABLE))?;
         let mut copy = V::new_array();
         let mut index = 0;
         while f64::from(index) < length {
@@ -167,11 +166,15 @@ impl Validator {
     }
 
     fn record<V: Value>(&mut self, mut copy: V, field_type: &Type, path: &Path) -> Copied<V> {
-        for name in copy.names().ok_or_else(|| path.error(UNREADABLE))? {
+        let names = copy.names().ok_or_else(|| path.error(UNREADABLE))?;
+        let mut index = 0;
+        while f64::from(index) < names.length().unwrap_or(0.0) {
+            let name = names.item(index).ok_or_else(|| path.error(UNREADABLE))?;
             let text = name.as_string().unwrap_or_default();
             if let Some(property) = self.value(copy.get_by(&name), field_type, &Path::Property(path, &text))? {
                 copy.set_by(&name, &property);
             }
+            index += 1;
         }
         Ok(Some(copy))
     }
@@ -179,9 +182,5 @@ impl Validator {
 
 /// Whether it is the empty string or an empty array.
 fn is_empty<V: Value>(copy: &V) -> bool {
-    if copy.is_object() {
-        copy.get("length").and_then(|length| length.as_number()) == Some(0.0)
-    } else {
-        copy.is_falsy()
-    }
+    if copy.is_object() { copy.length() == Some(0.0) } else { copy.is_falsy() }
 }

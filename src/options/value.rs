@@ -36,8 +36,12 @@ pub trait Value: Clone {
     fn new_record() -> Self;
     /// Such an object, with this object's own properties.
     fn copy_properties(&self) -> Option<Self>;
-    /// The names of an object's own properties.
-    fn names(&self) -> Option<Vec<Self>>;
+    /// The names of an object's own properties, in an array.
+    fn names(&self) -> Option<Self>;
+    /// The length of an array; 0 if it is no number.
+    fn length(&self) -> Option<f64> {
+        Some(self.get("length")?.as_number().unwrap_or(0.0))
+    }
     /// Sets a property of a record.
     fn set(&mut self, name: &'static str, value: &Self);
     /// Sets a property of a record by a name that another value holds.

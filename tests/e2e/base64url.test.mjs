@@ -1,42 +1,13 @@
 // The same outcomes, messages and bodies in browsers that convert base64url themselves and in those that have atob alone.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { PROMISES, TEXTS } from "./support/base64url-promises.mjs";
-import { useBlankPage } from "./support/blank-page.mjs";
-import { assertKind, BROWSERS, playInBoth } from "./support/both-browsers.mjs";
+import { TEXTS } from "./support/base64url-texts.mjs";
+import { playInBoth } from "./support/both-browsers.mjs";
 import { assertFailure, CEREMONIES, names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 import { changed, RULES } from "./support/validity-rules.mjs";
-
-describe("the conversions of js/base64url.js", () => {
-  const openPage = useBlankPage("base64url-conversions.mjs");
-
-  for (const [title, { prepare, has }] of Object.entries(BROWSERS))
-    describe(`in a browser ${title}`, () => {
-      let opened;
-      before(async () => {
-        opened = await openPage({ prepare });
-      });
-      after(() => opened?.close());
-
-      // As JSON, which keeps halves of surrogate pairs.
-      const convert = (how) => async (values) =>
-        JSON.parse(
-          await opened.page.evaluate(
-            ([name, json]) => JSON.stringify(conversions[name](JSON.parse(json))),
-            [how, JSON.stringify(values)],
-          ),
-        );
-
-      for (const [promise, hold] of Object.entries(PROMISES))
-        test(promise, async () => {
-          await assertKind(opened.page, has);
-          await hold({ decode: convert("decode"), encode: convert("encode") });
-        });
-    });
-});
 
 const { shop, open } = useShop();
 

@@ -376,6 +376,222 @@ async fn without_webauthn_the_answer_is_0005_after_the_arguments() {
     assert_eq!(code(&registration), "error-1005");
 }
 
+/// Notes for which options the browser is asked, as `seen`, and refuses.
+const NOTE: &str = "options => { globalThis.seen = options; throw new Error('seen') }";
+
+async fn seen_for(argument: &str) -> JsValue {
+    play_credentials(&function(NOTE));
+    js("globalThis.seen = undefined");
+    let result = settle(authenticate(&js(argument), &JsValue::UNDEFINED)).await;
+    assert_eq!(message(&result), "Error while trying to authenticate. Error: seen", "{argument}");
+    js("globalThis.seen.publicKey")
+}
+
+#[wasm_bindgen_test]
+async fn each_property_is_read_once_in_the_order_of_the_schema() {
+    let argument = "(() => {
+        globalThis.reads = [];
+        const watched = (target, path) => new Proxy(target, {
+            get(_, name) {
+                reads.push(path + String(name));
+                const value = target[name];
+                return value && typeof value == 'object' ? watched(value, path + String(name) + '.') : value;
+            },
+            has() { throw new Error('asked') },
+        });
+        return watched({
+            statusToken: 'S', userId: 'ada', unknown: {},
+            credentialRequestOptions: {
+                status: 'ok', errorMessage: '', unknown: 1, hints: ['hybrid'], rpId: 'localhost', challenge: 'AQID',
+                allowCredentials: [{ id: 'AQ', transports: ['usb', 'nfc'], type: 'public-key', unknown: 1 }],
+            },
+        }, '');
+    })()";
+    seen_for(argument).await;
+    let list = "allowCredentials.";
+    let options = "credentialRequestOptions.";
+    let expected = [
+        "credentialRequestOptions",
+        &[options, "challenge"].concat(),
+        &[options, "timeout"].concat(),
+        &[options, "rpId"].concat(),
+        &[options, "allowCredentials"].concat(),
+        &[options, list, "length"].concat(),
+        &[options, list, "0"].concat(),
+        &[options, list, "0.type"].concat(),
+        &[options, list, "0.id"].concat(),
+        &[options, list, "0.transports"].concat(),
+        &[options, list, "0.transports.length"].concat(),
+        &[options, list, "0.transports.0"].concat(),
+        &[options, list, "0.transports.1"].concat(),
+        &[options, "userVerification"].concat(),
+        &[options, "hints"].concat(),
+        &[options, "hints.length"].concat(),
+        &[options, "hints.0"].concat(),
+        &[options, "extensions"].concat(),
+        &[options, "errorMessage"].concat(),
+        &[options, "status"].concat(),
+        "userId",
+        "statusToken",
+        "authenticatorName",
+    ]
+    .join(" ");
+    assert_eq!(js("globalThis.reads.join(' ')").as_string().unwrap(), expected);
+}
+
+#[wasm_bindgen_test]
+async fn properties_that_change_are_those_of_the_first_read() {
+    let options = seen_for(
+        "(() => {
+            const fickle = first => { let reads = 0; return { enumerable: true, get: () => (reads++ ? 7 : first) } };
+            const prf = Object.defineProperty({}, 'eval', fickle({ first: 'AQ' }));
+            const credentialRequestOptions = Object.defineProperties({ extensions: { prf } }, {
+                challenge: fickle('AQID'), rpId: fickle('localhost'), timeout: fickle(5),
+            });
+            return { credentialRequestOptions, userId: 'ada', statusToken: 'S' };
+        })()",
+    )
+    .await;
+    assert_eq!(
+        text(&options),
+        r#"{"challenge":{"0":1,"1":2,"2":3},"timeout":5,"rpId":"localhost","extensions":{"prf":{"eval":{"first":{"0":1}}}}}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn properties_may_come_from_a_class() {
+    let options = seen_for(
+        "({ userId: 'ada', statusToken: 'S', \
+           credentialRequestOptions: new (class { #c = 'AQ'; get challenge() { return this.#c } })() })",
+    )
+    .await;
+    assert_eq!(text(&options), r#"{"challenge":{"0":1}}"#);
+}
+
+#[wasm_bindgen_test]
+async fn what_throws_cannot_be_read_and_is_named() {
+    for (options, path) in [
+        ("{ get challenge() { throw undefined } }", ".challenge"),
+        ("revoked()", ".challenge"),
+        (
+            "{ challenge: 'AQ', allowCredentials: (() => { const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return proxy })() }",
+            ".allowCredentials",
+        ),
+        ("{ challenge: 'AQ', hints: new Proxy(['a'], { get() { throw 1 } }) }", ".hints"),
+        ("{ challenge: 'AQ', hints: Object.defineProperty(['a', 'b'], 1, { get() { throw 1 } }) }", ".hints[1]"),
+        ("{ challenge: 'AQ', allowCredentials: [{ get type() { throw 1 } }] }", ".allowCredentials[0].type"),
+        ("{ challenge: 'AQ', extensions: revoked() }", ".extensions"),
+        ("{ challenge: 'AQ', extensions: new Proxy({}, { ownKeys() { throw 1 } }) }", ".extensions"),
+        ("{ challenge: 'AQ', extensions: { get other() { throw 1 } } }", ".extensions"),
+        (
+            "{ challenge: 'AQ', extensions: { prf: { evalByCredential: revoked() } } }",
+            ".extensions.prf.evalByCredential",
+        ),
+        (
+            "{ challenge: 'AQ', extensions: { prf: { evalByCredential: { AQ: { get first() { throw 1 } } } } } }",
+            ".extensions.prf.evalByCredential.AQ",
+        ),
+    ] {
+        let argument = js(&["({ userId: 'u', statusToken: 'S', credentialRequestOptions: ", options, " })"].concat());
+        let result = settle(authenticate(&argument, &JsValue::UNDEFINED)).await;
+        assert_eq!(code(&result), "error-0000", "{options}");
+        assert_eq!(message(&result), ["credentialRequestOptions", path, " cannot be read"].concat(), "{options}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_list_ends_with_an_error_where_nothing_is() {
+    for (hints, path) in [
+        ("['a', , 'c']", "[1]"),
+        ("['a', null]", "[1]"),
+        ("new Array(2 ** 32 - 1)", "[0]"),
+        ("new Proxy([], { get: (target, name) => name == 'length' ? 2 ** 53 : target[name] })", "[0]"),
+    ] {
+        let source = ["({ credentialRequestOptions: { challenge: 'AQ', hints: ", hints, " } })"].concat();
+        let result = settle(authenticate(&js(&source), &JsValue::UNDEFINED)).await;
+        assert_eq!(message(&result), ["credentialRequestOptions.hints", path, " is not text"].concat(), "{hints}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_page_gave_to_all_objects_is_in_no_copy_and_no_setter_of_it_is_called() {
+    let names = "['challenge', 'rpId', 'extra', 'AQ', 'type', 'id', 'publicKey', 'mediation', 'statusToken']";
+    js(&[
+        "(globalThis.called = [], ",
+        names,
+        ".forEach(name => Object.defineProperty(Object.prototype, name, { configurable: true, \
+        get: () => undefined, set: () => called.push(name) })))",
+    ]
+    .concat());
+    let options = seen_for(
+        "JSON.parse('{\"userId\":\"ada\",\"statusToken\":\"S\",\"credentialRequestOptions\":{\"challenge\":\"AQ\",\"rpId\":\"localhost\",\
+         \"__proto__\":{\"timeout\":1},\"extensions\":{\"__proto__\":{\"appid\":\"a\"},\"prf\":{\"evalByCredential\":{\"AQ\":{\"first\":\"AQ\"}}}},\
+         \"allowCredentials\":[{\"type\":\"public-key\",\"id\":\"AQ\"}]}}')",
+    )
+    .await;
+    js(&["(", names, ".forEach(name => delete Object.prototype[name]))"].concat());
+    assert_eq!(text(&js("globalThis.called")), "[]");
+    assert_eq!(
+        text(&options),
+        r#"{"challenge":{"0":1},"rpId":"localhost","allowCredentials":[{"type":"public-key","id":{"0":1}}],"extensions":{"__proto__":{"appid":"a"},"prf":{"evalByCredential":{"AQ":{"first":{"0":1}}}}}}"#
+    );
+    assert!(at(&options, "timeout").is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn a_credential_is_read_by_its_bytes_whatever_holds_them() {
+    play_fetch(&function(ACCEPT));
+    for (raw_id, id) in [
+        ("new Uint8Array([9, 1, 2, 9]).subarray(1, 3)", Some("AQI")),
+        ("new DataView(new Uint8Array([9, 1, 2, 9]).buffer, 1, 2)", Some("AQI")),
+        ("new Uint16Array(new Uint8Array([1, 2, 3, 4]).buffer, 2)", Some("AwQ")),
+        ("new ArrayBuffer(0)", None),
+        ("{ byteLength: 2 }", None),
+        ("[1, 2]", None),
+        ("'AQ'", None),
+        ("{ get byteLength() { throw 1 } }", None),
+        ("revoked()", None),
+    ] {
+        let source = ["async () => ({ ...credential({}), rawId: ", raw_id, " })"].concat();
+        play_credentials(&function(&source));
+        let requests = play_fetch(&function(ACCEPT));
+        let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+        match id {
+            Some(id) => {
+                let body = JSON::parse(&at(&requests.get(0), "init.body").as_string().unwrap()).unwrap();
+                assert_eq!(at(&body, "id"), id, "{raw_id}");
+            }
+            None => assert!(message(&result).ends_with("the credential has no rawId"), "{raw_id}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_credential_without_extension_results_makes_them_undefined() {
+    for more in ["", ", getClientExtensionResults() { throw new Error('not implemented') }"] {
+        let source =
+            ["async () => ({ rawId: credential({}).rawId, response: credential({}).response", more, " })"].concat();
+        play_credentials(&function(&source));
+        play_fetch(&function(ACCEPT));
+        let settings = js("({ seen: 7, onExtensionResults(results) { settings.seen = results } })");
+        assert_eq!(code(&settle(register(&creation(), &settings)).await), "success-registration");
+        assert!(at(&settings, "seen").is_undefined());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_outcome_of_a_transaction_is_asked_for_without_the_assertion() {
+    let requests = play_fetch(&function("() => json(200, { status: 'succeeded', token: 'late' })"));
+    let settings = js("({ baseUrl: 'https://cloud.example', signal: 7 })");
+    let result = settle(webauthn_result::outcome(true, "S".into(), settings)).await;
+    assert_eq!((code(&result).as_str(), at(&result, "token")), ("success-registration", "late".into()));
+    assert_eq!(at(&requests.get(0), "url"), "https://cloud.example/api/v1/status");
+    play_fetch(&function("() => json(200, { status: 'pending' })"));
+    let result = settle(webauthn_result::outcome(false, "S".into(), js("({ finalizeTimeout: 40 })"))).await;
+    assert_eq!(code(&result), "error-0099");
+    assert!(message(&result).contains("outcome is unknown"), "{}", message(&result));
+}
+
 /// With more, the runner's server may leave one unserved: scripts/test/headless.mjs says why.
 #[wasm_bindgen_test]
 fn the_page_loads_over_two_connections_at_most() {

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 
 import { CODES, getUserFriendlyError } from "../../js/ciba-codes.js";
-import { RULES as READ } from "../../js/rules.js";
 import { root, run } from "../../scripts/run.mjs";
 import { CEREMONIES, names, TEXTS } from "../e2e/support/result-table.mjs";
 import { RULES } from "../e2e/support/validity-rules.mjs";
@@ -113,34 +112,6 @@ describe("the result tables", () => {
 });
 
 describe("the validity rules", () => {
-  // How js/read.js reads a property: see src/arguments/description.rs.
-  const BASE64URL = 1;
-  const MILLISECONDS = 2;
-  const ARRAY = 8;
-  const OBJECT = 9;
-  const PASSED_ON = 10;
-  const EACH = 11;
-
-  const WORDS = {
-    [BASE64URL]: /^base64url string/,
-    [MILLISECONDS]: /^finite number of milliseconds/,
-    [ARRAY]: /^array/,
-    [OBJECT]: /^object/,
-    [PASSED_ON]: /^object, passed on/,
-  };
-
-  /** The properties that the module reads, by their paths: how, and whether an empty value counts as absent. */
-  const propertiesOf = (rules, parent = "") =>
-    rules.flatMap(([name, [how, inner], omitsEmpty = 0]) => {
-      const path = parent + name;
-      const own = { path, how, omitsEmpty: omitsEmpty === 1 };
-      if (how === ARRAY) return [own, ...(inner[0] === OBJECT ? propertiesOf(inner[1], `${path}[].`) : [])];
-      if (how === EACH) return propertiesOf(inner[1], `${path}.*.`);
-      // Of an object that is passed on, only what the module reads inside has a row.
-      if (how === PASSED_ON) return [...(parent ? [] : [own]), ...propertiesOf(inner, `${path}.`)];
-      return how === OBJECT ? [own, ...propertiesOf(inner, `${path}.`)] : [own];
-    });
-
   /** The path of the property that options lack which have `value` at `path`: that one, or `named` inside. */
   const missingIn = (path, value, named) => {
     if (value == null) return path;
@@ -151,28 +122,14 @@ describe("the validity rules", () => {
   /** The rows for a ceremony: those of both, and its own. */
   const documented = (name) =>
     ["A3.3", name === "authenticate" ? "A3.4" : "A3.5"].flatMap((id) =>
-      tablesOf(section(id))[0].flatMap(([paths, required, valid]) =>
-        codeSpans(paths).map((path) => ({ path, required: required === "yes", valid })),
+      tablesOf(section(id))[0].flatMap(([paths, required]) =>
+        codeSpans(paths).map((path) => ({ path, required: required === "yes" })),
       ),
     );
 
-  for (const [index, name] of names.entries()) {
-    const [, [, beside]] = READ[index][1].find(([part]) => part === "options");
-    const [, [, rules]] = beside.find(([part]) => part === CEREMONIES[name].options);
-    const read = propertiesOf(rules);
+  // That the tables name each property of the schema, with its type, is a native test: src/options/tests/documented.rs.
+  for (const name of names) {
     const rows = documented(name);
-
-    test(`of ${name} have a row for each property that the module reads, and no other`, () => {
-      assert.deepEqual(rows.map(({ path }) => path).sort(), read.map(({ path }) => path).sort());
-    });
-
-    test(`of ${name} name the type, and where an empty value counts as absent`, () => {
-      for (const { path, how, omitsEmpty } of read) {
-        const { valid } = rows.find((row) => row.path === path);
-        if (WORDS[how]) assert.match(valid, WORDS[how], path);
-        assert.equal(/empty one counts as absent/.test(valid), omitsEmpty, path);
-      }
-    });
 
     // RULES is what the end-to-end tests compare the module with.
     test(`of ${name} call a property required if the module refuses options without it`, () => {

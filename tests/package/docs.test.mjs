@@ -111,7 +111,17 @@ const UNHEARD = ["no object", "Time is up."];
 
 /** The texts that the module puts together to a `message`, as they stand in its source. */
 const messagesOf = async () => {
-  const rust = ["answer", "ceremony", "cloud", "prompt", "recovery", "arguments/mod", "arguments/check"];
+  const rust = [
+    "response",
+    "cloud",
+    "credential",
+    "http",
+    "page",
+    "prompt",
+    "recovery",
+    "options/mod",
+    "options/validator",
+  ];
   const js = (await readdir(join(root, "js"))).filter((name) => /^(?!explain|decode|failure|ciba).*\.js$/.test(name));
   const paths = [...rust.map((name) => `src/${name}.rs`), ...js.map((name) => `js/${name}`)];
   const files = await Promise.all(paths.map((path) => readFile(join(root, path), "utf8")));

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::Request;
 use crate::result::{Ceremony, Failure, FailureKind};
 
+mod documented;
 mod properties;
 mod settings;
 

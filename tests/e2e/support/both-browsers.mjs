@@ -9,13 +9,13 @@ const removeConversions = (page) =>
   });
 
 /** How a page is prepared before it is loaded, and what it then has. */
-export const BROWSERS = {
+const BROWSERS = {
   "with conversions of its own": { has: ["function", "function"] },
   "with atob and btoa alone": { prepare: removeConversions, has: ["undefined", "undefined"] },
 };
 
 /** Without this both pages might be of the same kind. */
-export const assertKind = async (page, has) =>
+const assertKind = async (page, has) =>
   assert.deepEqual(
     await page.evaluate(() => [typeof Uint8Array.fromBase64, typeof Uint8Array.prototype.toBase64]),
     has,

@@ -1,0 +1,82 @@
+// base64url strings (RFC 4648 section 5) and what they stand for. Properties of the codec are native tests: src/base64url/tests.rs.
+
+const long = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * index) % 251));
+
+/** Text to the bytes that it stands for, as hex; `null` where it is no base64url. */
+export const TEXTS = new Map([
+  // RFC 4648 section 10.
+  ["", ""],
+  ["Zg", "66"],
+  ["Zm8", "666f"],
+  ["Zm9v", "666f6f"],
+  ["Zm9vYg", "666f6f62"],
+  ["Zm9vYmE", "666f6f6261"],
+  ["Zm9vYmFy", "666f6f626172"],
+  // All digits, the last two of which are its own.
+  ["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef", "00108310518720928b30d38f41149351559761969b71d79f"],
+  ["ghijklmnopqrstuvwxyz0123456789-_", "8218a39259a7a29aabb2dbafc31cb3d35db7e39ebbf3dfbf"],
+  ["-_-_", "fbffbf"],
+  ["____", "ffffff"],
+  ["AAAA", "000000"],
+  // Padding is whole or not there.
+  ["AQ==", "01"],
+  ["AQI=", "0102"],
+  ["AQIDBA==", "01020304"],
+  ["AQ=", null],
+  ["AQI==", null],
+  ["AQID=", null],
+  ["AQID==", null],
+  ["AQID====", null],
+  ["AQ===", null],
+  ["=", null],
+  ["==", null],
+  ["===", null],
+  ["====", null],
+  ["A===", null],
+  ["=AQ", null],
+  ["A=Q=", null],
+  ["AQ==AQ==", null],
+  // One character is less than a byte.
+  ["A", null],
+  ["AAAAA", null],
+  ["A==", null],
+  // Stray bits after the last byte are ignored.
+  ["AR", "01"],
+  ["A_", "03"],
+  ["AR==", "01"],
+  ["AQJ", "0102"],
+  ["AQJ=", "0102"],
+  // White space, which browsers skip.
+  [" ", null],
+  [" AQ", null],
+  ["AQ ", null],
+  ["A Q", null],
+  ["AQ\n", null],
+  ["\tAQ", null],
+  ["A\fQ", null],
+  ["A\rQ", null],
+  ["AQ= =", null],
+  ["AQ== ", null],
+  ["AQ ==", null],
+  ["AQ\u00a0", null],
+  ["AQ\u2028", null],
+  // The other alphabet.
+  ["A+8A", null],
+  ["A/8A", null],
+  ["+/+/", null],
+  ["-/-_", null],
+  // No alphabet.
+  ["AQ.", null],
+  ["AQ,", null],
+  ["AQ\0", null],
+  ["AQ%3D%3D", null],
+  ["\u00c1Q", null],
+  ["\uff21\uff31", null],
+  ["\u212aQ", null],
+  ["\ud800AQI", null],
+  ["AQI\udc00", null],
+  ["\u{1f511}", null],
+  [long.toString("base64url"), long.toString("hex")],
+  [long.toString("base64"), null],
+  [`${"A".repeat(100_001)}`, null],
+]);
