@@ -1,10 +1,18 @@
 //! The exported functions. `call` is the guard's, which outlives this instance of the module; without one, a call is made here.
 
+use core::hint::black_box;
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::ceremony;
 use crate::result::Ceremony;
+
+/// Grows the memory to what calls need while the page loads, so that the first call does not wait for it.
+#[wasm_bindgen(start)]
+pub fn start() {
+    drop(black_box(Box::new(0)));
+}
 
 /// Approves with a passkey (docs/contract.md, section A1). The promise always fulfills with a result object.
 #[wasm_bindgen]

@@ -27,7 +27,7 @@ const beyondScript = (paths) => paths.length - 2;
 const judges = {
   calls: (browsers) => [
     ...browsers.map(({ title, sizes }) =>
-      judgeRatio(`a call in ${title}, against plain JavaScript`, sizes[0].rows[OWN].ratio, 1),
+      judgeRatio(`a call in ${title}, against plain JavaScript`, sizes[0].rows[OWN].ratio, 3),
     ),
     ...browsers.map(({ title, growth }) => ({
       promise: `in ${title} 1,000 allowed credentials against 100: linear`,
@@ -36,7 +36,7 @@ const judges = {
       isMet: growth[OWN].tenfold.median <= LINEAR,
     })),
   ],
-  ceremony: ({ rows }) => [judgeRatio("a whole ceremony in Chromium, against plain JavaScript", rows[OWN].ratio, 1.02)],
+  ceremony: ({ rows }) => [judgeRatio("a whole ceremony in Chromium, against plain JavaScript", rows[OWN].ratio, 1.03)],
   start: ({ rows }) =>
     Object.entries({
       "from the first use of WebAssembly": FROM_USE,

@@ -4,8 +4,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { ExpectedFailure } from "../failure.mjs";
 
-/** By file of the package. */
-export const BUDGET = { "index.js": 24_600, "ciba.js": 9_300 };
+/** By file of the package: ceilings against accidents, 300 bytes above what a build has. */
+export const BUDGET = { "index.js": 21_500, "ciba.js": 9_300 };
 
 export const brotli = (content) =>
   brotliCompressSync(content, {
