@@ -1,7 +1,9 @@
-// The steps of `npm run lint`: formatting, lints with warnings denied, types, licenses and their notices, workflows.
+// The steps of `npm run lint`: formatting, lints with warnings denied, types, circles of imports, licenses and their notices,
+// workflows.
 
 import { checkNoticedCrates } from "../release/notices.mjs";
 import { run } from "../run.mjs";
+import { checkCircles } from "./circles.mjs";
 import { checkLicenses } from "./licenses.mjs";
 
 /** What they need, by the names of scripts/setup.mjs. */
@@ -34,6 +36,7 @@ export const lintSteps = () => [
       await checkTypes();
     },
   },
+  { title: "Check that no files import each other in a circle", run: checkCircles },
   { title: "Check the licenses of the dependencies", run: checkLicenses },
   { title: "Check that third-party notices cover what is compiled in", run: checkNoticedCrates },
   {
