@@ -16,7 +16,7 @@ export const runCeremonies = async (origin) => {
       after: (check) => checks.push(check),
     });
     await at("name").fill("ada@example.com");
-    await at("enrol").click();
+    await at("enroll").click();
     assert.equal((await result(1)).code.statusCode, "success-registration");
     assert.equal((await introspection()).active, true);
     await at("approve").click();
