@@ -1,4 +1,4 @@
-// What scripts and tests define in the pages that they drive.
+// Globals that scripts and tests define in pages.
 
 /** By `install` of tests/e2e/support/in-page.mjs. */
 declare var e2e: {

@@ -1,4 +1,4 @@
-// npm run docs:api: writes docs/api.md, the reference of what the package exports, from its type declarations.
+// npm run docs:api: writes docs/api.md, the API reference, from the type declarations.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// npm run docs:notices: writes THIRD-PARTY-NOTICES.md, the licenses of everything in the package that others wrote.
+// npm run docs:notices: writes THIRD-PARTY-NOTICES.md, the licenses of all third-party code in the package.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

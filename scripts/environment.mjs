@@ -38,6 +38,6 @@ export const readVariable = (name, env = process.env) => {
   const text = env[name];
   if (text === undefined || text === "") return usual;
   const value = parse(text);
-  if (value === undefined) throw new ExpectedFailure(`${name} must be ${takes}, and is ${JSON.stringify(text)}.`);
+  if (value === undefined) throw new ExpectedFailure(`${name} must be ${takes}, but is ${JSON.stringify(text)}.`);
   return value;
 };

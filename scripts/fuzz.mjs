@@ -1,4 +1,4 @@
-// npm run fuzz: arbitrary bytes at each parser, each for a while.
+// npm run fuzz: feeds arbitrary bytes to each parser.
 //
 //   node scripts/fuzz.mjs [--seconds 30] [NAME…]     NAME: a target of fuzz/fuzz_targets, or part of its name
 
@@ -16,11 +16,11 @@ await runScript(async () => {
   });
   const seconds = Number(values.seconds);
   if (!(Number.isInteger(seconds) && seconds > 0))
-    throw new ExpectedFailure(`--seconds must be a whole number above 0, and is ${JSON.stringify(values.seconds)}.`);
+    throw new ExpectedFailure(`--seconds must be a whole number above 0, but is ${JSON.stringify(values.seconds)}.`);
   const all = await fuzzTargets();
   const targets = positionals.length ? all.filter((name) => positionals.some((part) => name.includes(part))) : all;
   if (!targets.length)
-    throw new ExpectedFailure(`No fuzz target is named like ${positionals.join(", ")}: choose from ${all.join(", ")}.`);
+    throw new ExpectedFailure(`No fuzz target matches ${positionals.join(", ")}. Choose from ${all.join(", ")}.`);
   await runSteps([...(await setUp(...FUZZ_NEEDS)), ...fuzzSteps(targets, seconds)]);
   console.log(`\n${targets.length} fuzz targets: nothing found`);
 });

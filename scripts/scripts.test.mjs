@@ -1,4 +1,4 @@
-// Every npm script starts on a machine where nothing is installed, and says in one sentence what it lacks.
+// Every npm script starts on a machine where nothing is installed, and reports in one sentence what is missing.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -16,7 +16,7 @@ import { root } from "./run.mjs";
 const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const entries = Object.entries(scripts).map(([name, command]) => [name, command.match(/^node (\S+)/)[1]]);
 
-/** What a file imports before it runs. */
+/** The static imports of a file. */
 const staticImports = async (file) => {
   const text = await readFile(file, "utf8");
   return [...text.matchAll(/^(?:import|export)\b[^;"=]*?(?:from )?"([^"]+)";$/gm)].map(([, specifier]) => specifier);
@@ -37,7 +37,7 @@ for (const [name, entry] of entries)
     assert.ok(seen.size > 1, "nothing was followed");
   });
 
-/** Runs an npm script's file with only these commands on its PATH: text is a shell script's, true the machine's own. */
+/** Runs an npm script's file with only these commands on its PATH. A command is a shell script, or the path of a program. */
 const runWith = async (t, entry, { commands = {}, env = {}, node = process.execPath } = {}) => {
   const bin = await mkdtemp(join(tmpdir(), "webauthn-result-bin-"));
   t.after(() => rm(bin, { recursive: true }));
@@ -95,7 +95,7 @@ const FAILURES = [
     "with PORT=http",
     "start",
     { env: { PORT: "http" } },
-    /^PORT must be a whole number from 1 to 65535, and is "http"\./,
+    /^PORT must be a whole number from 1 to 65535, but is "http"\./,
   ],
   [
     "with one port named twice",

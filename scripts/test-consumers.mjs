@@ -1,9 +1,9 @@
-// npm run test:consumers: the packed package in every tool that takes it, each page through both ceremonies in Chromium.
+// npm run test:consumers: both ceremonies in Chromium, on a page of every supported tool with the packed package.
 //
-//   node scripts/test-consumers.mjs [--lock] [NAME…]     NAME: part of a consumer's name, as the table has it
+//   node scripts/test-consumers.mjs [--lock] [NAME…]     NAME: part of a consumer's name in scripts/consumers/table.mjs
 //
-// --lock chooses the versions of the tools' own dependencies anew and writes the lock files. Without a NAME,
-// docs/consumers.md is written, and two builds from nothing have to be the same.
+// --lock resolves the tools' dependencies anew and writes the lock files. Without a NAME, it also writes docs/consumers.md,
+// and checks that two builds from scratch are the same.
 
 import { BUILD_NEEDS } from "./build/steps.mjs";
 import { consumerSteps, lockSteps } from "./consumers/steps.mjs";

@@ -21,11 +21,11 @@ await runScript(async () => {
   });
   if (!Object.hasOwn(HEADLESS_NEEDS, values.browser))
     throw new ExpectedFailure(
-      `--browser must be ${Object.keys(HEADLESS_NEEDS).join(" or ")}, and is "${values.browser}".`,
+      `--browser must be ${Object.keys(HEADLESS_NEEDS).join(" or ")}, but is "${values.browser}".`,
     );
   const times = Number(values.times);
   if (!(Number.isInteger(times) && times > 0))
-    throw new ExpectedFailure(`--times must be a whole number above 0, and is "${values.times}".`);
+    throw new ExpectedFailure(`--times must be a whole number above 0, but is "${values.times}".`);
   const setup = await setUp(...HEADLESS_NEEDS[values.browser]);
   const totals = new Map();
   const suite = { ...SUITES.headless, run: () => headlessIn(values.browser) };
