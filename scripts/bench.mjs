@@ -1,8 +1,8 @@
-// npm run bench: what the package costs, beside plain JavaScript and its peers. Writes docs/bench.md and its chart.
+// npm run bench: compares the cost of the package with plain JavaScript and its peers. Writes docs/bench.md and its chart.
 //
-//   node scripts/bench.mjs [PART…]     PART: one of scripts/bench/steps.mjs; with parts nothing is written
+//   node scripts/bench.mjs [PART…]     PART: a name in scripts/bench/steps.mjs; with parts, nothing is written
 //
-// Compare ratios of pairs that were timed in one round; absolute times are those of this machine.
+// Compare ratios, which are of times in the same round. Absolute times depend on the machine.
 
 import { benchSteps, PARTS } from "./bench/steps.mjs";
 import { BUILD_NEEDS } from "./build/steps.mjs";
@@ -16,7 +16,7 @@ await runScript(async () => {
   const parts = process.argv.slice(2).filter((argument) => argument !== "--verbose");
   for (const part of parts)
     if (!Object.hasOwn(PARTS, part))
-      throw new ExpectedFailure(`The benchmark has no part ${part}: choose from ${Object.keys(PARTS).join(", ")}.`);
+      throw new ExpectedFailure(`The benchmark has no part ${part}. Choose from ${Object.keys(PARTS).join(", ")}.`);
   const setup = await setUp(...BUILD_NEEDS, "chromium", "firefox", "geckodriver");
   await runSteps([...setup, ...buildStepsIfMissing(), localCloudStep, ...benchSteps(parts)]);
 });
