@@ -24,7 +24,7 @@ export const VARIABLES = {
   GLOBALS_PAIRS: { ...wholeNumber(), usual: 8, use: "pairs of globals patched together" },
   GLOBALS_SEED: { ...wholeNumber(), usual: 1, use: "the seed that chooses them" },
   LONG_LIFE: { ...wholeNumber({ least: 1 }), usual: 300, use: "calls in one page" },
-  TRAPS: { ...wholeNumber({ least: 1 }), usual: 5, use: "every so many entries into the module get a trap; 1: each" },
+  TRAPS: { ...wholeNumber({ least: 1 }), usual: 5, use: "a trap at every Nth entry into the module" },
   FULL: { ...flag, usual: false, use: "`1`: every cell of the fault matrix" },
 };
 
@@ -38,6 +38,6 @@ export const readVariable = (name, env = process.env) => {
   const text = env[name];
   if (text === undefined || text === "") return usual;
   const value = parse(text);
-  if (value === undefined) throw new ExpectedFailure(`${name} must be ${takes}, and is ${JSON.stringify(text)}.`);
+  if (value === undefined) throw new ExpectedFailure(`${name} must be ${takes}, but is ${JSON.stringify(text)}.`);
   return value;
 };
