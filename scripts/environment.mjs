@@ -24,7 +24,7 @@ export const VARIABLES = {
   GLOBALS_PAIRS: { ...wholeNumber(), usual: 8, use: "pairs of globals patched together" },
   GLOBALS_SEED: { ...wholeNumber(), usual: 1, use: "the seed that chooses them" },
   LONG_LIFE: { ...wholeNumber({ least: 1 }), usual: 300, use: "calls in one page" },
-  TRAPS: { ...wholeNumber({ least: 1 }), usual: 5, use: "every so many entries into the module get a trap; 1: each" },
+  TRAPS: { ...wholeNumber({ least: 1 }), usual: 5, use: "a trap at every Nth entry into the module" },
   FULL: { ...flag, usual: false, use: "`1`: every cell of the fault matrix" },
 };
 

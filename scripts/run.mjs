@@ -28,6 +28,23 @@ export const environment = () => ({
   PATH: [join(toolsFolder, "bin"), process.env.PATH].join(delimiter),
 });
 
+/** The commands that run now. They end with the script: only Ctrl+C in a terminal reaches them, too. */
+const running = new Set();
+const SIGNALS = /** @type {const} */ ({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
+
+const endAll = (signal) => {
+  for (const child of running) child.kill(signal);
+  process.exit(128 + SIGNALS[signal]);
+};
+const add = (child) => {
+  if (!running.size) for (const signal of Object.keys(SIGNALS)) process.on(signal, endAll);
+  running.add(child);
+};
+const remove = (child) => {
+  running.delete(child);
+  if (!running.size) for (const signal of Object.keys(SIGNALS)) process.off(signal, endAll);
+};
+
 /**
  * Runs a command to its end and resolves to what it wrote to its standard output.
  *
@@ -41,6 +58,7 @@ export const environment = () => ({
 export const run = (command, args, { env, cwd = root, capture = false, merge = false } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...environment(), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    add(child);
     let [stdout, output] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text) => {
       stdout += text;
@@ -52,10 +70,12 @@ export const run = (command, args, { env, cwd = root, capture = false, merge = f
       write(text);
     });
     child.on("error", (error) => {
+      remove(child);
       write(`${command}: ${error.message}\n`);
       reject(new CommandFailure(`${command} could not be started: ${error.message}`));
     });
     child.on("close", (code, signal) => {
+      remove(child);
       if (code === 0) return resolve(merge ? output : stdout);
       const ending = `${command} ended with ${signal ?? `exit code ${code}`}`;
       write(`${ending}\n`);

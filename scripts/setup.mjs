@@ -5,28 +5,24 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ExpectedFailure } from "./failure.mjs";
-import { CHROMIUM, FIREFOX, findCommand, root, run, toolsFolder, tryRun } from "./run.mjs";
-
-/** What a registry's client says if the network, and not the package, is the cause. */
-const UNREACHABLE = new RegExp(
-  [
-    "ETIMEDOUT|ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|FETCH_ERROR|ERR_SOCKET_TIMEOUT",
-    "network timeout|timed out|timeout was reached|low speed|too slow|connection refused",
-    "couldn?['o]?t (?:resolve|connect)|could not (?:resolve|connect)|temporary failure resolving|failed to fetch",
-  ].join("|"),
-  "i",
-);
+import { runSteps } from "./progress.mjs";
+import { install } from "./registries.mjs";
+import { CHROMIUM, FIREFOX, findCommand, root, toolsFolder, tryRun } from "./run.mjs";
 
 /**
- * What a script may need, by name. `steps` returns the steps that install what is missing, and throws an
- * ExpectedFailure for what a script can't install.
+ * What a script may need, by name: the steps that install what is missing of it, or an ExpectedFailure for what a script
+ * can't install.
  *
  * @type {Record<string, () => Promise<import("./progress.mjs").Step[]>>}
  */
 const NEEDS = {
   rust: async () => {
     await checkRust();
-    return [];
+    return systemPackages({
+      reason: "a C compiler, which Rust links with",
+      commands: { "build-essential": ["cc"] },
+      elsewhere: "on Fedora: sudo dnf install gcc; on macOS: xcode-select --install",
+    });
   },
   "rust lints": async () => {
     await checkRust();
@@ -100,6 +96,9 @@ const NEEDS = {
   },
 };
 
+/** Every other need builds or installs something with Rust. */
+const WITHOUT_RUST = new Set(["npm packages", "chromium", "firefox", "webkit", "python"]);
+
 /**
  * The steps that install what is missing of these. What they install outside the project's folder is announced here,
  * before anything happens.
@@ -109,7 +108,8 @@ const NEEDS = {
  */
 export const setUp = async (...names) => {
   const steps = [];
-  for (const name of names) steps.push(...(await NEEDS[name]()));
+  const wanted = names.some((name) => !WITHOUT_RUST.has(name)) ? ["rust", ...names] : names;
+  for (const name of new Set(wanted)) steps.push(...(await NEEDS[name]()));
   const outside = steps.filter((step) => step.into);
   if (outside.length) console.log("Not on this machine yet, and installed once:");
   for (const { what, into } of outside) console.log(`  ${what}, ${into}`);
@@ -121,17 +121,25 @@ const once = (check) => {
   return () => (checked ??= check());
 };
 
+/** rustup would install the toolchain in silence, on the first command that needs it. */
+const QUIET_RUSTUP = { env: { RUSTUP_AUTO_INSTALL: "0" } };
+
 const checkRust = once(async () => {
-  const found = await tryRun("rustc", ["--version"]);
   const wanted = (await readFile(join(root, "Cargo.toml"), "utf8")).match(/^rust-version = "([\d.]+)"$/m)[1];
-  if (!found) {
-    const hasRustup = await tryRun("rustup", ["--version"]);
-    throw new ExpectedFailure(
-      hasRustup
-        ? "rustup has no stable Rust: run `rustup toolchain install stable`, then run this again."
-        : "Rust is missing: install it from https://rustup.rs, open a new terminal, then run this again.",
-    );
+  let found = await tryRun("rustc", ["--version"], QUIET_RUSTUP);
+  if (!found && (await tryRun("rustup", ["--version"], QUIET_RUSTUP))) {
+    await runSteps([
+      {
+        title: "Install the Rust toolchain that rust-toolchain.toml names",
+        run: () => install("Rust's download server", "rustup", ["toolchain", "install"]),
+      },
+    ]);
+    found = await tryRun("rustc", ["--version"], QUIET_RUSTUP);
   }
+  if (!found)
+    throw new ExpectedFailure(
+      "Rust is missing: install it from https://rustup.rs, open a new terminal, then run this again.",
+    );
   const version = found.split(" ")[1];
   if (isOlder(version, wanted))
     throw new ExpectedFailure(
@@ -187,7 +195,7 @@ const cargoCommand = async (
     {
       what: title,
       into: `into ${toolsFolder} by cargo install`,
-      title: `Install ${title}: a minute or two, once`,
+      title: `Install ${title}`,
       // Not optimized: wasm-bindgen takes 57 s to build instead of 131, and its output is the same.
       run: () =>
         install("crates.io", "cargo", ["install", "--debug", "--root", toolsFolder, crate, ...pinned, ...flags], {
@@ -246,7 +254,9 @@ const systemPackages = async ({ reason, commands, elsewhere }) => {
       `Install ${reason}, then run this again (on Debian: sudo apt-get install ${missing.join(" ")}; ${elsewhere}).`,
     );
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const patience = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"];
+  const patience = ["Acquire::http::Timeout=20", "Acquire::Retries=1", "APT::Update::Error-Mode=any"].flatMap(
+    (option) => ["-o", option],
+  );
   return [
     {
       what: missing.join(", "),
@@ -264,23 +274,3 @@ const systemPackages = async ({ reason, commands, elsewhere }) => {
     },
   ];
 };
-
-/**
- * Runs a registry's client.
- *
- * @param {string} registry
- * @param {string} command
- * @param {string[]} args
- * @param {{ env?: object, onlyIfUnreachable?: boolean }} [options]
- * @throws {ExpectedFailure} if the registry does not respond
- */
-export async function install(registry, command, args, { env, onlyIfUnreachable = false } = {}) {
-  const patience = { CARGO_HTTP_TIMEOUT: "20", CARGO_NET_RETRY: "1" };
-  try {
-    await run(command, args, { env: { ...patience, ...env } });
-  } catch (error) {
-    if (UNREACHABLE.test(error.output))
-      throw new ExpectedFailure(`${registry} does not respond: check the network and its proxy, then run this again.`);
-    if (!onlyIfUnreachable) throw error;
-  }
-}

@@ -1,12 +1,12 @@
 // npm run test:soak: the suites that take an hour together, to be run at night and before a release.
 
-import { BUILD_NEEDS, buildSteps, injectionSteps } from "./build/steps.mjs";
+import { BUILD_NEEDS, buildSteps, injectionSteps, localCloudStep } from "./build/steps.mjs";
 import { runScript } from "./failure.mjs";
 import { FUZZ_NEEDS, fuzzSteps, fuzzTargets } from "./fuzz/steps.mjs";
 import { runSteps } from "./progress.mjs";
 import { run } from "./run.mjs";
 import { setUp } from "./setup.mjs";
-import { localCloudStep, nodeTest, suiteStep } from "./test/suites.mjs";
+import { nodeTest, suiteStep } from "./test/suites.mjs";
 
 const seed = String(Math.floor(Math.random() * 1e6));
 

@@ -18,6 +18,8 @@ export const PARTS = {
  * The steps that measure parts. If all are measured, docs/bench.md and its chart are written.
  *
  * @param {string[]} parts names in PARTS; none means all
+ * @returns {{ steps: import("../progress.mjs").Step[], close: () => void }} `close` stops what they started, also after
+ *   a failure
  */
 export const benchSteps = (parts) => {
   const wanted = parts.length ? parts : Object.keys(PARTS);
@@ -30,7 +32,7 @@ export const benchSteps = (parts) => {
     loading: async () => (await import("./loading.mjs")).measureLoading(),
     start: async () => (await import("./start.mjs")).measureStart(site.origin),
   };
-  return [
+  const steps = [
     {
       title: "Build a package that counts its allocations",
       run: async () => {
@@ -46,12 +48,10 @@ export const benchSteps = (parts) => {
     })),
     {
       title: "Compare the figures with the promises",
-      run: async () => {
-        site.stop();
-        return report(results, { isWhole: !parts.length });
-      },
+      run: () => report(results, { isWhole: !parts.length }),
     },
   ];
+  return { steps, close: () => site?.stop() };
 };
 
 const startBenchSite = async (counting) => {

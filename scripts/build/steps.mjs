@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { root } from "../run.mjs";
+import { root, run } from "../run.mjs";
 
 /** The requirements of a build, by their names in scripts/setup.mjs. */
 export const BUILD_NEEDS = ["wasm target", "npm packages", "crates", "wasm-bindgen"];
@@ -43,6 +43,14 @@ export const buildSteps = () => {
     },
     { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba }) },
   ];
+};
+
+/** The step that builds both services, for the demo and the tests. */
+export const localCloudStep = {
+  title: "Build the local cloud",
+  run: async () => {
+    await run("cargo", ["build", "--locked", "--package", "local-cloud"]);
+  },
 };
 
 /** The step that builds the package that tests can crash, into target/pkg-injection/. */

@@ -12,13 +12,13 @@ const STOP_LIMIT = 10_000;
 const PORTS = ["PORT", "CLOUD_PORT", "PHONE_PORT"];
 
 /**
- * Starts it; resolves once its last line names the address, to `{ origin, stop }`. `stop` sends what Ctrl+C sends, and
- * rejects unless the servers end, in silence.
+ * Starts it. `ready` resolves once its last line names the address, to that; `stop` sends what Ctrl+C sends, and rejects
+ * unless the servers end, in silence; `kill` ends whatever is left of it.
  *
  * @param {string} folder
  * @param {Record<string, string>} env names the three ports
  */
-export const startAsUser = async (folder, env) => {
+export const startAsUser = (folder, env) => {
   // A group of its own, as a terminal makes one.
   const child = spawn("npm", ["start"], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const kill = () => {
@@ -31,28 +31,26 @@ export const startAsUser = async (folder, env) => {
   process.once("exit", kill);
   let output = "";
   const closed = new Promise((resolve) => child.on("close", resolve));
-  const origin = await new Promise((resolve, reject) => {
+  const address = new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => {
         output += text;
         write(text);
-        const address = /^Ready .*Open (http:\/\/localhost:\d+) .*\n$/m.exec(output);
-        if (address) resolve(address[1]);
+        const last = /^Ready .*Open (http:\/\/localhost:\d+) .*\n$/.exec(output.split(/^(?=Ready )/m).at(-1));
+        if (last) resolve(last[1]);
       });
     closed.then((code) => reject(new CommandFailure(`npm start ended with exit code ${code}`)));
   });
-  if (!output.trimEnd().split("\n").at(-1).includes(origin)) throw new Error("the last line does not name the address");
   return {
-    origin,
+    ready: () => address,
+    kill,
     async stop() {
       const before = output.length;
       process.kill(-child.pid, "SIGINT");
       const late = new Promise((resolve) => setTimeout(resolve, STOP_LIMIT, "late").unref());
-      const isLate = (await Promise.race([closed, late])) === "late";
-      process.off("exit", kill);
-      kill();
-      if (isLate) throw new Error(`npm start did not end within ${STOP_LIMIT / 1000} s`);
-      if (output.length > before) throw new Error(`npm start ended with the words: ${output.slice(before)}`);
+      if ((await Promise.race([closed, late])) === "late")
+        throw new Error(`npm start did not end within ${STOP_LIMIT / 1000} s`);
+      if (output.length > before) throw new Error(`npm start printed after Ctrl+C: ${output.slice(before)}`);
       for (const name of PORTS)
         if (!(await isFree(Number(env[name])))) throw new Error(`port ${env[name]} is still in use`);
     },

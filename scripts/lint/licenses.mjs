@@ -23,16 +23,7 @@ const ALLOWED = new Set([
   "Zlib",
 ]);
 // For tools that run here and are not part of the package.
-const ALLOWED_FOR_TOOLS = new Set([
-  ...ALLOWED,
-  "BlueOak-1.0.0",
-  "CC-BY-4.0",
-  "CC-BY-3.0",
-  "MPL-2.0",
-  "NCSA",
-  "Python-2.0",
-  "WTFPL",
-]);
+const ALLOWED_FOR_TOOLS = new Set([...ALLOWED, "CC-BY-4.0", "CC-BY-3.0", "MPL-2.0", "NCSA", "Python-2.0", "WTFPL"]);
 
 /** Whether an SPDX expression can be met from `allowed`: any side of an OR, every side of an AND. */
 const isMet = (expression, allowed) => {

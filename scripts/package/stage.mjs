@@ -1,14 +1,13 @@
-// Makes a folder that holds exactly what is published: `node scripts/package/stage.mjs` makes target/npm/package/.
+// Makes a folder that holds exactly what is published.
 //
 // Consumers, tests and releases pack such a folder. The root of the repository is never packed: its package.json is
 // private, and the folders for old resolvers exist only here.
 
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-import { ExpectedFailure, runScript } from "../failure.mjs";
+import { ExpectedFailure } from "../failure.mjs";
 import { root } from "../run.mjs";
 import { publishLinks } from "./links.mjs";
 import { publishedManifest, subpathManifests } from "./manifest.mjs";
@@ -51,9 +50,3 @@ export const stage = async (folder) => {
     await writeFile(page, publishLinks(await readFile(page, "utf8"), { path, published, manifest }));
   }
 };
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
-  await runScript(async () => {
-    await stage(join(root, "target/npm/package"));
-    console.log("target/npm/package/ has what is published.");
-  });

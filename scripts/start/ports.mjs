@@ -1,7 +1,7 @@
 // The ports of `npm start`: read from the environment, and free before anything is built.
 
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 
 import { readVariable } from "../environment.mjs";
 import { ExpectedFailure } from "../failure.mjs";
@@ -38,9 +38,21 @@ export const readPorts = async (env = process.env) => {
 
 /** Whether nobody listens on this port of `localhost`. */
 export const isFree = async (port) => {
-  for (const host of LOOPBACK) if (!(await canListen(port, host))) return false;
+  for (const host of LOOPBACK) if ((await responds(port, host)) || !(await canListen(port, host))) return false;
   return true;
 };
+
+/** On macOS one can listen on an address of a port on which another server listens on all of them. */
+const responds = (port, host) =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host });
+    const end = (result) => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.on("connect", () => end(true));
+    socket.on("error", () => end(false));
+  });
 
 const canListen = async (port, host) => {
   const server = createServer();
@@ -59,6 +71,8 @@ const canListen = async (port, host) => {
 };
 
 const freePortAfter = async (port, taken) => {
-  for (let next = port + 1; next < 65536; next++) if (!taken.includes(next) && (await isFree(next))) return next;
-  return 1024;
+  const last = 65535;
+  for (let next = port === last ? 1024 : port + 1; next < last; next++)
+    if (!taken.includes(next) && (await isFree(next))) return next;
+  return last;
 };

@@ -11,8 +11,8 @@ import { root, target } from "../run.mjs";
 const START_LIMIT = 30_000;
 
 /**
- * Starts both; resolves once both listen, to a promise of the end: it resolves after SIGINT or SIGTERM, and rejects if one
- * of them ends by itself.
+ * Starts both; resolves once both listen, or have been stopped before that, to `{ isReady, ended }`. `ended` resolves after
+ * SIGINT or SIGTERM, and rejects if one of them ends by itself.
  */
 export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
   const env = {
@@ -48,23 +48,21 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
       }
     }),
   );
+  const listening = Promise.all(servers.map((server) => server.listening)).then(() => true);
   const slow = new Promise((_, reject) => {
-    const timer = setTimeout(
-      () =>
-        reject(
-          new ExpectedFailure("The servers do not start: stop what keeps this machine busy, then run this again."),
-        ),
-      START_LIMIT,
+    const limit = new ExpectedFailure(
+      `The servers did not start within ${START_LIMIT / 1000} seconds: run npm start again.`,
     );
-    timer.unref();
+    setTimeout(reject, START_LIMIT, limit).unref();
   });
+  let isReady;
   try {
-    await Promise.race([Promise.all(servers.map(({ listening }) => listening)), ended, slow]);
+    isReady = await Promise.race([listening, ended.then(() => false), slow]);
   } catch (error) {
     stop();
     throw error;
   }
-  return { ended };
+  return { isReady, ended };
 };
 
 const startServer = (name, command, args, env) => {

@@ -6,6 +6,7 @@
 // six. webdriver.json limits them to two: `max_stream_per_group` in Chromium, `max-persistent-connections-per-server` in
 // Firefox.
 
+import { CommandFailure } from "../failure.mjs";
 import { run } from "../run.mjs";
 
 const ENTRIES = [[], ["--no-default-features", "--features", "ciba"]];
@@ -21,6 +22,11 @@ export const HEADLESS_NEEDS = {
 /** Runs them by the commands that people type; resolves to what the runner printed. */
 export const headlessIn = async (browser) => {
   let output = "";
-  for (const features of ENTRIES) output += await run("wasm-pack", ["test", "--headless", `--${browser}`, ...features]);
+  for (const features of ENTRIES) {
+    const printed = await run("wasm-pack", ["test", "--headless", `--${browser}`, ...features]);
+    if (!/^test result: ok\. [1-9]/m.test(printed))
+      throw new CommandFailure("no headless test ran for one of the modules");
+    output += printed;
+  }
   return output;
 };

@@ -6,22 +6,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { startServer } from "../../tests/e2e/support/processes.mjs";
-import { root, run, target } from "../run.mjs";
-import { install, setUp } from "../setup.mjs";
+import { install } from "../registries.mjs";
+import { cache, root, run, target, tryRun } from "../run.mjs";
+import { setUp } from "../setup.mjs";
 
 const requirements = join(root, "tests/e2e/python-sdk/requirements.txt");
-const environment = join(root, ".tools/python-sdk");
-const stamp = join(environment, "requirements.sha256");
+const environment = join(cache, "python-sdk");
+const stamp = join(environment, "made-from.txt");
 const python = join(environment, "bin/python");
 
 /** The steps that make a Python environment with exactly what requirements.txt names, unless it is there. */
 export const setUpPythonSdk = async () => {
   const checked = await setUp("python");
-  const wanted = createHash("sha256")
+  // An environment works with the Python that made it.
+  const version = await tryRun("python3", ["--version"]);
+  const digest = createHash("sha256")
     .update(await readFile(requirements))
     .digest("hex");
+  const wanted = `${version}, requirements.txt ${digest}`;
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return checked;
   const step = {
+    what: "AuthSec's published Python SDK",
+    into: `into ${environment} by pip`,
     title: "Install AuthSec's published Python SDK",
     run: async () => {
       await rm(environment, { recursive: true, force: true });

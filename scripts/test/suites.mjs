@@ -94,6 +94,12 @@ export const END_TO_END = {
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
 };
 
+/** Suites that `npm test` leaves to a script of their own. */
+export const LONGER = ["release", "browsers"];
+
+/** Suites that start no service. */
+export const WITHOUT_CLOUD = ["native", "headless", "release"];
+
 /**
  * By name, in the order in which `npm test` runs them.
  *
@@ -118,9 +124,11 @@ export const SUITES = {
     noun: "in Node",
     runner: "node",
     run: async () =>
-      nodeTest(
-        (await Promise.all(["tests/unit", "tests/package", "scripts"].map((folder) => testFiles(folder)))).flat(),
-      ),
+      nodeTest([
+        ...(await testFiles("tests/unit")),
+        ...(await testFiles("tests/package")),
+        ...(await testFiles("scripts", (name) => !name.startsWith("release/"))),
+      ]),
   },
   "e2e:passkeys": {
     title: "End to end: passkeys",
@@ -145,18 +153,16 @@ export const SUITES = {
     runner: "unittest",
     run: async () => (await import("./python-sdk.mjs")).runPythonSdk(),
   },
+  release: {
+    title: "The files of a release",
+    noun: "of the release",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("scripts/release")),
+  },
   browsers: {
     title: "Chromium, Firefox and WebKitGTK against the local cloud",
     noun: "in browsers",
     runner: "node",
     run: async () => nodeTest(await testFiles("tests/browsers"), { flags: ["--test-concurrency=1"] }),
-  },
-};
-
-/** The step that builds the services that end-to-end tests start. */
-export const localCloudStep = {
-  title: "Build the local cloud",
-  run: async () => {
-    await run("cargo", ["build", "--locked", "--package", "local-cloud"]);
   },
 };
