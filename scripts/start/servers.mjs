@@ -26,19 +26,22 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     ...["--port", CLOUD_PORT, "--phone-port", PHONE_PORT],
     ...["--origin", `http://localhost:${PORT}`, "--data", join(root, ".data")],
   ];
-  const servers = [
-    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
-    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
-  ];
+  // Before the first of them starts: a signal that arrives meanwhile must end it, too.
+  let isStopping = false;
+  const servers = [];
   const stop = () => {
     for (const { child } of servers) child.kill("SIGTERM");
   };
-  let isStopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"])
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       isStopping = true;
       stop();
     });
+  process.on("exit", stop);
+  servers.push(
+    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
+  );
   const ended = Promise.all(
     servers.map(async ({ name, exit }) => {
       const reason = await exit;
