@@ -2,8 +2,8 @@
 //
 //   node scripts/release.mjs [--tagged] [--skip-tests]
 //
-// --tagged is for the release workflow: the version's tag has to be on this commit, instead of not to exist.
-// --skip-tests is for tries: the files go to target/npm/untested/, which nothing publishes.
+// --tagged is for the release workflow: the version's tag must be on this commit. Without it, the tag must not exist.
+// --skip-tests is for trying out: the files go to target/npm/untested/, which is never published.
 
 import { join } from "node:path";
 
@@ -35,7 +35,7 @@ await runScript(async () => {
       ...setup,
       { title: "Compare the third-party notices with what is compiled in", run: checkNotices },
       ...(untested ? [] : [everything]),
-      // Tests that take this long leave time for somebody to change a file.
+      // A file may have changed while the tests ran.
       { title: "Check that the commit is still what is checked out", run: () => refuseIfUnfit({ tagged }) },
       ...buildSteps(),
       {

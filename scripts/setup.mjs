@@ -1,4 +1,4 @@
-// Installs what a script needs, each only that. Imports nothing but Node: it runs where nothing is installed yet.
+// Installs the requirements of a script. Imports only Node's modules, because it runs before anything is installed.
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -10,8 +10,8 @@ import { install } from "./registries.mjs";
 import { CHROMIUM, FIREFOX, findCommand, root, toolsFolder, tryRun } from "./run.mjs";
 
 /**
- * What a script may need, by name: the steps that install what is missing of it, or an ExpectedFailure for what a script
- * can't install.
+ * The requirements of scripts, by name. Each returns the steps that install what is missing, or throws an ExpectedFailure if a
+ * script cannot install it.
  *
  * @type {Record<string, () => Promise<import("./progress.mjs").Step[]>>}
  */
@@ -44,7 +44,7 @@ const NEEDS = {
     if ((await tryRun("cargo", [...fetch, "--offline"])) !== undefined) return [];
     return [{ title: "Download the crates", run: () => install("crates.io", "cargo", fetch) }];
   },
-  // Without --locked: the crates that its own lock file names have been yanked.
+  // Without --locked: crates in its lock file were yanked.
   "wasm-bindgen": async () => {
     const version = await lockedVersion("wasm-bindgen");
     return cargoCommand("wasm-bindgen", { crate: "wasm-bindgen-cli", version, flags: [] });
@@ -53,7 +53,7 @@ const NEEDS = {
   nextest: () => cargoCommand("cargo-nextest"),
   geckodriver: () => cargoCommand("geckodriver"),
   "cargo-fuzz": () => cargoCommand("cargo-fuzz"),
-  // These two in exactly these versions: others may order or word their output differently.
+  // Exact versions, because the output of others may differ.
   "cargo-about": () => cargoCommand("cargo-about", { version: "0.9.3", flags: ["--locked", "--features", "cli"] }),
   "cargo-cyclonedx": () => cargoCommand("cargo-cyclonedx", { version: "0.5.9", probe: ["cyclonedx", "--version"] }),
   "nightly rust": async () => {
@@ -81,7 +81,7 @@ const NEEDS = {
       commands: {
         "webkit2gtk-driver": ["WebKitWebDriver"],
         xvfb: ["xvfb-run"],
-        // xvfb-run makes its display's key with it.
+        // xvfb-run needs it to create the key of its display.
         xauth: ["xauth"],
       },
       elsewhere: "run this suite on Debian: other systems lack the driver",
@@ -96,15 +96,14 @@ const NEEDS = {
   },
 };
 
-/** Every other need builds or installs something with Rust. */
+/** The requirements that do not need Rust. */
 const WITHOUT_RUST = new Set(["npm packages", "chromium", "firefox", "webkit", "python"]);
 
 /**
- * The steps that install what is missing of these. What they install outside the project's folder is announced here,
- * before anything happens.
+ * Returns the steps that install what is missing. Announces first what they install outside the project's folder.
  *
  * @param {...string} names keys of NEEDS
- * @throws {ExpectedFailure} for what a script can't install
+ * @throws {ExpectedFailure} for a requirement that a script cannot install
  */
 export const setUp = async (...names) => {
   const steps = [];
@@ -121,7 +120,7 @@ const once = (check) => {
   return () => (checked ??= check());
 };
 
-/** rustup would install the toolchain in silence, on the first command that needs it. */
+/** Installs the toolchain explicitly, because rustup would do it silently on the first command. */
 const QUIET_RUSTUP = { env: { RUSTUP_AUTO_INSTALL: "0" } };
 
 const checkRust = once(async () => {
@@ -179,7 +178,7 @@ const rustupStep = (what, args) => ({
 
 /**
  * @param {string} command
- * @param {{ crate?: string, version?: string, flags?: string[], probe?: string[] }} [options] `probe`: what makes it
+ * @param {{ crate?: string, version?: string, flags?: string[], probe?: string[] }} [options] `probe`: arguments that make it
  *   print its version
  */
 const cargoCommand = async (
@@ -222,12 +221,12 @@ async function npmPackages() {
     {
       title: "Install the npm packages",
       run: async () => {
-        // Sooner than npm gives up by itself, which takes minutes of silence.
+        // npm's default takes minutes of silence.
         await install("The npm registry", "npm", ["ping", "--fetch-timeout=15000", "--fetch-retries=0"], {
           onlyIfUnreachable: true,
         });
-        // Not `npm ci`: it refuses a lock file that lacks the optional binaries of another platform, and a lock file has those
-        // that the registry it was written with serves. The versions are the lock file's either way.
+        // Not `npm ci`, which rejects a lock file without the optional binaries of another platform; which binaries it has
+        // depends on the registry it was written with. The versions are the lock file's either way.
         await install("The npm registry", "npm", [
           "install",
           "--no-save",
@@ -242,9 +241,9 @@ async function npmPackages() {
 
 /**
  * @param {object} options
- * @param {string} options.reason what they are, for a sentence
- * @param {Record<string, string[]>} options.commands by Debian's package, what its command is called on this or that system
- * @param {string} options.elsewhere how other systems install them
+ * @param {string} options.reason their purpose, for the message
+ * @param {Record<string, string[]>} options.commands the possible names of commands, by Debian package
+ * @param {string} options.elsewhere how to install them on other systems
  */
 const systemPackages = async ({ reason, commands, elsewhere }) => {
   const missing = Object.keys(commands).filter((name) => !findCommand(...commands[name]));

@@ -6,11 +6,11 @@ import { delimiter, dirname, join } from "node:path";
 import { ExpectedFailure } from "../failure.mjs";
 import { findCommand, root, run } from "../run.mjs";
 
-/** What README asks for, beside rustup. */
+/** The requirements of the README besides rustup. */
 const GIVEN = ["node", "npm", "npx", "git", "python3"];
 const SYSTEM = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-/** Clones what is committed into `scratch`; resolves to the clone's folder. */
+/** Clones the repository into `scratch`. Resolves to the clone's folder. */
 export const clone = async (scratch) => {
   const folder = join(scratch, "webauthn-result");
   await run("git", ["clone", "--quiet", "--no-hardlinks", root, folder]);
@@ -29,7 +29,7 @@ export const freshEnvironment = async (scratch) => {
   if (!rustupCommand)
     throw new ExpectedFailure("This test needs a Rust that rustup installed: install it from https://rustup.rs.");
   const rustupBin = dirname(rustupCommand);
-  // rustup's commands are links to itself, by whose names it knows what to run.
+  // rustup's commands are links to rustup, which runs the command of the link's name.
   for (const name of await readdir(rustupBin))
     if (/^(?:rust|cargo$|cargo-(?:clippy|fmt|miri)$|clippy)/.test(name))
       await symlink(join(rustupBin, name), join(rustup, name));

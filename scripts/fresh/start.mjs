@@ -1,4 +1,4 @@
-// `npm start`, run as a user does, until it says which address to open, and ended as a user ends it.
+// Runs `npm start` like a user: waits for the address to open, and stops it with Ctrl+C.
 
 import { spawn } from "node:child_process";
 
@@ -6,26 +6,26 @@ import { CommandFailure } from "../failure.mjs";
 import { write } from "../progress.mjs";
 import { isFree } from "../start/ports.mjs";
 
-/** How long the servers may take to end, in milliseconds. */
+/** How long the servers may take to stop, in milliseconds. */
 const STOP_LIMIT = 10_000;
 
 const PORTS = ["PORT", "CLOUD_PORT", "PHONE_PORT"];
 
 /**
- * Starts it. `ready` resolves once its last line names the address, to that; `stop` sends what Ctrl+C sends, and rejects
- * unless the servers end, in silence; `kill` ends whatever is left of it.
+ * Starts it. `ready` resolves to the address in its last line; `stop` sends SIGINT like Ctrl+C, and rejects unless the servers
+ * end silently; `kill` ends all remaining processes.
  *
  * @param {string} folder
  * @param {Record<string, string>} env names the three ports
  */
 export const startAsUser = (folder, env) => {
-  // A group of its own, as a terminal makes one.
+  // A process group of its own, as in a terminal.
   const child = spawn("npm", ["start"], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const kill = () => {
     try {
       process.kill(-child.pid, "SIGKILL");
     } catch {
-      // It has ended.
+      // It has already ended.
     }
   };
   process.once("exit", kill);

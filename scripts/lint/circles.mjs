@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ExpectedFailure } from "../failure.mjs";
 import { root } from "../run.mjs";
 
-/** The sources of the crates without circles. */
+/** The folders to check. */
 const CRATES = ["local-cloud/src"];
 
 /** Replaces comments and strings, which may contain text that looks like a path. */
@@ -43,8 +43,8 @@ const modulePath = (file) =>
     .filter(Boolean);
 
 /**
- * The files that each file refers to, in a `use` or by a path in its code. `mod child;` alone is not a reference: it only
- * says that the file is part of the crate.
+ * Finds the files that each file refers to, in `use` or by a path in its code. `mod child;` is not a reference: it only adds
+ * the file to the crate.
  *
  * @param {Map<string, string>} sources Rust by file name, relative to the crate's root
  * @returns {Map<string, Set<string>>}
@@ -56,7 +56,6 @@ export const findImports = (sources) => {
       const code = stripText(source);
       const here = modulePath(file);
       const children = [...code.matchAll(/\bmod\s+(\w+)\s*;/g)].map(([, name]) => name);
-      // Either may be the start of a path: in `use`, and anywhere else.
       const starts = ["crate", "self", "super", ...children].join("|");
       const uses = [...code.matchAll(/\buse\s+([^;]+);/g)].flatMap(([, tree]) => expandTree(tree));
       const inline = code.replace(/\buse\s+[^;]+;/g, "").match(new RegExp(`(?<![\\w:])(?:${starts})(?:::\\w+)+`, "g"));
@@ -71,7 +70,7 @@ export const findImports = (sources) => {
           target = [...here.slice(0, -1), ...rest];
           while (target.includes("super")) target.splice(target.indexOf("super") - 1, 2);
         } else continue;
-        // The longest start of the path that is a file; what follows is an item of that file.
+        // The longest prefix that is a file. The rest of the path is an item in it.
         while (target.length && !fileOf.has(target.join("::"))) target.pop();
         const found = fileOf.get(target.join("::"));
         if (found && found !== file) imported.add(found);
@@ -82,7 +81,7 @@ export const findImports = (sources) => {
 };
 
 /**
- * The first circle that each file is part of, such as `a.rs -> b.rs -> a.rs`: each circle once.
+ * Finds the shortest circle of each file, such as `a.rs -> b.rs -> a.rs`. Each circle is returned once.
  *
  * @param {Map<string, Set<string>>} imports
  */
@@ -111,7 +110,7 @@ export const findCircles = (imports) => {
 };
 
 /**
- * The Rust files below a folder, by name.
+ * Reads the Rust files in a folder, by name.
  *
  * @param {string} folder
  */
@@ -125,7 +124,7 @@ export const readCrate = async (folder) => {
 };
 
 /**
- * The step's result.
+ * Resolves to the step's result.
  *
  * @throws {ExpectedFailure} if files import each other in a circle
  */

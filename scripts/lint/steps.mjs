@@ -6,7 +6,7 @@ import { run } from "../run.mjs";
 import { checkCircles } from "./circles.mjs";
 import { checkLicenses } from "./licenses.mjs";
 
-/** What they need, by the names of scripts/setup.mjs. */
+/** The requirements, by their names in scripts/setup.mjs. */
 export const LINT_NEEDS = ["rust lints", "wasm target", "crates", "npm packages"];
 
 const clippy = (...flags) => run("cargo", ["clippy", "--locked", "--all-targets", ...flags, "--", "-D", "warnings"]);

@@ -1,4 +1,4 @@
-// Makes a folder that holds exactly what is published.
+// Creates a folder with exactly the published files.
 //
 // Consumers, tests and releases pack such a folder. The root of the repository is never packed: its package.json is
 // private, and the folders for old resolvers exist only here.
@@ -12,7 +12,7 @@ import { root } from "../run.mjs";
 import { publishLinks } from "./links.mjs";
 import { publishedManifest, subpathManifests } from "./manifest.mjs";
 
-/** What an npm user needs beside the built files in pkg/. */
+/** The published files besides those in pkg/. */
 const COPIED = [
   "pkg",
   "docs",
@@ -24,12 +24,12 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Where the examples are built by those who try them. */
+/** Build folders of the examples. */
 const isBuildOutput = (path) => /[/\\](target|node_modules)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
-/** Makes `folder`, which is replaced. */
+/** Creates or replaces `folder`. */
 export const stage = async (folder) => {
   if (!existsSync(join(root, "pkg/index.js"))) throw new ExpectedFailure("pkg/ has not been built. Run: npm run build");
   await rm(folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 
 const HEADING = /^## \[(?<version>[^\]]+)\](?: - (?<date>\d{4}-\d{2}-\d{2}))?$/gm;
 
-/** The entry of a version, `{ date, body }`; undefined without one that has a date and says something. */
+/** The entry of a version, `{ date, body }`; undefined if it is missing, has no date or is empty. */
 export const findEntry = (changelog, version) => {
   const headings = [...changelog.matchAll(HEADING)];
   const at = headings.findIndex(({ groups }) => groups.version === version);

@@ -1,4 +1,4 @@
-// What is listed as compiled in is what the compiler compiles for the module, and covers what the module then contains.
+// The listed crates are those that Cargo compiles for the module, and include every crate with functions in it.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { crateOf, OWN, STANDARD } from "../build/symbols.mjs";
 import { root, run } from "../run.mjs";
 import { compiledCrates, MODULES, TARGET } from "./crates.mjs";
 
-/** What Cargo reports to have compiled for the target, of crates that are packages of a registry. */
+/** The registry crates that Cargo reports as compiled for the target. */
 const compiledByCargo = async (feature) => {
   const args = ["check", "--quiet", "--locked", "--package", "webauthn-result", "--lib", "--target", TARGET];
   args.push("--no-default-features", "--features", feature, "--message-format", "json");

@@ -1,4 +1,4 @@
-// The servers of `npm start`: the local cloud and the demo shop, which end together.
+// The servers of `npm start`: the local cloud and the demo shop. If one ends, so does the other.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -17,7 +17,7 @@ const START_LIMIT = 30_000;
 export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
   const env = {
     ...process.env,
-    // Known to the cloud and to the shop's backend, and to no page; a new one each time.
+    // A new key each time, known only to the cloud and to the shop's backend.
     LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
     CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
     PHONE_URL: `http://localhost:${PHONE_PORT}`,
@@ -26,19 +26,22 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     ...["--port", CLOUD_PORT, "--phone-port", PHONE_PORT],
     ...["--origin", `http://localhost:${PORT}`, "--data", join(root, ".data")],
   ];
-  const servers = [
-    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
-    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
-  ];
+  // Before the first of them starts: a signal that arrives meanwhile must end it, too.
+  let isStopping = false;
+  const servers = [];
   const stop = () => {
     for (const { child } of servers) child.kill("SIGTERM");
   };
-  let isStopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"])
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       isStopping = true;
       stop();
     });
+  process.on("exit", stop);
+  servers.push(
+    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
+  );
   const ended = Promise.all(
     servers.map(async ({ name, exit }) => {
       const reason = await exit;

@@ -13,13 +13,13 @@ const ENTRIES = [[], ["--no-default-features", "--features", "ciba"]];
 
 const MODULE_NEEDS = ["wasm target", "crates", "wasm-bindgen", "wasm-pack"];
 
-/** What they need in each browser, by the names of scripts/setup.mjs. */
+/** The requirements for each browser, by their names in scripts/setup.mjs. */
 export const HEADLESS_NEEDS = {
   chrome: [...MODULE_NEEDS, "chromium"],
   firefox: [...MODULE_NEEDS, "firefox", "geckodriver"],
 };
 
-/** Runs them by the commands that people type; resolves to what the runner printed. */
+/** Runs the documented commands. Resolves to the output of the test runner. */
 export const headlessIn = async (browser) => {
   let output = "";
   for (const features of ENTRIES) {

@@ -15,10 +15,10 @@ const environment = join(cache, "python-sdk");
 const stamp = join(environment, "made-from.txt");
 const python = join(environment, "bin/python");
 
-/** The steps that make a Python environment with exactly what requirements.txt names, unless it is there. */
+/** The steps that create a Python environment with the packages of requirements.txt, unless it exists. */
 export const setUpPythonSdk = async () => {
   const checked = await setUp("python");
-  // An environment works with the Python that made it.
+  // An environment works only with the Python that created it.
   const version = await tryRun("python3", ["--version"]);
   const digest = createHash("sha256")
     .update(await readFile(requirements))
@@ -34,7 +34,7 @@ export const setUpPythonSdk = async () => {
       await run("python3", ["-m", "venv", environment]);
       await install("Python's package index", python, [
         ...["-m", "pip", "install", "--disable-pip-version-check", "--timeout=15", "--retries=2"],
-        // Python compiles what is imported when it is; all of it at once would take longer than the tests.
+        // Compiling all packages now would take longer than the tests; Python compiles modules when they are imported.
         ...["--no-compile", "-r", requirements],
       ]);
       await writeFile(stamp, wanted);
@@ -43,12 +43,12 @@ export const setUpPythonSdk = async () => {
   return [...checked, step];
 };
 
-/** Runs its tests: approve, deny, cancel, expire, TOTP. Resolves to what unittest printed. */
+/** Runs the tests: approve, deny, cancel, expire, TOTP. Resolves to the output of unittest. */
 export const runPythonSdk = async () => {
   const accessKey = randomUUID();
   const scratch = await mkdtemp(join(tmpdir(), "python-sdk-"));
   const servers = [];
-  /** Starts a local cloud whose requests live for `requestSeconds`; resolves to its address. */
+  /** Starts a local cloud whose requests live for `requestSeconds`. Resolves to its address. */
   const start = async (name, requestSeconds) => {
     const times = ["--request-seconds", String(requestSeconds), "--poll-seconds", "0.2"];
     const server = await startServer(
@@ -66,7 +66,7 @@ export const runPythonSdk = async () => {
         CLOUD_URL,
         SHORT_LIVED_CLOUD_URL,
         LOCAL_CLOUD_ACCESS_KEY: accessKey,
-        // The SDK asks this machine, whatever proxy leads elsewhere.
+        // The SDK calls this machine: bypass any proxy.
         NO_PROXY: "localhost",
         no_proxy: "localhost",
       },

@@ -1,4 +1,4 @@
-// An npm script that runs suites: set-up, builds, the suites, and a closing line that says what passed.
+// Runs test suites for an npm script: set-up, builds, suites, and a closing line with the totals.
 
 import { localCloudStep } from "../build/steps.mjs";
 import { ExpectedFailure, runScript } from "../failure.mjs";
@@ -10,10 +10,10 @@ import { describeTotals, SUITES, suiteStep, WITHOUT_CLOUD } from "./suites.mjs";
 
 /**
  * @param {object} options
- * @param {string[]} options.needs names of scripts/setup.mjs
- * @param {string[]} options.suites names of SUITES, in the order in which they run
+ * @param {string[]} options.needs names in scripts/setup.mjs
+ * @param {string[]} options.suites names in SUITES, in order
  * @param {import("../progress.mjs").Step[]} [options.first] steps before the local cloud is built
- * @param {boolean} [options.isSelective] whether the command line may name some of the suites, by a part of their names
+ * @param {boolean} [options.isSelective] whether the command line may select suites by parts of their names
  */
 export const runTests = ({ needs, suites, first = [], isSelective = false }) =>
   runScript(async () => {
@@ -21,7 +21,7 @@ export const runTests = ({ needs, suites, first = [], isSelective = false }) =>
     const { positionals } = readOptions({}, { allowPositionals: isSelective });
     const chosen = suites.filter((suite) => !positionals.length || positionals.some((part) => suite.includes(part)));
     if (!chosen.length)
-      throw new ExpectedFailure(`No suite is named like ${positionals.join(", ")}: choose from ${suites.join(", ")}.`);
+      throw new ExpectedFailure(`No suite matches ${positionals.join(", ")}. Choose from ${suites.join(", ")}.`);
     const setup = await setUp(...needs);
     if (chosen.includes("python")) setup.push(...(await setUpPythonSdk()));
     const totals = new Map();

@@ -1,4 +1,4 @@
-// The test suites: the command of each, and how many tests it says passed.
+// The test suites: the command of each, and the number of tests that passed according to its output.
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { formatElapsed } from "../progress.mjs";
 import { root, run } from "../run.mjs";
 import { headlessIn } from "./headless.mjs";
 
-/** By runner: what its closing lines say of tests that passed, and of those that ran nowhere. */
+/** By runner: the closing lines with the numbers of tests that passed and were skipped. */
 const RUNNERS = {
   nextest: { passed: /tests? run: (\d+) passed/g, skipped: /tests? run: .*?(\d+) skipped/g },
   node: { passed: /^ℹ pass (\d+)/gm, skipped: /^ℹ (?:skipped|todo|cancelled) (\d+)/gm },
@@ -19,7 +19,7 @@ const RUNNERS = {
 const sum = (text, pattern) => [...text.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
 
 /**
- * What a runner printed, counted.
+ * Counts the tests in the output of a runner.
  *
  * @param {keyof typeof RUNNERS} runner
  * @param {string} output
@@ -29,18 +29,18 @@ export const countTests = (runner, output) => {
   const plain = output.replace(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g"), "");
   const skipped = sum(plain, RUNNERS[runner].skipped);
   const passed = sum(plain, RUNNERS[runner].passed);
-  // unittest counts those that it skipped among those that it ran.
+  // unittest includes skipped tests in the number of tests that it ran.
   return { passed: runner === "unittest" ? passed - skipped : passed, skipped };
 };
 
 /**
- * A suite of tests. `noun` follows its count in the closing line; `run` resolves to what the runner printed.
+ * A suite of tests. `noun` follows its count in the closing line; `run` resolves to the output of the runner.
  *
  * @typedef {{ title: string, noun: string, runner: keyof typeof RUNNERS, run: () => Promise<string> }} Suite
  */
 
 /**
- * A suite as a step, which fails if no test ran.
+ * Returns the step for a suite. It fails if no test ran.
  *
  * @param {Suite} suite
  * @param {Map<string, number>} totals tests that passed, by noun
@@ -77,7 +77,7 @@ export const testFiles = async (folder, accepts = () => true) =>
     .sort();
 
 /**
- * Runs test files with Node's runner: `spec`, whose closing lines are counted.
+ * Runs test files with Node's test runner, with the `spec` reporter, whose closing lines are counted.
  *
  * @param {string[]} files
  * @param {{ flags?: string[], env?: object }} [options]
@@ -88,13 +88,13 @@ export const nodeTest = (files, { flags = [], env } = {}) =>
 const endToEnd = async (accepts) =>
   nodeTest(await testFiles("tests/e2e", accepts), { flags: ["--test-concurrency=1"] });
 
-/** What these end-to-end tests are about; each file is of one suite, and each suite ends within five minutes. */
+/** The suites of end-to-end tests besides passkeys, by file name. Each suite takes less than five minutes. */
 export const END_TO_END = {
   "push and TOTP": /^(?:ciba|phone|sign-in|secrets-ciba)/,
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
 };
 
-/** Suites that `npm test` leaves to a script of their own. */
+/** Suites that have their own script and are not part of `npm test`. */
 export const LONGER = ["release", "browsers"];
 
 /** Suites that start no service. */
