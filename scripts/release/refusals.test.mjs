@@ -135,7 +135,7 @@ test("a folder without git is refused", async () => {
 });
 
 test("an unknown option is refused", () => {
-  assertRefusal(/^Unknown option '--publish'\. The options are --tagged, --skip-tests and --verbose\.$/, "--publish");
+  assertRefusal(/^Unknown option '--publish': the options are --verbose, --tagged, --skip-tests\.$/, "--publish");
 });
 
 test("several reasons are reported at once, a line each", async () => {
