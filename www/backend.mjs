@@ -82,9 +82,9 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
  * Other names are rejected, which protects against DNS rebinding.
  */
 function rejectOtherHost(request, response, origin) {
-  const own = new URL(origin);
-  if (request.headers.host === own.host) return false;
-  if (request.headers.host === `${HOST}:${own.port}` && request.method === "GET" && request.url.startsWith("/")) {
+  const { host, port } = new URL(origin);
+  if (request.headers.host === host) return false;
+  if (request.headers.host === `${HOST}:${port}` && request.method === "GET" && request.url.startsWith("/")) {
     response.writeHead(307, { Location: origin + request.url }).end();
   } else {
     response.writeHead(421, { "Content-Type": "text/plain; charset=utf-8" }).end(`This page is at ${origin}\n`);

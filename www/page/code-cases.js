@@ -179,7 +179,7 @@ export const authentication = cases("authenticate", [
   [
     "error-0000",
     {
-      id: "member",
+      id: "property",
       title: "An invalid property",
       how: "The ID of the second allowed passkey is not base64url.",
       alter: withBadCredentialId,
@@ -201,7 +201,7 @@ export const registration = cases("register", [
   [
     "error-1000",
     {
-      id: "member",
+      id: "property",
       title: "An invalid property",
       how: "The algorithm is a string, not a number.",
       alter: withBadAlgorithm,

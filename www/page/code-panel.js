@@ -14,9 +14,9 @@ const firstRegistration = { ceremony, asks, id: "panel-user", title: "First, a p
 
 /** Creates the panel. `perform` and `isBusy` are those of `createJourneys`. */
 export function createCodePanel({ perform, isBusy, autofill }) {
-  const at = (id) => document.getElementById(id);
-  const runAll = at("run-all");
-  const summary = at("run-summary");
+  const byId = (id) => document.getElementById(id);
+  const runAll = byId("run-all");
+  const summary = byId("run-summary");
   const rows = [];
   let running = false;
   let stopping = false;
@@ -41,11 +41,11 @@ export function createCodePanel({ perform, isBusy, autofill }) {
       rows.push({ row, view });
       group.list.append(view.item);
     }
-    at("codes").append(section);
+    byId("codes").append(section);
   }
 
   const all = rows.filter(({ row }) => !row.byUser);
-  at("codes-note").textContent =
+  byId("codes-note").textContent =
     `${rows.length} cases, all run for real. Run all runs ${all.length} of them and asks for a passkey about ` +
     `${all.filter(({ row }) => row.asks).length} times. The passkeys it creates are called “panel-…”.`;
 

@@ -15,13 +15,13 @@ import { nameKeyOf } from "./sign-in-ways.js";
 import { createStepsView } from "./steps-view.js";
 
 const NAME_KEY = "name";
-const at = (id) => document.getElementById(id);
-const nameField = /** @type {HTMLInputElement} */ (at("name"));
-const signInField = /** @type {HTMLInputElement} */ (at("sign-in-name"));
-const autofillSwitch = /** @type {HTMLInputElement} */ (at("autofill"));
+const byId = (id) => document.getElementById(id);
+const nameField = /** @type {HTMLInputElement} */ (byId("name"));
+const signInField = /** @type {HTMLInputElement} */ (byId("sign-in-name"));
+const autofillSwitch = /** @type {HTMLInputElement} */ (byId("autofill"));
 
 const resultView = createResultView();
-const stepsView = createStepsView(at("steps"));
+const stepsView = createStepsView(byId("steps"));
 const autofill = createAutofill({
   field: signInField,
   resultView,
@@ -33,7 +33,7 @@ const journeys = createJourneys({ resultView, stepsView, autofill, onBusy: showB
 
 /** Starts a journey when a form is submitted, unless one is running. Then shows the outcome in its note: `done` on success. */
 function onSubmit(form, note, done, start) {
-  at(form).addEventListener("submit", async (event) => {
+  byId(form).addEventListener("submit", async (event) => {
     event.preventDefault();
     showNote(note, "");
     const journey = await start();
@@ -49,8 +49,8 @@ function onSubmit(form, note, done, start) {
 }
 
 function showNote(note, text, tone = "") {
-  at(note).textContent = text;
-  at(note).dataset.tone = tone;
+  byId(note).textContent = text;
+  byId(note).dataset.tone = tone;
 }
 
 /** The email in the account field. If it is empty, asks for it and returns `undefined`. */
@@ -87,9 +87,9 @@ onSubmit("enroll-form", "enroll-note", "Your account and passkey are ready. Pay 
   return journey;
 });
 
-at("sign-up").addEventListener("click", async () => {
+byId("sign-up").addEventListener("click", async () => {
   const email = requireName("enroll-note");
-  if (!email || at("sign-up").getAttribute("aria-disabled") === "true") return;
+  if (!email || byId("sign-up").getAttribute("aria-disabled") === "true") return;
   try {
     await shop.signUp(email);
     showPhone(email);
@@ -111,12 +111,12 @@ onSubmit("approve-form", "approve-note", "Paid. Thank you.", () => {
 nameField.addEventListener("input", () => {
   nameField.removeAttribute("aria-invalid");
   remember(NAME_KEY, nameField.value.trim());
-  at("account-phone").hidden = true;
+  byId("account-phone").hidden = true;
   showPayer();
 });
 
-at("cancel").addEventListener("click", () => {
-  if (at("cancel").getAttribute("aria-disabled") !== "true") journeys.cancel();
+byId("cancel").addEventListener("click", () => {
+  if (byId("cancel").getAttribute("aria-disabled") !== "true") journeys.cancel();
 });
 
 autofillSwitch.addEventListener("change", () => (autofillSwitch.checked ? autofill.turnOn() : autofill.turnOff()));
@@ -126,7 +126,7 @@ function showBusy(source) {
   const busy = source !== undefined;
   if (busy) document.body.dataset.busy = source;
   else delete document.body.dataset.busy;
-  at("cancel").setAttribute("aria-disabled", String(!busy));
+  byId("cancel").setAttribute("aria-disabled", String(!busy));
   for (const button of document.querySelectorAll("[data-starts]")) {
     if (busy) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
@@ -144,8 +144,8 @@ function showAutofill(state) {
     resting: "paused until you use the field",
     unavailable: "the shop cannot be reached",
   };
-  at("autofill-state").dataset.state = state;
-  at("autofill-state").textContent = texts[state];
+  byId("autofill-state").dataset.state = state;
+  byId("autofill-state").textContent = texts[state];
 }
 
 function showPayer() {
@@ -155,8 +155,8 @@ function showPayer() {
 
 /** Shows the link to the account's phone. */
 function showPhone(email) {
-  /** @type {HTMLAnchorElement} */ (at("account-phone-link")).href = phoneUrlOf(ciba.phoneUrl, email);
-  at("account-phone").hidden = false;
+  /** @type {HTMLAnchorElement} */ (byId("account-phone-link")).href = phoneUrlOf(ciba.phoneUrl, email);
+  byId("account-phone").hidden = false;
 }
 
 async function showSupport() {
@@ -166,7 +166,7 @@ async function showSupport() {
     ["Screen lock", platformAuthenticator],
     ["Autofill", offered],
   ];
-  at("support").replaceChildren(
+  byId("support").replaceChildren(
     ...chips.map(([feature, has]) => element("li", { "data-has": has }, `${feature}: ${has ? "yes" : "no"}`)),
   );
 }
@@ -179,7 +179,7 @@ const signIn = createSignIn({
   journeys,
   autofill,
   ciba,
-  form: at("sign-in-form"),
+  form: byId("sign-in-form"),
   field: signInField,
   showNote: (text, tone) => showNote("sign-in-note", text, tone),
 });
@@ -187,7 +187,7 @@ nameField.value = recall(NAME_KEY);
 showPayer();
 createCodePanel({ ...journeys, autofill });
 await ready();
-at("loading").remove();
+byId("loading").remove();
 showSupport();
 // `?autofill=off` opens the page without a pending request.
 autofillSwitch.checked = new URLSearchParams(location.search).get("autofill") !== "off";

@@ -5,21 +5,21 @@ import { element } from "./element.js";
 import { codeOf, outcomeOf } from "./outcome.js";
 
 export function createResultView() {
-  const at = (id) => document.getElementById(id);
+  const byId = (id) => document.getElementById(id);
   const [card, verdict, code, title, advice] = [
     "result-card",
     "verdict",
     "verdict-code",
     "explanation-title",
     "explanation-advice",
-  ].map(at);
+  ].map(byId);
   const [object, introspection, chip, announcement] = [
     "result",
     "introspection",
     "introspection-chip",
     "announcement",
-  ].map(at);
-  const language = /** @type {HTMLSelectElement} */ (at("language"));
+  ].map(byId);
+  const language = /** @type {HTMLSelectElement} */ (byId("language"));
   let last;
 
   function setVerdict(heading, explanation, text = "") {

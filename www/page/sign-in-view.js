@@ -11,23 +11,23 @@ const ANNOUNCED_SECONDS = [60, 30, 10];
  * phone page.
  */
 export function createSignInView({ phoneUrl, onChoice, onCode }) {
-  const at = (id) => document.getElementById(id);
-  const card = at("sign-in-card");
-  const [start, step, title, words] = ["sign-in-start", "step", "step-title", "step-words"].map(at);
-  const [request, codeForm, codeError] = ["request", "code-form", "code-error"].map(at);
-  const code = /** @type {HTMLInputElement} */ (at("code"));
-  const timeLeft = /** @type {HTMLProgressElement} */ (at("time-left"));
-  const [choices, announcement, ways] = ["choices", "sign-in-announcement", "ways"].map(at);
+  const byId = (id) => document.getElementById(id);
+  const card = byId("sign-in-card");
+  const [start, step, title, words] = ["sign-in-start", "step", "step-title", "step-words"].map(byId);
+  const [request, codeForm, codeError] = ["request", "code-form", "code-error"].map(byId);
+  const code = /** @type {HTMLInputElement} */ (byId("code"));
+  const timeLeft = /** @type {HTMLProgressElement} */ (byId("time-left"));
+  const [choices, announcement, ways] = ["choices", "sign-in-announcement", "ways"].map(byId);
   const items = /** @type {HTMLElement[]} */ ([...ways.children]);
   let unannounced;
 
-  at("choices").addEventListener("click", ({ target }) => {
+  byId("choices").addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");
     if (button && button.getAttribute("aria-disabled") !== "true") onChoice(button.dataset.choice);
   });
   codeForm.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (at("code-submit").getAttribute("aria-disabled") !== "true") onCode(code.value);
+    if (byId("code-submit").getAttribute("aria-disabled") !== "true") onCode(code.value);
   });
 
   /** Has a screen reader announce something that moving the focus does not. */
@@ -89,10 +89,10 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
       codeForm.hidden = !asksCode;
       code.value = "";
       this.codeError("");
-      at("phone").hidden = !phone;
+      byId("phone").hidden = !phone;
       if (phone) {
-        /** @type {HTMLAnchorElement} */ (at("phone-link")).href = phoneUrlOf(phoneUrl, phone);
-        at("phone-owner").textContent = phone;
+        /** @type {HTMLAnchorElement} */ (byId("phone-link")).href = phoneUrlOf(phoneUrl, phone);
+        byId("phone-owner").textContent = phone;
       }
       choices.replaceChildren(
         ...Object.entries(offered).map(([name, label], index) =>
@@ -113,7 +113,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
 
     /** Shows the binding message of the request on the phone. */
     showRequest(bindingMessage, seconds) {
-      at("binding-message").textContent = bindingMessage;
+      byId("binding-message").textContent = bindingMessage;
       timeLeft.max = seconds;
       unannounced = ANNOUNCED_SECONDS.filter((limit) => limit < seconds);
       this.showTime(seconds);
@@ -124,7 +124,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
     showTime(seconds) {
       const whole = Math.ceil(seconds);
       timeLeft.value = seconds;
-      at("seconds-left").textContent = whole ? `${formatSeconds(whole)} left` : "Time is up: last poll";
+      byId("seconds-left").textContent = whole ? `${formatSeconds(whole)} left` : "Time is up: last poll";
       // Not every second.
       if (whole > unannounced[0] || !unannounced.length) return;
       unannounced = unannounced.filter((limit) => limit < whole);

@@ -39,9 +39,9 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (journeys.isBusy()) return;
-    const given = field.value.trim() || undefined;
-    if (!given && firstWay !== "passkey") return askEmail(firstWay);
-    email = given;
+    const enteredEmail = field.value.trim() || undefined;
+    if (!enteredEmail && firstWay !== "passkey") return askEmail(firstWay);
+    email = enteredEmail;
     leaveStart();
     startWay[firstWay]();
   });
@@ -62,23 +62,23 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
   /** Handles a choice. Ends the running journey first. */
   async function choose(name) {
     if (name === "cancel") return journeys.cancel();
-    const mine = ++choice;
+    const thisChoice = ++choice;
     if (running) {
       journeys.cancel();
       await running;
-      if (mine !== choice) return;
+      if (thisChoice !== choice) return;
     }
     startWay[name]();
   }
 
   /** Runs a journey. Resolves to `undefined` if the user chose another way meanwhile, or if it could not start. */
   async function runWay(way, start) {
-    const mine = ++choice;
-    const started = start(() => mine === choice);
+    const thisChoice = ++choice;
+    const started = start(() => thisChoice === choice);
     running = started;
     const journey = await started;
     if (running === started) running = undefined;
-    if (mine !== choice) return undefined;
+    if (thisChoice !== choice) return undefined;
     if (!journey) {
       const advice = "Another ceremony is running on this page. Try again when it has ended.";
       fail(way, { title: "Not now", advice }, [way, "restart"]);

@@ -45,24 +45,24 @@ function showSignIn() {
   );
 }
 
-/** Updates the page once a second, until `mine` is no longer the current session. */
-async function refresh(mine) {
+/** Updates the page once a second while `ownSession` is the current session. */
+async function refresh(ownSession) {
   try {
     const [{ requests }, totp] = await Promise.all([
       call("/authsec/uflow/auth/workspace/ciba/requests"),
       call("/phone/totp"),
     ]);
-    if (mine !== session) return;
+    if (ownSession !== session) return;
     showRequests(requests, decide);
     showTotp(totp);
     byId("trouble").hidden = true;
   } catch (error) {
-    if (mine !== session) return;
+    if (ownSession !== session) return;
     byId("trouble").hidden = false;
     // The token expires after a day.
     if (error.status === 401) return signIn(phone.email).catch(() => signOut());
   }
-  setTimeout(() => mine === session && refresh(mine), REFRESH);
+  setTimeout(() => ownSession === session && refresh(ownSession), REFRESH);
 }
 
 /** Sends the decision, and resolves to its name for the page. */
