@@ -2,7 +2,7 @@
 
 import { FROM_USE, MODULE, OWN, SCRIPT } from "./contenders.mjs";
 
-/** If the cost is linear plus a constant, 1,000 credentials take at maximum ten times as long as 100. */
+/** If the cost is linear plus a constant, 1,000 credentials take at most ten times as long as 100. */
 const MAX_TENFOLD = 10;
 
 const times = (number) => number.toFixed(2);
@@ -10,14 +10,14 @@ const times = (number) => number.toFixed(2);
 const judgeRatio = (promise, ratio, maximum) => ({
   promise,
   found: `${times(ratio.median)} times`,
-  limit: `at maximum ${times(maximum)}`,
+  limit: `at most ${times(maximum)}`,
   isMet: ratio.median <= maximum,
 });
 
 const judgeCount = (promise, count, maximum) => ({
   promise,
   found: `${count}`,
-  limit: `at maximum ${maximum}`,
+  limit: `at most ${maximum}`,
   isMet: count <= maximum,
 });
 
@@ -32,7 +32,7 @@ const judges = {
     ...browsers.map(({ title, growth }) => ({
       promise: `1,000 allowed credentials in ${title}, relative to 100: linear`,
       found: `${times(growth[OWN].tenfold.median)} times`,
-      limit: `at maximum ${MAX_TENFOLD}`,
+      limit: `at most ${MAX_TENFOLD}`,
       isMet: growth[OWN].tenfold.median <= MAX_TENFOLD,
     })),
   ],
