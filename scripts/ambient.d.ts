@@ -1,4 +1,4 @@
-// What scripts and tests define in the pages that they drive.
+// Globals that scripts and tests define in pages.
 
 /** By `install` of tests/e2e/support/in-page.mjs. */
 declare var e2e: {
@@ -14,7 +14,7 @@ declare var e2e: {
   restore(): void;
 };
 
-/** By scripts/bench/ceremony.mjs. */
+/** By scripts/bench/page/ceremony.mjs, which scripts/bench/ceremony.mjs evaluates. */
 declare var ceremony: typeof import("./bench/page/ceremony.mjs");
 
 /** By scripts/bench/page/index.mjs: calls a function with arguments in JSON, and resolves to its result in JSON. */

@@ -4,11 +4,13 @@
 
 import { BUILD_NEEDS, buildSteps, injectionSteps } from "./build/steps.mjs";
 import { runScript } from "./failure.mjs";
+import { readOptions } from "./options.mjs";
 import { runSteps } from "./progress.mjs";
 import { setUp } from "./setup.mjs";
 
 await runScript(async () => {
+  const { values } = readOptions({ injection: { type: "boolean" } });
   const setup = await setUp(...BUILD_NEEDS);
-  const steps = process.argv.includes("--injection") ? injectionSteps() : buildSteps();
+  const steps = values.injection ? injectionSteps() : buildSteps();
   await runSteps([...setup, ...steps]);
 });

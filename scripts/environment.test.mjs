@@ -44,7 +44,7 @@ for (const [name, text] of [
 ])
   test(`${name}=${JSON.stringify(text)} is refused by name`, () => {
     assert.throws(() => readVariable(name, { [name]: text }), {
-      message: `${name} must be ${VARIABLES[name].takes}, and is ${JSON.stringify(text)}.`,
+      message: `${name} must be ${VARIABLES[name].takes}, but is ${JSON.stringify(text)}.`,
     });
   });
 

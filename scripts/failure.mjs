@@ -1,15 +1,15 @@
-// How an npm script ends: by itself, or with one sentence for what can be expected to go wrong.
+// Ends npm scripts: an expected failure prints one sentence, any other failure its stack trace.
 
 const OLDEST_NODE = 20;
 
-/** A failure that the user can mend: its message is one sentence that says how, and no stack trace follows. */
+/** A failure that the user can fix. Its message is one sentence that says how; no stack trace is printed. */
 export class ExpectedFailure extends Error {}
 
-/** A command that failed; what it wrote says why. */
+/** A command that failed. Its output says why. */
 export class CommandFailure extends Error {
   /**
    * @param {string} message
-   * @param {string} output what the command wrote
+   * @param {string} output of the command
    */
   constructor(message, output = "") {
     super(message);
@@ -18,7 +18,7 @@ export class CommandFailure extends Error {
 }
 
 /**
- * Runs an npm script. An expected failure is printed as its sentence, any other with its stack; both end in exit code 1.
+ * Runs an npm script. An expected failure prints its message, any other its stack trace; both set exit code 1.
  *
  * @param {() => Promise<void>} body
  */

@@ -1,8 +1,8 @@
-// What tests and tools read from Markdown: its links, and the anchors of its headings.
+// Reads links and the anchors of headings from Markdown, for tests and tools.
 
 const FENCED = /^```[\s\S]*?^```$/gm;
 
-/** A link or an image with the target in parentheses: the only form that the documentation uses. */
+/** A link or an image with its target in parentheses, the only form in the documentation. */
 const LINK = /(?<image>!?)\[(?<text>[^\]]*)\]\((?<target>[^)\s]+)\)/g;
 
 /** The text without its blocks of code. */
@@ -12,7 +12,7 @@ export const withoutCode = (text) => text.replace(FENCED, "");
 export const linksOf = (text) => [...withoutCode(text).matchAll(LINK)].map(({ groups }) => groups.target);
 
 /**
- * The text with each link outside blocks of code replaced by what `replace` returns for it. `undefined` keeps the link.
+ * Replaces each link outside blocks of code with the return value of `replace`. `undefined` keeps the link.
  *
  * @param {string} text
  * @param {(link: { image: string, text: string, target: string }) => string | undefined} replace
@@ -28,10 +28,10 @@ export const replaceLinks = (text, replace) => {
   return replaced + replaceIn(text.slice(end));
 };
 
-/** Whether a link's target is a path, relative to the page or an anchor in it. */
+/** Whether a link's target is a relative path or an anchor. */
 export const isRelative = (target) => !/^[a-z][a-z0-9+.-]*:/i.test(target);
 
-/** The anchors of the headings as GitHub makes them: letters, digits, _ and - stay, spaces become hyphens. */
+/** The anchors of headings, as on GitHub: letters, digits, _ and - are kept, and spaces become hyphens. */
 export const anchorsOf = (text) =>
   [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading

@@ -1,28 +1,28 @@
-// What an npm script shows while it works: one numbered line a step, with the elapsed time; all output of a step that fails.
+// Shows the progress of an npm script: a numbered line per step, with the elapsed time, and all output of a failed step.
 
 import { CommandFailure, ExpectedFailure } from "./failure.mjs";
 
-/** How often a terminal's line is drawn anew, in milliseconds. */
+/** How often the line in a terminal is updated, in milliseconds. */
 const FRAME = 120;
-/** How often a step that takes long prints a line where there is no terminal, such as in CI. */
+/** How often a long step prints a line if there is no terminal, such as in CI. */
 const HEARTBEAT = 30_000;
 const FRAMES = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
-/** What a terminal shows between text and cursor control: colors and the like. */
+/** Escape sequences of a terminal, such as colors. */
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
 
-/** Whether the output of commands is shown as it comes: `npm test -- --verbose`. */
+/** Whether to show the output of commands immediately: `npm test -- --verbose`. */
 const isVerbose = process.argv.includes("--verbose");
 
-/** The step that runs now, if one does. */
+/** The running step, if any. */
 let current;
 
-/** Elapsed milliseconds as a person reads them: `0:07`, `12:40`. */
+/** Formats elapsed milliseconds: `0:07`, `12:40`. */
 export const formatElapsed = (ms) => {
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 };
 
-/** Takes output of the step that runs now; it is shown if the step fails. Without a step it goes to the terminal. */
+/** Adds output to the running step, which is shown if the step fails. Without a step, it is printed. */
 export const write = (text) => {
   if (!current || isVerbose) process.stdout.write(text);
   if (!current) return;
@@ -39,22 +39,22 @@ export const log = (text = "") => write(`${text}\n`);
 
 /**
  * @typedef {object} Outcome what a step may return
- * @property {string} [result] a few words behind its line
- * @property {string} [details] what `runSteps` prints below it, if asked to
+ * @property {string} [result] a few words after its line
+ * @property {string} [details] printed below it by `runSteps`, unless disabled
  */
 
 /**
  * @typedef {object} Step
- * @property {string} title an imperative sentence without its full stop
+ * @property {string} title an imperative sentence without a period
  * @property {() => Promise<Outcome | void>} run
- * @property {boolean} [continues] whether the steps behind it run although it failed
+ * @property {boolean} [continues] whether to run the following steps even if it fails
  */
 
 /**
- * Runs steps in their order. The first that fails ends them, unless it `continues`; its output is printed whole.
+ * Runs steps in order. The first failure ends them, unless that step `continues`; all of its output is printed.
  *
  * @param {Step[]} steps
- * @param {{ details?: boolean }} options whether the details of steps are printed
+ * @param {{ details?: boolean }} options whether to print the details of steps
  */
 export const runSteps = async (steps, { details = true } = {}) => {
   const failed = [];
@@ -71,7 +71,7 @@ export const runSteps = async (steps, { details = true } = {}) => {
         console.log(error.message);
       } else {
         if (!isVerbose) process.stdout.write(line.output());
-        // A command that failed has said why in its output.
+        // The output of a failed command says why.
         if (!(error instanceof CommandFailure)) console.log(error);
       }
       failed.push(step.title);

@@ -70,3 +70,23 @@ test("--verbose shows the output of every command", async () => {
 test("elapsed time is minutes and seconds", () => {
   assert.deepEqual([0, 7400, 59_600, 760_000].map(formatElapsed), ["0:00", "0:07", "1:00", "12:40"]);
 });
+
+test("in a terminal, one line moves while a command runs, and shows what it printed last", async () => {
+  const body = `${HEAD}; await runScript(() => runSteps([{ title: "Wait", run: () => run("sh", ["-c", "echo Compiling; sleep 0.5"]) }]));`;
+  // Python's pty makes a terminal, on every system.
+  const program = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)";
+  const child = spawn("python3", ["-c", program, process.execPath, "--input-type=module", "-e", body], {
+    cwd: root,
+    env: { ...process.env, COLUMNS: "80" },
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
+  await once(child, "close");
+  const frames = output.split("\r\u001b[2K");
+  assert.ok(new Set(frames.map((frame) => frame[0])).size > 3, output);
+  assert.ok(
+    frames.some((frame) => frame.includes("[1/1] Wait  0:00  Compiling")),
+    output,
+  );
+  assert.match(frames.at(-1), /^✓ \[1\/1\] Wait {2}0:0\d\r?\n$/);
+});

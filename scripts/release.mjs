@@ -2,42 +2,30 @@
 //
 //   node scripts/release.mjs [--tagged] [--skip-tests]
 //
-// --tagged is for the release workflow: the version's tag has to be on this commit, instead of not to exist.
-// --skip-tests is for tries: the files go to target/npm/untested/, which nothing publishes.
+// --tagged is for the release workflow: the version's tag must be on this commit. Without it, the tag must not exist.
+// --skip-tests is for trying out: the files go to target/npm/untested/, which is never published.
 
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
-import { ExpectedFailure, runScript } from "./failure.mjs";
+import { runScript } from "./failure.mjs";
+import { readOptions } from "./options.mjs";
 import { runSteps } from "./progress.mjs";
 import { checkNotices, NOTICES_NEEDS } from "./release/notices.mjs";
 import { refuseIfUnfit } from "./release/refusals.mjs";
 import { root, run } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
-const SUITES = ["test", "test:browsers", "test:consumers"];
-
-const parseOptions = () => {
-  try {
-    const flag = /** @type {const} */ ({ type: "boolean" });
-    const options = { tagged: flag, "skip-tests": flag, verbose: flag };
-    const { values } = parseArgs({ options });
-    return { tagged: Boolean(values.tagged), untested: Boolean(values["skip-tests"]) };
-  } catch (error) {
-    throw new ExpectedFailure(`${error.message.split(".")[0]}. The options are --tagged, --skip-tests and --verbose.`);
-  }
+const everything = {
+  title: "Run everything that must pass",
+  run: async () => {
+    await run("bash", [".ci/run"]);
+  },
 };
 
-const suiteStep = (name) => ({
-  title: `Run npm run ${name}`,
-  run: async () => {
-    await run("npm", ["run", name]);
-  },
-});
-
 await runScript(async () => {
-  const { tagged, untested } = parseOptions();
+  const { values } = readOptions({ tagged: { type: "boolean" }, "skip-tests": { type: "boolean" } });
+  const [tagged, untested] = [Boolean(values.tagged), Boolean(values["skip-tests"])];
   await refuseIfUnfit({ tagged });
   const setup = await setUp(...new Set([...BUILD_NEEDS, ...NOTICES_NEEDS, "cargo-cyclonedx"]));
   const folder = join("target/npm", untested ? "untested" : "release");
@@ -46,8 +34,8 @@ await runScript(async () => {
     [
       ...setup,
       { title: "Compare the third-party notices with what is compiled in", run: checkNotices },
-      ...(untested ? [] : SUITES.map(suiteStep)),
-      // Some tests write pages that are in the repository.
+      ...(untested ? [] : [everything]),
+      // A file may have changed while the tests ran.
       { title: "Check that the commit is still what is checked out", run: () => refuseIfUnfit({ tagged }) },
       ...buildSteps(),
       {

@@ -1,4 +1,4 @@
-// Runs commands: their output belongs to the step that runs, their build folder is the project's.
+// Runs commands. Their output is added to the running step, and they build into the project's folder.
 
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
@@ -12,13 +12,13 @@ import { write } from "./progress.mjs";
 /** The project's folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where cargo builds to, whatever the user's own configuration says. */
+/** Cargo's build folder, independent of the user's configuration. */
 export const target = join(root, "target");
 
-/** What clones of this repository share: installed tools, and the projects of the consumers. */
+/** Shared by all clones of this repository: installed tools, and the projects of the consumers. */
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "webauthn-result");
 
-/** Where `cargo install` puts tools: not among the user's own, which may have to be of another version. */
+/** The folder for `cargo install`: not the user's own, which may need other versions. */
 export const toolsFolder = process.env.CARGO_INSTALL_ROOT || join(cache, "tools");
 
 /** The environment of every command. */
@@ -28,19 +28,37 @@ export const environment = () => ({
   PATH: [join(toolsFolder, "bin"), process.env.PATH].join(delimiter),
 });
 
+/** The running commands. They are ended with the script, because only Ctrl+C in a terminal reaches them, too. */
+const running = new Set();
+const SIGNALS = /** @type {const} */ ({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
+
+const endAll = (signal) => {
+  for (const child of running) child.kill(signal);
+  process.exit(128 + SIGNALS[signal]);
+};
+const add = (child) => {
+  if (!running.size) for (const signal of Object.keys(SIGNALS)) process.on(signal, endAll);
+  running.add(child);
+};
+const remove = (child) => {
+  running.delete(child);
+  if (!running.size) for (const signal of Object.keys(SIGNALS)) process.off(signal, endAll);
+};
+
 /**
- * Runs a command to its end and resolves to what it wrote to its standard output.
+ * Runs a command, and resolves to its standard output.
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: object, cwd?: string, capture?: boolean, merge?: boolean }} [options] with `capture` its standard output is
- *   not shown; with `merge` the promise resolves to what it wrote to standard error, too
+ * @param {{ env?: object, cwd?: string, capture?: boolean, merge?: boolean }} [options] `capture`: do not show its standard
+ *   output; `merge`: the promise resolves to standard output and standard error
  * @returns {Promise<string>}
- * @throws {CommandFailure} unless it ended with exit code 0; `output` has what it wrote
+ * @throws {CommandFailure} unless its exit code is 0; `output` is its output
  */
 export const run = (command, args, { env, cwd = root, capture = false, merge = false } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...environment(), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    add(child);
     let [stdout, output] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text) => {
       stdout += text;
@@ -52,10 +70,12 @@ export const run = (command, args, { env, cwd = root, capture = false, merge = f
       write(text);
     });
     child.on("error", (error) => {
+      remove(child);
       write(`${command}: ${error.message}\n`);
       reject(new CommandFailure(`${command} could not be started: ${error.message}`));
     });
     child.on("close", (code, signal) => {
+      remove(child);
       if (code === 0) return resolve(merge ? output : stdout);
       const ending = `${command} ended with ${signal ?? `exit code ${code}`}`;
       write(`${ending}\n`);
@@ -64,7 +84,7 @@ export const run = (command, args, { env, cwd = root, capture = false, merge = f
   });
 
 /**
- * What a command prints, or undefined where it fails or is missing. Nothing of it is shown.
+ * Resolves to the output of a command, or to undefined if it fails or is missing. Nothing is shown.
  *
  * @param {string} command
  * @param {string[]} args
@@ -80,17 +100,17 @@ export const tryRun = (command, args, { cwd = root, env } = {}) =>
     child.on("close", (code) => resolve(code === 0 ? output.trim() : undefined));
   });
 
-/** What Chromium is called: on Debian, on Fedora, and as Google ships it, on Linux and macOS. */
+/** The commands of Chromium on Debian and Fedora, and of Google Chrome on Linux and macOS. */
 export const CHROMIUM = [
   ...["chromium", "chromium-browser", "google-chrome"],
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** What Firefox is called: on Debian, elsewhere, and on macOS. */
+/** The commands of Firefox on Debian, elsewhere, and on macOS. */
 export const FIREFOX = ["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 
 /**
- * The path of the first of these commands that this machine has.
+ * Resolves to the path of the first of these commands that is installed.
  *
  * @param {...string} names of commands, or absolute paths
  */

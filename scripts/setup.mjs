@@ -1,32 +1,28 @@
-// Installs what a script needs, each only that. Imports nothing but Node: it runs where nothing is installed yet.
+// Installs the requirements of a script. Imports only Node's modules, because it runs before anything is installed.
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ExpectedFailure } from "./failure.mjs";
-import { CHROMIUM, FIREFOX, findCommand, root, run, toolsFolder, tryRun } from "./run.mjs";
-
-/** What a registry's client says if the network, and not the package, is the cause. */
-const UNREACHABLE = new RegExp(
-  [
-    "ETIMEDOUT|ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|FETCH_ERROR|ERR_SOCKET_TIMEOUT",
-    "network timeout|timed out|timeout was reached|low speed|too slow|connection refused",
-    "couldn?['o]?t (?:resolve|connect)|could not (?:resolve|connect)|temporary failure resolving|failed to fetch",
-  ].join("|"),
-  "i",
-);
+import { runSteps } from "./progress.mjs";
+import { install } from "./registries.mjs";
+import { CHROMIUM, FIREFOX, findCommand, root, toolsFolder, tryRun } from "./run.mjs";
 
 /**
- * What a script may need, by name. `steps` returns the steps that install what is missing, and throws an
- * ExpectedFailure for what a script can't install.
+ * The requirements of scripts, by name. Each returns the steps that install what is missing, or throws an ExpectedFailure if a
+ * script cannot install it.
  *
  * @type {Record<string, () => Promise<import("./progress.mjs").Step[]>>}
  */
 const NEEDS = {
   rust: async () => {
     await checkRust();
-    return [];
+    return systemPackages({
+      reason: "a C compiler, which Rust links with",
+      commands: { "build-essential": ["cc"] },
+      elsewhere: "on Fedora: sudo dnf install gcc; on macOS: xcode-select --install",
+    });
   },
   "rust lints": async () => {
     await checkRust();
@@ -48,7 +44,7 @@ const NEEDS = {
     if ((await tryRun("cargo", [...fetch, "--offline"])) !== undefined) return [];
     return [{ title: "Download the crates", run: () => install("crates.io", "cargo", fetch) }];
   },
-  // Without --locked: the crates that its own lock file names have been yanked.
+  // Without --locked: crates in its lock file were yanked.
   "wasm-bindgen": async () => {
     const version = await lockedVersion("wasm-bindgen");
     return cargoCommand("wasm-bindgen", { crate: "wasm-bindgen-cli", version, flags: [] });
@@ -57,7 +53,7 @@ const NEEDS = {
   nextest: () => cargoCommand("cargo-nextest"),
   geckodriver: () => cargoCommand("geckodriver"),
   "cargo-fuzz": () => cargoCommand("cargo-fuzz"),
-  // These two in exactly these versions: others may order or word their output differently.
+  // Exact versions, because the output of others may differ.
   "cargo-about": () => cargoCommand("cargo-about", { version: "0.9.3", flags: ["--locked", "--features", "cli"] }),
   "cargo-cyclonedx": () => cargoCommand("cargo-cyclonedx", { version: "0.5.9", probe: ["cyclonedx", "--version"] }),
   "nightly rust": async () => {
@@ -85,7 +81,7 @@ const NEEDS = {
       commands: {
         "webkit2gtk-driver": ["WebKitWebDriver"],
         xvfb: ["xvfb-run"],
-        // xvfb-run makes its display's key with it.
+        // xvfb-run needs it to create the key of its display.
         xauth: ["xauth"],
       },
       elsewhere: "run this suite on Debian: other systems lack the driver",
@@ -100,16 +96,19 @@ const NEEDS = {
   },
 };
 
+/** The requirements that do not need Rust. */
+const WITHOUT_RUST = new Set(["npm packages", "chromium", "firefox", "webkit", "python"]);
+
 /**
- * The steps that install what is missing of these. What they install outside the project's folder is announced here,
- * before anything happens.
+ * Returns the steps that install what is missing. Announces first what they install outside the project's folder.
  *
  * @param {...string} names keys of NEEDS
- * @throws {ExpectedFailure} for what a script can't install
+ * @throws {ExpectedFailure} for a requirement that a script cannot install
  */
 export const setUp = async (...names) => {
   const steps = [];
-  for (const name of names) steps.push(...(await NEEDS[name]()));
+  const wanted = names.some((name) => !WITHOUT_RUST.has(name)) ? ["rust", ...names] : names;
+  for (const name of new Set(wanted)) steps.push(...(await NEEDS[name]()));
   const outside = steps.filter((step) => step.into);
   if (outside.length) console.log("Not on this machine yet, and installed once:");
   for (const { what, into } of outside) console.log(`  ${what}, ${into}`);
@@ -121,17 +120,25 @@ const once = (check) => {
   return () => (checked ??= check());
 };
 
+/** Installs the toolchain explicitly, because rustup would do it silently on the first command. */
+const QUIET_RUSTUP = { env: { RUSTUP_AUTO_INSTALL: "0" } };
+
 const checkRust = once(async () => {
-  const found = await tryRun("rustc", ["--version"]);
   const wanted = (await readFile(join(root, "Cargo.toml"), "utf8")).match(/^rust-version = "([\d.]+)"$/m)[1];
-  if (!found) {
-    const hasRustup = await tryRun("rustup", ["--version"]);
-    throw new ExpectedFailure(
-      hasRustup
-        ? "rustup has no stable Rust: run `rustup toolchain install stable`, then run this again."
-        : "Rust is missing: install it from https://rustup.rs, open a new terminal, then run this again.",
-    );
+  let found = await tryRun("rustc", ["--version"], QUIET_RUSTUP);
+  if (!found && (await tryRun("rustup", ["--version"], QUIET_RUSTUP))) {
+    await runSteps([
+      {
+        title: "Install the Rust toolchain that rust-toolchain.toml names",
+        run: () => install("Rust's download server", "rustup", ["toolchain", "install"]),
+      },
+    ]);
+    found = await tryRun("rustc", ["--version"], QUIET_RUSTUP);
   }
+  if (!found)
+    throw new ExpectedFailure(
+      "Rust is missing: install it from https://rustup.rs, open a new terminal, then run this again.",
+    );
   const version = found.split(" ")[1];
   if (isOlder(version, wanted))
     throw new ExpectedFailure(
@@ -171,7 +178,7 @@ const rustupStep = (what, args) => ({
 
 /**
  * @param {string} command
- * @param {{ crate?: string, version?: string, flags?: string[], probe?: string[] }} [options] `probe`: what makes it
+ * @param {{ crate?: string, version?: string, flags?: string[], probe?: string[] }} [options] `probe`: arguments that make it
  *   print its version
  */
 const cargoCommand = async (
@@ -187,7 +194,7 @@ const cargoCommand = async (
     {
       what: title,
       into: `into ${toolsFolder} by cargo install`,
-      title: `Install ${title}: a minute or two, once`,
+      title: `Install ${title}`,
       // Not optimized: wasm-bindgen takes 57 s to build instead of 131, and its output is the same.
       run: () =>
         install("crates.io", "cargo", ["install", "--debug", "--root", toolsFolder, crate, ...pinned, ...flags], {
@@ -214,12 +221,12 @@ async function npmPackages() {
     {
       title: "Install the npm packages",
       run: async () => {
-        // Sooner than npm gives up by itself, which takes minutes of silence.
+        // npm's default takes minutes of silence.
         await install("The npm registry", "npm", ["ping", "--fetch-timeout=15000", "--fetch-retries=0"], {
           onlyIfUnreachable: true,
         });
-        // Not `npm ci`: it refuses a lock file that lacks the optional binaries of another platform, and a lock file has those
-        // that the registry it was written with serves. The versions are the lock file's either way.
+        // Not `npm ci`, which rejects a lock file without the optional binaries of another platform; which binaries it has
+        // depends on the registry it was written with. The versions are the lock file's either way.
         await install("The npm registry", "npm", [
           "install",
           "--no-save",
@@ -234,9 +241,9 @@ async function npmPackages() {
 
 /**
  * @param {object} options
- * @param {string} options.reason what they are, for a sentence
- * @param {Record<string, string[]>} options.commands by Debian's package, what its command is called on this or that system
- * @param {string} options.elsewhere how other systems install them
+ * @param {string} options.reason their purpose, for the message
+ * @param {Record<string, string[]>} options.commands the possible names of commands, by Debian package
+ * @param {string} options.elsewhere how to install them on other systems
  */
 const systemPackages = async ({ reason, commands, elsewhere }) => {
   const missing = Object.keys(commands).filter((name) => !findCommand(...commands[name]));
@@ -246,7 +253,9 @@ const systemPackages = async ({ reason, commands, elsewhere }) => {
       `Install ${reason}, then run this again (on Debian: sudo apt-get install ${missing.join(" ")}; ${elsewhere}).`,
     );
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const patience = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"];
+  const patience = ["Acquire::http::Timeout=20", "Acquire::Retries=1", "APT::Update::Error-Mode=any"].flatMap(
+    (option) => ["-o", option],
+  );
   return [
     {
       what: missing.join(", "),
@@ -264,23 +273,3 @@ const systemPackages = async ({ reason, commands, elsewhere }) => {
     },
   ];
 };
-
-/**
- * Runs a registry's client.
- *
- * @param {string} registry
- * @param {string} command
- * @param {string[]} args
- * @param {{ env?: object, onlyIfUnreachable?: boolean }} [options]
- * @throws {ExpectedFailure} if the registry does not respond
- */
-export async function install(registry, command, args, { env, onlyIfUnreachable = false } = {}) {
-  const patience = { CARGO_HTTP_TIMEOUT: "20", CARGO_NET_RETRY: "1" };
-  try {
-    await run(command, args, { env: { ...patience, ...env } });
-  } catch (error) {
-    if (UNREACHABLE.test(error.output))
-      throw new ExpectedFailure(`${registry} does not respond: check the network and its proxy, then run this again.`);
-    if (!onlyIfUnreachable) throw error;
-  }
-}

@@ -1,15 +1,16 @@
 // npm start: sets up, builds, starts the local cloud and the demo shop, and prints the address to open.
 
-import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
+import { BUILD_NEEDS, buildSteps, localCloudStep } from "./build/steps.mjs";
 import { runScript } from "./failure.mjs";
+import { readOptions } from "./options.mjs";
 import { formatElapsed, runSteps } from "./progress.mjs";
 import { setUp } from "./setup.mjs";
 import { readPorts } from "./start/ports.mjs";
 import { startServers } from "./start/servers.mjs";
-import { localCloudStep } from "./test/suites.mjs";
 
 await runScript(async () => {
   const started = Date.now();
+  readOptions({});
   const ports = await readPorts();
   let servers;
   const start = {
@@ -19,6 +20,8 @@ await runScript(async () => {
     },
   };
   await runSteps([...(await setUp(...BUILD_NEEDS)), ...buildSteps(), localCloudStep, start], { details: false });
+  // Ctrl+C came while they started.
+  if (!servers.isReady) return;
   console.log(
     `\nReady after ${formatElapsed(Date.now() - started)}. Open http://localhost:${ports.PORT} (its phone is http://localhost:${ports.PHONE_PORT}). Ctrl+C stops.`,
   );

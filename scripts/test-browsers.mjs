@@ -1,10 +1,10 @@
 // npm run test:browsers: passkeys, push and TOTP in Chromium and Firefox, and in WebKitGTK, which has no passkeys.
 
-import { BUILD_NEEDS } from "./build/steps.mjs";
-import { buildStepsIfMissing, runTests } from "./test/run-tests.mjs";
+import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
+import { runTests } from "./test/run-tests.mjs";
 
 await runTests({
   needs: [...BUILD_NEEDS, "chromium", "firefox", "geckodriver", "webkit"],
-  first: buildStepsIfMissing(),
+  first: buildSteps(),
   suites: ["browsers"],
 });

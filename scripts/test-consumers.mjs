@@ -1,24 +1,26 @@
-// npm run test:consumers: the packed package in every tool that takes it, each page through both ceremonies in Chromium.
+// npm run test:consumers: both ceremonies in Chromium, on a page of every supported tool with the packed package.
 //
-//   node scripts/test-consumers.mjs [--lock] [NAME…]     NAME: part of a consumer's name, as the table has it
+//   node scripts/test-consumers.mjs [--lock | --write] [NAME…]     NAME: part of a name in scripts/consumers/table.mjs
 //
-// --lock chooses the versions of the tools' own dependencies anew and writes the lock files. Without a NAME,
-// docs/consumers.md is written, and two builds from nothing have to be the same.
+// --write writes docs/consumers.md. --lock resolves the tools' dependencies anew and writes the lock files.
 
-import { BUILD_NEEDS } from "./build/steps.mjs";
+import { BUILD_NEEDS, buildSteps, localCloudStep } from "./build/steps.mjs";
+import { workshop } from "./consumers/project.mjs";
 import { consumerSteps, lockSteps } from "./consumers/steps.mjs";
-import { runScript } from "./failure.mjs";
+import { ExpectedFailure, runScript } from "./failure.mjs";
+import { readOptions } from "./options.mjs";
 import { formatElapsed, runSteps } from "./progress.mjs";
 import { setUp } from "./setup.mjs";
-import { buildStepsIfMissing } from "./test/run-tests.mjs";
-import { localCloudStep } from "./test/suites.mjs";
 
 await runScript(async () => {
   const started = Date.now();
-  const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-  const setup = [...(await setUp(...BUILD_NEEDS, "chromium")), ...buildStepsIfMissing()];
-  if (process.argv.includes("--lock")) return runSteps([...setup, ...lockSteps(names)], { details: false });
-  const { steps, close, count } = consumerSteps(names);
+  const flag = /** @type {const} */ ({ type: "boolean" });
+  const { values, positionals: names } = readOptions({ lock: flag, write: flag }, { allowPositionals: true });
+  if (values.write && names.length) throw new ExpectedFailure("--write needs all consumers: leave the names out.");
+  console.log(`The consumers' own tools are installed into ${workshop}, once.`);
+  const setup = [...(await setUp(...BUILD_NEEDS, "chromium")), ...buildSteps()];
+  if (values.lock) return runSteps([...setup, ...lockSteps(names)], { details: false });
+  const { steps, close, count } = consumerSteps(names, { writes: values.write });
   try {
     await runSteps([...setup, localCloudStep, ...steps], { details: false });
   } finally {

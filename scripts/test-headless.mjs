@@ -2,9 +2,8 @@
 //
 //   node scripts/test-headless.mjs [--browser chrome|firefox] [--times 5]     --times: how often, one after the other
 
-import { parseArgs } from "node:util";
-
 import { ExpectedFailure, runScript } from "./failure.mjs";
+import { readCount, readOptions } from "./options.mjs";
 import { runSteps } from "./progress.mjs";
 import { setUp } from "./setup.mjs";
 import { HEADLESS_NEEDS, headlessIn } from "./test/headless.mjs";
@@ -12,20 +11,15 @@ import { describeTotals, SUITES, suiteStep } from "./test/suites.mjs";
 
 await runScript(async () => {
   const started = Date.now();
-  const { values } = parseArgs({
-    options: {
-      browser: { type: "string", default: "chrome" },
-      times: { type: "string", default: "1" },
-      verbose: { type: "boolean" },
-    },
+  const { values } = readOptions({
+    browser: { type: "string", default: "chrome" },
+    times: { type: "string", default: "1" },
   });
   if (!Object.hasOwn(HEADLESS_NEEDS, values.browser))
     throw new ExpectedFailure(
-      `--browser must be ${Object.keys(HEADLESS_NEEDS).join(" or ")}, and is "${values.browser}".`,
+      `--browser must be ${Object.keys(HEADLESS_NEEDS).join(" or ")}, but is "${values.browser}".`,
     );
-  const times = Number(values.times);
-  if (!(Number.isInteger(times) && times > 0))
-    throw new ExpectedFailure(`--times must be a whole number above 0, and is "${values.times}".`);
+  const times = readCount("times", values.times);
   const setup = await setUp(...HEADLESS_NEEDS[values.browser]);
   const totals = new Map();
   const suite = { ...SUITES.headless, run: () => headlessIn(values.browser) };

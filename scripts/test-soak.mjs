@@ -1,12 +1,12 @@
-// npm run test:soak: the suites that take an hour together, for nights and before a release.
+// npm run test:soak: the suites that take an hour together, to be run at night and before a release.
 
-import { BUILD_NEEDS, buildSteps, injectionSteps } from "./build/steps.mjs";
+import { BUILD_NEEDS, buildSteps, injectionSteps, localCloudStep } from "./build/steps.mjs";
 import { runScript } from "./failure.mjs";
 import { FUZZ_NEEDS, fuzzSteps, fuzzTargets } from "./fuzz/steps.mjs";
 import { runSteps } from "./progress.mjs";
 import { run } from "./run.mjs";
 import { setUp } from "./setup.mjs";
-import { localCloudStep, nodeTest, suiteStep } from "./test/suites.mjs";
+import { nodeTest, suiteStep } from "./test/suites.mjs";
 
 const seed = String(Math.floor(Math.random() * 1e6));
 
@@ -21,7 +21,7 @@ const native = (title, filter, env) => ({
   run: () => run("cargo", ["nextest", "run", "--locked", "--color=never", ...filter], { env, merge: true }),
 });
 
-/** Suites of `npm test` with the counts by which they go further here. */
+/** Suites of `npm test` with larger counts. */
 const SUITES = [
   endToEnd(`100,000 generated calls, seed ${seed}`, "hostile", { HOSTILE_CASES: "1000", HOSTILE_SEED: seed }),
   endToEnd(`Every patch of a global, and 500 pairs, seed ${seed}`, "hostile-globals", {

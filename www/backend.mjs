@@ -1,4 +1,4 @@
-// The demo shop's backend: serves the page and the built package, and makes for the page the calls that need the access key.
+// The demo shop's backend: serves the page and the built package, and makes the calls that need the access key.
 
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -10,10 +10,14 @@ const HOST = "127.0.0.1";
 
 const { values: options } = parseArgs({ options: { port: { type: "string", default: "5180" } } });
 const accessKey = process.env.LOCAL_CLOUD_ACCESS_KEY;
-if (!accessKey) fail("LOCAL_CLOUD_ACCESS_KEY is not set: the shop needs the cloud's access key.");
-const cloud = address("CLOUD_URL", "http://localhost:5190");
-const ciba = { baseUrl: cloud, clientId: "harbour-and-pine", phoneUrl: address("PHONE_URL", "http://localhost:5195") };
-if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65535) fail("--port takes a number from 0 to 65535.");
+if (!accessKey) fail("LOCAL_CLOUD_ACCESS_KEY is not set. Set it to the access key of the cloud.");
+const cloud = readAddress("CLOUD_URL", "http://localhost:5190");
+const ciba = {
+  baseUrl: cloud,
+  clientId: "harbour-and-pine",
+  phoneUrl: readAddress("PHONE_URL", "http://localhost:5195"),
+};
+if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65535) fail("--port must be a number from 0 to 65535.");
 
 const securityHeaders = {
   "Content-Security-Policy": [
@@ -42,13 +46,13 @@ const server = createServer(async (request, response) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
     const origin = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
-    if (turnedAway(request, response, origin)) return;
-    // Only the path is ours to read; a request target can also be absolute or malformed.
+    if (rejectOtherHost(request, response, origin)) return;
+    // Not parsed as a URL: a request target can also be absolute or malformed.
     const path = request.url.split("?", 1)[0];
     if (path.startsWith("/api/")) await serveApi(request, response, { path, origin });
     else await serveFile(request, response, path);
   } catch (error) {
-    // The name alone: a message could quote what a client sent.
+    // Only the name: a message could quote what a client sent.
     console.error(`page: ${request.method} failed with ${error?.name ?? "an unknown error"}`);
     if (response.headersSent) response.destroy();
     else response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" }).end("Internal Server Error\n");
@@ -56,7 +60,7 @@ const server = createServer(async (request, response) => {
 });
 
 server.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-  fail(`The page cannot listen on ${HOST}:${options.port}: ${error.code ?? error.name}.`),
+  fail(`Cannot listen on ${HOST}:${options.port}: ${error.code ?? error.name}.`),
 );
 server.listen(Number(options.port), HOST, () => {
   console.log(
@@ -68,38 +72,38 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => {
     server.close();
     server.closeIdleConnections();
-    // A browser may keep a connection busy for long: a stop is a stop.
+    // A browser may keep a connection busy for long.
     setTimeout(() => server.closeAllConnections(), 1000).unref();
   });
 }
 
 /**
- * Passkeys belong to a host name, so the page works on `localhost` alone: the bare address is sent there, and any other
- * name is a page of somebody else that has its DNS entry pointing here.
+ * Passkeys belong to a host name, so the page works only on `localhost`. Requests to the bare address are redirected there.
+ * Other names are rejected, which protects against DNS rebinding.
  */
-function turnedAway(request, response, origin) {
-  const own = new URL(origin);
-  if (request.headers.host === own.host) return false;
-  if (request.headers.host === `${HOST}:${own.port}` && request.method === "GET" && request.url.startsWith("/")) {
+function rejectOtherHost(request, response, origin) {
+  const { host, port } = new URL(origin);
+  if (request.headers.host === host) return false;
+  if (request.headers.host === `${HOST}:${port}` && request.method === "GET" && request.url.startsWith("/")) {
     response.writeHead(307, { Location: origin + request.url }).end();
   } else {
-    response.writeHead(421, { "Content-Type": "text/plain; charset=utf-8" }).end(`This page lives at ${origin}\n`);
+    response.writeHead(421, { "Content-Type": "text/plain; charset=utf-8" }).end(`This page is at ${origin}\n`);
   }
   return true;
 }
 
-/** The routes that a page's CIBA client asks in the tenant flow. */
+/** The routes that a page's CIBA client calls in the tenant flow. */
 function cibaRoutes(baseUrl) {
   const flow = `${baseUrl}/authsec/uflow/auth/workspace`;
   return [`${flow}/ciba/initiate`, `${flow}/ciba/token`, `${flow}/totp/login`].join(" ");
 }
 
 /**
- * An address of the environment without a trailing slash; one becomes a part of a header, so nothing but a plain URL may
- * pass.
+ * Reads an address from the environment, and removes a trailing slash. It must be a plain URL, because it becomes part of a
+ * header.
  */
-function address(name, usual) {
-  const text = process.env[name] ?? usual;
+function readAddress(name, defaultAddress) {
+  const text = process.env[name] ?? defaultAddress;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
     !url ||
@@ -109,7 +113,7 @@ function address(name, usual) {
     url.hash ||
     /[\s;,']/.test(text)
   ) {
-    fail(`${name} is no http or https address.`);
+    fail(`${name} must be an http or https address.`);
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }

@@ -1,4 +1,4 @@
-// Serves folders of files, always checked for change by the browser and never anything outside of them.
+// Serves the files of folders, and nothing outside of them. The browser revalidates each file on each request.
 
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
@@ -21,17 +21,17 @@ const TYPES = {
 export function staticFiles(folders) {
   return async function serveFile(request, response, path) {
     if (request.method !== "GET" && request.method !== "HEAD") {
-      return answer(response, 405, "Method Not Allowed", { Allow: "GET, HEAD" });
+      return sendText(response, 405, "Method Not Allowed", { Allow: "GET, HEAD" });
     }
-    const file = await fileFor(folders, path);
+    const file = await readServedFile(folders, path);
     if (!file) {
-      const unbuilt = path.startsWith("/pkg/")
-        ? "There is no such file in pkg/. Is the package built? npm run build"
+      const message = path.startsWith("/pkg/")
+        ? "Not found in pkg/. If the package is not built, run: npm run build"
         : "Not Found";
-      return answer(response, 404, unbuilt);
+      return sendText(response, 404, message);
     }
     const etag = `"${createHash("sha256").update(file.content).digest("base64url")}"`;
-    // `no-cache` asks each time, so that a rebuilt package shows at once; the tag makes the answer cheap.
+    // `no-cache` makes the browser revalidate, so that a rebuilt package is used at once.
     const headers = { "Content-Type": file.type, "Cache-Control": "no-cache", ETag: etag };
     if (request.headers["if-none-match"]?.split(/\s*,\s*/).includes(etag))
       return response.writeHead(304, headers).end();
@@ -40,14 +40,14 @@ export function staticFiles(folders) {
   };
 }
 
-/** The content and type of what a path names, or `undefined` for whatever is no file of known type inside its folder. */
-async function fileFor(folders, path) {
+/** The content and type of the file at a path, or `undefined` unless it is a file of a known type inside its folder. */
+async function readServedFile(folders, path) {
   const prefix = Object.keys(folders).find((candidate) => path.startsWith(candidate));
   if (prefix === undefined) return undefined;
   try {
     const name = decodeURIComponent(path.slice(prefix.length)) || "index.html";
     if (/[\\\0]/.test(name)) return undefined;
-    // Compared after links and dots are resolved: what counts is where the file really is.
+    // Compared after symbolic links and dots are resolved.
     const folder = await realpath(folders[prefix]);
     const file = await realpath(join(folder, name));
     const type = TYPES[extname(file)];
@@ -63,6 +63,6 @@ async function fileFor(folders, path) {
   }
 }
 
-function answer(response, status, text, headers = {}) {
+function sendText(response, status, text, headers = {}) {
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...headers }).end(`${text}\n`);
 }

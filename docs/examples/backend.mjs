@@ -42,7 +42,7 @@ async function approvedBy(statusToken, token) {
 // #region routes
 const routes = {
   // In a real shop only for a person who is signed in, and under the name of that session.
-  async "/api/enrol"({ username }, session) {
+  async "/api/enroll"({ username }, session) {
     const answer = await startRegistration(username);
     session.statusToken = answer.enrollment.statusToken;
     return answer;

@@ -1,4 +1,4 @@
-//! The access key that a shop's server presents.
+//! The access key that a shop's server sends.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use subtle::ConstantTimeEq;
 
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
+use crate::state::Cloud;
 
-/// Proof that the request carried the access key. 401 without an Authorization header, 403 with a wrong one.
+/// Proof that the request has the access key. 401 without an Authorization header, 403 with a wrong one.
 pub struct AccessKey;
 
 impl FromRequestParts<Arc<Cloud>> for AccessKey {
@@ -21,12 +21,12 @@ impl FromRequestParts<Arc<Cloud>> for AccessKey {
             .headers
             .get(header::AUTHORIZATION)
             .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, "the Authorization header is missing"))?;
-        let presented = header
+        let sent_key = header
             .as_bytes()
             .split_at_checked(7)
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"Bearer "))
             .map(|(_, key)| key.trim_ascii());
-        match presented {
+        match sent_key {
             Some(key) if bool::from(key.ct_eq(cloud.access_key.as_bytes())) => Ok(Self),
             _ => Err(ApiError::new(StatusCode::FORBIDDEN, "the access key is wrong")),
         }

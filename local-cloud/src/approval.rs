@@ -5,15 +5,15 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::access::AccessKey;
 use crate::body::JsonBody;
-use crate::cloud::Cloud;
-use crate::enroll::descriptor;
 use crate::errors::ApiError;
-use crate::relying_party::{RP_ID, UserVerificationRequirement};
+use crate::fido2_options::{UserVerification, descriptor, require_fido2};
+use crate::rp_id::RP_ID;
+use crate::state::Cloud;
 use crate::transactions::Ceremony;
 use crate::users::User;
 use crate::{clock, transactions, users};
@@ -24,7 +24,7 @@ pub fn routes() -> Router<Arc<Cloud>> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Approval {
+struct ApprovalRequest {
     username: Option<String>,
     user_id: Option<String>,
     channel: Option<String>,
@@ -37,47 +37,19 @@ struct Fido2Options {
     user_verification: Option<UserVerification>,
 }
 
-/// WebAuthn's `UserVerificationRequirement`.
-#[derive(Clone, Copy, Default, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum UserVerification {
-    Required,
-    #[default]
-    Preferred,
-    Discouraged,
-}
-
-impl From<UserVerification> for UserVerificationRequirement {
-    fn from(requirement: UserVerification) -> Self {
-        match requirement {
-            UserVerification::Required => Self::Required,
-            UserVerification::Preferred => Self::Preferred,
-            UserVerification::Discouraged => Self::Discouraged,
-        }
-    }
-}
-
-/// Passkeys are the one channel that this cloud has.
-pub fn require_fido2(channel: Option<&str>) -> Result<(), ApiError> {
-    match channel {
-        Some("fido2") => Ok(()),
-        _ => Err(ApiError::breaks_a_rule("channel: must be fido2")),
-    }
-}
-
 async fn approve(
     _: AccessKey,
     State(cloud): State<Arc<Cloud>>,
-    JsonBody(body): JsonBody<Approval>,
+    JsonBody(body): JsonBody<ApprovalRequest>,
 ) -> Result<Json<Value>, ApiError> {
     require_fido2(body.channel.as_deref())?;
     let user_verification = body.fido2_options.unwrap_or_default().user_verification.unwrap_or_default();
 
     let shared = cloud.clone();
-    let answer = cloud.store.transact(move |database| {
+    let response = cloud.store.transact(move |database| {
         let cloud = shared;
         let now = clock::now();
-        let user = named_user(database, body.username.as_deref(), body.user_id.as_deref())?;
+        let user = find_user(database, body.username.as_deref(), body.user_id.as_deref())?;
         let allowed = match &user {
             Some(user) => users::credential_ids(database, &user.id)?,
             None => Vec::new(),
@@ -98,7 +70,7 @@ async fn approve(
             expires_at,
         )?;
 
-        let mut answer = json!({
+        let mut response = json!({
             "transactionId": transaction_id,
             "statusToken": cloud.tokens.status_token(&transaction_id, now, expires_at)?,
             "credentialRequestOptions": {
@@ -109,16 +81,17 @@ async fn approve(
                 "userVerification": user_verification,
             },
         });
-        if let (Some(user), Some(members)) = (user, answer.as_object_mut()) {
-            members.insert("userId".to_owned(), json!(user.id));
+        if let (Some(user), Some(properties)) = (user, response.as_object_mut()) {
+            properties.insert("userId".to_owned(), json!(user.id));
         }
-        Ok(answer)
+        Ok(response)
     });
-    answer.await.map(Json)
+    response.await.map(Json)
 }
 
-/// The user that the body names, if it names one. 404 for an unknown one, 409 when the two names are not of one user.
-fn named_user(
+/// The user of the request body; `None` if it has neither a username nor a user ID. 404 for an unknown user, 409 if the two
+/// are of different users.
+fn find_user(
     database: &rusqlite::Transaction<'_>,
     username: Option<&str>,
     user_id: Option<&str>,
@@ -130,7 +103,7 @@ fn named_user(
     };
     let user = user.ok_or_else(|| ApiError::not_found("no such user"))?;
     if user_id.is_some_and(|id| id != user.id) {
-        return Err(ApiError::conflict("username and userId are not of one user"));
+        return Err(ApiError::conflict("username and userId belong to different users"));
     }
     Ok(Some(user))
 }

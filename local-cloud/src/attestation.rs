@@ -1,19 +1,19 @@
-//! The attestation object, less the statements that nobody here can judge.
+//! The attestation object, without attestation statements that this server cannot verify.
 
 use minicbor::{Decoder, Encoder};
 
-/// The statement that says nothing: an empty map.
-const NO_STATEMENT: &[u8] = &[0xa0];
+/// The statement of the format `none`: an empty map.
+const EMPTY_STATEMENT: &[u8] = &[0xa0];
 
-/// The other formats of WebAuthn's registry, whose statements are a manufacturer's.
-const OF_MANUFACTURERS: [&str; 6] = ["android-key", "android-safetynet", "apple", "compound", "fido-u2f", "tpm"];
+/// The formats of WebAuthn's registry whose statements are signed with a manufacturer's key.
+const MANUFACTURER_FORMATS: [&str; 6] = ["android-key", "android-safetynet", "apple", "compound", "fido-u2f", "tpm"];
 
-/// An attestation object whose statement is one that the relying party verifies: none at all, or one that the new key signed
-/// itself. Statements of manufacturers are dropped, as a browser drops them where `attestation` is `none`: without the
-/// manufacturers' certificates they say nothing. It is encoded anew, in the canonical form that the relying party insists on.
+/// Returns the attestation object with a statement that the relying party can verify: none, or a self attestation. A
+/// manufacturer's statement is dropped, as a browser does if `attestation` is `none`: it proves nothing without the
+/// manufacturer's certificates. The object is encoded anew, in the canonical form that the relying party requires.
 ///
-/// `None` when the bytes are no attestation object, or one of a format that there is not.
-pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
+/// `None` if the bytes are not an attestation object, or if its format is unknown.
+pub fn strip_manufacturer_statement(attestation_object: &[u8]) -> Option<Vec<u8>> {
     let mut decoder = Decoder::new(attestation_object);
     let mut format = None;
     let mut statement = None;
@@ -39,8 +39,8 @@ pub fn without_manufacturer(attestation_object: &[u8]) -> Option<Vec<u8>> {
     }
     let (format, statement) = match (format?, statement?) {
         ("packed", statement) if !has_certificates => ("packed", statement),
-        ("none", NO_STATEMENT) | ("packed", _) => ("none", NO_STATEMENT),
-        (format, _) if OF_MANUFACTURERS.contains(&format) => ("none", NO_STATEMENT),
+        ("none", EMPTY_STATEMENT) | ("packed", _) => ("none", EMPTY_STATEMENT),
+        (format, _) if MANUFACTURER_FORMATS.contains(&format) => ("none", EMPTY_STATEMENT),
         _ => return None,
     };
     let mut encoder = Encoder::new(Vec::new());

@@ -1,4 +1,4 @@
-//! The time of day, as the database and the tokens count it.
+//! The current time, as the database and the tokens store it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! Connections: how they are accepted, limited in time, cut on request, and ended when the server stops.
+//! Connections: accepts them, enforces their time limits, cuts them on request, and closes them when the server stops.
 
 use std::convert::Infallible;
 use std::io::{self, Write};
@@ -22,37 +22,37 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
-/// The largest request head, in bytes.
-const LARGEST_HEAD: usize = 32 * 1024;
-/// How many connections are served at once; further ones wait to be accepted.
-const MOST_CONNECTIONS: usize = 512;
-/// How long requests under way have to end once the server stops.
-const STOP_LIMIT: Duration = Duration::from_secs(5);
-/// A connection that was open this long before its first request was opened ahead of need: its client may treat it as reused.
-const OPENED_AHEAD: Duration = Duration::from_millis(100);
+/// The maximum size of a request head.
+const MAX_HEAD_BYTES: usize = 32 * 1024;
+/// How many connections are served at the same time; more wait to be accepted.
+const MAX_CONNECTIONS: usize = 512;
+/// How long pending requests may take once the server stops.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(5);
+/// A connection that was open for longer before its first request is a preconnect, which a browser may treat as reused.
+const PRECONNECT_AGE: Duration = Duration::from_millis(100);
 
-/// A response extension: close the connection and answer nothing.
+/// A response extension: close the connection without sending a response.
 #[derive(Clone, Copy)]
 pub struct Cut;
 
-/// A request extension: whether the connection was there before this request. Browsers send a POST again by themselves when
-/// such a connection closes without an answer.
+/// A request extension: whether the connection existed before this request. A browser resends a POST by itself if such a
+/// connection closes without a response.
 #[derive(Clone, Copy)]
 pub struct Reused(pub bool);
 
-/// Serves until `stop` completes, then lets requests under way end. `limit` is how long a client may take to send a head, and
-/// may leave what it is sent untaken: a client that asks and never reads would keep its place for ever.
+/// Serves until `stop` completes, then lets pending requests finish. `limit` is how long a client may take to send a request
+/// head, and to read a response: one that never reads would occupy a connection forever.
 pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop: impl Future<Output = ()>) {
     let routes = routes.layer(middleware::from_fn(log));
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = async {
-            let place = places.clone().acquire_owned().await;
-            (listener.accept().await, place)
+            let permit = permits.clone().acquire_owned().await;
+            (listener.accept().await, permit)
         };
-        let (accepted, place) = tokio::select! {
+        let (accepted, permit) = tokio::select! {
             accepted = accepted => accepted,
             () = &mut stop => break,
         };
@@ -64,17 +64,17 @@ pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop:
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limit)
-            .max_buf_size(LARGEST_HEAD)
-            .serve_connection(TokioIo::new(Box::pin(stream)), service(routes.clone()));
+            .max_buf_size(MAX_HEAD_BYTES)
+            .serve_connection(TokioIo::new(Box::pin(stream)), connection_service(routes.clone()));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            // An error here is a client that went away, sent no HTTP or took too long, or a cut that was asked for.
+            // An error means that the client disconnected, sent invalid HTTP or took too long, or that a fault cut the connection.
             let _ = connection.await;
-            drop(place);
+            drop(permit);
         });
     }
     drop(listener);
-    let _ = tokio::time::timeout(STOP_LIMIT, graceful.shutdown()).await;
+    let _ = tokio::time::timeout(SHUTDOWN_LIMIT, graceful.shutdown()).await;
 }
 
 async fn accept(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<TcpStream> {
@@ -85,15 +85,15 @@ async fn accept(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<TcpStre
         }
         Err(error) => {
             eprintln!("local-cloud: accept: {error}");
-            // Out of file descriptors, most likely: don't spin.
+            // Most likely out of file descriptors. Wait, so that this loop does not spin.
             tokio::time::sleep(Duration::from_millis(100)).await;
             None
         }
     }
 }
 
-/// The routes as one connection's service. hyper closes a connection whose service fails, and writes nothing.
-fn service(
+/// The service of one connection. If it fails, hyper closes the connection without writing anything.
+fn connection_service(
     routes: Router,
 ) -> impl hyper::service::Service<
     hyper::Request<Incoming>,
@@ -106,7 +106,7 @@ fn service(
     service_fn(move |request: hyper::Request<Incoming>| {
         let mut routes = routes.clone();
         let mut request = request.map(Body::new);
-        let reused = served.swap(true, Ordering::Relaxed) || accepted_at.elapsed() > OPENED_AHEAD;
+        let reused = served.swap(true, Ordering::Relaxed) || accepted_at.elapsed() > PRECONNECT_AGE;
         request.extensions_mut().insert(Reused(reused));
         async move {
             let response: Result<Response, Infallible> = routes.call(request).await;
@@ -119,7 +119,7 @@ fn service(
     })
 }
 
-/// One line a request: method, path, status. Neither bodies nor query strings, since they hold tokens.
+/// Logs one line per request: method, path and status. Bodies and query strings contain tokens and are never logged.
 async fn log(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
@@ -130,7 +130,7 @@ async fn log(request: Request, next: Next) -> Response {
     } else {
         format!("{method} {path} {}\n", response.status().as_u16())
     };
-    // In one piece, and without an error where nobody reads it any more.
+    // In one write, so that lines do not mix. An error is ignored: nobody may be reading stderr any more.
     let _ = io::stderr().write_all(line.as_bytes());
     response
 }

@@ -1,4 +1,4 @@
-//! Which pages may call: CORS for the endpoints that a browser uses, and for no other.
+//! CORS for the endpoints that pages call.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
+use crate::state::Cloud;
 
-/// How long a browser may remember a preflight, in seconds.
+/// How long a browser may cache a preflight response.
 const PREFLIGHT_SECONDS: &str = "600";
 
-/// Answers preflights, and tells the browser that an allowed origin may read the answer. No credentials, ever.
+/// Responds to preflights, and lets pages of allowed origins read responses. Credentials are never allowed.
 pub async fn allow_pages(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
     let allowed = request
         .headers()

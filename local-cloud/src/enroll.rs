@@ -9,18 +9,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::access::AccessKey;
-use crate::approval::{UserVerification, require_fido2};
 use crate::body::JsonBody;
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
-use crate::relying_party::{ALGORITHMS, Attachment, RP_ID, ResidentKeyRequirement};
+use crate::fido2_options::{UserVerification, descriptor, require_fido2};
+use crate::relying_party::{ALGORITHMS, Attachment, ResidentKeyRequirement};
+use crate::rp_id::RP_ID;
+use crate::state::Cloud;
 use crate::transactions::Ceremony;
 use crate::{base64url, clock, transactions, users};
 
-/// The longest username, in characters.
-const LONGEST_USERNAME: usize = 300;
-/// The longest display name, in bytes: authenticators may cut longer ones.
-const LONGEST_DISPLAY_NAME: usize = 64;
+/// In characters.
+const MAX_USERNAME: usize = 300;
+/// In bytes: authenticators may truncate longer names.
+const MAX_DISPLAY_NAME: usize = 64;
 
 pub fn routes() -> Router<Arc<Cloud>> {
     Router::new().route("/api/v1/users/enroll", post(enroll))
@@ -28,7 +29,7 @@ pub fn routes() -> Router<Arc<Cloud>> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Enroll {
+struct EnrollRequest {
     username: String,
     display_name: String,
     channel: Option<String>,
@@ -79,13 +80,13 @@ enum Attestation {
 async fn enroll(
     _: AccessKey,
     State(cloud): State<Arc<Cloud>>,
-    JsonBody(body): JsonBody<Enroll>,
+    JsonBody(body): JsonBody<EnrollRequest>,
 ) -> Result<Json<Value>, ApiError> {
     require_fido2(body.channel.as_deref())?;
     check_names(&body.username, &body.display_name)?;
     let options = body.fido2_options.unwrap_or_default();
     let selection = options.authenticator_selection.unwrap_or_default();
-    // WebAuthn: without `residentKey`, `requireResidentKey` decides; without either, this cloud prefers.
+    // As WebAuthn says, `requireResidentKey` counts only if `residentKey` is missing. The default is this cloud's own.
     let resident_key = selection.resident_key.unwrap_or(match selection.require_resident_key {
         Some(true) => ResidentKey::Required,
         Some(false) => ResidentKey::Discouraged,
@@ -95,7 +96,7 @@ async fn enroll(
     let attachment = selection.authenticator_attachment;
 
     let shared = cloud.clone();
-    let answer = cloud.store.transact(move |database| {
+    let response = cloud.store.transact(move |database| {
         let cloud = shared;
         let now = clock::now();
         let user = match users::by_username(database, &body.username)? {
@@ -133,8 +134,8 @@ async fn enroll(
             "requireResidentKey": resident_key == ResidentKey::Required,
             "userVerification": user_verification,
         });
-        if let (Some(attachment), Some(members)) = (attachment, authenticator_selection.as_object_mut()) {
-            members.insert("authenticatorAttachment".to_owned(), json!(attachment));
+        if let (Some(attachment), Some(properties)) = (attachment, authenticator_selection.as_object_mut()) {
+            properties.insert("authenticatorAttachment".to_owned(), json!(attachment));
         }
         let exclude: Vec<Value> = users::credential_ids(database, &user.id)?.iter().map(|id| descriptor(id)).collect();
         Ok(json!({
@@ -147,7 +148,7 @@ async fn enroll(
                 "credentialCreationOptions": {
                     "rp": { "id": RP_ID, "name": "Local Cloud" },
                     "user": {
-                        // What the page sends as the user handle of an authenticator that returns none.
+                        // Pages send it as the user handle if the authenticator returns none.
                         "id": base64url::encode(user.id.as_bytes()),
                         "name": user.username,
                         "displayName": body.display_name,
@@ -162,23 +163,18 @@ async fn enroll(
             },
         }))
     });
-    answer.await.map(Json)
-}
-
-/// A `PublicKeyCredentialDescriptor` as JSON.
-pub fn descriptor(id: &[u8]) -> Value {
-    json!({ "type": "public-key", "id": base64url::encode(id) })
+    response.await.map(Json)
 }
 
 fn check_names(username: &str, display_name: &str) -> Result<(), ApiError> {
     let allowed = |character: char| character.is_ascii_alphanumeric() || "_-.@".contains(character);
-    if username.is_empty() || username.len() > LONGEST_USERNAME || !username.chars().all(allowed) {
-        return Err(ApiError::breaks_a_rule(format!(
-            "username: 1 to {LONGEST_USERNAME} characters of a-z, A-Z, 0-9, _ - . @"
+    if username.is_empty() || username.len() > MAX_USERNAME || !username.chars().all(allowed) {
+        return Err(ApiError::unprocessable(format!(
+            "username: must have 1 to {MAX_USERNAME} characters of a-z, A-Z, 0-9, _ - . @"
         )));
     }
-    if display_name.is_empty() || display_name.len() > LONGEST_DISPLAY_NAME {
-        return Err(ApiError::breaks_a_rule(format!("displayName: 1 to {LONGEST_DISPLAY_NAME} bytes")));
+    if display_name.is_empty() || display_name.len() > MAX_DISPLAY_NAME {
+        return Err(ApiError::unprocessable(format!("displayName: must have 1 to {MAX_DISPLAY_NAME} bytes")));
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! The error answers: one HTTP status, one documented body.
+//! Error responses: an HTTP status and the documented body.
 
 use axum::Json;
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// An answer that is not 2xx. Its body is `{ "status", "error", "message"? }`.
+/// A response that is not 2xx. Its body is `{ "status", "error", "message"? }`.
 #[derive(Debug)]
 pub struct ApiError {
     status: StatusCode,
@@ -21,7 +21,7 @@ struct ErrorBody<'a> {
 }
 
 impl ApiError {
-    /// `message` is for the developer who reads the answer; it may be empty.
+    /// `message` is for developers; it may be empty.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status, message: message.into() }
     }
@@ -34,27 +34,27 @@ impl ApiError {
         &self.message
     }
 
-    /// 400: the body cannot be read.
+    /// 400: the body cannot be parsed.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// 404: what the body names does not exist.
+    /// 404: the body refers to something that does not exist.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// 409: two members contradict each other.
+    /// 409: two properties contradict each other.
     pub fn conflict(message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, message)
     }
 
-    /// 422: a value breaks a rule.
-    pub fn breaks_a_rule(message: impl Into<String>) -> Self {
+    /// 422: a property has an invalid value.
+    pub fn unprocessable(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, message)
     }
 
-    /// 500: the fault is the server's. `cause` goes to the log, never to the client; it must name no token.
+    /// 500: a bug or a failure of this server. `cause` is logged and never sent to the client; it must not contain tokens.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         eprintln!("local-cloud: {cause}");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "")
@@ -82,7 +82,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// 405 for every method and path that is not an endpoint.
+/// 405 for every method and path without an endpoint.
 pub async fn no_such_endpoint(method: Method, uri: Uri) -> ApiError {
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, format!("no such endpoint: {method} {}", uri.path()))
 }

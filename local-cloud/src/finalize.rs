@@ -1,8 +1,8 @@
-//! `POST /_app/assertion/result` and `/_app/attestation/result`: a page sends what the authenticator answered, and the
-//! transaction is decided.
+//! `POST /_app/assertion/result` and `/_app/attestation/result`: a page sends the authenticator's response, which decides the
+//! transaction.
 //!
-//! A decision is for good, a refusal too: the challenge was used. What never reaches the verification decides nothing: a body
-//! that breaks a rule, a token that is forged or is not for this endpoint, a transaction that was decided before.
+//! A decision is final, even a refusal, because the challenge was used. A request that does not reach verification decides
+//! nothing: an invalid body, a forged token or one for the other endpoint, or a transaction that is already decided.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::body::JsonBody;
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
 use crate::relying_party::{Assertion, Failure};
-use crate::tokens::Invalid;
+use crate::state::Cloud;
+use crate::tokens::InvalidToken;
 use crate::transactions::{Ceremony, Status, Transaction};
 use crate::{base64url, clock, transactions, users};
 
@@ -25,10 +25,10 @@ pub fn routes() -> Router<Arc<Cloud>> {
         .route("/_app/attestation/result", post(finalize_attestation))
 }
 
-/// The answer of both endpoints, HTTP 200 whether accepted or refused.
+/// The response of both endpoints, with HTTP 200 whether accepted or refused.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Finalized {
+pub struct FinalizationResponse {
     /// `ok` or `failed`.
     status: &'static str,
     error_message: String,
@@ -36,7 +36,7 @@ pub struct Finalized {
     token: Option<String>,
 }
 
-impl Finalized {
+impl FinalizationResponse {
     pub fn accepted(token: String) -> Self {
         Self { status: "ok", error_message: String::new(), token: Some(token) }
     }
@@ -47,11 +47,11 @@ impl Finalized {
 }
 
 impl From<Failure> for ApiError {
-    /// A refusal that no transaction is there to record is a server's mistake.
+    /// For failures outside of verification, where a refusal is a bug of this server.
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(reason) => Self::internal(reason),
-            Failure::Broken(what) => Self::internal(format_args!("cannot read or make {what}")),
+            Failure::Internal(what) => Self::internal(format_args!("cannot decode or encode {what}")),
         }
     }
 }
@@ -98,14 +98,14 @@ struct AttestationResponse {
 async fn finalize_assertion(
     State(cloud): State<Arc<Cloud>>,
     JsonBody(body): JsonBody<AssertionResult>,
-) -> Result<Json<Finalized>, ApiError> {
+) -> Result<Json<FinalizationResponse>, ApiError> {
     require_public_key(&body.kind)?;
     let assertion = Assertion {
-        credential_id: binary("id", &body.id)?,
-        client_data_json: binary("response.clientDataJSON", &body.response.client_data_json)?,
-        authenticator_data: binary("response.authenticatorData", &body.response.authenticator_data)?,
-        signature: binary("response.signature", &body.response.signature)?,
-        user_handle: binary("response.userHandle", &body.response.user_handle)?,
+        credential_id: decode_binary("id", &body.id)?,
+        client_data_json: decode_binary("response.clientDataJSON", &body.response.client_data_json)?,
+        authenticator_data: decode_binary("response.authenticatorData", &body.response.authenticator_data)?,
+        signature: decode_binary("response.signature", &body.response.signature)?,
+        user_handle: decode_binary("response.userHandle", &body.response.user_handle)?,
     };
     decide(
         cloud,
@@ -123,7 +123,7 @@ async fn finalize_assertion(
                     Ok(Ok(credential.user_id))
                 }
                 Err(Failure::Refused(reason)) => refused(reason),
-                Err(broken) => Err(broken.into()),
+                Err(internal) => Err(internal.into()),
             }
         },
     )
@@ -133,11 +133,11 @@ async fn finalize_assertion(
 async fn finalize_attestation(
     State(cloud): State<Arc<Cloud>>,
     JsonBody(body): JsonBody<AttestationResult>,
-) -> Result<Json<Finalized>, ApiError> {
+) -> Result<Json<FinalizationResponse>, ApiError> {
     require_public_key(&body.kind)?;
-    let id = binary("id", &body.id)?;
-    let client_data_json = binary("response.clientDataJSON", &body.response.client_data_json)?;
-    let attestation_object = binary("response.attestationObject", &body.response.attestation_object)?;
+    let id = decode_binary("id", &body.id)?;
+    let client_data_json = decode_binary("response.clientDataJSON", &body.response.client_data_json)?;
+    let attestation_object = decode_binary("response.attestationObject", &body.response.attestation_object)?;
     let name = body.user_friendly_name.unwrap_or_default();
     decide(cloud, body.status_token, &[Ceremony::Registration], move |cloud, database, transaction, now| {
         let state = transaction.challenge.as_deref().unwrap_or_default();
@@ -145,39 +145,39 @@ async fn finalize_attestation(
         match cloud.relying_party.verify_registration(state, &user_id, client_data_json, &attestation_object) {
             Ok(credential) if credential.id != id => refused("id is not the ID of the attested credential"),
             Ok(credential) if !users::add_credential(database, &credential, &name, now)? => {
-                refused("the passkey is registered already")
+                refused("the passkey is already registered")
             }
             Ok(_) => Ok(Ok(user_id)),
             Err(Failure::Refused(reason)) => refused(reason),
-            Err(broken) => Err(broken.into()),
+            Err(internal) => Err(internal.into()),
         }
     })
     .await
 }
 
-/// What a verification finds: the user who answered, or the reason why the answer is refused.
+/// The result of a verification: the ID of the user, or the reason for the refusal.
 type Verdict = Result<Result<String, String>, ApiError>;
 
 fn refused(reason: impl Into<String>) -> Verdict {
     Ok(Err(reason.into()))
 }
 
-/// Finds the transaction, has `verify` judge the answer, and records the decision in the same database transaction: it is on
-/// the disk before the page hears of it.
+/// Finds the transaction, calls `verify`, and records the decision in the same database transaction: it is on disk before the
+/// page gets the response.
 async fn decide<V>(
     cloud: Arc<Cloud>,
     status_token: String,
     expected: &'static [Ceremony],
     verify: V,
-) -> Result<Json<Finalized>, ApiError>
+) -> Result<Json<FinalizationResponse>, ApiError>
 where
     V: FnOnce(&Cloud, &rusqlite::Transaction<'_>, &Transaction, i64) -> Verdict + Send + 'static,
 {
     let id = match cloud.tokens.transaction_id(&status_token) {
         Ok(id) => id,
-        Err(Invalid::Expired) => return Ok(Json(Finalized::refused("the statusToken expired"))),
-        Err(Invalid::Forged) => {
-            return Ok(Json(Finalized::refused("the statusToken is not one of this cloud")));
+        Err(InvalidToken::Expired) => return Ok(Json(FinalizationResponse::refused("the statusToken expired"))),
+        Err(InvalidToken::Forged) => {
+            return Ok(Json(FinalizationResponse::refused("the statusToken was not issued by this cloud")));
         }
     };
     let shared = cloud.clone();
@@ -185,30 +185,30 @@ where
         let cloud = shared;
         let now = clock::now();
         let Some(transaction) = transactions::find(database, &id, now)? else {
-            return Ok(Finalized::refused("the transaction is unknown"));
+            return Ok(FinalizationResponse::refused("the transaction is unknown"));
         };
         if !expected.contains(&transaction.ceremony) {
-            return Ok(Finalized::refused("the statusToken is for another ceremony"));
+            return Ok(FinalizationResponse::refused("the statusToken is for another ceremony"));
         }
         match transaction.status {
             Status::Pending => {}
             Status::Succeeded => {
-                return Ok(Finalized::refused("the transaction succeeded already; it can be used once"));
+                return Ok(FinalizationResponse::refused("the transaction succeeded already; it can be used once"));
             }
             Status::Failed => {
                 let reason = transaction.reason.unwrap_or_default();
-                return Ok(Finalized::refused(format!("the transaction failed already: {reason}")));
+                return Ok(FinalizationResponse::refused(format!("the transaction failed already: {reason}")));
             }
         }
         match verify(&cloud, database, &transaction, now)? {
             Ok(user_id) => {
                 transactions::succeed(database, &id, &user_id, now)?;
                 let decided = Transaction { updated_at: now, ..transaction };
-                Ok(Finalized::accepted(cloud.tokens.transaction_token(&decided, &user_id)?))
+                Ok(FinalizationResponse::accepted(cloud.tokens.transaction_token(&decided, &user_id)?))
             }
             Err(reason) => {
                 transactions::fail(database, &id, &reason, now)?;
-                Ok(Finalized::refused(reason))
+                Ok(FinalizationResponse::refused(reason))
             }
         }
     });
@@ -216,11 +216,11 @@ where
 }
 
 fn require_public_key(kind: &str) -> Result<(), ApiError> {
-    if kind == "public-key" { Ok(()) } else { Err(ApiError::breaks_a_rule("type: must be public-key")) }
+    if kind == "public-key" { Ok(()) } else { Err(ApiError::unprocessable("type: must be public-key")) }
 }
 
-fn binary(member: &str, text: &str) -> Result<Vec<u8>, ApiError> {
+fn decode_binary(property: &str, text: &str) -> Result<Vec<u8>, ApiError> {
     base64url::decode(text)
         .filter(|bytes| !bytes.is_empty())
-        .ok_or_else(|| ApiError::breaks_a_rule(format!("{member}: must be base64url of at least one byte")))
+        .ok_or_else(|| ApiError::unprocessable(format!("{property}: must be base64url of at least one byte")))
 }

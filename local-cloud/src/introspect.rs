@@ -1,4 +1,4 @@
-//! `POST /api/v1/introspect` (RFC 7662): a shop's server asks whether a transaction token is genuine and valid.
+//! `POST /api/v1/introspect` (RFC 7662): a shop's server checks whether a transaction token is genuine and valid.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::AccessKey;
 use crate::body::FormBody;
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
+use crate::state::Cloud;
 use crate::tokens::Claims;
 use crate::transactions::Status;
 use crate::{clock, transactions};
@@ -20,26 +20,26 @@ pub fn routes() -> Router<Arc<Cloud>> {
 }
 
 #[derive(Deserialize)]
-struct Introspect {
+struct IntrospectionRequest {
     token: String,
 }
 
 #[derive(Serialize)]
-struct Introspection {
+struct IntrospectionResponse {
     active: bool,
     #[serde(flatten)]
     claims: Option<Claims>,
 }
 
-/// Active is a transaction token that this server signed, whose time is not up, of a transaction that it knows to have
-/// succeeded. A status token is not: a page has one before anybody approved anything.
+/// A transaction token is active if this server signed it, it has not expired, and the database has the transaction as
+/// succeeded. A status token is never active: a page has it before the user approves anything.
 async fn introspect(
     _: AccessKey,
     State(cloud): State<Arc<Cloud>>,
-    FormBody(body): FormBody<Introspect>,
-) -> Result<Json<Introspection>, ApiError> {
+    FormBody(body): FormBody<IntrospectionRequest>,
+) -> Result<Json<IntrospectionResponse>, ApiError> {
     let Ok(claims) = cloud.tokens.transaction_claims(&body.token) else {
-        return Ok(Json(Introspection { active: false, claims: None }));
+        return Ok(Json(IntrospectionResponse { active: false, claims: None }));
     };
     let id = claims.jti.clone();
     let succeeded = cloud
@@ -49,5 +49,5 @@ async fn introspect(
             Ok(transaction.is_some_and(|transaction| transaction.status == Status::Succeeded))
         })
         .await?;
-    Ok(Json(Introspection { active: succeeded, claims: succeeded.then_some(claims) }))
+    Ok(Json(IntrospectionResponse { active: succeeded, claims: succeeded.then_some(claims) }))
 }

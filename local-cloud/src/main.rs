@@ -1,4 +1,4 @@
-//! The Authentication Cloud and AuthSec's CIBA service on this machine: arguments, start and stop.
+//! The Authentication Cloud and AuthSec's CIBA service on this machine: reads the arguments, starts and stops the server.
 
 mod access;
 mod approval;
@@ -7,17 +7,20 @@ mod base64url;
 mod body;
 mod ciba;
 mod clock;
-mod cloud;
 mod connections;
 mod cors;
 mod enroll;
 mod errors;
 mod faults;
+mod fido2_options;
 mod finalize;
 mod introspect;
 mod phone;
 mod relying_party;
+mod routes;
+mod rp_id;
 mod settings;
+mod state;
 mod status;
 mod store;
 mod tokens;
@@ -32,8 +35,8 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::cloud::Cloud;
 use crate::settings::{Command, Settings, USAGE};
+use crate::state::Cloud;
 
 fn main() -> ExitCode {
     let settings = match settings::read(std::env::args().skip(1), std::env::var(settings::ACCESS_KEY_VARIABLE).ok()) {
@@ -42,8 +45,8 @@ fn main() -> ExitCode {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
-        Err(complaint) => {
-            eprintln!("local-cloud: {complaint}\n\n{USAGE}");
+        Err(message) => {
+            eprintln!("local-cloud: {message}\n\n{USAGE}");
             return ExitCode::from(2);
         }
     };
@@ -58,7 +61,7 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
-    // Before the first request can come: a signal that arrives early must stop the server too.
+    // Before the first request, so that an early signal stops the server too.
     let stop = stop_signal()?;
 
     let (port, phone_port) = (settings.port, settings.phone_port);
@@ -66,26 +69,26 @@ async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
     let cloud = Arc::new(Cloud::open(settings)?);
     let (listener, port) = listen(port).await?;
     let (phone_listener, phone_port) = listen(phone_port).await?;
-    // In one piece, and without an error where nobody reads it: whoever started the server may want its first line alone.
+    // In one write. An error is ignored: the parent process may close the pipe after the first line.
     let lines =
         format!("local-cloud listening on http://localhost:{port}\nphone listening on http://localhost:{phone_port}\n");
     let _ = io::stdout().write_all(lines.as_bytes());
 
-    // The channel closes when the server is told to stop.
-    let (open, closed) = watch::channel(());
+    // The channel closes on a stop signal.
+    let (sender, stopped) = watch::channel(());
     tokio::spawn(async move {
         stop.await;
-        drop(open);
+        drop(sender);
     });
-    let phone_routes = cloud::phone_routes(cloud.clone(), phone_port);
+    let phone_routes = routes::phone_routes(cloud.clone(), phone_port);
     tokio::join!(
-        connections::serve(listener, cloud::routes(cloud), read_limit, until(closed.clone())),
-        connections::serve(phone_listener, phone_routes, read_limit, until(closed)),
+        connections::serve(listener, routes::cloud_routes(cloud), read_limit, wait_for_stop(stopped.clone())),
+        connections::serve(phone_listener, phone_routes, read_limit, wait_for_stop(stopped)),
     );
     Ok(())
 }
 
-/// Listens on a port of 127.0.0.1, and says which one it is.
+/// Listens on a port of 127.0.0.1, and returns its number, which is new if `port` is 0.
 async fn listen(port: u16) -> Result<(TcpListener, u16), Box<dyn Error>> {
     let listener =
         TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| format!("port {port} of 127.0.0.1: {error}"))?;
@@ -93,11 +96,11 @@ async fn listen(port: u16) -> Result<(TcpListener, u16), Box<dyn Error>> {
     Ok((listener, port))
 }
 
-async fn until(mut closed: watch::Receiver<()>) {
-    while closed.changed().await.is_ok() {}
+async fn wait_for_stop(mut stopped: watch::Receiver<()>) {
+    while stopped.changed().await.is_ok() {}
 }
 
-/// Completes when the server is told to stop.
+/// Completes on SIGINT or SIGTERM.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -111,11 +114,11 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Completes when the server is told to stop.
+/// Completes on Ctrl+C.
 #[cfg(not(unix))]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Where Ctrl+C cannot be waited for, the system ends the process by itself.
+        // If the handler cannot be installed, Ctrl+C ends the process anyway.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -1,7 +1,7 @@
 //! The phone page, for development only: a stand-in for AuthSec's app, on an address of its own.
 //!
-//! A person signs in by an email, without a password, and sees what is asked, decides it, and has the TOTP codes. So
-//! nobody but a page of this very address may call it: no CORS, and no other host name.
+//! A user signs in with an email and no password, approves or denies requests, and reads TOTP codes. So only pages of this
+//! address may call it: no CORS, and no other host name.
 
 use std::sync::Arc;
 
@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 use crate::body::JsonBody;
 use crate::ciba::{CibaError, Phone, users};
 use crate::clock;
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
+use crate::state::Cloud;
 
-/// The side of the QR code, in pixels at least.
+/// The minimum side of the QR code, in pixels.
 const QR_SIDE: u32 = 220;
 
 const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
@@ -36,7 +36,7 @@ const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
 ];
 
 pub fn routes() -> Router<Arc<Cloud>> {
-    let file = |media_type: &'static str, text: &'static str| get(move || async move { typed(media_type, text) });
+    let file = |media_type: &'static str, text: &'static str| get(move || async move { with_type(media_type, text) });
     Router::new()
         .route("/", file("text/html; charset=utf-8", include_str!("phone/page.html")))
         .route("/style.css", file("text/css; charset=utf-8", include_str!("phone/style.css")))
@@ -49,15 +49,14 @@ pub fn routes() -> Router<Arc<Cloud>> {
         .route("/phone/totp.svg", get(totp_qr))
 }
 
-/// Turns away whoever reached this address by another name: a page of somebody else's that has its DNS entry point here.
-/// And says what the page may load.
+/// Rejects requests under another host name, which protects against DNS rebinding, and sets the security headers.
 pub async fn guard(State(port): State<u16>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let own = ["localhost", "127.0.0.1"].iter().any(|name| host == format!("{name}:{port}"));
-    let mut response = if own {
+    let is_own_host = ["localhost", "127.0.0.1"].iter().any(|name| host == format!("{name}:{port}"));
+    let mut response = if is_own_host {
         next.run(request).await
     } else {
-        let message = format!("the phone lives at http://localhost:{port}");
+        let message = format!("the phone page is at http://localhost:{port}");
         ApiError::new(StatusCode::MISDIRECTED_REQUEST, message).into_response()
     };
     for (name, value) in SECURITY_HEADERS {
@@ -66,46 +65,46 @@ pub async fn guard(State(port): State<u16>, request: Request, next: Next) -> Res
     response
 }
 
-fn typed(media_type: &'static str, text: impl Into<String>) -> impl IntoResponse {
+fn with_type(media_type: &'static str, text: impl Into<String>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, media_type)], text.into())
 }
 
 #[derive(Serialize)]
-struct Emails {
+struct EmailsResponse {
     emails: Vec<String>,
 }
 
-async fn emails(State(cloud): State<Arc<Cloud>>) -> Result<Json<Emails>, ApiError> {
-    Ok(Json(Emails { emails: cloud.store.transact(users::emails).await? }))
+async fn emails(State(cloud): State<Arc<Cloud>>) -> Result<Json<EmailsResponse>, ApiError> {
+    Ok(Json(EmailsResponse { emails: cloud.store.transact(users::emails).await? }))
 }
 
 #[derive(Deserialize)]
-struct SignIn {
+struct SignInRequest {
     email: String,
 }
 
 #[derive(Serialize)]
-struct SignedIn {
+struct SignInResponse {
     email: String,
     /// The bearer token of the phone.
     token: String,
 }
 
-/// Whoever signs in for the first time is registered.
+/// Creates the user on the first sign-in.
 async fn sign_in(
     State(cloud): State<Arc<Cloud>>,
-    JsonBody(body): JsonBody<SignIn>,
-) -> Result<Json<SignedIn>, ApiError> {
-    let person = users::find_or_add(&cloud, body.email).await?;
-    let token = cloud.tokens.phone_token(&person.id, clock::now())?;
-    Ok(Json(SignedIn { email: person.email, token }))
+    JsonBody(body): JsonBody<SignInRequest>,
+) -> Result<Json<SignInResponse>, ApiError> {
+    let user = users::find_or_add(&cloud, body.email).await?;
+    let token = cloud.tokens.phone_token(&user.id, clock::now())?;
+    Ok(Json(SignInResponse { email: user.email, token }))
 }
 
-/// What an authenticator app shows, and what it was set up with.
+/// What an authenticator app shows, and the secret that it was set up with.
 #[derive(Serialize)]
-struct Totp {
+struct TotpResponse {
     code: String,
-    /// Whether the code signed somebody in already: it will not do so again.
+    /// Whether the code was used: each is accepted once.
     is_used: bool,
     seconds_left: i64,
     /// base32.
@@ -113,24 +112,24 @@ struct Totp {
     otpauth_uri: String,
 }
 
-async fn totp(Phone(person): Phone) -> Json<Totp> {
-    let code = person.code(clock::now());
-    Json(Totp {
+async fn totp(Phone(user): Phone) -> Json<TotpResponse> {
+    let code = user.code(clock::now());
+    Json(TotpResponse {
         code: code.text,
         is_used: code.is_used,
         seconds_left: code.seconds_left,
-        secret: person.totp_secret_text(),
-        otpauth_uri: person.otpauth_uri(),
+        secret: user.totp_secret_base32(),
+        otpauth_uri: user.otpauth_uri(),
     })
 }
 
-async fn totp_qr(Phone(person): Phone) -> Result<impl IntoResponse, CibaError> {
-    let code = QrCode::new(person.otpauth_uri()).map_err(ApiError::internal)?;
+async fn totp_qr(Phone(user): Phone) -> Result<impl IntoResponse, CibaError> {
+    let code = QrCode::new(user.otpauth_uri()).map_err(ApiError::internal)?;
     let svg = code
         .render()
         .min_dimensions(QR_SIDE, QR_SIDE)
         .dark_color(Color("#000000"))
         .light_color(Color("#ffffff"))
         .build();
-    Ok(typed("image/svg+xml", svg))
+    Ok(with_type("image/svg+xml", svg))
 }

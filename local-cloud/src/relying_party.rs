@@ -1,4 +1,4 @@
-//! The WebAuthn relying party: makes challenges, and verifies what authenticators answer.
+//! The WebAuthn relying party: creates challenges, and verifies the responses of authenticators.
 
 mod reasons;
 
@@ -23,24 +23,22 @@ use webauthn_rp::{
     PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
 };
 
+use crate::rp_id::RP_ID;
 use crate::users::Credential;
 use crate::{attestation, base64url};
 
 pub use webauthn_rp::request::UserVerificationRequirement;
 pub use webauthn_rp::request::register::ResidentKeyRequirement;
 
-/// The domain that passkeys belong to.
-pub const RP_ID: &str = "localhost";
-
-/// The COSE algorithms that a passkey may use, the preferred first: EdDSA, ES256, RS256.
+/// The COSE algorithms that a passkey may use, in order of preference: EdDSA, ES256, RS256.
 pub const ALGORITHMS: [i32; 3] = [-8, -7, -257];
 
-/// The bytes of a user handle: it is the text of a UUID.
+/// The length of a user handle, which is a UUID as a string.
 const USER_HANDLE_BYTES: usize = 36;
 
 type StoredPublicKey = CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>;
 
-/// Where the authenticator may be.
+/// WebAuthn's `AuthenticatorAttachment`, or either.
 #[derive(Clone, Copy, Debug)]
 pub enum Attachment {
     Any,
@@ -48,16 +46,15 @@ pub enum Attachment {
     CrossPlatform,
 }
 
-/// A ceremony that was started.
 #[derive(Debug)]
-pub struct Started {
+pub struct StartedCeremony {
     /// base64url, for the browser.
     pub challenge: String,
-    /// What verifies the answer, for the database.
+    /// Needed to verify the response; stored in the database.
     pub state: Vec<u8>,
 }
 
-/// What a browser returned from `navigator.credentials.get`, decoded.
+/// The decoded result of `navigator.credentials.get`.
 #[derive(Debug)]
 pub struct Assertion {
     pub credential_id: Vec<u8>,
@@ -67,13 +64,13 @@ pub struct Assertion {
     pub user_handle: Vec<u8>,
 }
 
-/// Why an answer was not accepted.
+/// Why a response was not accepted.
 #[derive(Debug)]
 pub enum Failure {
-    /// The answer is wrong; the reason is for the developer of the page.
+    /// Verification failed; the reason is for the developer of the page.
     Refused(String),
-    /// What this server kept cannot be read.
-    Broken(&'static str),
+    /// This server cannot encode or decode its own data.
+    Internal(&'static str),
 }
 
 pub struct RelyingParty {
@@ -100,9 +97,9 @@ impl RelyingParty {
         attachment: Attachment,
         resident_key: ResidentKeyRequirement,
         user_verification: UserVerificationRequirement,
-    ) -> Result<Started, Failure> {
-        let handle = handle(user_id.as_bytes()).ok_or(Failure::Broken("a user ID that is no UUID"))?;
-        // The names are the browser's alone: the options that it gets are written in enroll.rs.
+    ) -> Result<StartedCeremony, Failure> {
+        let handle = user_handle(user_id.as_bytes()).ok_or(Failure::Internal("a user ID that is not a UUID"))?;
+        // Names are not verified, so they are left blank here. enroll.rs writes the options for the browser.
         let mut options = PublicKeyCredentialCreationOptions::first_passkey_with_blank_user_info(&self.id, &handle);
         options.timeout = self.timeout;
         options.pub_key_cred_params = CoseAlgorithmIdentifiers::ALL.remove(CoseAlgorithmIdentifier::Es384);
@@ -117,45 +114,45 @@ impl RelyingParty {
             user_verification,
         };
         let challenge = challenge_text(&options.challenge);
-        let (server, _) = options.start_ceremony().map_err(|_| Failure::Broken("registration options"))?;
-        let state = server.encode().map_err(|_| Failure::Broken("registration options"))?;
-        Ok(Started { challenge, state })
+        let (server, _) = options.start_ceremony().map_err(|_| Failure::Internal("registration options"))?;
+        let state = server.encode().map_err(|_| Failure::Internal("registration options"))?;
+        Ok(StartedCeremony { challenge, state })
     }
 
-    /// Starts an approval by one of the passkeys `allowed`, or by any passkey of any user when there are none.
+    /// Starts an approval with one of the passkeys `allowed`, or with any passkey if there are none.
     pub fn start_authentication(
         &self,
         allowed: &[Vec<u8>],
         user_verification: UserVerificationRequirement,
-    ) -> Result<Started, Failure> {
-        let broken = || Failure::Broken("request options");
+    ) -> Result<StartedCeremony, Failure> {
+        let internal = || Failure::Internal("request options");
         if allowed.is_empty() {
             let mut options = DiscoverableCredentialRequestOptions::passkey(&self.id);
             options.0.timeout = self.timeout;
             options.0.user_verification = user_verification;
             let challenge = challenge_text(&options.0.challenge);
-            let (server, _) = options.start_ceremony().map_err(|_| broken())?;
-            let state = server.encode().map_err(|_| broken())?;
-            return Ok(Started { challenge, state });
+            let (server, _) = options.start_ceremony().map_err(|_| internal())?;
+            let state = server.encode().map_err(|_| internal())?;
+            return Ok(StartedCeremony { challenge, state });
         }
         let mut credentials = AllowedCredentials::with_capacity(allowed.len());
         for id in allowed {
-            let id = CredentialId::try_from(id.clone()).map_err(|_| Failure::Broken("a credential ID"))?;
+            let id = CredentialId::try_from(id.clone()).map_err(|_| Failure::Internal("a credential ID"))?;
             let descriptor = PublicKeyCredentialDescriptor { id, transports: AuthTransports::NONE };
             credentials.push(AllowedCredential::from(descriptor));
         }
         let mut options =
-            NonDiscoverableCredentialRequestOptions::second_factor(&self.id, credentials).map_err(|_| broken())?;
+            NonDiscoverableCredentialRequestOptions::second_factor(&self.id, credentials).map_err(|_| internal())?;
         options.options().timeout = self.timeout;
         options.options().user_verification = user_verification;
         let challenge = challenge_text(&options.options().challenge);
-        let (server, _) = options.start_ceremony().map_err(|_| broken())?;
-        let state = server.encode().map_err(|_| broken())?;
-        Ok(Started { challenge, state })
+        let (server, _) = options.start_ceremony().map_err(|_| internal())?;
+        let state = server.encode().map_err(|_| internal())?;
+        Ok(StartedCeremony { challenge, state })
     }
 
-    /// Verifies a new passkey of `user_id`: challenge, origin, RP ID, flags, algorithm, and the key's own signature where
-    /// the attestation has one. Whether its ID is new is for the database to say.
+    /// Verifies a new passkey of `user_id`: challenge, origin, RP ID, flags, algorithm, and the signature of a self
+    /// attestation. The caller checks that the credential ID is new.
     pub fn verify_registration(
         &self,
         state: &[u8],
@@ -164,8 +161,8 @@ impl RelyingParty {
         attestation_object: &[u8],
     ) -> Result<Credential, Failure> {
         let state = RegistrationServerState::<USER_HANDLE_BYTES>::decode(state)
-            .map_err(|_| Failure::Broken("the state of a registration"))?;
-        let attestation_object = attestation::without_manufacturer(attestation_object)
+            .map_err(|_| Failure::Internal("the state of a registration"))?;
+        let attestation_object = attestation::strip_manufacturer_statement(attestation_object)
             .ok_or_else(|| Failure::Refused("attestationObject is not an attestation object".to_owned()))?;
         let response = Registration::new(
             AuthenticatorAttestation::new(client_data_json, attestation_object, AuthTransports::NONE),
@@ -174,13 +171,13 @@ impl RelyingParty {
         );
         let options = RegistrationVerificationOptions::<String, String> {
             allowed_origins: &self.origins,
-            // Browsers add extensions of their own accord, credProtect for one.
+            // Browsers add extensions by themselves, such as credProtect.
             error_on_unsolicited_extensions: false,
             ..Default::default()
         };
         let registered = state
             .verify(&self.id, &response, &options)
-            .map_err(|error| Failure::Refused(reasons::of_registration(&error, &self.origins)))?;
+            .map_err(|error| Failure::Refused(reasons::registration_reason(&error, &self.origins)))?;
         let Ok(static_state) = registered.static_state().encode();
         let Ok(dynamic_state) = registered.dynamic_state().encode();
         Ok(Credential {
@@ -194,7 +191,7 @@ impl RelyingParty {
     /// Verifies an assertion by `credential`: user handle, allowed credentials, challenge, origin, RP ID, flags, signature
     /// and counter. Returns the credential's new dynamic state.
     ///
-    /// `usernameless`: whether the approval named no user, which decides what `state` holds.
+    /// `usernameless`: whether the approval has no user. The format of `state` depends on it.
     pub fn verify_assertion(
         &self,
         state: &[u8],
@@ -202,9 +199,9 @@ impl RelyingParty {
         assertion: Assertion,
         credential: &Credential,
     ) -> Result<Vec<u8>, Failure> {
-        let owner =
-            handle(credential.user_id.as_bytes()).ok_or(Failure::Broken("a credential whose user ID is no UUID"))?;
-        let sent_handle = handle(&assertion.user_handle)
+        let owner = user_handle(credential.user_id.as_bytes())
+            .ok_or(Failure::Internal("a credential whose user ID is not a UUID"))?;
+        let sent_handle = user_handle(&assertion.user_handle)
             .ok_or_else(|| Failure::Refused("userHandle is not a user ID of this cloud".to_owned()))?;
         let mut stored = stored_credential(credential, &owner)?;
         let options = AuthenticationVerificationOptions::<String, String> {
@@ -214,7 +211,7 @@ impl RelyingParty {
         };
         let sent_id = CredentialId::try_from(assertion.credential_id)
             .map_err(|error| Failure::Refused(format!("id: {error}")))?;
-        let broken = || Failure::Broken("the state of an approval");
+        let internal = || Failure::Internal("the state of an approval");
         if usernameless {
             let response = Authentication::<USER_HANDLE_BYTES, true>::new(
                 sent_id,
@@ -226,7 +223,7 @@ impl RelyingParty {
                 ),
                 AuthenticatorAttachment::None,
             );
-            DiscoverableAuthenticationServerState::decode(state).map_err(|_| broken())?.verify(
+            DiscoverableAuthenticationServerState::decode(state).map_err(|_| internal())?.verify(
                 &self.id,
                 &response,
                 &mut stored,
@@ -243,14 +240,14 @@ impl RelyingParty {
                 ),
                 AuthenticatorAttachment::None,
             );
-            NonDiscoverableAuthenticationServerState::decode(state).map_err(|_| broken())?.verify(
+            NonDiscoverableAuthenticationServerState::decode(state).map_err(|_| internal())?.verify(
                 &self.id,
                 &response,
                 &mut stored,
                 &options,
             )
         }
-        .map_err(|error| Failure::Refused(reasons::of_assertion(&error, &self.origins)))?;
+        .map_err(|error| Failure::Refused(reasons::assertion_reason(&error, &self.origins)))?;
         let Ok(dynamic_state) = stored.dynamic_state().encode();
         Ok(dynamic_state.to_vec())
     }
@@ -260,7 +257,7 @@ fn challenge_text(challenge: &Challenge) -> String {
     base64url::encode(&challenge.as_data().to_le_bytes())
 }
 
-fn handle(bytes: &[u8]) -> Option<UserHandle<USER_HANDLE_BYTES>> {
+fn user_handle(bytes: &[u8]) -> Option<UserHandle<USER_HANDLE_BYTES>> {
     <[u8; USER_HANDLE_BYTES]>::try_from(bytes).ok().map(UserHandle::from)
 }
 
@@ -268,10 +265,10 @@ fn stored_credential<'a>(
     credential: &'a Credential,
     owner: &'a UserHandle<USER_HANDLE_BYTES>,
 ) -> Result<AuthenticatedCredential<'a, 'a, USER_HANDLE_BYTES, StoredPublicKey>, Failure> {
-    let broken = || Failure::Broken("a stored passkey");
-    let id = CredentialId::try_from(credential.id.as_slice()).map_err(|_| broken())?;
-    let static_state = StaticState::decode(credential.static_state.as_slice()).map_err(|_| broken())?;
+    let internal = || Failure::Internal("a stored passkey");
+    let id = CredentialId::try_from(credential.id.as_slice()).map_err(|_| internal())?;
+    let static_state = StaticState::decode(credential.static_state.as_slice()).map_err(|_| internal())?;
     let dynamic_state =
         credential.dynamic_state.as_slice().try_into().ok().and_then(|bytes| DynamicState::decode(bytes).ok());
-    AuthenticatedCredential::new(id, owner, static_state, dynamic_state.ok_or_else(broken)?).map_err(|_| broken())
+    AuthenticatedCredential::new(id, owner, static_state, dynamic_state.ok_or_else(internal)?).map_err(|_| internal())
 }

@@ -1,10 +1,10 @@
-//! What the command line and the environment say.
+//! Settings from the command line and the environment.
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The environment variable that holds the access key: a command line can be read by other users of the machine.
+/// Not a command-line argument, because other users of the machine can read those.
 pub const ACCESS_KEY_VARIABLE: &str = "LOCAL_CLOUD_ACCESS_KEY";
 
 /// What `--help` prints.
@@ -14,21 +14,21 @@ usage: local-cloud [--port 5190] [--phone-port 5195] [--data .data] [--origin ht
 
   --port                 port on 127.0.0.1; 0 picks a free one
   --phone-port           port of the phone page; 0 picks a free one, as does a --port other than 5190
-  --data                 folder for the database, made if it is not there
-  --origin               a page origin to allow, for CORS and WebAuthn; repeatable
-  --transaction-seconds  how long a registration or approval can be completed
-  --request-seconds      how long an AuthSec request for approval can be answered
-  --poll-seconds         how long an AuthSec client must wait between two polls; may be a fraction
-  --read-seconds         how long a client may take to send a head or a body, or leave an answer unread
+  --data                 folder of the database; created if missing
+  --origin               an origin that pages may have, for CORS and WebAuthn; repeatable
+  --transaction-seconds  lifetime of a registration or approval
+  --request-seconds      lifetime of an AuthSec request for approval
+  --poll-seconds         interval between two polls of an AuthSec client; may be a fraction
+  --read-seconds         how long a client may take to send a request head or body, or to read a response
 
-environment: LOCAL_CLOUD_ACCESS_KEY, the access key of the server-to-server endpoints (required)";
+environment: LOCAL_CLOUD_ACCESS_KEY (required), the access key of the endpoints for servers";
 
 const PORT: u16 = 5190;
 const PHONE_PORT: u16 = 5195;
-/// The longest `--poll-seconds`.
-const LONGEST_POLL: f64 = 3600.0;
-/// The longest `--transaction-seconds`: its milliseconds must fit WebAuthn's `timeout`, an unsigned 32-bit number.
-const LONGEST_TRANSACTION: u32 = 24 * 60 * 60;
+/// The maximum of `--poll-seconds`.
+const MAX_POLL_SECONDS: f64 = 3600.0;
+/// The maximum of `--transaction-seconds`: in milliseconds, it must fit WebAuthn's `timeout`, an unsigned 32-bit number.
+const MAX_TRANSACTION_SECONDS: u32 = 24 * 60 * 60;
 
 #[derive(Debug)]
 pub enum Command {
@@ -49,37 +49,38 @@ pub struct Settings {
     pub access_key: String,
 }
 
-/// Reads the arguments after the program's name.
+/// Parses the arguments after the program's name.
 ///
 /// # Errors
-/// A sentence for the person at the terminal.
+/// A message for the terminal.
 pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>) -> Result<Command, String> {
     let mut port = PORT;
     let mut phone_port = None;
     let mut data = PathBuf::from(".data");
     let mut origins = Vec::new();
-    let mut transaction_seconds = whole_seconds("--transaction-seconds", "300")?;
-    let mut request_seconds = whole_seconds("--request-seconds", "300")?;
-    let mut poll_interval = seconds("--poll-seconds", "5")?;
-    let mut read_seconds = whole_seconds("--read-seconds", "10")?;
+    let mut transaction_seconds = parse_whole_seconds("--transaction-seconds", "300")?;
+    let mut request_seconds = parse_whole_seconds("--request-seconds", "300")?;
+    let mut poll_interval = parse_seconds("--poll-seconds", "5")?;
+    let mut read_seconds = parse_whole_seconds("--read-seconds", "10")?;
 
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
-        let (name, mut inline) = match argument.split_once('=') {
+        let (name, mut inline_value) = match argument.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
-        let mut value = || inline.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
+        let mut value =
+            || inline_value.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name.as_str() {
             "--help" | "-h" => return Ok(Command::Help),
-            "--port" => port = port_number(&name, &value()?)?,
-            "--phone-port" => phone_port = Some(port_number(&name, &value()?)?),
+            "--port" => port = parse_port(&name, &value()?)?,
+            "--phone-port" => phone_port = Some(parse_port(&name, &value()?)?),
             "--data" => data = PathBuf::from(value()?),
-            "--origin" => origins.push(origin(value()?)?),
-            "--transaction-seconds" => transaction_seconds = whole_seconds(&name, &value()?)?,
-            "--request-seconds" => request_seconds = whole_seconds(&name, &value()?)?,
-            "--poll-seconds" => poll_interval = seconds(&name, &value()?)?,
-            "--read-seconds" => read_seconds = whole_seconds(&name, &value()?)?,
+            "--origin" => origins.push(parse_origin(value()?)?),
+            "--transaction-seconds" => transaction_seconds = parse_whole_seconds(&name, &value()?)?,
+            "--request-seconds" => request_seconds = parse_whole_seconds(&name, &value()?)?,
+            "--poll-seconds" => poll_interval = parse_seconds(&name, &value()?)?,
+            "--read-seconds" => read_seconds = parse_whole_seconds(&name, &value()?)?,
             _ => return Err(format!("unknown argument {name}")),
         }
     }
@@ -91,7 +92,7 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
         .ok_or_else(|| format!("the environment variable {ACCESS_KEY_VARIABLE} is missing"))?;
     Ok(Command::Serve(Settings {
         port,
-        // Servers on ports of their own run side by side; only the one on the known port can have the known phone port.
+        // Only the server on the default port uses the default phone port, so that several servers can run side by side.
         phone_port: phone_port.unwrap_or(if port == PORT { PHONE_PORT } else { 0 }),
         data,
         origins,
@@ -103,33 +104,34 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
     }))
 }
 
-fn port_number(name: &str, text: &str) -> Result<u16, String> {
+fn parse_port(name: &str, text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| format!("{name} {text} is not a port number"))
 }
 
-fn seconds(name: &str, text: &str) -> Result<Duration, String> {
+fn parse_seconds(name: &str, text: &str) -> Result<Duration, String> {
     text.parse::<f64>()
         .ok()
-        .filter(|seconds| (0.001..=LONGEST_POLL).contains(seconds))
+        .filter(|seconds| (0.001..=MAX_POLL_SECONDS).contains(seconds))
         .map(Duration::from_secs_f64)
-        .ok_or_else(|| format!("{name} {text} is not a number from 0.001 to {LONGEST_POLL}"))
+        .ok_or_else(|| format!("{name} {text} is not a number from 0.001 to {MAX_POLL_SECONDS}"))
 }
 
-fn whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
+fn parse_whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
     text.parse::<NonZeroU32>()
         .ok()
-        .filter(|seconds| seconds.get() <= LONGEST_TRANSACTION)
-        .ok_or_else(|| format!("{name} {text} is not a whole number from 1 to {LONGEST_TRANSACTION}"))
+        .filter(|seconds| seconds.get() <= MAX_TRANSACTION_SECONDS)
+        .ok_or_else(|| format!("{name} {text} is not a whole number from 1 to {MAX_TRANSACTION_SECONDS}"))
 }
 
-/// An origin as a browser sends it, since it is compared letter by letter: scheme, host and port, no slash at the end.
-fn origin(text: String) -> Result<String, String> {
+/// Checks that an origin is written as a browser sends it, because it is compared as a string: scheme, host and port, without
+/// a trailing slash.
+fn parse_origin(text: String) -> Result<String, String> {
     let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) && text == text.to_lowercase() => {
             Ok(text)
         }
-        _ => Err(format!("--origin {text} is not an origin such as http://localhost:5180")),
+        _ => Err(format!("--origin {text} is not an origin, e.g. http://localhost:5180")),
     }
 }
 

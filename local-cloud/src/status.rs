@@ -1,4 +1,4 @@
-//! `POST /api/v1/status`: a page or a shop's server asks what became of a transaction.
+//! `POST /api/v1/status`: a page or a shop's server queries the status of a transaction.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::body::JsonBody;
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
-use crate::tokens::Invalid;
+use crate::state::Cloud;
+use crate::tokens::InvalidToken;
 use crate::transactions::Status;
 use crate::{clock, transactions, users};
 
@@ -24,10 +24,10 @@ struct StatusRequest {
     status_token: String,
 }
 
-/// What is known of a transaction. Members that are not known are absent.
+/// Properties that are not known are omitted.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct StatusAnswer {
+pub struct StatusResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     transaction_id: Option<String>,
     /// `pending`, `succeeded`, `failed` or `unknown`.
@@ -36,10 +36,10 @@ pub struct StatusAnswer {
     user_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    /// The transaction token, once it succeeded.
+    /// The transaction token; only if it succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
-    /// Why it failed.
+    /// Only if it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     error_message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,22 +48,22 @@ pub struct StatusAnswer {
     last_updated_at: Option<String>,
 }
 
-/// 422 for a token that this server did not sign. `unknown` for one whose time is up, and for a transaction that is gone.
+/// 422 for a token that this server did not sign. The status is `unknown` if the token expired or the transaction was deleted.
 async fn status(
     State(cloud): State<Arc<Cloud>>,
     JsonBody(body): JsonBody<StatusRequest>,
-) -> Result<Json<StatusAnswer>, ApiError> {
+) -> Result<Json<StatusResponse>, ApiError> {
     match cloud.tokens.transaction_id(&body.status_token) {
         Ok(id) => look_up(cloud, id).await.map(Json),
-        Err(Invalid::Expired) => Ok(Json(unknown())),
-        Err(Invalid::Forged) => Err(ApiError::breaks_a_rule("statusToken: not one of this cloud")),
+        Err(InvalidToken::Expired) => Ok(Json(unknown())),
+        Err(InvalidToken::Forged) => Err(ApiError::unprocessable("statusToken: was not issued by this cloud")),
     }
 }
 
-/// The status of one transaction.
-pub async fn look_up(cloud: Arc<Cloud>, id: String) -> Result<StatusAnswer, ApiError> {
+/// Queries the status of one transaction.
+pub async fn look_up(cloud: Arc<Cloud>, id: String) -> Result<StatusResponse, ApiError> {
     let shared = cloud.clone();
-    let answer = cloud.store.transact(move |database| {
+    let response = cloud.store.transact(move |database| {
         let cloud = shared;
         let Some(transaction) = transactions::find(database, &id, clock::now())? else {
             return Ok(unknown());
@@ -77,7 +77,7 @@ pub async fn look_up(cloud: Arc<Cloud>, id: String) -> Result<StatusAnswer, ApiE
             _ => None,
         };
         let (user_id, username) = user.map(|user| (user.id, user.username)).unzip();
-        Ok(StatusAnswer {
+        Ok(StatusResponse {
             transaction_id: Some(transaction.id),
             status: transaction.status.as_str(),
             user_id,
@@ -88,16 +88,16 @@ pub async fn look_up(cloud: Arc<Cloud>, id: String) -> Result<StatusAnswer, ApiE
             last_updated_at: Some(transaction.updated_at_text),
         })
     });
-    answer.await
+    response.await
 }
 
-fn unknown() -> StatusAnswer {
-    StatusAnswer { status: "unknown", ..StatusAnswer::default() }
+fn unknown() -> StatusResponse {
+    StatusResponse { status: "unknown", ..StatusResponse::default() }
 }
 
-impl StatusAnswer {
-    /// The same transaction as it looked before it was decided.
-    pub fn seen_as_pending(self) -> Self {
+impl StatusResponse {
+    /// The response of a moment before the transaction was decided.
+    pub fn into_pending(self) -> Self {
         Self {
             status: Status::Pending.as_str(),
             token: None,

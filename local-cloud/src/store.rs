@@ -1,4 +1,4 @@
-//! The database: one SQLite file, in which whatever was answered is on the disk first.
+//! The database: one SQLite file. A change is on disk before its response is sent.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::errors::ApiError;
 
-/// The bytes of the key that signs tokens: as many as HS512 puts out.
+/// The length of the key that signs tokens: the output length of HS512.
 const SIGNING_KEY_BYTES: usize = 64;
 
 const SCHEMA: &str = "
@@ -76,19 +76,20 @@ const SCHEMA: &str = "
     CREATE INDEX IF NOT EXISTS ciba_requests_by_expiry ON ciba_requests (expires_at);
 ";
 
-/// The open database. One connection: finalizations must see each other's counters and decisions, so they are taken in turn.
+/// The open database. There is one connection, because finalizations must run one after the other to see each other's
+/// counters and decisions.
 #[derive(Clone)]
 pub struct Store {
     connection: Arc<Mutex<Connection>>,
 }
 
 impl Store {
-    /// Opens the database in `folder`, and makes both if they are not there.
+    /// Opens the database in `folder`, and creates both if they are missing.
     pub fn open(folder: &Path) -> Result<Self, Box<dyn std::error::Error>> {
-        let file = make_private_file(folder).map_err(|error| format!("data folder {}: {error}", folder.display()))?;
+        let file = create_private_file(folder).map_err(|error| format!("data folder {}: {error}", folder.display()))?;
         let connection = Connection::open(file)?;
         connection.busy_timeout(Duration::from_secs(5))?;
-        // FULL: a commit returns once the log is on the disk, so an answer that was sent survives a killed process and a lost machine.
+        // FULL: a commit returns when the log is on disk, so what a response said survives a killed process and a power failure.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -96,18 +97,18 @@ impl Store {
         Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
-    /// The key that signs tokens, made at the first start and kept: tokens outlive a restart.
+    /// The key that signs tokens. It is created at the first start and stored, so that tokens survive a restart.
     pub fn signing_key(&self) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-        let mut fresh = [0; SIGNING_KEY_BYTES];
-        getrandom::fill(&mut fresh)?;
+        let mut new_key = [0; SIGNING_KEY_BYTES];
+        getrandom::fill(&mut new_key)?;
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        // Whoever comes first decides, should two processes start on one folder.
-        connection.execute("INSERT OR IGNORE INTO signing_keys (id, bytes) VALUES (1, ?1)", [&fresh[..]])?;
+        // If two processes start on one folder, the first key wins.
+        connection.execute("INSERT OR IGNORE INTO signing_keys (id, bytes) VALUES (1, ?1)", [&new_key[..]])?;
         Ok(connection.query_row("SELECT bytes FROM signing_keys WHERE id = 1", [], |row| row.get(0))?)
     }
 
-    /// Does `work` in one database transaction off the async threads. It is on the disk when this returns `Ok`, and undone on `Err`.
-    /// It runs to its end even if the client that waits for it goes away.
+    /// Runs `work` in one database transaction, on a blocking thread. `Ok`: it is on disk. `Err`: it is rolled back.
+    /// It runs to completion even if the client disconnects.
     pub async fn transact<T, W>(&self, work: W) -> Result<T, ApiError>
     where
         T: Send + 'static,
@@ -126,9 +127,9 @@ impl Store {
     }
 }
 
-/// Makes the folder and the file if they are not there, readable by this user alone: the file holds the signing key.
-/// SQLite gives the files beside it the same permissions.
-fn make_private_file(folder: &Path) -> io::Result<PathBuf> {
+/// Creates the folder and the file if they are missing, readable by the current user only: the file contains the signing key.
+/// SQLite gives its other files the same permissions.
+fn create_private_file(folder: &Path) -> io::Result<PathBuf> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     let mut options = fs::File::options();
@@ -144,12 +145,12 @@ fn make_private_file(folder: &Path) -> io::Result<PathBuf> {
     Ok(file)
 }
 
-/// A row that may not be there.
+/// `None` if the query returned no row.
 pub fn optional<T>(row: rusqlite::Result<T>) -> Result<Option<T>, ApiError> {
     Ok(row.optional()?)
 }
 
-/// Gives an enumeration the text that stands for it in the database.
+/// Implements storing an enum as a string.
 macro_rules! stored_as_text {
     ($type:ident { $($variant:ident = $text:literal),+ }) => {
         impl $type {

@@ -1,5 +1,5 @@
 //! Signed tokens (JWT, HS512): the status token of a transaction, and the transaction token that proves its success.
-//! AuthSec's tokens are signed by the same key and kept apart by their audience.
+//! AuthSec's tokens are signed with the same key; the audience tells them apart.
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -7,17 +7,18 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::errors::ApiError;
-use crate::relying_party::RP_ID;
+use crate::rp_id::RP_ID;
 use crate::transactions::{Ceremony, Transaction};
 
-/// What an answer calls the type of a token that whoever bears it can use (RFC 6750).
+/// The `token_type` of RFC 6750.
 pub const BEARER: &str = "Bearer";
 pub const ISSUER: &str = "local-cloud";
-/// The audience keeps the two kinds apart: a status token is no proof of anything, and a transaction token opens no status.
+/// The audience tells the two kinds apart: a status token proves nothing, and a transaction token does not give access to a
+/// status.
 const STATUS_AUDIENCE: &str = "status";
-/// How long a transaction can be asked about after its own time is up, in seconds.
+/// How long the status can be queried after the transaction expired, in seconds.
 const STATUS_SECONDS: i64 = 600;
-/// How long a transaction token is valid, in seconds.
+/// In seconds.
 const TRANSACTION_TOKEN_SECONDS: i64 = 600;
 
 /// The registered claims of RFC 7519, and `scope` of RFC 8693. Times in seconds since 1970-01-01 UTC.
@@ -26,21 +27,21 @@ pub struct Claims {
     pub iat: i64,
     pub nbf: i64,
     pub exp: i64,
-    /// Of a status token the transaction, of any other the user.
+    /// The transaction in a status token, the user in any other.
     pub sub: String,
     pub aud: String,
     pub iss: String,
-    /// What the token is for: the transaction, or AuthSec's request for approval.
+    /// The transaction, or AuthSec's request for approval.
     pub jti: String,
     pub scope: String,
 }
 
-/// Why a token does not count.
+/// Why a token is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Invalid {
-    /// It is this server's, and its time is up.
+pub enum InvalidToken {
+    /// This server signed it, and it expired.
     Expired,
-    /// It is not a token of this kind that this server signed.
+    /// This server did not sign it, or it is a token of another kind.
     Forged,
 }
 
@@ -54,7 +55,7 @@ impl Tokens {
         Self { signing: EncodingKey::from_secret(key), verifying: DecodingKey::from_secret(key) }
     }
 
-    /// The token with which a page finalizes a transaction and asks about it. Times in milliseconds since 1970-01-01 UTC.
+    /// The token with which a page finalizes a transaction and queries its status. Times in milliseconds since 1970-01-01 UTC.
     pub fn status_token(&self, transaction_id: &str, now: i64, expires_at: i64) -> Result<String, ApiError> {
         self.sign(&Claims {
             iat: now / 1000,
@@ -68,18 +69,18 @@ impl Tokens {
         })
     }
 
-    /// The transaction that a status token is for.
-    pub fn transaction_id(&self, status_token: &str) -> Result<String, Invalid> {
+    /// The ID of a status token's transaction.
+    pub fn transaction_id(&self, status_token: &str) -> Result<String, InvalidToken> {
         self.verify(status_token, STATUS_AUDIENCE, true).map(|claims: Claims| claims.sub)
     }
 
-    /// The same, of a token whose time may be up.
-    pub fn transaction_id_at_any_time(&self, status_token: &str) -> Option<String> {
+    /// Like `transaction_id`, but accepts an expired token.
+    pub fn transaction_id_even_if_expired(&self, status_token: &str) -> Option<String> {
         self.verify(status_token, STATUS_AUDIENCE, false).ok().map(|claims: Claims| claims.sub)
     }
 
-    /// The proof that `transaction` succeeded. It depends on nothing but the transaction, so it is the same whenever it
-    /// is asked for, and is kept nowhere.
+    /// The proof that `transaction` succeeded. It depends on the transaction only, so it is always the same and need not be
+    /// stored.
     pub fn transaction_token(&self, transaction: &Transaction, user_id: &str) -> Result<String, ApiError> {
         let decided_at = transaction.updated_at / 1000;
         self.sign(&Claims {
@@ -98,8 +99,8 @@ impl Tokens {
         })
     }
 
-    /// The claims of a transaction token that is valid now.
-    pub fn transaction_claims(&self, token: &str) -> Result<Claims, Invalid> {
+    /// The claims of a valid transaction token.
+    pub fn transaction_claims(&self, token: &str) -> Result<Claims, InvalidToken> {
         self.verify(token, RP_ID, true)
     }
 
@@ -107,19 +108,24 @@ impl Tokens {
         jsonwebtoken::encode(&Header::new(Algorithm::HS512), claims, &self.signing).map_err(ApiError::internal)
     }
 
-    /// The claims of a token for `audience`; with `timely`, only of one that is valid now.
-    pub fn verify<T: DeserializeOwned + Clone>(&self, token: &str, audience: &str, timely: bool) -> Result<T, Invalid> {
+    /// The claims of a token for `audience`. `check_time`: whether to reject a token that is expired or not valid yet.
+    pub fn verify<T: DeserializeOwned + Clone>(
+        &self,
+        token: &str,
+        audience: &str,
+        check_time: bool,
+    ) -> Result<T, InvalidToken> {
         let mut validation = Validation::new(Algorithm::HS512);
         validation.leeway = 0;
-        validation.validate_exp = timely;
-        validation.validate_nbf = timely;
+        validation.validate_exp = check_time;
+        validation.validate_nbf = check_time;
         validation.set_audience(&[audience]);
         validation.set_issuer(&[ISSUER]);
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         match jsonwebtoken::decode(token, &self.verifying, &validation) {
             Ok(token) => Ok(token.claims),
-            Err(error) if matches!(error.kind(), ErrorKind::ExpiredSignature) => Err(Invalid::Expired),
-            Err(_) => Err(Invalid::Forged),
+            Err(error) if matches!(error.kind(), ErrorKind::ExpiredSignature) => Err(InvalidToken::Expired),
+            Err(_) => Err(InvalidToken::Forged),
         }
     }
 }

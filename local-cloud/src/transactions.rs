@@ -1,20 +1,20 @@
-//! Transactions: each is started once, decided once, and never decided again.
+//! Transactions: each is started once and decided at most once.
 
 use rusqlite::params;
 
 use crate::errors::ApiError;
 use crate::store::{optional, stored_as_text};
 
-/// How long a decided or expired transaction can still be asked about, in milliseconds.
-const KEPT: i64 = 24 * 60 * 60 * 1000;
+/// How long a transaction is kept after it expired, in milliseconds.
+const RETENTION: i64 = 24 * 60 * 60 * 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ceremony {
     /// A new passkey.
     Registration,
-    /// An approval by a user who is named.
+    /// An approval by a given user.
     Authentication,
-    /// An approval by whoever the passkey belongs to (autofill).
+    /// An approval by the owner of the passkey (autofill).
     Usernameless,
 }
 
@@ -28,19 +28,19 @@ pub enum Status {
 stored_as_text!(Ceremony { Registration = "registration", Authentication = "authentication", Usernameless = "usernameless" });
 stored_as_text!(Status { Pending = "pending", Succeeded = "succeeded", Failed = "failed" });
 
-/// What is known of a transaction.
 #[derive(Debug)]
 pub struct Transaction {
     pub id: String,
     pub ceremony: Ceremony,
     pub status: Status,
-    /// Unknown for an autofill that has not succeeded.
+    /// `None` for a usernameless approval that has not succeeded.
     pub user_id: Option<String>,
-    /// What the relying party needs to verify the answer; gone once the transaction is decided, so a challenge serves once.
+    /// The state that the relying party needs to verify the response. It is deleted with the decision, so that a challenge can
+    /// be used only once.
     pub challenge: Option<Vec<u8>>,
-    /// Why it failed.
+    /// Only if it failed.
     pub reason: Option<String>,
-    /// Milliseconds since 1970-01-01 UTC; of the decision, once there is one.
+    /// The time of the decision, or of the start if there is none. In milliseconds since 1970-01-01 UTC.
     pub updated_at: i64,
     /// RFC 3339, UTC.
     pub created_at_text: String,
@@ -58,7 +58,7 @@ pub fn start(
     now: i64,
     expires_at: i64,
 ) -> Result<(), ApiError> {
-    database.execute("DELETE FROM transactions WHERE expires_at < ?1", [now - KEPT])?;
+    database.execute("DELETE FROM transactions WHERE expires_at < ?1", [now - RETENTION])?;
     database.execute(
         "INSERT INTO transactions (id, ceremony, status, user_id, challenge, created_at, updated_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
@@ -67,7 +67,7 @@ pub fn start(
     Ok(())
 }
 
-/// The transaction as it stands at `now`: one whose time is up has failed.
+/// The transaction at the time `now`. If it has expired, it has failed.
 pub fn find(database: &rusqlite::Transaction<'_>, id: &str, now: i64) -> Result<Option<Transaction>, ApiError> {
     database.execute(
         "UPDATE transactions SET status = ?3, reason = 'the transaction expired', challenge = NULL, updated_at = expires_at
@@ -96,7 +96,7 @@ pub fn find(database: &rusqlite::Transaction<'_>, id: &str, now: i64) -> Result<
     ))
 }
 
-/// Decides a pending transaction for good; a decided one stays as it is.
+/// Records a success; does nothing if the transaction is already decided.
 pub fn succeed(database: &rusqlite::Transaction<'_>, id: &str, user_id: &str, now: i64) -> Result<(), ApiError> {
     database.execute(
         "UPDATE transactions SET status = ?2, user_id = ?3, challenge = NULL, updated_at = ?4 WHERE id = ?1 AND status = ?5",
@@ -105,7 +105,7 @@ pub fn succeed(database: &rusqlite::Transaction<'_>, id: &str, user_id: &str, no
     Ok(())
 }
 
-/// Decides a pending transaction for good; a decided one stays as it is.
+/// Records a failure; does nothing if the transaction is already decided.
 pub fn fail(database: &rusqlite::Transaction<'_>, id: &str, reason: &str, now: i64) -> Result<(), ApiError> {
     database.execute(
         "UPDATE transactions SET status = ?2, reason = ?3, challenge = NULL, updated_at = ?4 WHERE id = ?1 AND status = ?5",

@@ -1,4 +1,4 @@
-//! Users and the passkeys they registered.
+//! Users and their passkeys.
 
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
@@ -13,18 +13,18 @@ pub struct User {
     pub username: String,
 }
 
-/// A registered passkey, as the relying party needs it to verify an assertion.
+/// A registered passkey, with the state that the relying party needs to verify an assertion.
 #[derive(Debug)]
 pub struct Credential {
     pub id: Vec<u8>,
     pub user_id: String,
-    /// The public key and what else never changes, encoded by the relying party.
+    /// The public key and other constant data, encoded by the relying party.
     pub static_state: Vec<u8>,
-    /// The signature counter and what else changes, encoded by the relying party.
+    /// The signature counter and other changing data, encoded by the relying party.
     pub dynamic_state: Vec<u8>,
 }
 
-/// A registered passkey, as the shop's server sees it.
+/// A registered passkey, in responses to a shop's server.
 #[derive(Debug, Serialize)]
 pub struct Authenticator {
     /// The credential ID, base64url.
@@ -47,7 +47,7 @@ pub fn by_username(database: &Transaction<'_>, username: &str) -> Result<Option<
     optional(database.query_row("SELECT id, username FROM users WHERE username = ?1", [username], user))
 }
 
-/// Makes a user; `now` in milliseconds since 1970-01-01 UTC.
+/// Creates a user; `now` in milliseconds since 1970-01-01 UTC.
 pub fn add(database: &Transaction<'_>, username: &str, display_name: &str, now: i64) -> Result<User, ApiError> {
     let user = User { id: uuid::Uuid::new_v4().to_string(), username: username.to_owned() };
     database.execute(
@@ -57,7 +57,7 @@ pub fn add(database: &Transaction<'_>, username: &str, display_name: &str, now: 
     Ok(user)
 }
 
-/// The IDs of a user's passkeys, the one used last first.
+/// The IDs of a user's passkeys, the most recently used first.
 pub fn credential_ids(database: &Transaction<'_>, user_id: &str) -> Result<Vec<Vec<u8>>, ApiError> {
     let mut statement =
         database.prepare("SELECT id FROM credentials WHERE user_id = ?1 ORDER BY last_used_at DESC, rowid")?;
@@ -95,7 +95,7 @@ pub fn credential(database: &Transaction<'_>, id: &[u8]) -> Result<Option<Creden
     ))
 }
 
-/// Keeps a new passkey. False when its ID is already registered, to whomever.
+/// Stores a new passkey. Returns false if its ID is already registered, to any user.
 pub fn add_credential(
     database: &Transaction<'_>,
     credential: &Credential,
@@ -110,7 +110,7 @@ pub fn add_credential(
     Ok(added == 1)
 }
 
-/// Keeps what an accepted assertion changed, the signature counter above all.
+/// Stores the data that an accepted assertion changed, such as the signature counter.
 pub fn update_credential(
     database: &Transaction<'_>,
     id: &[u8],

@@ -1,4 +1,4 @@
-// What the benchmark makes of its times: ratios of the same round, medians, and a page that says what was found.
+// How the benchmark evaluates its times: ratios within a round, medians, and the page with the results.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -11,7 +11,7 @@ import { takeTurns } from "./rounds.mjs";
 import { growth, ratio, spread, summarize } from "./summary.mjs";
 
 describe("figures", () => {
-  test("a spread has the median, where eight of ten lie, and how sure the median is", () => {
+  test("a spread has the median, its confidence interval, and the range of eight in ten values", () => {
     const values = Array.from({ length: 101 }, (_, index) => (index * 37) % 101);
     const { median, low, high, from, to } = spread(values);
     assert.deepEqual({ median, low, high }, { median: 50, low: 10, high: 90 });
@@ -19,14 +19,14 @@ describe("figures", () => {
     assert.deepEqual(spread([3]), { median: 3, low: 3, high: 3, from: 3, to: 3 });
   });
 
-  test("a ratio is of times in the same round: a machine that slows down changes none", () => {
+  test("a ratio is of times in the same round, so a machine that slows down does not change it", () => {
     const times = { base: [1, 10, 100, 1000], other: [2, 20, 200, 2000] };
     const { median, low, high } = ratio(times, "other", "base");
     assert.deepEqual({ median, low, high }, { median: 2, low: 2, high: 2 });
     assert.equal(summarize(times, "base").base.ratio.high, 1);
   });
 
-  test("growth is told: the cost of a further one, and ten times as many take less than ten times as long", () => {
+  test("growth is the cost of one more credential, and the factor for ten times as many", () => {
     const at = (cost) => Object.fromEntries([1, 10, 100, 1000].map((n) => [n, { name: [cost(n), cost(n), cost(n)] }]));
     const linear = growth(at((n) => 5 + n * 0.002)).name;
     assert.ok(Math.abs(linear.microseconds.median - 2) < 1e-9);
@@ -34,19 +34,25 @@ describe("figures", () => {
     assert.ok(growth(at((n) => 5 + n * n)).name.tenfold.median > 50);
   });
 
-  test("in each round all take turns, in an order that changes, and the first rounds do not count", async () => {
+  test("in each round all take turns in random order, and the warm-up rounds do not count", async () => {
     const names = ["a", "b", "c", "d"];
-    const asked = [];
-    const told = [];
-    const measure = async (name) => asked.push(name);
-    const measured = await takeTurns({ names, rounds: 30, warmUp: 2, measure, onRound: (round) => told.push(round) });
-    assert.equal(asked.length, 32 * names.length);
+    const measuredNames = [];
+    const reported = [];
+    const measure = async (name) => measuredNames.push(name);
+    const measured = await takeTurns({
+      names,
+      rounds: 30,
+      warmUp: 2,
+      measure,
+      onRound: (round) => reported.push(round),
+    });
+    assert.equal(measuredNames.length, 32 * names.length);
     for (let round = 0; round < 32; round++)
-      assert.deepEqual(asked.slice(round * 4, round * 4 + 4).sort(), names, "each once a round");
+      assert.deepEqual(measuredNames.slice(round * 4, round * 4 + 4).sort(), names, "each once a round");
     for (const name of names) assert.equal(measured[name].length, 30);
     assert.ok(measured.a.every((turn) => turn > 8));
     assert.equal(new Set(measured.a.map((turn) => turn % 4)).size, 4);
-    assert.deepEqual(told, [...Array(30).keys()]);
+    assert.deepEqual(reported, [...Array(30).keys()]);
   });
 });
 
@@ -69,7 +75,7 @@ describe("names at the boundary", () => {
     assert.equal(nameOfExport("authenticate"), "authenticate");
     assert.equal(
       nameOfExport("wasm_bindgen__convert__closures_____invoke__h5e84aab8614c9381"),
-      "a closure, by a promise",
+      "a closure, called by a promise",
     );
   });
 
@@ -82,7 +88,7 @@ describe("names at the boundary", () => {
   });
 });
 
-/** What a run finds, where each time is as long as `slowness` says. */
+/** The results of a run in which each time of the package is multiplied by `slowness`. */
 const resultsOf = (slowness) => {
   const rounds = 9;
   const timesOf = (names) =>
@@ -129,27 +135,27 @@ const resultsOf = (slowness) => {
   };
 };
 
-describe("what was promised", () => {
-  test("is met where the package is as quick as what it is held against", () => {
+describe("a promise", () => {
+  test("is met if the package is as fast as what it is compared with", () => {
     const judged = judge(resultsOf(1));
     assert.ok(judged.length >= 10);
     for (const { promise, isMet } of judged) assert.ok(isMet, promise);
   });
 
-  test("is not met, each of it, where it is slower", () => {
+  test("is not met if the package is slower", () => {
     for (const { promise, isMet } of judge(resultsOf(3.5))) assert.ok(!isMet, promise);
   });
 
-  test("is told of the parts alone that were run", () => {
+  test("is judged only for the parts that were run", () => {
     const { ceremony } = resultsOf(1);
     assert.equal(judge({ ceremony }).length, 1);
   });
 });
 
-describe("what is written", () => {
+describe("the report", () => {
   const results = resultsOf(2);
 
-  test("the page has every figure, and lines that a reader can read", () => {
+  test("the page has every figure, and no overlong lines", () => {
     const text = document(results);
     assert.doesNotMatch(text, /undefined|NaN|Infinity|\[object/);
     for (const line of text.split("\n")) assert.ok(line.startsWith("|") || line.length <= 150, line);
@@ -157,7 +163,7 @@ describe("what is written", () => {
     for (const figure of ["1,234", "30,000", "2.00", "**no**"]) assert.ok(text.includes(figure), figure);
   });
 
-  test("the chart has a bar for each contender in each browser, and a larger one where the ratio is", () => {
+  test("the chart has a bar for each contender in each browser, as long as its ratio", () => {
     const svg = chart(results);
     const barsIn = (browser) =>
       [...svg.matchAll(/<rect class="(\w+)" x="\d+" y="\d+" width="(\d+)" height="14" rx="2"( opacity|\/>\n<line)/g)]

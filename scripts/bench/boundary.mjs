@@ -1,16 +1,16 @@
-// What one ceremony moves between WebAssembly and JavaScript: crossings by name, allocations, pages of memory.
+// Counts the calls between WebAssembly and JavaScript, the allocations and the memory pages of one ceremony.
 
 import { DRIVERS } from "./drive.mjs";
 import { countByName } from "./names.mjs";
 
-const WAYS = ["exports", "imports"];
+const DIRECTIONS = ["exports", "imports"];
 
 const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
 /**
  * `{ memory, crossings, allocations, reallocations }`.
  *
- * @param {string} origin of a site that has the counting build at `/counting.js`
+ * @param {string} origin of a site with the counting build at `/counting.js`
  * @param {Awaited<ReturnType<typeof import("./counting.mjs").buildCounting>>} counting
  */
 export const measureBoundary = async (origin, { nameOf, counters, stackPages }) => {
@@ -25,14 +25,19 @@ export const measureBoundary = async (origin, { nameOf, counters, stackPages }) 
   const memory = await inFreshPage("measureMemory");
   const shipped = await inFreshPage("countCrossings", "/pkg/index.js", []);
   const counted = await inFreshPage("countCrossings", "/counting.js", counters);
-  for (const way of WAYS)
-    if (sum(shipped[way]) !== sum(counted[way]))
-      throw new Error(`the counting build has ${sum(counted[way])} ${way} called, the package ${sum(shipped[way])}`);
+  for (const direction of DIRECTIONS)
+    if (sum(shipped[direction]) !== sum(counted[direction]))
+      throw new Error(
+        `the counting build makes ${sum(counted[direction])} calls of ${direction}, the package ${sum(shipped[direction])}`,
+      );
   const [allocations, reallocations] = counted.counters;
   return {
     memory: { ...memory, stackPages },
     crossings: Object.fromEntries(
-      WAYS.map((way) => [way, { total: sum(counted[way]), byName: countByName(counted[way], nameOf[way]) }]),
+      DIRECTIONS.map((direction) => [
+        direction,
+        { total: sum(counted[direction]), byName: countByName(counted[direction], nameOf[direction]) },
+      ]),
     ),
     allocations,
     reallocations: reallocations ?? 0,

@@ -1,4 +1,4 @@
-// The benchmark's own scripts, each with all that it imports but the package.
+// Bundles the benchmark's own scripts, without the package.
 
 import { join } from "node:path";
 
@@ -7,15 +7,15 @@ import * as esbuild from "esbuild";
 import { root } from "../run.mjs";
 
 /**
- * A script as one minified text; as a classic script its exports are members of the global `global`.
+ * Bundles and minifies a script. With `global`, it is a classic script, whose exports are properties of that global.
  *
- * @param {string} source a file of scripts/bench/page/, or where `isText` the text itself
- * @param {{ global?: string, isText?: boolean }} options
+ * @param {string} source a file in scripts/bench/page/, or with `isCode` the code itself
+ * @param {{ global?: string, isCode?: boolean }} options
  */
-export const bundle = async (source, { global, isText } = {}) => {
+export const bundle = async (source, { global, isCode } = {}) => {
   const folder = join(root, "scripts/bench/page");
   const { outputFiles } = await esbuild.build({
-    ...(isText ? { stdin: { contents: source, resolveDir: folder } } : { entryPoints: [join(folder, source)] }),
+    ...(isCode ? { stdin: { contents: source, resolveDir: folder } } : { entryPoints: [join(folder, source)] }),
     bundle: true,
     format: global ? "iife" : "esm",
     globalName: global,

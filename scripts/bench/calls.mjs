@@ -1,4 +1,4 @@
-// What a call costs on a browser that answers at once, in each browser, with more and more allowed credentials.
+// Times a call in each browser, with stubbed browser functions and increasing numbers of allowed credentials.
 
 import { log } from "../progress.mjs";
 import { OWN, PEER, PLAIN } from "./contenders.mjs";
@@ -7,11 +7,11 @@ import { growth, ratio, summarize } from "./summary.mjs";
 
 const CREDENTIALS = [1, 10, 100, 1000];
 
-/** Each pass goes through all the numbers of credentials, so that a machine that slows down slows all of them. */
+/** Each pass covers all numbers of credentials, so that a machine that slows down affects all of them. */
 const PASSES = 5;
 const ROUNDS = 20;
 
-/** Rounds that do not count: at first until the browser has compiled all it will, later until its caches are warm. */
+/** Warm-up rounds: in the first pass until the browser has optimized the code, later until its caches are warm. */
 const warmUpOf = (pass) => (pass ? 2 : 20);
 
 const measureIn = async (browser) => {
@@ -32,15 +32,15 @@ const measureIn = async (browser) => {
   return { sizes, growth: growth(times) };
 };
 
-/** Of each browser: its version, the rows by the number of credentials, and the growth. */
+/** Resolves to the version, the rows by number of credentials, and the growth, for each browser. */
 export const measureCalls = async (origin) => {
   const measured = [];
   for (const [title, open] of Object.entries(DRIVERS)) {
-    log(`In ${title}, on a browser that answers at once`);
+    log(`In ${title}, with stubbed browser functions`);
     const browser = await open(`${origin}/`);
     try {
       const cases = await browser.call("prepareCalls");
-      log(`  plain JavaScript asks and answers the same in ${cases} cases`);
+      log(`  plain JavaScript behaves the same in ${cases} cases`);
       const { sizes, growth } = await measureIn(browser);
       measured.push({ title, version: browser.version, cases, rounds: PASSES * ROUNDS, sizes, growth });
       for (const { credentials, rows } of sizes)

@@ -1,4 +1,4 @@
-// A whole ceremony against the local cloud: each approval is real, and the cloud confirms each token.
+// Times a whole ceremony against the local cloud. Each approval is real, and each token is introspected.
 
 import assert from "node:assert/strict";
 import { launchBrowser, openPage } from "../../tests/e2e/support/browser.mjs";
@@ -9,18 +9,19 @@ import { reportEvery } from "./report-rounds.mjs";
 import { takeTurns } from "./rounds.mjs";
 import { summarize } from "./summary.mjs";
 
-/** Of the package and plain JavaScript, which differ by less than the times do; and of all. */
+/** Rounds of the package and plain JavaScript alone: they differ by less than the times vary. */
 const PAIRS = 600;
+/** Rounds of all contenders. */
 const ROUNDS = 60;
 
-/** The rows, how many rounds they are of, and how many approvals the cloud confirmed. */
+/** Resolves to the rows, their numbers of rounds, and the number of confirmed approvals. */
 export const measureCeremony = async () => {
   const shop = await startShop();
   const browser = await launchBrowser();
   try {
     const opened = await openPage({ browser, shop });
     const user = await opened.newUser();
-    // Evaluated, since the shop's policy lets no other script in.
+    // Evaluated, because the shop's Content-Security-Policy blocks other scripts.
     await opened.page.evaluate(
       `${await bundle("ceremony.mjs", { global: "ceremony" })}; globalThis.ceremony = ceremony;`,
     );
@@ -29,7 +30,7 @@ export const measureCeremony = async () => {
     const measure = async (name) => {
       const { argument } = await shop.approve(user);
       const { ms, token } = await opened.page.evaluate(
-        ([who, given]) => ceremony.runCeremony(who, given),
+        ([contender, argument]) => ceremony.runCeremony(contender, argument),
         [name, argument],
       );
       const { active, sub } = await shop.introspect(token);

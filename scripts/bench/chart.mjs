@@ -1,4 +1,4 @@
-// The chart: bars for each contender, the median ratio to plain JavaScript with its spread, of a call and of a whole ceremony.
+// Draws the chart: for a call and a whole ceremony, a bar with the median ratio of each contender to plain JavaScript.
 
 import { OWN } from "./contenders.mjs";
 
@@ -26,7 +26,7 @@ text { fill: #e6edf3; stroke: #0d1117 }
 const escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /**
- * Bars under a title, and how high they are together. `browsers` has the rows of each by its name.
+ * Draws bars under a title. Returns the SVG text and its height. `browsers` has the rows of each browser.
  *
  * @param {string} title
  * @param {{ title: string, rows: object }[]} browsers
@@ -34,9 +34,9 @@ const escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
  */
 const panel = (title, browsers, top) => {
   const ratios = browsers.flatMap(({ rows }) => Object.values(rows).map(({ ratio }) => ratio));
-  // A spread that would make the bars short is cut.
-  const most = 1.5 * Math.max(...ratios.map(({ median }) => median));
-  const x = (ratio) => Math.round(LEFT + (Math.min(ratio, most) / most) * (WIDTH - LEFT - RIGHT));
+  // Limits the axis, because a wide spread would make the bars short.
+  const maximum = 1.5 * Math.max(...ratios.map(({ median }) => median));
+  const x = (ratio) => Math.round(LEFT + (Math.min(ratio, maximum) / maximum) * (WIDTH - LEFT - RIGHT));
   const rowHeight = browsers.length * (BAR + 2) + 12;
   const names = Object.keys(browsers[0].rows);
   const bars = names.flatMap((name, row) => {
@@ -61,12 +61,12 @@ const panel = (title, browsers, top) => {
   return { text: [`<text class="title" x="16" y="${top + 16}">${title}</text>`, one, ...bars].join("\n"), height };
 };
 
-/** An SVG that reads in light and in dark pages. */
+/** Returns an SVG that is readable on light and dark pages. */
 export const chart = ({ calls, ceremony }) => {
   const perCall = calls.map(({ title, sizes }) => ({ title, rows: sizes[0].rows }));
-  const call = panel("A call, in a browser that answers at once: times plain JavaScript", perCall, 40);
+  const call = panel("A call with stubbed browser functions, relative to plain JavaScript", perCall, 40);
   const whole = panel(
-    "A whole ceremony, with prompt and cloud: times plain JavaScript",
+    "A whole ceremony with prompt and cloud, relative to plain JavaScript",
     [{ title: "Chromium", rows: ceremony.rows }],
     call.height + 56,
   );
@@ -74,9 +74,9 @@ export const chart = ({ calls, ceremony }) => {
     ({ title }, index) =>
       `<rect class="${title}" x="${16 + index * 110}" y="12" width="14" height="14" rx="2"/><text class="small" x="${36 + index * 110}" y="24">${title}</text>`,
   );
-  const note = `<text class="small" x="${16 + perCall.length * 110}" y="24">bar: median, line: eight of ten rounds; less is better</text>`;
+  const note = `<text class="small" x="${16 + perCall.length * 110}" y="24">bar: median; line: eight in ten rounds; lower is better</text>`;
   const height = call.height + whole.height + 64;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="What a call and a whole ceremony take, against plain JavaScript">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Time of a call and of a whole ceremony, relative to plain JavaScript">
 <style>${STYLE}</style>
 ${[...legend, note, call.text, whole.text].join("\n")}
 </svg>

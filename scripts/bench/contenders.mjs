@@ -1,11 +1,11 @@
-// The contenders' names: as scripts/bench/page/contenders.mjs has them, and at the start.
+// The names of the contenders: those of scripts/bench/page/contenders.mjs, and those of the start.
 
-/** What every ratio is to. */
+/** The base of the ratios. */
 export const PLAIN = "plain JavaScript";
 
 export const OWN = "webauthn-result";
 
-/** The peer that most pages have. */
+/** The most common peer. */
 export const PEER = "@simplewebauthn/browser + fetch";
 
 export const FROM_USE = "webauthn-result, from its first use of WebAssembly";

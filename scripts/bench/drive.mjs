@@ -1,12 +1,12 @@
-// The benchmark's page in a browser, with an authenticator that signs: in Chromium by its own protocol, in Firefox by WebDriver.
+// Opens the benchmark's page with a virtual authenticator: in Chromium by the DevTools protocol, in Firefox by WebDriver.
 
 import { BROWSERS } from "../../tests/browsers/support/browsers.mjs";
 import { startBrowser } from "../../tests/browsers/support/webdriver.mjs";
 import { launchBrowser, WILLING } from "../../tests/e2e/support/browser.mjs";
 
-/** What a driver is: `version`, `call(name, ...values)` of a function of scripts/bench/page/index.mjs, `close()`. */
+/** A driver has `version`, `close()`, and `call(name, ...values)`, which calls a function of scripts/bench/page/index.mjs. */
 
-/** Gives a page of Chromium its authenticator. */
+/** Adds a virtual authenticator to a page of Chromium. */
 export const addAuthenticator = async (context, page) => {
   const session = await context.newCDPSession(page);
   await session.send("WebAuthn.enable");
@@ -24,7 +24,9 @@ const openChromium = async (url) => {
   return {
     version: `Chromium ${browser.version()}`,
     call: async (name, ...values) =>
-      JSON.parse(await page.evaluate(([what, json]) => bench(what, json), [name, JSON.stringify(values)])),
+      JSON.parse(
+        await page.evaluate(([functionName, json]) => bench(functionName, json), [name, JSON.stringify(values)]),
+      ),
     close: () => browser.close(),
   };
 };
@@ -34,7 +36,7 @@ const MINUTES = 60_000;
 const openFirefox = async (url) => {
   const described = BROWSERS.Firefox();
   Object.assign(described.capabilities["moz:firefoxOptions"].prefs, {
-    // Its clock is coarse otherwise, against fingerprinting.
+    // Otherwise its clock is coarse, as a protection against fingerprinting.
     "privacy.reduceTimerPrecision": false,
     "privacy.resistFingerprinting": false,
   });

@@ -1,4 +1,4 @@
-// How a page loads the package: that nothing is asked for after its script, and a trace of a page that preloads as the README says.
+// How a page loads the package: lists its requests, and traces a page that preloads as the README says.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,21 +9,21 @@ import { startSite } from "./site.mjs";
 
 const PACKAGE = "/webauthn-result/pkg/index.js";
 
-/** Of Lighthouse's "slow 4G" and its mobile phone: milliseconds, bytes a second, times slower than this machine. */
+/** Lighthouse's "slow 4G", in milliseconds and bytes per second, and its CPU slowdown for phones. */
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 const CPU = 4;
 
-/** How long the page is left alone before the click, in milliseconds. */
+/** Milliseconds before the click. */
 const IDLE = 1000;
 
-// As the README has it under "Use" and "Loading".
+// As in the README, under "Use" and "Loading".
 const APP = `import { authenticate, configure, ready } from "${PACKAGE}";
 
 configure({ baseUrl: "https://cloud.example" });
 ready().then(() => performance.mark("bench: ready"));
 
 document.querySelector("button").addEventListener("click", async () => {
-  const approval = await fetch("/start-approval.json").then((answer) => answer.json());
+  const approval = await fetch("/start-approval.json").then((response) => response.json());
   performance.mark("bench: approval");
   await authenticate(approval);
 });
@@ -41,7 +41,7 @@ const APPROVAL = {
   credentialRequestOptions: { challenge: "AAAA", rpId: "localhost" },
 };
 
-/** Evaluated before the page's own scripts: the prompt is marked, and refused by a person. */
+/** Evaluated before the page's own scripts: marks the time of the prompt, and declines it. */
 const markPrompt = () => {
   navigator.credentials.get = async () => {
     performance.mark("bench: prompt");
@@ -49,7 +49,7 @@ const markPrompt = () => {
   };
 };
 
-/** Milliseconds since the navigation, by what happened, from a trace of Chromium. */
+/** Extracts the milliseconds since the navigation, by event, from a trace of Chromium. */
 const timelineOf = (trace, url) => {
   const { origin } = new URL(url);
   const events = JSON.parse(trace).traceEvents;
@@ -57,17 +57,17 @@ const timelineOf = (trace, url) => {
   const { pid } = marks[0];
   /**
    * @param {string} name
-   * @param {(event: any) => boolean} [fits]
+   * @param {(event: any) => boolean} [matches]
    */
-  const of = (name, fits = () => true) =>
-    events.find((event) => event.name === name && event.pid === pid && fits(event));
-  const requestOf = (path) => of("ResourceSendRequest", ({ args }) => args.data.url === origin + path);
+  const findEvent = (name, matches = () => true) =>
+    events.find((event) => event.name === name && event.pid === pid && matches(event));
+  const requestOf = (path) => findEvent("ResourceSendRequest", ({ args }) => args.data.url === origin + path);
   const finishOf = (path) => {
     const { requestId } = requestOf(path).args.data;
-    return of("ResourceFinish", ({ args }) => args.data.requestId === requestId);
+    return findEvent("ResourceFinish", ({ args }) => args.data.requestId === requestId);
   };
   const marked = (name) => marks.find((mark) => mark.name === `bench: ${name}`);
-  const start = of("navigationStart", ({ args }) => args.data?.documentLoaderURL === url).ts;
+  const start = findEvent("navigationStart", ({ args }) => args.data?.documentLoaderURL === url).ts;
   const at = (event) => (event.ts - start) / 1000;
   return {
     packageRequested: at(requestOf(PACKAGE)),
@@ -75,7 +75,7 @@ const timelineOf = (trace, url) => {
     appHere: at(finishOf("/app.js")),
     listening: at(marked("listening")),
     ready: at(marked("ready")),
-    click: at(of("EventDispatch", ({ args }) => args.data.type === "click")),
+    click: at(findEvent("EventDispatch", ({ args }) => args.data.type === "click")),
     approval: at(marked("approval")),
     prompt: at(marked("prompt")),
   };
@@ -103,7 +103,7 @@ const trace = async (browser, url) => {
   }
 };
 
-/** What a page asks for until a call of it needs not wait, and in that call up to the prompt. */
+/** The paths that a page requests until the module is ready, and then in a call up to the prompt. */
 const requestsOf = async (browser, url, authenticate) => {
   const context = await browser.newContext();
   try {
@@ -121,7 +121,7 @@ const requestsOf = async (browser, url, authenticate) => {
   }
 };
 
-/** `{ requests, preloaded, imported }`: paths by entry, and the timelines with the README's preload and without it. */
+/** Resolves to `{ requests, preloaded, imported }`: paths by entry, and the timelines with and without the README's preload. */
 export const measureLoading = async () => {
   const pkg = (name) => readFile(join(root, "pkg", name));
   const site = await startSite({

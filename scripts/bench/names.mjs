@@ -1,7 +1,7 @@
-// The names of what crosses the boundary of the module, as a reader of the sources knows them.
+// Converts the names of imports and exports to those in the sources.
 
 /**
- * Of an import, by the name that the compiler gave it: `webauthn_result::host::text_of::__wbg_get_…::h…` is
+ * The name of an import, from the compiler's name: `webauthn_result::host::text_of::__wbg_get_…::h…` is
  * `host::text_of`. wasm-bindgen names its casts by their types: `Ref(String) -> Externref`.
  */
 export const nameOfImport = (compiled) => {
@@ -16,11 +16,11 @@ export const nameOfImport = (compiled) => {
     .replace(/^webauthn_result::/, "");
 };
 
-/** Of an export, likewise. */
+/** The name of an export. */
 export const nameOfExport = (exported) =>
-  /closures_+invoke/.test(exported) ? "a closure, by a promise" : exported.replace(/_+h[0-9a-f]{16}$/, "");
+  /closures_+invoke/.test(exported) ? "a closure, called by a promise" : exported.replace(/_+h[0-9a-f]{16}$/, "");
 
-/** Counts by the names, the most frequent first. */
+/** Adds up counts by name, the most frequent first. */
 export const countByName = (counts, nameOf) => {
   const named = {};
   for (const [short, count] of Object.entries(counts)) named[nameOf(short)] = (named[nameOf(short)] ?? 0) + count;

@@ -1,64 +1,70 @@
-// What the project promises of its speed, and whether a run found it so.
+// The promises about speed, and whether a run meets them.
 
 import { FROM_USE, MODULE, OWN, SCRIPT } from "./contenders.mjs";
 
-/** Where the cost is linear, with whatever a call costs without any, 1,000 take at most so many times as long as 100. */
-const LINEAR = 10;
+/** If the cost is linear plus a constant, 1,000 credentials take at most ten times as long as 100. */
+const MAX_TENFOLD = 10;
 
 const times = (number) => number.toFixed(2);
 
-const judgeRatio = (promise, ratio, most) => ({
+const judgeRatio = (promise, ratio, maximum) => ({
   promise,
   found: `${times(ratio.median)} times`,
-  limit: `at most ${times(most)}`,
-  isMet: ratio.median <= most,
+  limit: `at most ${times(maximum)}`,
+  isMet: ratio.median <= maximum,
 });
 
-const judgeCount = (promise, count, most) => ({
+const judgeCount = (promise, count, maximum) => ({
   promise,
   found: `${count}`,
-  limit: `at most ${most}`,
-  isMet: count <= most,
+  limit: `at most ${maximum}`,
+  isMet: count <= maximum,
 });
 
-/** How many of a page's requests are neither for the page nor for the package's script. */
-const beyondScript = (paths) => paths.length - 2;
+/** The number of requests besides the page and the package's script. */
+const countFurtherRequests = (paths) => paths.length - 2;
 
 const judges = {
   calls: (browsers) => [
     ...browsers.map(({ title, sizes }) =>
-      judgeRatio(`a call in ${title}, against plain JavaScript`, sizes[0].rows[OWN].ratio, 3),
+      judgeRatio(`a call in ${title}, relative to plain JavaScript`, sizes[0].rows[OWN].ratio, 3),
     ),
     ...browsers.map(({ title, growth }) => ({
-      promise: `in ${title} 1,000 allowed credentials against 100: linear`,
+      promise: `1,000 allowed credentials in ${title}, relative to 100: linear`,
       found: `${times(growth[OWN].tenfold.median)} times`,
-      limit: `at most ${LINEAR}`,
-      isMet: growth[OWN].tenfold.median <= LINEAR,
+      limit: `at most ${MAX_TENFOLD}`,
+      isMet: growth[OWN].tenfold.median <= MAX_TENFOLD,
     })),
   ],
-  ceremony: ({ rows }) => [judgeRatio("a whole ceremony in Chromium, against plain JavaScript", rows[OWN].ratio, 1.03)],
+  ceremony: ({ rows }) => [
+    judgeRatio("a whole ceremony in Chromium, relative to plain JavaScript", rows[OWN].ratio, 1.03),
+  ],
   start: ({ rows }) =>
     Object.entries({
       "from the first use of WebAssembly": FROM_USE,
-      "with the script's parsing, a classic one": SCRIPT,
-      "with the script's parsing, an ES module": MODULE,
-    }).map(([begin, name]) => judgeRatio(`ready, ${begin}, against the module by hand`, rows[name].ratio, 1.2)),
+      "including the parsing of a classic script": SCRIPT,
+      "including the parsing of an ES module": MODULE,
+    }).map(([begin, name]) => judgeRatio(`start, ${begin}, relative to the module by hand`, rows[name].ratio, 1.2)),
   loading: ({ requests, preloaded }) => [
-    judgeCount("requests after the package's script", Math.max(...Object.values(requests).map(beyondScript)), 0),
+    judgeCount(
+      "requests after the package's script",
+      Math.max(...Object.values(requests).map(countFurtherRequests)),
+      0,
+    ),
     {
-      promise: "a page that preloads finds the module ready at the first click",
+      promise: "on a page that preloads, the module is ready before the first click",
       found: `ready after ${Math.round(preloaded.ready)} ms, clicked after ${Math.round(preloaded.click)}`,
       limit: "before",
       isMet: preloaded.ready < preloaded.click,
     },
   ],
   boundary: ({ memory }) => [
-    judgeCount("pages of memory beside the stack", memory.start - memory.stackPages, 2),
+    judgeCount("pages of memory besides the stack", memory.start - memory.stackPages, 2),
     judgeCount("pages that the first ceremony adds", memory.first - memory.start, 0),
     judgeCount("pages that a hundred more add", memory.hundred - memory.first, 0),
   ],
 };
 
-/** `{ promise, found, limit, isMet }` for each promise that the results, by part, tell of. */
+/** Returns `{ promise, found, limit, isMet }` for each promise about the parts in `results`. */
 export const judge = (results) =>
   Object.entries(judges).flatMap(([part, judgeOf]) => (results[part] ? judgeOf(results[part]) : []));

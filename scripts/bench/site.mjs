@@ -1,4 +1,4 @@
-// A site from memory: every page is isolated, so that its clock is fine, and what it loads comes compressed.
+// Serves a site from memory: compressed, and with cross-origin isolation, so that pages have a precise clock.
 
 import { brotliCompressSync } from "node:zlib";
 
@@ -7,7 +7,7 @@ import { serve } from "../../tests/e2e/support/processes.mjs";
 const TYPES = { js: "text/javascript; charset=utf-8", wasm: "application/wasm", json: "application/json" };
 
 /**
- * Serves `files`, texts and bytes by their paths; what has no ending is a page.
+ * Serves `files`, which maps paths to contents. A path without an extension is a page.
  *
  * @param {Record<string, string | Buffer>} files
  * @returns {Promise<{ origin: string, stop: () => void }>}

@@ -1,6 +1,6 @@
-// How soon a call need not wait for the module: from the script's text, in memory, to `ready()`, each time in a fresh process.
+// Times the start of the module: from the script's code, in memory, to `ready()`, each time in a new process.
 //
-// Beside it, the same bytes compiled and instantiated by hand: what no package that has this module can be quicker than.
+// For comparison, it also compiles and instantiates the same bytes by hand. No package with this module can be faster.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,12 +12,12 @@ import { reportEvery } from "./report-rounds.mjs";
 import { takeTurns } from "./rounds.mjs";
 import { ratio, spread } from "./summary.mjs";
 
-/** How long a new process has to do what it does at first, in milliseconds: none of that is measured. */
+/** Milliseconds for the initialization of a new process, which is not measured. */
 const SETTLE = 800;
 const ROUNDS = 30;
 const PEER_ROUNDS = 10;
 
-/** Each runs in a page of its own; resolves to milliseconds. Nothing that it is given is still to be fetched. */
+/** Each of these functions runs in its own page, fetches nothing, and resolves to milliseconds. */
 
 const byHand = async ({ bytes, imports, options }) => {
   const module = Uint8Array.fromBase64(bytes);
@@ -26,10 +26,10 @@ const byHand = async ({ bytes, imports, options }) => {
   return performance.now() - start;
 };
 
-/** With `isFromUse` from when the script first reaches for WebAssembly: then it has been parsed and begun to run. */
-const runScript = async ({ text, global, isFromUse }) => {
+/** With `isFromUse`, the time starts at the first use of `WebAssembly`, after the script was parsed. */
+const runScript = async ({ code, global, isFromUse }) => {
   const script = document.createElement("script");
-  script.textContent = text;
+  script.textContent = code;
   let start = isFromUse ? undefined : performance.now();
   if (isFromUse) {
     const { WebAssembly } = globalThis;
@@ -44,9 +44,9 @@ const runScript = async ({ text, global, isFromUse }) => {
   return performance.now() - start;
 };
 
-const importModule = async ({ text, bytes, imports, options }) => {
-  if (bytes) globalThis.given = { bytes: Uint8Array.fromBase64(bytes), imports: imports(), options };
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+const importModule = async ({ code, bytes, imports, options }) => {
+  if (bytes) globalThis.moduleByHand = { bytes: Uint8Array.fromBase64(bytes), imports: imports(), options };
+  const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const start = performance.now();
   const { ready } = await import(address);
   await ready();
@@ -54,43 +54,43 @@ const importModule = async ({ text, bytes, imports, options }) => {
 };
 
 const BY_HAND_MODULE = `export const ready = () => {
-  const { bytes, imports, options } = globalThis.given;
+  const { bytes, imports, options } = globalThis.moduleByHand;
   return WebAssembly.instantiate(bytes, imports, options);
 };`;
 
-/** Evaluated in a page: the bytes that the package has compiled, and with which options. */
-const captureBytes = async (text) => {
-  const seen = [];
+/** Evaluated in a page: captures the bytes that the package compiles, and the options. */
+const captureBytes = async (code) => {
+  const compiled = [];
   for (const name of ["compile", "instantiate", "Module"]) {
     const original = WebAssembly[name];
     WebAssembly[name] = function (source, ...more) {
       if (!(source instanceof WebAssembly.Module)) {
         const view = ArrayBuffer.isView(source) ? source : new Uint8Array(source);
         const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-        seen.push({ bytes: bytes.toBase64(), options: more[name === "instantiate" ? 1 : 0] });
+        compiled.push({ bytes: bytes.toBase64(), options: more[name === "instantiate" ? 1 : 0] });
       }
       return new.target ? new original(source, ...more) : original(source, ...more);
     };
     WebAssembly[name].prototype = original.prototype;
   }
   const script = document.createElement("script");
-  script.textContent = text;
+  script.textContent = code;
   document.head.append(script);
   await webauthnResult.ready();
-  return seen.sort((a, b) => b.bytes.length - a.bytes.length)[0];
+  return compiled.sort((a, b) => b.bytes.length - a.bytes.length)[0];
 };
 
-/** The text of a function that makes an object of imports that do nothing. */
+/** Returns the code of a function that creates the imports, which do nothing. */
 const importsFor = (bytes) => {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
   const others = imports.filter(({ kind }) => kind !== "function");
-  if (others.length) throw new Error(`imports that are no functions: ${JSON.stringify(others)}`);
+  if (others.length) throw new Error(`imports that are not functions: ${JSON.stringify(others)}`);
   const modules = {};
   for (const { module, name } of imports) (modules[module] ??= []).push(`${JSON.stringify(name)}() {}`);
-  const members = Object.entries(modules).map(
+  const properties = Object.entries(modules).map(
     ([name, functions]) => `${JSON.stringify(name)}: { ${functions.join()} }`,
   );
-  return `() => ({ ${members.join()} })`;
+  return `() => ({ ${properties.join()} })`;
 };
 
 const PEERS = {
@@ -102,12 +102,12 @@ const PEERS = {
 
 /** @typedef {import("./summary.mjs").Spread} Spread */
 
-/** The rows with their medians and, for the package, the ratio to what was done by hand; the bytes of the module. */
+/** Resolves to the rows with medians and, for the package, ratios to the module by hand; and the size of the module. */
 export const measureStart = async (origin) => {
   const pkg = (name) => readFile(join(root, "pkg", name), "utf8");
   const [script, module] = [await pkg("webauthn-result.script.js"), await pkg("index.js")];
   const browser = await launchBrowser();
-  /** In a context of its own, which has a process of its own: nothing is compiled yet, and nothing is in a cache. */
+  /** Runs in a new context, and so in a new process: nothing is compiled or cached yet. */
   const inFreshPage = async (act) => {
     const context = await browser.newContext();
     try {
@@ -126,15 +126,15 @@ export const measureStart = async (origin) => {
     const withImports = (more) => `{ ...${given}, imports: ${imports}, ...${JSON.stringify(more)} }`;
     const calls = {
       [BY_HAND]: `(${byHand})(${withImports({})})`,
-      [FROM_USE]: `(${runScript})(${JSON.stringify({ text: script, global: "webauthnResult", isFromUse: true })})`,
-      [SCRIPT]: `(${runScript})(${JSON.stringify({ text: script, global: "webauthnResult" })})`,
-      [BY_HAND_IN_MODULE]: `(${importModule})(${withImports({ text: BY_HAND_MODULE })})`,
-      [MODULE]: `(${importModule})(${JSON.stringify({ text: module })})`,
+      [FROM_USE]: `(${runScript})(${JSON.stringify({ code: script, global: "webauthnResult", isFromUse: true })})`,
+      [SCRIPT]: `(${runScript})(${JSON.stringify({ code: script, global: "webauthnResult" })})`,
+      [BY_HAND_IN_MODULE]: `(${importModule})(${withImports({ code: BY_HAND_MODULE })})`,
+      [MODULE]: `(${importModule})(${JSON.stringify({ code: module })})`,
     };
     const peers = {};
     for (const [name, source] of Object.entries(PEERS)) {
-      const text = await bundle(source, { global: "peer", isText: true });
-      peers[name] = `(${runScript})(${JSON.stringify({ text, global: "peer" })})`;
+      const code = await bundle(source, { global: "peer", isCode: true });
+      peers[name] = `(${runScript})(${JSON.stringify({ code, global: "peer" })})`;
     }
     const timesOf = (scripts, rounds) =>
       takeTurns({

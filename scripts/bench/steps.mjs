@@ -1,23 +1,25 @@
-// The steps of the benchmark. What they import from npm they import as they run: set-up comes before.
+// The steps of the benchmark. They import npm packages dynamically, because an earlier step installs these.
 
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { root } from "../run.mjs";
 
-/** By name, what each part measures. */
+/** The titles of the parts, by name. */
 export const PARTS = {
-  boundary: "Measure one ceremony: crossings, allocations, memory",
-  calls: "Time a call in Chromium and Firefox, on a browser that responds at once",
+  boundary: "Count calls, allocations and memory pages of one ceremony",
+  calls: "Time a call in Chromium and Firefox, with stubbed browser functions",
   ceremony: "Time a whole ceremony in Chromium, against the local cloud",
   loading: "Trace the loading of a page",
-  start: "Time the start in fresh processes of Chromium",
+  start: "Time the start in new processes of Chromium",
 };
 
 /**
- * The steps that measure these parts; with all of them, docs/bench.md and its chart are written.
+ * The steps that measure parts. If all are measured, docs/bench.md and its chart are written.
  *
- * @param {string[]} parts names of PARTS; none means all
+ * @param {string[]} parts names in PARTS; none means all
+ * @returns {{ steps: import("../progress.mjs").Step[], close: () => void }} `close` stops what they started, also after
+ *   a failure
  */
 export const benchSteps = (parts) => {
   const wanted = parts.length ? parts : Object.keys(PARTS);
@@ -30,7 +32,7 @@ export const benchSteps = (parts) => {
     loading: async () => (await import("./loading.mjs")).measureLoading(),
     start: async () => (await import("./start.mjs")).measureStart(site.origin),
   };
-  return [
+  const steps = [
     {
       title: "Build a package that counts its allocations",
       run: async () => {
@@ -45,13 +47,11 @@ export const benchSteps = (parts) => {
       },
     })),
     {
-      title: "Compare the figures with what is promised",
-      run: async () => {
-        site.stop();
-        return report(results, { isWhole: !parts.length });
-      },
+      title: "Compare the figures with the promises",
+      run: () => report(results, { isWhole: !parts.length }),
     },
   ];
+  return { steps, close: () => site?.stop() };
 };
 
 const startBenchSite = async (counting) => {
@@ -77,6 +77,10 @@ const report = async (results, { isWhole }) => {
     await writeFile(join(root, "docs/bench.svg"), chart(results));
     await writeFile(join(root, "docs/bench.md"), document(results));
   }
-  lines.push(isWhole ? "\n  docs/bench.md and docs/bench.svg are written." : "\n  Parts alone: nothing is written.");
+  lines.push(
+    isWhole
+      ? "\n  docs/bench.md and docs/bench.svg are written."
+      : "\n  Only some parts were measured: nothing is written.",
+  );
   return { details: lines.join("\n") };
 };

@@ -1,4 +1,4 @@
-// From times in pairs to ratios: the median, and the spread in which eight of ten lie.
+// Computes ratios from times in pairs: the median, and the range of eight in ten values.
 
 const ascending = (a, b) => a - b;
 
@@ -7,28 +7,28 @@ const quantile = (sorted, part) => sorted[Math.round((sorted.length - 1) * Math.
 /** @typedef {ReturnType<typeof spread>} Spread */
 
 /**
- * `{ median, low, high, from, to }`: eight of ten values lie between `low` and `high`, and were there as many values as one
- * likes, their median would in nineteen of twenty runs lie between `from` and `to` (by the binomial distribution of ranks).
+ * Returns `{ median, low, high, from, to }`. Eight in ten values lie between `low` and `high`. `from` and `to` are the 95 %
+ * confidence interval of the median (by the binomial distribution of ranks).
  */
 export const spread = (values) => {
   const sorted = [...values].sort(ascending);
-  const doubt = 0.98 / Math.sqrt(sorted.length);
-  const parts = { low: 0.1, median: 0.5, high: 0.9, from: 0.5 - doubt, to: 0.5 + doubt };
+  const margin = 0.98 / Math.sqrt(sorted.length);
+  const parts = { low: 0.1, median: 0.5, high: 0.9, from: 0.5 - margin, to: 0.5 + margin };
   return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, quantile(sorted, part)]));
 };
 
 /** The spread of the ratios of two contenders in the same rounds. */
 export const ratio = (times, name, base) => spread(times[name].map((ms, round) => ms / times[base][round]));
 
-/** Of each contender, by its name: `ratio` against `base` in the same round, and the median of its `ms`. */
+/** For each contender, by name: the `ratio` to `base` in the same round, and the median of its `ms`. */
 export const summarize = (times, base) =>
   Object.fromEntries(
     Object.keys(times).map((name) => [name, { ratio: ratio(times, name, base), ms: spread(times[name]).median }]),
   );
 
 /**
- * Of each contender, by its name, from its times by the number of credentials: `microseconds` for each further credential,
- * from the fewest to the most; and `tenfold`, how many times as long the most take as the last but one number.
+ * For each contender, by name, from its times by number of credentials: `microseconds` for one more credential, from the
+ * fewest to the most; and `tenfold`, the ratio of the time for the most to that for the second most.
  */
 export const growth = (times) => {
   const numbers = Object.keys(times).map(Number).sort(ascending);

@@ -1,18 +1,18 @@
-// Where the bytes of an entry are: of its module by crate and by function, and of its JavaScript.
+// Reports the bytes of an entry: of its module by crate and by function, and of its JavaScript.
 //
-// Raw bytes, since compression sees the whole and has no figure for a part. Code that was inlined counts where it went.
+// These are raw bytes, because a compressed size cannot be attributed to parts. Inlined code counts for its caller.
 
-import { digits } from "./budget.mjs";
-import { CODE, DATA, EXPORT, functionNames, readNumber, readText, sections } from "./sections.mjs";
+import { formatNumber } from "./budget.mjs";
+import { CODE, DATA, EXPORT, functionNames, readNumber, readString, sections } from "./sections.mjs";
 import { crateOf, OWN, shorten } from "./symbols.mjs";
 import { encode } from "./text.mjs";
 
 const LARGEST = 15;
 
-const DATA_LABEL = "data: texts, tables";
-const REST_LABEL = "imports, exports, rest";
+const DATA_LABEL = "data: strings, tables";
+const OTHER_LABEL = "imports, exports, other";
 
-/** wasm-opt makes one function of some that differ in a constant, and names it after none of them. */
+/** wasm-opt merges functions that differ only in a constant into one, which has no name. */
 const MERGED = "merged by wasm-opt";
 
 const codeOf = (wasm) => {
@@ -20,7 +20,7 @@ const codeOf = (wasm) => {
   return wasm.subarray(content, end);
 };
 
-/** The functions that a module exports: name by index. */
+/** The names of exported functions, by index. */
 const exportedFunctions = (wasm) => {
   const found = new Map();
   const section = sections(wasm).find(({ id }) => id === EXPORT);
@@ -28,7 +28,7 @@ const exportedFunctions = (wasm) => {
   let [count, at] = readNumber(wasm, section.content);
   while (count--) {
     let name, index;
-    [name, at] = readText(wasm, at);
+    [name, at] = readString(wasm, at);
     const isFunction = wasm[at] === 0;
     [index, at] = readNumber(wasm, at + 1);
     if (isFunction) found.set(index, name);
@@ -37,15 +37,15 @@ const exportedFunctions = (wasm) => {
 };
 
 /**
- * The bytes of a module, each counted once: `{ total, parts: [[label, bytes]], functions: [{ name, crate, bytes }] }`,
- * the largest first, but data and the rest last.
+ * Counts each byte of a module once. Returns `{ total, parts: [[label, bytes]], functions: [{ name, crate, bytes }] }`, the
+ * largest first, but data and other bytes last.
  *
- * @param {{ wasm: Buffer, named: Buffer, names: { exports: string[][] } }} module what ships; the same with the names of
- *   its functions; the short names of its exports
+ * @param {{ wasm: Buffer, named: Buffer, names: { exports: string[][] } }} module the published module; the same with
+ *   the names of its functions; the short names of its exports
  */
 export const measure = ({ wasm, named, names }) => {
   const code = codeOf(wasm);
-  if (!code.equals(codeOf(named))) throw new Error("bytes: the names are those of another module");
+  if (!code.equals(codeOf(named))) throw new Error("bytes: the names belong to another module");
   const compiled = functionNames(named);
   const exported = exportedFunctions(wasm);
   const longNames = new Map(names.exports.map(([name, short]) => [short, name]));
@@ -59,7 +59,7 @@ export const measure = ({ wasm, named, names }) => {
     const [size, body] = readNumber(code, at);
     const bytes = body + size - at;
     at = body + size;
-    // The closures' exports are named after where they are implemented, and more legibly so by the compiler.
+    // For the exports of closures, the compiler's names are more readable than wasm-bindgen's.
     const isExported = exported.has(index);
     const name = compiled[index]?.includes("::") || !isExported ? compiled[index] : longNames.get(exported.get(index));
     functions.push(
@@ -72,32 +72,35 @@ export const measure = ({ wasm, named, names }) => {
   const data = sections(wasm).find(({ id }) => id === DATA);
   const parts = [...byCrate].sort(([, a], [, b]) => b - a);
   parts.push([DATA_LABEL, data ? data.end - data.start : 0]);
-  parts.push([REST_LABEL, wasm.length - parts.reduce((sum, [, bytes]) => sum + bytes, 0)]);
+  parts.push([OTHER_LABEL, wasm.length - parts.reduce((sum, [, bytes]) => sum + bytes, 0)]);
   return { total: wasm.length, parts, functions: functions.sort((a, b) => b.bytes - a.bytes) };
 };
 
-const limit = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+const truncate = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /**
- * A table of where the bytes of an entry are: crates to the left, its largest functions to the right.
+ * A table of the bytes of an entry: crates on the left, the largest functions on the right.
  *
  * @param {object} options
  * @param {string} options.entry the name of its file
  * @param {string} options.content
- * @param {number} options.compressed what brotli makes of it
+ * @param {number} options.compressed its size with brotli
  * @param {{ wasm: Buffer, named: Buffer, names: { exports: string[][] } }} options.module
  */
 export const describeBytes = ({ entry, content, compressed, module }) => {
   const { total, parts, functions } = measure(module);
-  const left = [...parts, /** @type {[string, number]} */ (["its module", total])].map(
-    ([label, bytes]) => `${label.padEnd(23)}${digits(bytes)}  ${((100 * bytes) / total).toFixed(1).padStart(5)} %`,
+  const left = [...parts, /** @type {[string, number]} */ (["module", total])].map(
+    ([label, bytes]) =>
+      `${label.padEnd(23)}${formatNumber(bytes)}  ${((100 * bytes) / total).toFixed(1).padStart(5)} %`,
   );
-  const right = functions.slice(0, LARGEST).map(({ name, bytes }) => `${digits(bytes)}  ${limit(name, 50)}`);
+  const right = functions.slice(0, LARGEST).map(({ name, bytes }) => `${formatNumber(bytes)}  ${truncate(name, 50)}`);
   const rows = [`  ${entry.padEnd(23)}      raw    share       raw  the largest functions`];
   for (let row = 0; row < Math.max(left.length, right.length); row++)
     rows.push(`  ${(left[row] ?? "").padEnd(41)} ${right[row] ?? ""}`.trimEnd());
   const text = encode(module.wasm).text.length;
-  const [script, inside, whole] = [content.length - text, text, compressed].map((number) => digits(number).trim());
-  rows.push(`  Its JavaScript is ${script}, the module in it ${inside} as text; brotli sees them as one: ${whole}`);
+  const [script, inside, whole] = [content.length - text, text, compressed].map((number) =>
+    formatNumber(number).trim(),
+  );
+  rows.push(`  JavaScript: ${script}; encoded module: ${inside}; both together with brotli: ${whole}`);
   return rows.join("\n");
 };

@@ -1,4 +1,4 @@
-// Where the build says that bytes are: each is counted once, for the crate whose code it is, under a name one knows.
+// Each byte of a module is counted once, for the crate that its code comes from, under a readable name.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -14,7 +14,7 @@ const section = (id, content) => [id, ...number(content.length), ...content];
 
 const HASH = "h0123456789abcdef";
 
-/** After an imported one: exported and ours, a copy of generic code for a type of ours, C's, and one without a name. */
+/** After an import: an export of ours, generic code for a type of ours, a C function, and one without a name. */
 const NAMES = [
   [0, `webauthn_result::host::now::${HASH}`],
   [1, "run externref shim"],
@@ -22,13 +22,13 @@ const NAMES = [
   [3, "fmin"],
 ];
 
-/** As many bytes of code as told, with no local. */
+/** A function body of this length without locals. */
 const body = (length) => {
   const content = [0, ...new Array(length - 2).fill(0x01), 0x0b];
   return [...number(content.length), ...content];
 };
 
-const handMade = ({ lengths = [300, 20, 10, 5], names } = {}) =>
+const createModule = ({ lengths = [300, 20, 10, 5], names } = {}) =>
   Buffer.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, list([[0x60, 0, 0]])),
@@ -54,7 +54,7 @@ const handMade = ({ lengths = [300, 20, 10, 5], names } = {}) =>
       : []),
   ]);
 
-const wasm = handMade();
+const wasm = createModule();
 const names = {
   exports: [
     ["memory", "m"],
@@ -63,7 +63,7 @@ const names = {
 };
 
 describe("the bytes of a module", () => {
-  const { total, parts, functions } = measure({ wasm, named: handMade({ names: NAMES }), names });
+  const { total, parts, functions } = measure({ wasm, named: createModule({ names: NAMES }), names });
 
   test("each is counted once", () => {
     assert.equal(total, wasm.length);
@@ -73,7 +73,7 @@ describe("the bytes of a module", () => {
     );
   });
 
-  test("they are told by function, with what says how long it is, the largest first", () => {
+  test("they are listed by function, including its length field, the largest first", () => {
     assert.deepEqual(functions, [
       { name: "run", crate: "webauthn_result", bytes: 302 },
       { name: "core::ptr::drop_in_place<Arc<Task>>", crate: "webauthn_result", bytes: 21 },
@@ -82,30 +82,30 @@ describe("the bytes of a module", () => {
     ]);
   });
 
-  test("they are told by crate, then data and the rest", () => {
+  test("they are listed by crate, then data and other bytes", () => {
     assert.deepEqual(parts.slice(0, -1), [
       ["webauthn_result", 323],
       ["alloc, core, std", 11],
       ["merged by wasm-opt", 6],
-      ["data: texts, tables", 28],
+      ["data: strings, tables", 28],
     ]);
   });
 
   test("names of another module are refused", () => {
-    const named = handMade({ names: NAMES, lengths: [300, 10, 20, 5] });
+    const named = createModule({ names: NAMES, lengths: [300, 10, 20, 5] });
     assert.throws(() => measure({ wasm, named, names }), /another module/);
   });
 
   test("a module without names has none", () => assert.deepEqual(functionNames(wasm), []));
 
-  test("a number is read to its last byte, up to 32 bits", () => {
+  test("a number is read up to its last byte, up to 32 bits", () => {
     for (const value of [0, 127, 128, 624_485, 2 ** 32 - 1])
       assert.deepEqual(readNumber([9, ...number(value), 9], 1), [value, 1 + number(value).length]);
   });
 });
 
 describe("the name of a function", () => {
-  // As rustc, its standard library, wasm-bindgen and C have them: whose it is, and in short.
+  // Names by rustc, its standard library, wasm-bindgen and C, with their crates and short names.
   const KNOWN = [
     [
       `<webauthn_result::executor::Task as alloc::task::Wake>::wake::${HASH}`,
@@ -170,7 +170,7 @@ describe("the name of a function", () => {
       assert.equal(shorten(name), short);
     });
 
-  test("what the module exports by a name of its own is ours", () => {
+  test("an export with a name of its own is ours", () => {
     assert.equal(crateOf("begin", true), "webauthn_result");
     assert.equal(crateOf("__wbindgen_malloc", true), "wasm_bindgen");
   });

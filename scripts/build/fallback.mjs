@@ -1,4 +1,4 @@
-// The same module as JavaScript, for browsers that refuse WebAssembly: wasm-bindgen without references, then wasm2js.
+// Compiles the module to JavaScript, for pages that block WebAssembly: wasm-bindgen without reference types, then wasm2js.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,16 +10,16 @@ import { sections } from "./sections.mjs";
 
 const wasm2js = join(root, "node_modules/binaryen/bin/wasm2js");
 
-// In terms of what wasm2js knows.
+// Lowers instructions that wasm2js does not support.
 const LOWERING = ["--signext-lowering", "--llvm-nontrapping-fptoint-lowering", "--llvm-memory-copy-fill-lowering"];
 
 const TARGET_FEATURES = "target_features";
 
 /**
- * wasm-bindgen keeps JavaScript's values in a WebAssembly table where this section names reference types, and in an
- * array of JavaScript where it does not. The standard library always names them, so the section is written anew.
+ * Removes reference types from the section of target features, so that wasm-bindgen keeps JavaScript values in an array
+ * instead of a WebAssembly table. The standard library always enables them.
  *
- * @param {Buffer} wasm what rustc linked
+ * @param {Buffer} wasm the module as rustc linked it
  */
 const withoutReferences = (wasm) => {
   const text = (value) => [value.length, ...Buffer.from(value)];
@@ -31,19 +31,19 @@ const withoutReferences = (wasm) => {
 };
 
 /**
- * The text of an ES module that exports `instantiate(imports)`, which returns what a WebAssembly instance exports.
+ * Returns the source of an ES module that exports `instantiate(imports)`, which returns the exports of the module.
  *
- * @param {string} text what `wasm2js --emscripten` wrote
+ * @param {string} text the output of `wasm2js --emscripten`
  */
 const makeInstantiable = (text) => {
-  // A grown memory detaches the buffer that it leaves, by which wasm-bindgen's views know that they are out of date.
+  // Detach the old buffer when memory grows, as WebAssembly does: wasm-bindgen recognizes stale views by that.
   text = replaceOnce(
     text,
     /^ +buffer = newBuffer;$/m,
     "structuredClone(buffer, { transfer: [buffer] });\nbuffer = newBuffer;",
     "the growth of memory",
   );
-  // The data as text, most of which is English: base64 would hide that from compression.
+  // Data segments as plain strings: most of the data is English, which compresses better than base64.
   text = replaceOnce(
     text,
     /^ {2}var base64ReverseLookup[\s\S]*?(?=^function initActiveSegments)/m,
@@ -61,7 +61,7 @@ const makeInstantiable = (text) => {
 };
 
 /**
- * Compiles what rustc linked on to JavaScript: `{ javascript, glue, names }`, the latter two as buildModule has them.
+ * Compiles a linked module to JavaScript. Returns `{ javascript, glue, names }`; the latter two are as in buildModule.
  *
  * @param {{ name: string, linked: Buffer }} options
  */

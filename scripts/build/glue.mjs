@@ -1,10 +1,10 @@
-// wasm-bindgen's JavaScript, made into a factory: every call of it makes an instance of its own.
+// Turns wasm-bindgen's JavaScript into a factory that creates an instance on each call.
 //
-// The package replaces an instance that crashed, which wasm-bindgen's own form, one instance a page, cannot do.
+// The package replaces crashed instances, but wasm-bindgen's own code supports only one instance per page.
 
 import { join } from "node:path";
 
-/** Replaces the one match there is; another wasm-bindgen fails the build rather than the page. */
+/** Replaces the only match. Throws if there is none or several, so that another version of wasm-bindgen fails the build. */
 export const replaceOnce = (text, pattern, replacement, what) => {
   const matches = text.match(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`)) ?? [];
   if (matches.length !== 1) throw new Error(`glue: ${what}: ${matches.length} matches, not 1`);
@@ -13,38 +13,38 @@ export const replaceOnce = (text, pattern, replacement, what) => {
 
 const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 
-/** What wasm-bindgen puts in place itself, except where it keeps JavaScript's values in an array: its reserved slots. */
-const STATICS_END = "__wbindgen_externref_statics_end: () => 1028";
+/** Defined by wasm-bindgen itself, unless it keeps JavaScript values in an array: the end of the reserved slots. */
+const EXTERNREF_STATICS_STUB = "__wbindgen_externref_statics_end: () => 1028";
 
-/** What the package has no use for: where it is, and what is left of it. */
+/** Code that the package does not need: its pattern, its replacement and its name for error messages. */
 const UNUSED = [
-  // Every text comes with what makes room for it.
-  [/^ {4}if \(realloc === undefined\) \{\n[\s\S]*?\n {4}\}\n/m, "", "texts without realloc"],
-  // What has references to JavaScript's values in WebAssembly has this, too.
+  // Every string argument comes with a function that allocates.
+  [/^ {4}if \(realloc === undefined\) \{\n[\s\S]*?\n {4}\}\n/m, "", "strings without realloc"],
+  // Every engine with reference types has `encodeInto`.
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}$/m, "", "encodeInto"],
-  // A page that passes on gigabytes of text.
-  [/^ +numBytesDecoded \+= [\s\S]*?\n {4}\}\n/m, "", "texts of gigabytes"],
-  // Whatever a closure waits for settles: js/host.js sees to that. Then it is gone without the garbage collector.
+  // For pages that pass gigabytes of text.
+  [/^ +numBytesDecoded \+= [\s\S]*?\n {4}\}\n/m, "", "gigabytes of text"],
+  // Every promise with a closure settles (see js/host.js), which frees the closure without the garbage collector.
   [
     /\(typeof FinalizationRegistry === 'undefined'\)\n {4}\? (\{.*\})\n.*;$/m,
     "$1;",
-    "what frees closures that nobody called",
+    "the finalization registry of closures",
   ],
 ];
 
 /**
- * An ES module that exports `instantiate(module, guard)`, a promise of the exported functions; with `script`
- * `instantiate(guard)`.
+ * Returns the source of an ES module that exports `instantiate(module, guard)`, which resolves to the exported functions. With
+ * `script` it is `instantiate(guard)`.
  *
- * @param {string} glue what `wasm-bindgen --target web` wrote
+ * @param {string} glue the output of `wasm-bindgen --target web`
  * @param {{ imports: string[][], exports: string[][] }} names the short names at the boundary
  * @param {string} folder the path of js/
- * @param {string=} script the module that is to be instantiated in place of a WebAssembly one
+ * @param {string=} script the JavaScript module to instantiate instead of a WebAssembly module
  */
-export const makeFactory = (glue, { imports, exports }, folder, script) => {
+export const wrapGlueAsFactory = (glue, { imports, exports }, folder, script) => {
   let text = glue.replace(/^import \* as import\d+ from "[^"]*"\n/gm, "");
   for (const [pattern, rest, what] of UNUSED) if (text.match(pattern)) text = replaceOnce(text, pattern, rest, what);
-  // What Rust imports, by the file in js/.
+  // The names that Rust imports, by file in js/.
   const imported = new Map();
   const importFrom = (path, names) => {
     const file = path.match(/^\.\/snippets\/[^/]+\/js\/(.+)$/)[1];
@@ -55,28 +55,31 @@ export const makeFactory = (glue, { imports, exports }, folder, script) => {
     return "";
   });
 
-  // Our own start takes the place of everything that loads the module by its address.
+  // js/loader.js instantiates the module, so the code that loads it by its URL is removed.
   text = replaceOnce(text, /^let wasmModule, wasmInstance, wasm;\n[\s\S]*$/m, "", "wasm-bindgen's init");
-  // The start is made below, once, by the name that wasm-bindgen gives it.
+  // `start` is called below, under wasm-bindgen's own name for it.
   const api = [...text.matchAll(/^export (?:function|class) (\w+)/gm)]
     .map(([, name]) => name)
     .filter((name) => name !== "start");
   text = text.replace(/^export (function|class)/gm, "$1");
 
-  // What wasm-opt found that nobody imports.
+  // Removes the functions that the module no longer imports after wasm-opt.
   const wanted = new Set(imports.map(([, name]) => name));
   text = text.replace(/^ {8}(\w+): function[\s\S]*?^ {8}\}(?:, arguments\); \})?,\n/gm, (entry, name) =>
     wanted.has(name) ? entry : "",
   );
 
-  // One object of imports, by the short names.
+  // Builds the object of imports, with the short names.
   const direct = [];
   for (const [module, name, short] of imports) {
     if (module.startsWith("./snippets/")) {
       importFrom(module, `${name} as direct_${name}`);
       direct.push([name, short]);
-    } else if (STATICS_END.startsWith(name))
-      text = text.replace("const import0 = {", `$& ${JSON.stringify(short)}${STATICS_END.slice(name.length)},`);
+    } else if (EXTERNREF_STATICS_STUB.startsWith(name))
+      text = text.replace(
+        "const import0 = {",
+        `$& ${JSON.stringify(short)}${EXTERNREF_STATICS_STUB.slice(name.length)},`,
+      );
     else
       text = replaceOnce(
         text,
@@ -97,7 +100,7 @@ export const makeFactory = (glue, { imports, exports }, folder, script) => {
   if (unnamed) throw new Error(`glue: ${unnamed[0]} has no short name`);
   const start = exports.find(([name]) => name === "__wbindgen_start");
 
-  if (script) text = forScript(text);
+  if (script) text = patchForWasm2js(text);
 
   const lines = [...imported].map(
     ([file, names]) => `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, file))};`,
@@ -116,8 +119,8 @@ export const instantiate = async (${script ? "" : "module, "}guard) => {
 `;
 };
 
-/** An instance that crashed has no results: neither what happened to be in memory, nor what was in a slot. */
-const forScript = (text) => {
+/** Keeps a crashed instance from returning stale results, from memory or from a slot. */
+const patchForWasm2js = (text) => {
   if (!text.includes("if (idx < 1028) return;")) throw new Error("glue: the reserved slots are not 1028");
   text = replaceOnce(
     text,
@@ -125,7 +128,7 @@ const forScript = (text) => {
     "$&\n$1getDataViewMemory0().setFloat64(retptr, 0);",
     "results through memory",
   );
-  // What `guard` answers in place of a slot goes back to who called.
+  // `guard` may return an object instead of a slot; pass it to the caller.
   return replaceOnce(
     text,
     /^function takeObject\(idx\) \{$/m,

@@ -1,4 +1,4 @@
-// Rust to WebAssembly: cargo and wasm-bindgen, then wasm-opt at its best, then short names at the boundary.
+// Compiles Rust to WebAssembly: cargo, wasm-bindgen, wasm-opt, and short names for imports and exports.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -9,7 +9,7 @@ import { trapAtPanics } from "./panics.mjs";
 
 const wasmOpt = join(root, "node_modules/binaryen/bin/wasm-opt");
 
-// What the toolchain's own target features are. `-all` emits a module that no engine compiles.
+// The target features of the toolchain. With `-all`, wasm-opt emits a module that no engine compiles.
 const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",
@@ -22,9 +22,9 @@ const FEATURES = [
   "call-indirect-overlong",
 ].map((name) => `--enable-${name}`);
 
-/** Paths of this machine stay out of the module, so that every machine builds the same bytes. */
-const remap = async () => {
-  // Where cargo unpacked each crate: a registry's folder has a name of its own on each machine.
+/** Keeps this machine's paths out of the module, so that every machine builds the same bytes. */
+const pathRemappings = async () => {
+  // The folders of unpacked crates: a registry's folder has a different name on each machine.
   const metadata = await run("cargo", ["metadata", "--format-version", "1", "--locked"], { capture: true });
   const registries = JSON.parse(metadata)
     .packages.filter(({ source }) => source)
@@ -41,18 +41,18 @@ const optimize = (from, to, ...passes) =>
   run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
 
 /**
- * The short names of what crosses the boundary.
+ * The short names of imports and exports.
  *
  * @typedef {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} Names
  */
 
 /**
- * Makes a module as small as it gets, with short names for what crosses its boundary, and returns those.
+ * Shrinks a module with wasm-opt, shortens the names of its imports and exports, and returns these.
  *
- * @param {string} from its path
- * @param {string} to where the small one goes
- * @param {{ first?: string[], named?: boolean }} options passes of wasm-opt that come before; whether the names of
- *   functions stay: they change no other byte
+ * @param {string} from the path of the module
+ * @param {string} to the path of the result
+ * @param {{ first?: string[], named?: boolean }} options `first`: passes of wasm-opt to run first; `named`: whether to keep the
+ *   names of functions, which changes no other byte
  * @returns {Promise<Names>}
  */
 export const shrink = async (from, to, { first = [], named = false } = {}) => {
@@ -70,9 +70,8 @@ export const shrink = async (from, to, { first = [], named = false } = {}) => {
 };
 
 /**
- * Builds the module and returns its bytes, the same module with the names of its functions, wasm-bindgen's JavaScript
- * for it, the short names of what crosses the boundary, and what rustc linked before all that:
- * `{ wasm, named, glue, names, linked }`.
+ * Builds the module. Returns `{ wasm, named, glue, names, linked }`: its bytes; the same module with the names of its
+ * functions; wasm-bindgen's JavaScript; the short names of imports and exports; and the module as rustc linked it.
  *
  * @param {{ name: string, features: string[] }} options
  */
@@ -86,7 +85,7 @@ export const buildModule = async ({ name, features }) => {
       "--features",
       features.join(","),
     ]),
-    { env: { CARGO_ENCODED_RUSTFLAGS: (await remap()).join("\x1f") } },
+    { env: { CARGO_ENCODED_RUSTFLAGS: (await pathRemappings()).join("\x1f") } },
   );
   const linked = join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm");
   const web = join(folder, "web");
@@ -94,7 +93,7 @@ export const buildModule = async ({ name, features }) => {
 
   const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
   const names = await shrink(join(web, "module_bg.wasm"), named, { named: true });
-  // Names have served. The section that names the features goes last: the passes before read it.
+  // The section of target features is stripped last, because the earlier passes read it.
   await optimize(named, bare, "--strip-debug", "--strip-target-features");
   return {
     wasm: await readFile(bare),

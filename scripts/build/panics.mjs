@@ -1,12 +1,12 @@
-// A panic becomes a trap at once: the text that nobody would see, and what would write it, stay out of the module.
+// Replaces panics by traps, and removes the panic messages and the code that formats them.
 //
-// The guard around an instance (js/loader.js) answers both in the same way, and a page has no place for that text. The
-// standard library brings it along whatever the profile says, unless one builds it anew, for which stable Rust has no way.
+// The guard around an instance (js/loader.js) handles both in the same way, and a page never shows the message. The standard
+// library contains this code whatever the profile says, and stable Rust cannot rebuild it.
 
 import binaryen from "binaryen";
 
-/** Functions by their names in the standard library: they end the program, or write text for those that do. */
-const UNUSED = [
+/** The functions of the standard library that panic or format panic messages, by name. */
+const PANIC_FUNCTIONS = [
   /^core\[\w+\]::panicking::/,
   /^<?std\[\w+\]::panicking::/,
   /^core\[\w+\]::cell::panic_/,
@@ -17,8 +17,8 @@ const UNUSED = [
   /^<alloc\[\w+\]::string::String as core\[\w+\]::fmt::Write>::/,
 ];
 
-/** What they would say. */
-const SAID = [
+/** Their messages. */
+const PANIC_MESSAGES = [
   "RefCell already borrowed",
   "RefCell already mutably borrowed",
   "capacity overflow",
@@ -33,25 +33,30 @@ const SAID = [
   "cannot access a Thread Local Storage value during or after destruction",
 ];
 
-/** Where in the sources a panic is. */
-const PLACE = /(?:\/rustc\/\w+\/library|crates|src)\/[\w./-]+?\.rs/g;
+/** The source file of a panic. */
+const PANIC_LOCATION = /(?:\/rustc\/\w+\/library|crates|src)\/[\w./-]+?\.rs/g;
 
 /**
- * The module with traps in place of panics, and still with the names of its functions.
+ * Replaces panics by traps. The names of functions are kept.
  *
  * @param {Buffer} wasm with the names of its functions
  */
 export const trapAtPanics = (wasm) => {
   const blank = (text) => "\0".repeat(text.length);
-  const text = SAID.reduce((text, said) => text.replaceAll(said, blank), wasm.toString("latin1").replace(PLACE, blank));
+  const text = PANIC_MESSAGES.reduce(
+    (text, message) => text.replaceAll(message, blank),
+    wasm.toString("latin1").replace(PANIC_LOCATION, blank),
+  );
   const module = binaryen.readBinary(Buffer.from(text, "latin1"));
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
     binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
   );
-  for (const pattern of UNUSED) {
+  for (const pattern of PANIC_FUNCTIONS) {
     const matches = functions.filter(({ name }) => pattern.test(name));
     if (!matches.length)
-      throw new Error(`panics: no function is named as ${pattern}: does the standard library have other names?`);
+      throw new Error(
+        `panics: no function matches ${pattern}. Check the names in this version of the standard library.`,
+      );
     for (const { name, params, results } of matches) {
       module.removeFunction(name);
       module.addFunction(name, params, results, [], module.unreachable());

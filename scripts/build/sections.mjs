@@ -1,5 +1,5 @@
-// What a WebAssembly file is made of: its sections and the numbers and texts in them, as its specification has them
-// (Binary Format: https://webassembly.github.io/spec/core/binary/).
+// Reads the sections of a WebAssembly file, and the numbers and strings in them
+// (specification: https://webassembly.github.io/spec/core/binary/).
 
 /** Ids of sections. */
 export const CUSTOM = 0;
@@ -7,7 +7,7 @@ export const EXPORT = 7;
 export const CODE = 10;
 export const DATA = 11;
 
-/** An unsigned LEB128 number at `at`, and where it ends. */
+/** Reads an unsigned LEB128 number at `at`. Returns it and the offset after it. */
 export const readNumber = (bytes, at) => {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
@@ -17,15 +17,15 @@ export const readNumber = (bytes, at) => {
   }
 };
 
-/** A text with its length before it, and where it ends. */
-export const readText = (bytes, at) => {
+/** Reads a string after its length. Returns it and the offset after it. */
+export const readString = (bytes, at) => {
   const [length, start] = readNumber(bytes, at);
   return [bytes.toString("utf8", start, start + length), start + length];
 };
 
 /**
- * The sections in their order: from where to where, where the content starts, and the name of a custom one, which comes
- * before its content.
+ * Lists the sections in order: start, end and start of the content; for a custom section also its name, which comes before
+ * its content.
  *
  * @param {Buffer} wasm
  */
@@ -36,7 +36,7 @@ export const sections = (wasm) => {
     const [size, content] = readNumber(wasm, start + 1);
     const end = content + size;
     if (id === CUSTOM) {
-      const [name, afterName] = readText(wasm, content);
+      const [name, afterName] = readString(wasm, content);
       found.push({ id, name, start, content: afterName, end });
     } else found.push({ id, start, content, end });
     start = end;
@@ -45,7 +45,7 @@ export const sections = (wasm) => {
 };
 
 /**
- * The names of a module's functions, imported ones first; none where it has none.
+ * The names of a module's functions, imports first. Empty if it has no names.
  *
  * @param {Buffer} wasm
  */
@@ -60,7 +60,7 @@ export const functionNames = (wasm) => {
     let [count, next] = readNumber(wasm, content);
     while (count--) {
       const [index, text] = readNumber(wasm, next);
-      [names[index], next] = readText(wasm, text);
+      [names[index], next] = readString(wasm, text);
     }
   }
   return names;

@@ -1,15 +1,15 @@
-// The steps that build the package. What they import from npm they import as they run: set-up comes before.
+// The steps that build the package. They import npm packages dynamically, because an earlier step installs these.
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { root } from "../run.mjs";
+import { root, run } from "../run.mjs";
 
-/** What a build needs, by the names of scripts/setup.mjs. */
+/** The requirements of a build, by their names in scripts/setup.mjs. */
 export const BUILD_NEEDS = ["wasm target", "npm packages", "crates", "wasm-bindgen"];
 
-// TypeScript wants the types of a CommonJS file beside it.
+// For TypeScript, the declarations of a CommonJS file must be next to it.
 const TYPES = [
   ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
   ["fallback.d.ts", "fallback.d.ts"],
@@ -17,8 +17,8 @@ const TYPES = [
   ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
 ];
 
-/** The one file in pkg/ that is not built. */
-const KEPT = "README.md";
+/** The only file in pkg/ that is not built. */
+const README = "README.md";
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
 
@@ -45,7 +45,15 @@ export const buildSteps = () => {
   ];
 };
 
-/** The step that builds a package for tests, which can be told to panic, into target/pkg-injection/. */
+/** The step that builds both services, for the demo and the tests. */
+export const localCloudStep = {
+  title: "Build the local cloud",
+  run: async () => {
+    await run("cargo", ["build", "--locked", "--package", "local-cloud"]);
+  },
+};
+
+/** The step that builds the package that tests can crash, into target/pkg-injection/. */
 export const injectionSteps = () => [
   {
     title: "Build the package that tests can crash",
@@ -95,10 +103,10 @@ async function makePackage({ built, fallback, ciba }) {
   return { result: describeBudget(sizes), details: `\n${[...tables, integrity].join("\n\n")}\n` };
 }
 
-/** Makes the folder hold these files and nothing else, except for KEPT. */
+/** Writes these files into the folder, and deletes all others but README. */
 async function writeFolder(name, files) {
   const folder = join(root, name);
   await mkdir(folder, { recursive: true });
-  for (const old of await readdir(folder)) if (old !== KEPT) await rm(join(folder, old), { recursive: true });
+  for (const old of await readdir(folder)) if (old !== README) await rm(join(folder, old), { recursive: true });
   for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
 }

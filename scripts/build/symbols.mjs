@@ -1,16 +1,16 @@
-// What the name of a compiled function says: whose code it is, and the name in short.
+// Extracts from the name of a compiled function its crate and a short name.
 //
-// rustc and the standard library as it comes built have a style each: `<a::B as c::D>::e::h0123456789abcdef` and
-// `<a[0123456789abcdef]::B as c[…]::D>::e`. What wasm-bindgen and C name has neither crate nor `::`.
+// rustc and the prebuilt standard library use different styles: `<a::B as c::D>::e::h0123456789abcdef` and
+// `<a[0123456789abcdef]::B as c[…]::D>::e`. Names by wasm-bindgen and C have neither crate nor `::`.
 
-/** The package's own crate, and how the crates that come with the compiler are called together. */
+/** The package's own crate, and the label for the crates of the compiler. */
 export const OWN = "webauthn_result";
 export const STANDARD = "alloc, core, std";
 
 const isStandard = (crate) => ["alloc", "core", "std", "__rustc", "compiler_builtins"].includes(crate);
 
 /**
- * The first crate in the name that isn't the standard library's: a copy of generic code is there for whom it was made.
+ * The first crate in the name that is not part of the standard library. So generic code counts for the crate of its types.
  *
  * @param {string} name
  * @param {boolean} isExported
@@ -21,7 +21,7 @@ export const crateOf = (name, isExported) => {
   return crates.find((crate) => !isStandard(crate)) ?? STANDARD;
 };
 
-/** The parts between separators, but for those in brackets of any kind. */
+/** Splits at separators outside brackets of any kind. */
 const split = (text, separator) => {
   const parts = [""];
   let depth = 0;
@@ -38,7 +38,7 @@ const split = (text, separator) => {
   return parts;
 };
 
-/** Crate, modules, type, function, with the type in place of `<type as trait>` and of `<impl trait for type>`. */
+/** Crate, modules, type and function. `<type as trait>` and `<impl trait for type>` are reduced to the type. */
 const pathOf = (name) =>
   split(name, "::").flatMap((part, index) => {
     if (!part.startsWith("<")) return part.replace(/\b(?:[a-z_]\w*::)+/g, "");
@@ -48,7 +48,7 @@ const pathOf = (name) =>
   });
 
 /**
- * The name without what only a linker needs: of our own crate's the modules, too, of others the crate and the last two.
+ * Shortens a name. Keeps the modules for our own crate, and only the crate and the last two parts for others.
  *
  * @param {string} name
  */

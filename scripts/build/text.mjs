@@ -1,8 +1,8 @@
-// The module as text, so that it travels inside its JavaScript: the one form that every bundler takes unaided.
+// Encodes the module as a string inside its JavaScript, the one form that every bundler accepts without configuration.
 //
-// One printable ASCII character stands for each of the frequent bytes, two for each of the others. Letters, digits and
-// common signs stand for themselves, since the module holds English sentences and compression knows English: that made
-// 250 bytes of difference against a table by frequency alone, and 1,600 against hexadecimal digits.
+// The frequent bytes are encoded as one printable ASCII character, the others as two. Letters, digits and common punctuation
+// encode themselves, because the module contains English sentences, and brotli has a dictionary of English. That saves 250
+// bytes compared with a table by frequency alone, and 1,600 compared with hexadecimal digits.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,28 +11,28 @@ import binaryen from "binaryen";
 
 import { root } from "../run.mjs";
 
-/** The characters that begin a pair. */
-const PAIRS = "{|}~";
+/** The first characters of pairs. */
+const PAIR_STARTS = "{|}~";
 
-// Without what a string in JavaScript, or a script in HTML, would have to escape.
+// Without the characters that must be escaped in a JavaScript string or in an HTML script.
 const safe = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).filter(
   (character) => !'"$<\\`'.includes(character),
 );
 const isCommon = /[a-zA-Z0-9 .:,_-]/;
 
-/** What the decoder's memory holds beside its table. */
-const MOST = 65_536 - 128;
+/** The size of the decoder's memory without its table. */
+const MAX_LENGTH = 65_536 - 128;
 
-/** A common character that the module hardly has is of more use for another byte. */
-const HARDLY = 12;
+/** A common character that occurs less often than this is reassigned to another byte. */
+const MIN_OCCURRENCES = 12;
 
-/** What two characters stand for: as js/decode.wat has it. With this factor pairs reach almost every byte. */
-const sum = (first, second) => (first.charCodeAt() * 199 + second.charCodeAt()) & 255;
+/** The byte that a pair encodes, as in js/decode.wat. With this factor, the pairs reach almost every byte. */
+const pairToByte = (first, second) => (first.charCodeAt() * 199 + second.charCodeAt()) & 255;
 
 const pairs = new Array(256);
-for (const first of PAIRS) for (const second of safe) pairs[sum(first, second)] ??= first + second;
+for (const first of PAIR_STARTS) for (const second of safe) pairs[pairToByte(first, second)] ??= first + second;
 
-/** The arguments of js/decode.js for these bytes, after the decoder itself. */
+/** Encodes bytes as the arguments of `decode` in js/decode.js that follow the decoder. */
 export const encode = (bytes) => {
   const count = new Array(256).fill(0);
   for (const byte of bytes) count[byte]++;
@@ -40,10 +40,10 @@ export const encode = (bytes) => {
   const free = [];
   for (const character of safe) {
     const byte = character.charCodeAt();
-    if (isCommon.test(character) && count[byte] >= HARDLY) codes[byte] = character;
-    else if (!PAIRS.includes(character)) free.push(character);
+    if (isCommon.test(character) && count[byte] >= MIN_OCCURRENCES) codes[byte] = character;
+    else if (!PAIR_STARTS.includes(character)) free.push(character);
   }
-  // Those first that no pair reaches.
+  // Bytes that no pair reaches come first.
   const frequent = count
     .map((_, byte) => byte)
     .filter((byte) => codes[byte]?.length !== 1)
@@ -55,19 +55,19 @@ export const encode = (bytes) => {
     table[free[index].charCodeAt() - 32] = byte ^ free[index].charCodeAt();
   }
   const text = Array.from(bytes, (byte) => codes[byte]).join("");
-  if (text.length >= MOST)
-    throw new Error(`a module of ${text.length} characters: js/decode.wat has room for ${MOST - 1}`);
+  if (text.length >= MAX_LENGTH)
+    throw new Error(`the module has ${text.length} characters, and js/decode.wat has room for ${MAX_LENGTH - 1}`);
   return { table: Array.from(table, (difference) => difference ?? 0), text, length: bytes.length };
 };
 
 /**
- * js/decode.wat as a module.
+ * Assembles js/decode.wat.
  *
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export const assembleDecoder = async () => {
   const module = binaryen.parseText(await readFile(join(root, "js/decode.wat"), "utf8"));
-  // Other parts of the build want names.
+  // Other parts of the build switch names on.
   binaryen.setDebugInfo(false);
   const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (module.emitBinary());
   module.dispose();

@@ -1,4 +1,4 @@
-// The module travels as text: what the build writes, the page must read back byte for byte.
+// The page decodes the encoded module to exactly the same bytes.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -16,13 +16,13 @@ const roundTrip = (bytes) => {
   return Buffer.from(decode(decoder, table, text, length));
 };
 
-test("every byte survives the way through text", () => {
+test("every byte survives encoding and decoding", () => {
   const all = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
   for (const bytes of [all, Buffer.alloc(0), Buffer.alloc(9, 255), randomBytes(10_000)])
     assert.deepEqual(roundTrip(bytes), bytes);
 });
 
-test("the decoder has no names in it, whatever was built before", async () => {
+test("the decoder contains no names, whatever was built before", async () => {
   binaryen.setDebugInfo(true);
   const module = new WebAssembly.Module(await assembleDecoder());
   assert.deepEqual(WebAssembly.Module.customSections(module, "name"), []);
@@ -30,9 +30,9 @@ test("the decoder has no names in it, whatever was built before", async () => {
 
 test("a module that the decoder has no room for fails the build", () => {
   assert.deepEqual(roundTrip(Buffer.alloc(65_407, "a")), Buffer.alloc(65_407, "a"));
-  assert.throws(() => encode(Buffer.alloc(65_408, "a")), /65408 characters/);
+  assert.throws(() => encode(Buffer.alloc(65_408, "a")), /has 65408 characters/);
 });
 
-test("the text needs no escape in a string of JavaScript, nor in a script of HTML", () => {
+test("the string needs no escapes in JavaScript or in an HTML script", () => {
   assert.match(encode(randomBytes(10_000)).text, /^[ !#%-;=-[\]-_a-~]*$/);
 });

@@ -1,11 +1,11 @@
-// docs/consumers.md: what was run, in which version, with which result.
+// Creates docs/consumers.md: the projects, the versions of their tools, and the results.
 
-/** Its text for `rows` of `{ consumer, versions, result }`, run in this version of Chromium. */
-export const document = (rows, chromium) => `# What takes the package as it is
+/** The page for `rows` of `{ consumer, versions, result }`. `chromium` is the version of the browser. */
+export const document = (rows, chromium) => `# Tested tools
 
-Each of these is a small project of its own, with its tool's default configuration. \`npm run test:consumers\` installs the packed
-tarball in it, builds it, and creates a passkey and approves with it on its page, in Chromium ${chromium}, against the local cloud; both
-tokens are confirmed by introspection, and neither the tool nor the page's console may complain. That command writes this file.
+Each of these is a small project with the default configuration of its tool. \`npm run test:consumers\` installs the packed tarball,
+builds the project, and creates a passkey and approves with it on the project's page, in Chromium ${chromium}, against the local cloud.
+Both tokens are introspected, and neither the tool nor the page's console may print a warning. With \`-- --write\`, it also writes this file.
 
 | project | versions | result |
 |---|---|---|
@@ -16,7 +16,7 @@ ${rows
   )
   .join("\n")}
 
-Rollup resolves no packages by itself, so it has its usual plugin for that. Where no entry is named, it is \`webauthn-result\`, which
-carries the module inside. \`webauthn-result/url\` is for tools that understand \`new URL("…", import.meta.url)\` by themselves, which
-Rollup, esbuild and the dev servers of older Vites do not.
+Rollup needs a plugin to resolve packages. The default entry is \`webauthn-result\`, which contains the module.
+\`webauthn-result/url\` is for tools that support \`new URL("…", import.meta.url)\`; Rollup, esbuild and the dev servers of older
+versions of Vite do not.
 `;

@@ -1,6 +1,6 @@
-// One consumer as a project of its own: its files, the tarball and its tools, in a folder outside of this repository.
+// Creates the project of a consumer: its files, the tarball and its tools, in a folder outside of this repository.
 //
-// Outside, because tools look for settings, lock files and packages in the folders above, and must find none of ours.
+// Tools look for settings, lock files and packages in the folders above, and must not find this repository's.
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,7 +10,7 @@ import { basename, join } from "node:path";
 import { cache, root } from "../run.mjs";
 import { unpack } from "./tarball.mjs";
 
-/** Kept between runs, so that tools are installed once. */
+/** Kept between runs, so that tools are installed only once. */
 export const workshop = join(cache, "consumers");
 
 const sources = join(root, "tests/consumers");
@@ -21,14 +21,14 @@ const SOURCE = /\.(js|jsx|mjs|cjs|html|vue|svelte)$/;
 
 const LIMIT_MS = 600_000;
 
-/** Runs npm in a project; resolves to what it printed, and throws with that unless it succeeds. */
+/** Runs npm in a project. Resolves to its output; rejects with the output if npm fails. */
 export const npm = (folder, args) =>
   new Promise((resolve, reject) => {
     const child = spawn("npm", args, {
       cwd: folder,
       env: environment(),
       stdio: ["ignore", "pipe", "pipe"],
-      // What never ends is a failure too.
+      // Fail if it does not end.
       timeout: LIMIT_MS,
     });
     let output = "";
@@ -42,7 +42,7 @@ export const npm = (folder, args) =>
     );
   });
 
-/** For tools: nothing that npm tells this process about this project, and no reports to their makers. */
+/** The environment for tools: without npm's variables about this repository, and without telemetry. */
 export const environment = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_ENV$/.test(name))),
   NEXT_TELEMETRY_DISABLED: "1",
@@ -50,8 +50,7 @@ export const environment = () => ({
 });
 
 /**
- * Makes the project as `consumer` describes it, with the package from `tarball` and the cloud at `baseUrl`.
- * Resolves to its folder.
+ * Creates the project of `consumer`, with the package from `tarball` and the cloud at `baseUrl`. Resolves to its folder.
  */
 export const makeProject = async (consumer, { tarball, baseUrl }) => {
   const folder = join(workshop, consumer.folder);
@@ -59,14 +58,14 @@ export const makeProject = async (consumer, { tarball, baseUrl }) => {
   await copyFile(tarball, join(folder, "webauthn-result.tgz"));
   await install(folder);
   await unpack(tarball, join(folder, "node_modules/webauthn-result"));
-  await eachSource(folder, (text) => {
-    const addressed = text.replaceAll(PLACEHOLDER, baseUrl);
-    return consumer.url ? takeUrlEntry(addressed) : addressed;
+  await changeSources(folder, (text) => {
+    const withUrl = text.replaceAll(PLACEHOLDER, baseUrl);
+    return consumer.url ? useUrlEntry(withUrl) : withUrl;
   });
   return folder;
 };
 
-/** Everything but node_modules is new, what tools cached in there too. */
+/** Replaces everything but node_modules, and deletes the caches of tools in it. */
 const copySources = async ({ folder: name, shared, files = [], emptyCache }, folder) => {
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder))
@@ -79,20 +78,19 @@ const copySources = async ({ folder: name, shared, files = [], emptyCache }, fol
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
 };
 
-/** Installs what the lock file names, unless that is there. */
+/** Installs the packages of the lock file, unless they are installed. */
 const install = async (folder) => {
   const lock = await readFile(join(folder, "package-lock.json"), "utf8");
   const stamp = join(folder, "node_modules/.installed.json");
   if (existsSync(stamp) && (await readFile(stamp, "utf8")) === lock) return;
   await rm(join(folder, "node_modules"), { recursive: true, force: true });
-  // Not `npm ci`: it refuses a lock file that lacks a tool's binary for some other system, which a registry may not have.
+  // Not `npm ci`, which rejects a lock file without a tool's binary for another system: the registry may lack that.
   await npm(folder, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
   await writeFile(stamp, lock);
 };
 
 /**
- * Chooses the versions anew: resolves package.json and writes the lock file beside it. Without the tarball's digest,
- * which each build changes.
+ * Resolves package.json anew, and writes the lock file next to it. Omits the tarball's digest, which changes with each build.
  */
 export const lock = async (consumer, { tarball }) => {
   const folder = join(workshop, consumer.folder);
@@ -106,11 +104,11 @@ export const lock = async (consumer, { tarball }) => {
   await writeFile(join(sources, consumer.folder, "package-lock.json"), `${JSON.stringify(written, null, 2)}\n`);
 };
 
-const eachSource = async (folder, change) => {
+const changeSources = async (folder, change) => {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== "node_modules") await eachSource(path, change);
+      if (entry.name !== "node_modules") await changeSources(path, change);
     } else if (SOURCE.test(entry.name)) {
       const text = await readFile(path, "utf8");
       const changed = change(text);
@@ -119,17 +117,17 @@ const eachSource = async (folder, change) => {
   }
 };
 
-const takeUrlEntry = (text) =>
+const useUrlEntry = (text) =>
   text
     .replaceAll('from "webauthn-result"', 'from "webauthn-result/url"')
     .replaceAll("webauthn-result/pkg/index.js", "webauthn-result/pkg/url.js");
 
-/** The versions of tools as they are installed in a project: `name version` of each. */
+/** The installed versions of tools in a project, as `name version` of each. */
 export const versionsOf = async (folder, tools) => {
   const versions = [];
   for (const tool of tools) {
     const manifest = join(folder, "node_modules", tool, "package.json");
-    // A project without a Node of its own runs in this one.
+    // A project without its own Node runs in this one.
     const isThisNode = tool === "node" && !existsSync(manifest);
     const version = isThisNode ? process.versions.node : JSON.parse(await readFile(manifest, "utf8")).version;
     versions.push(`${tool} ${version}`);

@@ -1,4 +1,4 @@
-// Twice built from nothing, in two places: byte for byte the same, and what is packed is just that.
+// Builds the package twice from scratch, in two folders: both are byte for byte the same, and so is the packed one.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { root, run } from "../run.mjs";
 import { unpack } from "./tarball.mjs";
 
-/** Copies the sources, without anything that was built. */
+/** Copies the sources without build output. */
 const copySources = async (folder) => {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { capture: true });
   for (const name of listed.split("\0").filter((file) => file && existsSync(join(root, file)))) {
@@ -26,10 +26,10 @@ const buildIn = async (folder) => {
   return built;
 };
 
-/** Throws where the two differ, or where the tarball's pkg/ is another. `scratch` is a folder to build in. */
+/** Throws if the two builds differ, or if pkg/ in the tarball differs from them. `scratch` is a folder to build in. */
 export const testReproducible = async (scratch, tarball) => {
   const [here, elsewhere] = [join(scratch, "here"), join(scratch, "somewhere/else")];
-  // Both before either is built, should someone be working on the sources.
+  // Copy both before building either, in case the sources are being edited.
   await copySources(here);
   await cp(here, elsewhere, { recursive: true });
   const first = await buildIn(here);
@@ -45,6 +45,6 @@ export const testReproducible = async (scratch, tarball) => {
   for (const [name, built] of Object.entries(first))
     assert.ok(
       built.equals(await readFile(join(published, "pkg", name))),
-      `pkg/${name} is not what the sources make: npm run build`,
+      `pkg/${name} is out of date. Run: npm run build`,
     );
 };

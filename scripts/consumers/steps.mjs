@@ -1,4 +1,4 @@
-// The steps of `npm run test:consumers`: the packed package in each tool, its page through both ceremonies in Chromium.
+// The steps of `npm run test:consumers`: both ceremonies in Chromium, on a page of each tool with the packed package.
 
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -12,13 +12,12 @@ import { root, target } from "../run.mjs";
 import { document } from "./document.mjs";
 import { startFront } from "./front.mjs";
 import { environment, lock, makeProject, npm, versionsOf } from "./project.mjs";
-import { testReproducible } from "./reproducible.mjs";
 import { CONSUMERS } from "./table.mjs";
 import { pack } from "./tarball.mjs";
 import { startToolServer } from "./tool-server.mjs";
 
 /**
- * What the consumers share, once `prepare` has run.
+ * What all consumers share; set by `prepare`.
  *
  * @typedef {object} Stage
  * @property {string} scratch a folder
@@ -30,11 +29,12 @@ import { startToolServer } from "./tool-server.mjs";
  */
 
 /**
- * @param {string[]} names parts of consumers' names; none means all, and then docs/consumers.md is written and the build is
- *   made twice from nothing
- * @returns {{ steps: import("../progress.mjs").Step[], close: () => Promise<void>, count: number }}
+ * @param {string[]} names parts of consumers' names; none means all
+ * @param {{ writes?: boolean }} options whether docs/consumers.md is written
+ * @returns {{ steps: import("../progress.mjs").Step[], close: () => Promise<void>, count: number }} `close` stops what
+ *   the steps started, also after a failure
  */
-export const consumerSteps = (names) => {
+export const consumerSteps = (names, { writes = false } = {}) => {
   const chosen = choose(names);
   const stage = /** @type {Stage} */ ({});
   const closers = [];
@@ -55,14 +55,10 @@ export const consumerSteps = (names) => {
       },
     })),
   ];
-  if (!names.length)
+  if (writes)
     steps.push({
-      title: "Build twice from nothing, and compare",
-      run: async () => {
-        await writeFile(join(root, "docs/consumers.md"), document(rows, stage.browser.version()));
-        await testReproducible(join(stage.scratch, "builds"), stage.tarball);
-        return { result: "byte for byte the same" };
-      },
+      title: "Write docs/consumers.md",
+      run: () => writeFile(join(root, "docs/consumers.md"), document(rows, stage.browser.version())),
     });
   const close = async () => {
     for (const stop of closers.reverse()) await stop();
@@ -70,7 +66,7 @@ export const consumerSteps = (names) => {
   return { steps, close, count: chosen.length };
 };
 
-/** The steps that choose the versions of the tools' own dependencies anew and write the lock files. */
+/** The steps that resolve the tools' dependencies anew and write the lock files. */
 export const lockSteps = (names) =>
   [...new Map(choose(names).map((consumer) => [consumer.folder, consumer])).values()].map((consumer) => ({
     title: `Lock ${consumer.folder}`,
@@ -87,11 +83,11 @@ export const lockSteps = (names) =>
 const choose = (names) => {
   const chosen = names.length ? CONSUMERS.filter(({ name }) => names.some((part) => name.includes(part))) : CONSUMERS;
   if (!chosen.length)
-    throw new ExpectedFailure(`No consumer is named like ${names.join(", ")}: see scripts/consumers/table.mjs.`);
+    throw new ExpectedFailure(`No consumer matches ${names.join(", ")}. See scripts/consumers/table.mjs.`);
   return chosen;
 };
 
-/** Fills `stage` with what each consumer needs, and `closers` with what ends it. */
+/** Sets up `stage` for all consumers, and adds the functions that clean up to `closers`. */
 const prepare = async (stage, closers) => {
   const { launchBrowser } = await import("./visit.mjs");
   const scratch = await mkdtemp(join(tmpdir(), "webauthn-result-consumers-"));
@@ -117,11 +113,12 @@ async function test(consumer, folder, { front, browser, toolPort }) {
   const { visit } = await import("./visit.mjs");
   for (const script of consumer.builds ?? []) {
     log(`npm run ${script}`);
-    assertSilent(await npm(folder, ["run", "--silent", script]));
+    assertNoWarnings(await npm(folder, ["run", "--silent", script]));
   }
   if (consumer.program) {
-    const said = await npm(folder, ["run", "--silent", consumer.program]);
-    if (said !== "Nothing was loaded, nothing was broken.\n") throw new Error(`it said ${JSON.stringify(said)}`);
+    const output = await npm(folder, ["run", "--silent", consumer.program]);
+    if (output !== "Nothing was loaded, nothing was broken.\n")
+      throw new Error(`unexpected output: ${JSON.stringify(output)}`);
     return;
   }
   let server;
@@ -134,16 +131,16 @@ async function test(consumer, folder, { front, browser, toolPort }) {
   try {
     if (consumer.rendered) {
       const html = await (await fetch(front.origin)).text();
-      if (!html.includes(consumer.rendered)) throw new Error(`the server's HTML lacks ${consumer.rendered}`);
+      if (!html.includes(consumer.rendered)) throw new Error(`the server's HTML does not contain ${consumer.rendered}`);
     }
     await visit(browser, front.origin, consumer);
   } finally {
     await server?.stop();
   }
-  if (server) assertSilent(server.output());
+  if (server) assertNoWarnings(server.output());
 }
 
-/** A tool that warns makes a developer look for what is wrong. */
-function assertSilent(output) {
-  if (/\bwarn|⚠|deprecat|\berror/i.test(output)) throw new Error(`the tool complains:\n${output}`);
+/** Throws if a tool printed a warning or an error. */
+function assertNoWarnings(output) {
+  if (/\bwarn|⚠|deprecat|\berror/i.test(output)) throw new Error(`the tool prints warnings:\n${output}`);
 }

@@ -1,16 +1,16 @@
-// Which projects take the package, with which tool, and how each is brought into a browser.
+// The projects that use the package: their tools, and how to build and serve them.
 //
-// Members of an entry:
+// Properties of an entry:
 //   folder      under tests/consumers/
 //   tools       the npm packages whose versions the table of results shows
-//   shared      where the files of tests/consumers/shared/ go
-//   builds      npm scripts to run
-//   serves      the folder to serve, or the npm script of the tool's own server with its arguments for a port
-//   url         the import is changed to `webauthn-result/url`
-//   emptyCache  a folder that the tool wants to find
-//   rendered    what the server's HTML must hold
-//   files       files of other consumers that it needs
-//   program     not a page but a program: the npm script to run
+//   shared      where to copy the files of tests/consumers/shared/
+//   builds      the npm scripts that build it
+//   serves      the folder to serve, or the npm script that starts the tool's server, with its arguments for a port
+//   url         whether to import `webauthn-result/url` instead
+//   emptyCache  a folder that the tool expects
+//   rendered    what the server's HTML must contain
+//   files       files of other consumers to copy
+//   program     the npm script to run, for a program instead of a page
 
 const builtPage = { shared: "src", builds: ["build"], serves: "." };
 const viteBuild = { tools: ["vite"], shared: "src", builds: ["build"], serves: "dist" };
@@ -18,7 +18,7 @@ const viteServer = { tools: ["vite"], shared: "src", serves: { script: "dev", ar
 const nextServer = {
   tools: ["next", "react"],
   shared: "app",
-  // Next.js warns on a CI machine (and only there) where this folder isn't.
+  // Next.js warns if this folder is missing, but only on CI.
   emptyCache: ".next/cache",
   builds: ["build"],
   serves: { script: "start", args: (port) => ["--hostname", "127.0.0.1", "--port", port] },
@@ -60,7 +60,7 @@ export const CONSUMERS = [
   { name: "Classic script", folder: "classic-script", tools: [], serves: "." },
   { name: "Node.js, import", folder: "node-esm", tools: ["node"], program: "start" },
   { name: "Node.js, require", folder: "node-cjs", tools: ["node"], program: "start" },
-  // The oldest that package.json's `engines` names, which the project installs.
+  // The oldest version in `engines` of package.json, which the project installs.
   { name: "Node.js 18, import", folder: "node-18", tools: ["node"], files: ["node-esm/main.mjs"], program: "import" },
   { name: "Node.js 18, require", folder: "node-18", tools: ["node"], files: ["node-cjs/main.cjs"], program: "require" },
 ];

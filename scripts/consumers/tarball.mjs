@@ -1,13 +1,13 @@
-// The package as npm publishes it.
+// Packs and unpacks the package as npm does.
 
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { run } from "../run.mjs";
 
-/** Packs what is published into `folder`; resolves to `{ file, names }`: the tarball, and the paths it holds. */
+/** Packs the package into `folder`. Resolves to `{ file, names }`: the tarball, and the paths in it. */
 export const pack = async (folder) => {
-  // Imports an npm package, and scripts import this file before they set up.
+  // A dynamic import: it needs an npm package, and scripts import this file before they install those.
   const { stage } = await import("../package/stage.mjs");
   const staged = join(folder, "package");
   await stage(staged);
@@ -15,12 +15,12 @@ export const pack = async (folder) => {
     capture: true,
     cwd: staged,
   });
-  // A list, or since npm 12 an object by name.
+  // An array; since npm 12 an object by name.
   const [{ filename, files }] = Object.values(JSON.parse(output));
   return { file: join(folder, filename), names: files.map(({ path }) => path) };
 };
 
-/** Unpacks a tarball into `folder`, which is replaced: what npm does when it installs it. */
+/** Replaces `folder` with the content of a tarball, as npm does when it installs one. */
 export const unpack = async (file, folder) => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

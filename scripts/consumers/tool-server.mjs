@@ -1,4 +1,4 @@
-// A tool's own server, as its npm script starts it, for as long as its page is looked at.
+// Runs the server of a tool, started by its npm script.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,9 +6,9 @@ import { setTimeout as wait } from "node:timers/promises";
 
 const LIMIT_MS = 60_000;
 
-/** Starts it and resolves once it answers, to `{ output(), stop() }`. */
+/** Starts the server. When it responds, resolves to `{ output(), stop() }`. */
 export const startToolServer = async (folder, { script, args }, port, env) => {
-  // A group of its own: npm and the tool are two processes, and both have to end.
+  // A process group of its own: npm and the tool are two processes, and both must be stopped.
   const child = spawn("npm", ["run", "--silent", script, "--", ...args(String(port))], {
     cwd: folder,
     env,
@@ -36,12 +36,12 @@ export const startToolServer = async (folder, { script, args }, port, env) => {
   const until = Date.now() + LIMIT_MS;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`npm run ${script} ended:\n${output}`);
-    const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
-    await answer?.arrayBuffer();
-    if (answer?.ok) break;
+    const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.ok) break;
     if (Date.now() > until) {
       await stop();
-      throw new Error(`npm run ${script} does not answer:\n${output}`);
+      throw new Error(`npm run ${script} does not respond:\n${output}`);
     }
     await wait(200);
   }

@@ -1,4 +1,4 @@
-// A person in Chromium: creates a passkey on a consumer's page and approves with it.
+// Creates a passkey on a consumer's page and approves with it, in Chromium.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -14,27 +14,27 @@ const AUTHENTICATOR = {
   automaticPresenceSimulation: true,
 };
 
-// explain()'s titles, or the result's own words where the page shows those.
+// The titles of explain(), or the messages of the result if the page shows those.
 const CREATED = /Your passkey is ready|Successfully registered/;
 const APPROVED = /^Approved|Successfully authenticated/;
 
 /**
- * Opens `origin` and runs both ceremonies; throws where a step fails, a token is not active, or the page says anything
- * in its console. `url` tells whether the module is to come as a file of its own.
+ * Opens `origin` and runs both ceremonies. Throws if a step fails, a token is not active, or the console has a warning or an
+ * error. `url`: whether the page must load the module as a separate file.
  */
 export const visit = async (browser, origin, { url = false }) => {
   const context = await browser.newContext({ locale: "en-GB" });
   try {
     const page = await context.newPage();
-    const complaints = [];
-    const answers = [];
+    const warnings = [];
+    const responses = [];
     const tokens = [];
-    page.on("pageerror", (error) => complaints.push(`uncaught ${error}`));
+    page.on("pageerror", (error) => warnings.push(`uncaught ${error}`));
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+      if (["error", "warning"].includes(message.type())) warnings.push(`${message.type()}: ${message.text()}`);
     });
     page.on("response", (response) => {
-      answers.push(response);
+      responses.push(response);
       if (new URL(response.url()).pathname === "/api/introspect") tokens.push(response.json());
     });
     const cdp = await context.newCDPSession(page);
@@ -42,7 +42,7 @@ export const visit = async (browser, origin, { url = false }) => {
     await cdp.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
 
     await page.goto(origin, { waitUntil: "load" });
-    // A page rendered on a server has buttons before it has their listeners.
+    // A server-rendered page has buttons before it has their listeners.
     await page.waitForLoadState("networkidle");
     await page.getByLabel("Name").fill(`customer-${randomUUID()}`);
     const outcome = page.locator("output");
@@ -55,7 +55,7 @@ export const visit = async (browser, origin, { url = false }) => {
       await press("Approve", APPROVED);
     } catch (error) {
       const shown = await outcome.textContent({ timeout: 1000 }).catch(() => "nothing");
-      throw new Error(`the page shows ${JSON.stringify(shown)}; ${complaints.join("; ")}; ${error.message}`);
+      throw new Error(`the page shows ${JSON.stringify(shown)}; ${warnings.join("; ")}; ${error.message}`);
     }
 
     const claims = await Promise.all(tokens);
@@ -64,9 +64,9 @@ export const visit = async (browser, origin, { url = false }) => {
       assert.equal(active, true);
       assert.equal(sub, claims[0].sub);
     }
-    const modules = answers.filter((answer) => /^application\/wasm/.test(answer.headers()["content-type"]));
+    const modules = responses.filter((response) => /^application\/wasm/.test(response.headers()["content-type"]));
     assert.equal(modules.length, url ? 1 : 0, "requests for the .wasm file");
-    assert.deepEqual(complaints, [], "the console");
+    assert.deepEqual(warnings, [], "the console");
   } finally {
     await context.close();
   }

@@ -1,11 +1,11 @@
-// docs/api.md: the reference of what the package exports, made from its type declarations.
+// Creates docs/api.md, the API reference, from the type declarations.
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { SyntaxKind } from "typescript/unstable/ast";
-// Unstable by name: TypeScript 7 has no other parser to offer, and package.json pins its version.
+// The unstable API is the only parser of TypeScript 7; package.json pins its version.
 import { API } from "typescript/unstable/sync";
 
 import { root } from "../run.mjs";
@@ -21,7 +21,7 @@ What each entry of the package exports, with its types. This page is generated f
 \`npm run docs:api\`.
 `;
 
-/** The text of docs/api.md. */
+/** Returns the content of docs/api.md. */
 export const apiReference = async () => {
   const entries = await parse(await entriesOf());
   const known = entries.flatMap(({ items }) => items.map(({ name }) => name));
@@ -34,7 +34,7 @@ export const apiReference = async () => {
   return `${[INTRODUCTION.trimEnd(), contents.join("\n"), ...sections].join("\n\n")}\n`;
 };
 
-/** The package's entries that have types of their own: `{ name, file }`. */
+/** The package's entries with their own types: `{ name, file }`. */
 const entriesOf = async () => {
   const { name, exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   return Object.entries(exports)
@@ -43,7 +43,7 @@ const entriesOf = async () => {
     .map((entry) => ({ name: entry.name, file: entry.types.replace("./pkg/", "js/") }));
 };
 
-/** Reads the declarations: each with its name, its text without the comment above it, and that comment. */
+/** Parses the declarations: each with its name, its code and its doc comment. */
 const parse = async (entries) => {
   const folder = await mkdtemp(join(tmpdir(), "webauthn-result-api-"));
   const files = entries.map(({ file }) => join(root, file));
@@ -57,7 +57,7 @@ const parse = async (entries) => {
       const items = source.statements
         .filter((statement) => /** @type {{ name?: unknown }} */ (statement).name)
         .map((statement) => read(source, statement));
-      // What a page calls comes before what it passes and gets.
+      // Functions and classes come before types.
       return { ...entry, items: [...items.filter(isCallable), ...items.filter((item) => !isCallable(item))] };
     });
   } finally {

@@ -1,6 +1,6 @@
-// The files, or parts of files, that README.md and docs/ quote.
+// Quotes files, or parts of files, in README.md and docs/.
 //
-// A block of code is a quotation where the line above its fence is `<!-- from PATH -->` or `<!-- from PATH#REGION -->`.
+// A block of code is a quotation if the line above its fence is `<!-- from PATH -->` or `<!-- from PATH#REGION -->`.
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,11 +15,11 @@ export const pagePaths = async () => {
   return ["README.md", ...names.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 };
 
-/** The blocks of code in a page: `{ language, code, from }`, `from` being what a quotation quotes. */
+/** The blocks of code in a page: `{ language, code, from }`. `from` is the source of a quotation. */
 export const blocksOf = (text) => [...text.matchAll(BLOCK)].map(({ groups }) => groups);
 
-/** What a quotation has to be: a whole file, or its lines between `#region NAME` and `#endregion NAME`. */
-export const quoted = async (from) => {
+/** Reads the source of a quotation: a whole file, or its lines between `#region NAME` and `#endregion NAME`. */
+export const readQuotation = async (from) => {
   const [path, region] = from.split("#");
   const text = await readFile(join(root, path), "utf8");
   if (!region) return text;
@@ -28,10 +28,10 @@ export const quoted = async (from) => {
   return part[1];
 };
 
-/** The page with every quotation as its source now is. */
-export const renewQuotations = async (text) => {
+/** Returns the page with every quotation updated. */
+export const updateQuotations = async (text) => {
   const sources = new Map();
-  for (const { from } of blocksOf(text)) if (from) sources.set(from, await quoted(from));
+  for (const { from } of blocksOf(text)) if (from) sources.set(from, await readQuotation(from));
   return text.replace(BLOCK, (block, ...rest) => {
     const { marker, from, language } = rest.at(-1);
     return from ? `${marker}\`\`\`${language}\n${sources.get(from)}\`\`\`` : block;

@@ -1,11 +1,11 @@
-// One registration and one approval through the demo page, as its visitor makes them.
+// Runs a registration and an approval on the demo page.
 
 import assert from "node:assert/strict";
 
 import { launchBrowser, openPage } from "../../tests/e2e/support/browser.mjs";
 import { visit } from "../../tests/e2e/support/visit.mjs";
 
-/** Throws unless both succeed, the backend confirms both, and the page keeps its policy and a silent console. */
+/** Throws unless both succeed, the backend confirms both, and the console shows no warning or policy violation. */
 export const runCeremonies = async (origin) => {
   const checks = [];
   const browser = await launchBrowser();
@@ -16,7 +16,7 @@ export const runCeremonies = async (origin) => {
       after: (check) => checks.push(check),
     });
     await at("name").fill("ada@example.com");
-    await at("enrol").click();
+    await at("enroll").click();
     assert.equal((await result(1)).code.statusCode, "success-registration");
     assert.equal((await introspection()).active, true);
     await at("approve").click();

@@ -1,15 +1,16 @@
-// A machine where nothing is installed, as near as this one can be it: a clone, and a PATH without installed commands.
+// Simulates a machine without installed tools: a clone, and a PATH without them.
 
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
+import { ExpectedFailure } from "../failure.mjs";
 import { findCommand, root, run } from "../run.mjs";
 
-/** What README asks for, beside rustup. */
+/** The requirements of the README besides rustup. */
 const GIVEN = ["node", "npm", "npx", "git", "python3"];
 const SYSTEM = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-/** Clones what is committed into `scratch`; resolves to the clone's folder. */
+/** Clones the repository into `scratch`. Resolves to the clone's folder. */
 export const clone = async (scratch) => {
   const folder = join(scratch, "webauthn-result");
   await run("git", ["clone", "--quiet", "--no-hardlinks", root, folder]);
@@ -24,12 +25,18 @@ export const clone = async (scratch) => {
 export const freshEnvironment = async (scratch) => {
   const [rustup, given, installed] = ["rustup", "given", "installed"].map((name) => join(scratch, name));
   for (const folder of [rustup, given, installed]) await mkdir(folder);
-  const rustupBin = dirname(findCommand("rustup"));
-  // rustup's commands are links to itself, by whose names it knows what to run.
+  const rustupCommand = findCommand("rustup");
+  if (!rustupCommand)
+    throw new ExpectedFailure("This test needs a Rust that rustup installed: install it from https://rustup.rs.");
+  const rustupBin = dirname(rustupCommand);
+  // rustup's commands are links to rustup, which runs the command of the link's name.
   for (const name of await readdir(rustupBin))
     if (/^(?:rust|cargo$|cargo-(?:clippy|fmt|miri)$|clippy)/.test(name))
       await symlink(join(rustupBin, name), join(rustup, name));
-  for (const name of GIVEN) await symlink(findCommand(name), join(given, name));
+  for (const name of GIVEN) {
+    const command = findCommand(name);
+    if (command) await symlink(command, join(given, name));
+  }
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:npm_|CARGO_TARGET_DIR$|INIT_CWD$)/.test(name));
   return {
     ...Object.fromEntries(inherited),

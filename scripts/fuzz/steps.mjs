@@ -1,7 +1,7 @@
-// The steps of `npm run fuzz`: arbitrary bytes at each parser, guided by coverage (libFuzzer).
+// The steps of `npm run fuzz`: feed arbitrary bytes to each parser, guided by coverage (libFuzzer).
 //
-// Coverage counters need nightly Rust. No sanitizer is asked for: no parser has unsafe code, and what they check themselves
-// (overflow, bounds, assertions) is switched on. What a run finds stays in fuzz/corpus for the next one.
+// Coverage counters need nightly Rust. There is no sanitizer, because no parser has unsafe code; overflow and bounds checks
+// and assertions are enabled. A run adds its inputs to fuzz/corpus for the next one.
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -12,7 +12,7 @@ import { CommandFailure } from "../failure.mjs";
 import { log } from "../progress.mjs";
 import { target as buildFolder, root, run } from "../run.mjs";
 
-/** What they need, by the names of scripts/setup.mjs. */
+/** The requirements of fuzzing, by their names in scripts/setup.mjs. */
 export const FUZZ_NEEDS = ["nightly rust", "cargo-fuzz"];
 
 const fuzz = join(root, "fuzz");
@@ -39,7 +39,7 @@ export const fuzzSteps = (targets, seconds) => [
   })),
 ];
 
-/** Runs one target to its end, and reads libFuzzer's own figures: inputs tried, edges covered. */
+/** Runs one target, and reads libFuzzer's figures: inputs tried and edges covered. */
 const fuzzOne = async (target, seconds) => {
   const [corpus, seeds, artifacts] = ["corpus", "seeds", "artifacts"].map((name) => join(fuzz, name, target));
   for (const folder of [corpus, artifacts]) await mkdir(folder, { recursive: true });
@@ -55,7 +55,7 @@ const fuzzOne = async (target, seconds) => {
   const code = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
   const last = (pattern) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
   const [tried, covered] = [last(/number_of_executed_units:\s+(\d+)/g), last(/cov: (\d+)/g)];
-  // A fuzzer without counters, or one that tried nothing, has shown nothing.
+  // Fail if the fuzzer had no coverage counters or tried no input.
   if (code !== 0 || !tried || !covered) {
     log(output);
     throw new CommandFailure(`${target} failed`);

@@ -1,4 +1,4 @@
-// Every dependency has a license that lets anybody use and distribute what is built with it.
+// Checks that the license of every dependency allows anyone to use and distribute what is built with it.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -22,19 +22,10 @@ const ALLOWED = new Set([
   "Unlicense",
   "Zlib",
 ]);
-// For tools that run here and are not part of the package.
-const ALLOWED_FOR_TOOLS = new Set([
-  ...ALLOWED,
-  "BlueOak-1.0.0",
-  "CC-BY-4.0",
-  "CC-BY-3.0",
-  "MPL-2.0",
-  "NCSA",
-  "Python-2.0",
-  "WTFPL",
-]);
+// For tools that are not part of the package.
+const ALLOWED_FOR_TOOLS = new Set([...ALLOWED, "CC-BY-4.0", "CC-BY-3.0", "MPL-2.0", "NCSA", "Python-2.0", "WTFPL"]);
 
-/** Whether an SPDX expression can be met from `allowed`: any side of an OR, every side of an AND. */
+/** Whether an SPDX expression is satisfied by the licenses in `allowed`: any operand of OR, every operand of AND. */
 const isMet = (expression, allowed) => {
   const plain = expression.replace(/\//g, " OR ").replace(/[()]/g, "").trim();
   return plain.split(/ AND /).every((part) => part.split(/ OR /).some((name) => allowed.has(name.trim())));
@@ -60,7 +51,7 @@ const npmPackages = async () => {
 };
 
 /**
- * The step's result.
+ * Resolves to the step's result.
  *
  * @throws {ExpectedFailure} if a crate or npm package has a license that is not accepted
  */

@@ -1,10 +1,12 @@
-// The steps of `npm run lint`: formatting, lints with warnings denied, types, licenses and their notices, workflows.
+// The steps of `npm run lint`: formatting, lints with warnings denied, types, circles of imports, licenses and their notices,
+// workflows.
 
 import { checkNoticedCrates } from "../release/notices.mjs";
 import { run } from "../run.mjs";
+import { checkCircles } from "./circles.mjs";
 import { checkLicenses } from "./licenses.mjs";
 
-/** What they need, by the names of scripts/setup.mjs. */
+/** The requirements, by their names in scripts/setup.mjs. */
 export const LINT_NEEDS = ["rust lints", "wasm target", "crates", "npm packages"];
 
 const clippy = (...flags) => run("cargo", ["clippy", "--locked", "--all-targets", ...flags, "--", "-D", "warnings"]);
@@ -34,6 +36,7 @@ export const lintSteps = () => [
       await checkTypes();
     },
   },
+  { title: "Check that no files import each other in a circle", run: checkCircles },
   { title: "Check the licenses of the dependencies", run: checkLicenses },
   { title: "Check that third-party notices cover what is compiled in", run: checkNoticedCrates },
   {

@@ -8,7 +8,7 @@ import { API, SignatureKind, SymbolFlags } from "typescript/unstable/sync";
 import { ExpectedFailure } from "../failure.mjs";
 import { root, run } from "../run.mjs";
 
-/** Each entry in js/, and what declares its exports. */
+/** The entries in js/, and the declarations of their exports. */
 const ENTRIES = {
   "index.js": "index.d.ts",
   "url.js": "index.d.ts",
@@ -17,7 +17,7 @@ const ENTRIES = {
   "fallback.js": "fallback.d.ts",
 };
 
-/** With the rules for each folder: js/, which is published, has the strictest. */
+/** The TypeScript projects. js/, which is published, has the strictest rules. */
 const PROJECTS = ["js", "scripts", "www"].map((folder) => join(root, folder, "tsconfig.json"));
 
 /**
@@ -31,7 +31,7 @@ export const checkTypes = async () => {
   if (problems.length) throw new ExpectedFailure(`js/ and its declarations differ:\n  ${problems.join("\n  ")}`);
 };
 
-/** What is wrong with the exports of the entries in js/, a sentence each. */
+/** Returns the differences between the entries in js/ and their declarations, a sentence each. */
 export const compareEntries = () =>
   inProject((valuesOf, checker) =>
     Object.entries(ENTRIES).flatMap(([entry, declarations]) => {

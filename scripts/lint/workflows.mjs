@@ -1,4 +1,4 @@
-// The host's workflows have the right syntax.
+// Checks the syntax of the workflows.
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,16 +10,16 @@ import { root } from "../run.mjs";
 
 export const FOLDER = ".github/workflows";
 
-/** What is wrong with a workflow: a line for each mistake. */
+/** Returns the mistakes in a workflow, a line each. */
 export const findMistakes = async (path, text) => {
   const lint = await createLinter();
   return lint(text, path).map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
 };
 
 /**
- * The step's result.
+ * Resolves to the step's result.
  *
- * @throws {ExpectedFailure} unless every workflow has the right syntax
+ * @throws {ExpectedFailure} if a workflow has a mistake
  */
 export const checkWorkflows = async () => {
   const paths = (await readdir(join(root, FOLDER))).map((name) => `${FOLDER}/${name}`);

@@ -1,4 +1,4 @@
-// The workflows only call scripts of this repository, pin what they take from others, and have no right they do not need.
+// The workflows call only scripts of this repository, pin third-party actions, and have only the permissions they need.
 
 import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
@@ -16,7 +16,7 @@ const workflows = await Promise.all(
 const ci = workflows.find(({ name }) => name === "ci.yml").text;
 const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-test("every workflow has the right syntax", () => checkWorkflows());
+test("every workflow has valid syntax", () => checkWorkflows());
 
 test("a mistake in a workflow is found", async () => {
   for (const [right, wrong] of [
@@ -50,7 +50,7 @@ test("every action is pinned to a commit, with its version beside it", () => {
       assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, name);
 });
 
-test("only the job that publishes has rights beyond reading", () => {
+test("only the job that publishes has more than read permissions", () => {
   for (const { name, text } of workflows) {
     assert.match(text, /^permissions:\n {2}contents: read$/m, name);
     const [, ...jobs] = text.split(/^(?= {2}[\w-]+:$)/m);
@@ -59,7 +59,7 @@ test("only the job that publishes has rights beyond reading", () => {
   }
 });
 
-test("CI runs what everybody runs, on each Node version that is supported", () => {
+test("CI runs the same script as developers, on each supported Node version", () => {
   assert.match(ci, /node: \[20, 22, 24\]/);
   assert.match(ci, /run: \.ci\/run$/m);
 });

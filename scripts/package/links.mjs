@@ -1,4 +1,4 @@
-// The links of a published page: what the package lacks is linked to where the repository is hosted.
+// Rewrites the links of published pages: links to files outside the package lead to the hosted repository.
 
 import { posix } from "node:path";
 
@@ -7,8 +7,7 @@ import hostedGitInfo from "hosted-git-info";
 import { isRelative, replaceLinks } from "../markdown.mjs";
 
 /**
- * The address of a path in the repository at the version's tag; undefined while `repository` is empty, or where it is
- * on a host whose addresses nobody knows.
+ * The address of a path in the repository at the version's tag; undefined if `repository` is empty or its host is unknown.
  */
 const addressIn =
   ({ repository, version }) =>
@@ -20,8 +19,8 @@ const addressIn =
   };
 
 /**
- * The page with relative links only to what the package has. Any other becomes a link to the repository, or plain text
- * where the repository's address is not known.
+ * Keeps relative links to files in the package. Others become links to the repository, or plain text if its address is
+ * unknown.
  *
  * @param {string} text
  * @param {{ path: string, published: string[], manifest: { version: string, repository: any } }} options the page's path; the paths of all

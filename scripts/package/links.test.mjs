@@ -1,4 +1,4 @@
-// Links in the published pages lead somewhere, wherever the repository is hosted.
+// The links of published pages work, wherever the repository is hosted.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

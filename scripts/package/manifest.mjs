@@ -1,9 +1,9 @@
 // The package.json files that are published, made from the one at the root.
 
-/** What only the repository needs. `private` protects the root from `npm publish`. */
+/** Fields that only the repository needs. `private` protects the root from `npm publish`. */
 const REPOSITORY_ONLY = ["private", "files", "scripts", "devDependencies"];
 
-/** Facts that the owner of the repository fills in. Until then they are empty strings. */
+/** Fields that the owner of the repository fills in. Until then, they are empty strings. */
 export const OWNER_FIELDS = ["homepage", "bugs", "repository"];
 
 const isEmpty = (value) => value === "" || value?.url === "";

@@ -1,4 +1,5 @@
-// The root's `prepack`: a tarball of the root would lack the folders for old resolvers, and hold what nobody needs.
+// The root's `prepack`, which always fails: a tarball of the root would lack the folders for old resolvers, and contain
+// unneeded files.
 //
 // `npm pack` and `npm publish` both run this. `"private": true` in package.json also stops `npm publish --ignore-scripts`
 // and other clients. The published package.json has neither.

@@ -1,4 +1,4 @@
-// Nobody publishes the root of the repository by accident.
+// The root of the repository cannot be published by accident.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -20,7 +20,7 @@ test("npm pack and npm publish in the root say what to do instead", () => {
 });
 
 test("npm publish refuses without its scripts, too", () => {
-  // A dry run would not get as far as to refuse. Nothing listens at this address, should it get farther.
+  // A dry run would not run `prepack`. Nothing listens at this address, in case the command gets further.
   const nowhere = "//127.0.0.1:9/";
   const registry = ["--registry", `http:${nowhere}`, `--${nowhere}:_authToken=none`, "--fetch-retries", "0"];
   const { status, output } = npm("publish", "--ignore-scripts", ...registry);

@@ -1,19 +1,18 @@
-// Makes a folder that holds exactly what is published: `node scripts/package/stage.mjs` makes target/npm/package/.
+// Creates a folder with exactly the published files.
 //
 // Consumers, tests and releases pack such a folder. The root of the repository is never packed: its package.json is
 // private, and the folders for old resolvers exist only here.
 
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-import { ExpectedFailure, runScript } from "../failure.mjs";
+import { ExpectedFailure } from "../failure.mjs";
 import { root } from "../run.mjs";
 import { publishLinks } from "./links.mjs";
 import { publishedManifest, subpathManifests } from "./manifest.mjs";
 
-/** What an npm user needs beside the built files in pkg/. */
+/** The published files besides those in pkg/. */
 const COPIED = [
   "pkg",
   "docs",
@@ -25,12 +24,12 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Where the examples are built by those who try them. */
+/** Build folders of the examples. */
 const isBuildOutput = (path) => /[/\\](target|node_modules)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
-/** Makes `folder`, which is replaced. */
+/** Creates or replaces `folder`. */
 export const stage = async (folder) => {
   if (!existsSync(join(root, "pkg/index.js"))) throw new ExpectedFailure("pkg/ has not been built. Run: npm run build");
   await rm(folder, { recursive: true, force: true });
@@ -51,9 +50,3 @@ export const stage = async (folder) => {
     await writeFile(page, publishLinks(await readFile(page, "utf8"), { path, published, manifest }));
   }
 };
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
-  await runScript(async () => {
-    await stage(join(root, "target/npm/package"));
-    console.log("target/npm/package/ has what is published.");
-  });

@@ -1,14 +1,8 @@
-// CHANGELOG.md, by the conventions of keepachangelog.com. `node scripts/release/changelog.mjs VERSION` prints an entry.
-
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-
-import { root } from "../run.mjs";
+// CHANGELOG.md, by the conventions of keepachangelog.com.
 
 const HEADING = /^## \[(?<version>[^\]]+)\](?: - (?<date>\d{4}-\d{2}-\d{2}))?$/gm;
 
-/** The entry of a version, `{ date, body }`; undefined without one that has a date and says something. */
+/** The entry of a version, `{ date, body }`; undefined if it is missing, has no date or is empty. */
 export const findEntry = (changelog, version) => {
   const headings = [...changelog.matchAll(HEADING)];
   const at = headings.findIndex(({ groups }) => groups.version === version);
@@ -17,13 +11,3 @@ export const findEntry = (changelog, version) => {
   const body = changelog.slice(index + heading.length, headings[at + 1]?.index).trim();
   return groups.date && /^- \S/m.test(body) ? { date: groups.date, body } : undefined;
 };
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const version = process.argv[2];
-  const entry = findEntry(await readFile(join(root, "CHANGELOG.md"), "utf8"), version);
-  if (entry) console.log(entry.body);
-  else {
-    console.error(`CHANGELOG.md has no entry for ${version}.`);
-    process.exitCode = 1;
-  }
-}

@@ -30,7 +30,7 @@ test("an entry is found by its version, up to the next", () => {
   assert.deepEqual(findEntry(SAMPLE, "1.0.0"), { date: "2026-01-01", body: "### Fixed\n\n- Something else." });
 });
 
-test("a version is not found by a part of it, nor what has no date or no content", () => {
+test("a part of a version finds nothing, and neither does an entry without a date or content", () => {
   for (const version of ["1.0", "1.1.0-rc.1", "Unreleased", "2.0.0"])
     assert.equal(findEntry(SAMPLE, version), undefined);
   assert.equal(findEntry(SAMPLE.replace(" - 2026-02-01", ""), "1.1.0"), undefined);

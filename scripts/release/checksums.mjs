@@ -1,8 +1,8 @@
-// What others check a download against.
+// Checksums to verify a download.
 
 import { createHash } from "node:crypto";
 
-/** A Subresource Integrity value, which is also how npm's lock files write it. */
+/** A Subresource Integrity value, as also used in npm's lock files. */
 export const integrityOf = (content, algorithm) =>
   `${algorithm}-${createHash(algorithm).update(content).digest("base64")}`;
 

@@ -1,8 +1,8 @@
-// Which crates are compiled into the modules: not what only builds, tests or expands macros.
+// Lists the crates that are compiled into the modules, without those for building, testing or macros.
 
 import { run } from "../run.mjs";
 
-/** The published modules by their feature, with the files that carry them. */
+/** The published modules by feature, with the files that contain them. */
 export const MODULES = {
   passkey: [
     "pkg/index.js",
@@ -17,7 +17,7 @@ export const MODULES = {
 export const TARGET = "wasm32-unknown-unknown";
 
 /**
- * The crates of one module, as `{ name, version }`, without the module's own.
+ * The crates of a module as `{ name, version }`, without the module's own.
  *
  * @param {string} feature a key of MODULES
  */

@@ -1,4 +1,4 @@
-// Makes the files of a release from pkg/ as it was built.
+// Creates the files of a release from pkg/.
 
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -13,8 +13,8 @@ const SCRIPT = "pkg/webauthn-result.script.js";
 const toJson = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * Makes `folder`, which is replaced: the tarball, its bill of materials, integrity values, and the checksums of all of
- * these. Resolves to the names of the files.
+ * Creates or replaces `folder` with the tarball, its bill of materials, integrity values, and the checksums of all of these.
+ * Resolves to the names of the files.
  *
  * @param {string} folder
  * @param {string} scratch where the package is staged

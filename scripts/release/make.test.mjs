@@ -1,4 +1,4 @@
-// The files of a release fit together, and making them again makes the same.
+// The files of a release are consistent and reproducible.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -9,15 +9,10 @@ import { after, before, describe, test } from "node:test";
 
 import { unpack } from "../consumers/tarball.mjs";
 import { root } from "../run.mjs";
-import { setUp } from "../setup.mjs";
 import { compiledCrates, MODULES } from "./crates.mjs";
 import { makeRelease } from "./make.mjs";
 
-const skip =
-  (await setUp("cargo-cyclonedx")).length > 0 &&
-  "needs cargo-cyclonedx, which npm run release installs before it runs the tests";
-
-describe("a release", { skip }, () => {
+describe("a release", () => {
   let scratch, folder, names, sbom;
 
   before(async () => {
@@ -92,12 +87,12 @@ describe("a release", { skip }, () => {
     }
   });
 
-  test("says nothing of the machine", () => {
+  test("contains nothing about the machine", () => {
     const text = JSON.stringify(sbom);
-    for (const place of [root, homedir(), tmpdir()]) assert.ok(!text.includes(`${place}/`), place);
+    for (const place of [root, `${homedir()}/`, `${tmpdir()}/`]) assert.ok(!text.includes(place), place);
   });
 
-  test("is the same when it is made again", async () => {
+  test("is the same when it is created again", async () => {
     const again = join(scratch, "again");
     await makeRelease(again, join(scratch, "second"));
     for (const name of names)

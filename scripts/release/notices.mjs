@@ -1,6 +1,6 @@
-// THIRD-PARTY-NOTICES.md: the licenses of everything in the package that others wrote.
+// Creates THIRD-PARTY-NOTICES.md, the licenses of all third-party code in the package.
 //
-// cargo-about finds the license of each crate. Which crates are compiled in is what Cargo says: cargo-about also lists
+// cargo-about finds the license of each crate. Cargo determines which crates are compiled in, because cargo-about also lists
 // macros, which run in the compiler.
 
 import { readFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { ExpectedFailure } from "../failure.mjs";
 import { root, run } from "../run.mjs";
 import { compiledCrates, MODULES } from "./crates.mjs";
 
-/** What `makeNotices` needs, by the names of scripts/setup.mjs. */
+/** The requirements of `makeNotices`, by their names in scripts/setup.mjs. */
 export const NOTICES_NEEDS = ["crates", "cargo-about"];
 
 export const PAGE = "THIRD-PARTY-NOTICES.md";
@@ -76,14 +76,14 @@ const allCrates = async () => {
 
 const readLicenses = async () => {
   const args = ["generate", "--format", "json", "--config", join(root, "scripts/release/about.toml")];
-  // Offline, since what it finds on the net is not the same each time.
+  // Offline, because what it finds online varies.
   args.push("--frozen", "--fail", "--no-default-features", "--features", Object.keys(MODULES).join());
   return JSON.parse(await run("cargo-about", args, { capture: true })).licenses;
 };
 
 const nameOf = ({ crate }) => `${crate.name} ${crate.version}`;
 
-/** Each text with the names of those whose license it is, and what each crate says of its license. */
+/** Each license text with the names of its crates, and the license expression of each crate. */
 const collect = async (crates) => {
   const texts = new Map();
   const licenses = new Map();
@@ -99,7 +99,7 @@ const collect = async (crates) => {
   return { texts, licenses };
 };
 
-/** The text of THIRD-PARTY-NOTICES.md. */
+/** Returns the content of THIRD-PARTY-NOTICES.md. */
 export const makeNotices = async () => {
   const crates = await allCrates();
   const { texts, licenses } = await collect(crates);
@@ -143,7 +143,7 @@ const readNoticedCrates = async () => {
 };
 
 /**
- * The step's result. Needs nothing but Cargo.
+ * Resolves to the step's result. Needs only Cargo.
  *
  * @throws {ExpectedFailure} unless the page names the crates that are compiled in
  */
@@ -158,7 +158,7 @@ export const checkNoticedCrates = async () => {
   );
 };
 
-/** @throws {ExpectedFailure} unless the page is what `npm run docs:notices` writes */
+/** @throws {ExpectedFailure} if the page is out of date */
 export const checkNotices = async () => {
   if ((await makeNotices()) !== (await readPage()))
     throw new ExpectedFailure(`${PAGE} is out of date: run npm run docs:notices, and commit it.`);

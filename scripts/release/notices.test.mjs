@@ -1,4 +1,4 @@
-// THIRD-PARTY-NOTICES.md covers what is compiled in. Whether it is what cargo-about finds, `npm run release` checks.
+// THIRD-PARTY-NOTICES.md covers all compiled code. `npm run release` checks that it is up to date with cargo-about.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -46,7 +46,7 @@ test("code that the tools add to the package is covered, too", async () => {
   assert.match(notices, /^\| wasm-bindgen \| /m);
 });
 
-/** A copy of what the check reads, to be spoilt. */
+/** A copy of the files that the check reads, to be modified. */
 let copy;
 
 before(async () => {

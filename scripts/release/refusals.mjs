@@ -48,9 +48,9 @@ const checkTag = async ({ version }, { tagged }) => {
 };
 
 /**
- * The reasons not to release the commit that is checked out.
+ * Returns the reasons why the checked-out commit cannot be released.
  *
- * @param {{ tagged: boolean }} options whether the version's tag has to be on this commit, instead of not to exist
+ * @param {{ tagged: boolean }} options `tagged`: the version's tag must be on this commit; otherwise it must not exist
  */
 export const findRefusals = async (options) => {
   if (!existsSync(join(root, ".git"))) return ["This folder is not a git repository: releases are made from a commit."];
@@ -61,8 +61,8 @@ export const findRefusals = async (options) => {
 };
 
 /**
- * @param {{ tagged: boolean }} options as `findRefusals` takes them
- * @throws {ExpectedFailure} if the commit that is checked out cannot be released, with a line for each reason
+ * @param {{ tagged: boolean }} options as for `findRefusals`
+ * @throws {ExpectedFailure} if the checked-out commit cannot be released, with a line per reason
  */
 export const refuseIfUnfit = async (options) => {
   const reasons = await findRefusals(options);

@@ -1,4 +1,4 @@
-// `npm run release` refuses what cannot be released, each time in one sentence. Brought about in a repository of its own.
+// `npm run release` refuses a commit that cannot be released, with a sentence per reason. Tested in a separate repository.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 
 import { root } from "../run.mjs";
 
-/** What the command reads before it builds or installs anything. */
+/** The files that the command reads before it builds or installs anything. */
 const READ = ["package.json", "package-lock.json", "Cargo.toml", "CHANGELOG.md", "scripts"];
 
 let clone, version;
@@ -54,7 +54,7 @@ const assertRefusal = (pattern, ...options) => {
   assert.match(lines[0], /^[^.].*\.$/);
 };
 
-/** The reasons against the commit as it is. */
+/** The reasons against the current commit. */
 const findRefusals = (options) => {
   const source = `import { findRefusals } from "./scripts/release/refusals.mjs";
 console.log(JSON.stringify(await findRefusals(${JSON.stringify(options)})));`;
@@ -77,7 +77,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(clone, { recursive: true, force: true }));
 
-test("a clean commit with all that a release needs is not refused", () => {
+test("a clean and complete commit is not refused", () => {
   assert.deepEqual(findRefusals({ tagged: false }), []);
 });
 
@@ -135,7 +135,7 @@ test("a folder without git is refused", async () => {
 });
 
 test("an unknown option is refused", () => {
-  assertRefusal(/^Unknown option '--publish'\. The options are --tagged, --skip-tests and --verbose\.$/, "--publish");
+  assertRefusal(/^Unknown option '--publish': the options are --verbose, --tagged, --skip-tests\.$/, "--publish");
 });
 
 test("several reasons are reported at once, a line each", async () => {

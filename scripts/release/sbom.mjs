@@ -1,6 +1,6 @@
-// The bill of materials, in CycloneDX: the npm package, its two modules, and the crates compiled into each.
+// Creates the bill of materials in CycloneDX format: the npm package, its two modules, and the crates compiled into each.
 //
-// npm and cargo-cyclonedx know their part. Here the parts become one document, in which nothing depends on the machine.
+// It merges the documents of npm and cargo-cyclonedx, and removes everything that depends on the machine.
 
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,11 +11,11 @@ import { compiledCrates, MODULES, TARGET } from "./crates.mjs";
 
 const SPEC_VERSION = "1.5";
 
-/** What npm says of the published package, which has no dependencies. */
+/** npm's document about the published package, which has no dependencies. */
 const describePackage = async (staged) =>
   JSON.parse(await run("npm", ["sbom", "--sbom-format", "cyclonedx"], { capture: true, cwd: staged }));
 
-/** What cargo-cyclonedx says of each module. It writes into the folders of the crates, so it gets a copy of them. */
+/** cargo-cyclonedx's document about each module. It writes into the folders of the crates, so it runs on a copy. */
 const describeModules = async () => {
   const folder = await mkdtemp(join(tmpdir(), "webauthn-result-sbom-"));
   try {
@@ -38,7 +38,7 @@ const describeModules = async () => {
 const isCompiled = (crates) => (component) =>
   crates.some(({ name, version }) => component.name === name && component.version === version);
 
-/** The standard library is compiled in too, and no lock file names it. */
+/** The standard library is compiled in, too, but is in no lock file. */
 const describeStandardLibrary = async () => {
   const version = (await run("rustc", ["--version"], { capture: true })).split(" ")[1];
   const purl = `pkg:generic/rust-std@${version}`;
@@ -48,9 +48,9 @@ const describeStandardLibrary = async () => {
 };
 
 /**
- * One module's components, itself the first, and the dependencies of each: `[bom-ref, bom-refs]`.
+ * The components of a module, starting with the module itself, and the dependencies of each: `[bom-ref, bom-refs]`.
  *
- * @param {any} described what cargo-cyclonedx says of it
+ * @param {any} described cargo-cyclonedx's document
  * @param {{ name: string, version: string }[]} compiled its crates
  * @param {{ "bom-ref": string }} own its component
  */
@@ -59,7 +59,7 @@ const readModule = (described, compiled, own) => {
   const crates = described.components.filter(isCompiled(compiled));
   if (crates.length !== compiled.length)
     throw new Error(`cargo-cyclonedx does not list every crate of ${own["bom-ref"]}`);
-  // Its names for the module and for crates contain a path and a registry.
+  // cargo-cyclonedx's names of the module and of crates contain a path and a registry.
   const names = new Map([[described.metadata.component["bom-ref"], own["bom-ref"]]]);
   for (const crate of crates) names.set(crate["bom-ref"], crate.purl);
   return {
@@ -71,7 +71,7 @@ const readModule = (described, compiled, own) => {
 };
 
 /**
- * The document.
+ * Creates the document.
  *
  * @param {{ staged: string, hashes: { alg: string, content: string }[], timestamp: string }} options the folder that was
  *   packed; the tarball's hashes; when its commit was made
@@ -100,11 +100,11 @@ export const makeSbom = async ({ staged, hashes, timestamp }) => {
     dependencies.get(refOf(feature)).push(standard.purl);
   }
 
-  // A random number in each run.
+  // Random in each run.
   delete bom.serialNumber;
   bom.metadata.timestamp = timestamp;
   bom.metadata.tools.push(...Object.values(modules)[0].metadata.tools);
-  // npm takes the folder's name.
+  // npm uses the folder's name.
   Object.assign(bom.metadata.component, { name, hashes });
   bom.components = [...components.values()];
   dependencies.set(bom.metadata.component["bom-ref"], Object.keys(MODULES).map(refOf));

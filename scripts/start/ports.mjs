@@ -1,18 +1,18 @@
 // The ports of `npm start`: read from the environment, and free before anything is built.
 
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 
 import { readVariable } from "../environment.mjs";
 import { ExpectedFailure } from "../failure.mjs";
 
 const NAMES = ["PORT", "CLOUD_PORT", "PHONE_PORT"];
 
-/** Browsers try either of them for `localhost`: a port that is taken on one would reach another server. */
+/** Browsers try both addresses for `localhost`, so a port that is in use on one would reach another server. */
 const LOOPBACK = ["127.0.0.1", "::1"];
 
 /**
- * The three ports by the name of their environment variable.
+ * Resolves to the three ports, by environment variable.
  *
  * @returns {Promise<{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }>}
  * @throws {ExpectedFailure} if one is invalid, named twice or in use
@@ -36,11 +36,23 @@ export const readPorts = async (env = process.env) => {
   return ports;
 };
 
-/** Whether nobody listens on this port of `localhost`. */
+/** Whether a port of `localhost` is free. */
 export const isFree = async (port) => {
-  for (const host of LOOPBACK) if (!(await canListen(port, host))) return false;
+  for (const host of LOOPBACK) if ((await responds(port, host)) || !(await canListen(port, host))) return false;
   return true;
 };
+
+/** On macOS, a server can listen on one address even if another one listens on all addresses of the same port. */
+const responds = (port, host) =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host });
+    const end = (result) => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.on("connect", () => end(true));
+    socket.on("error", () => end(false));
+  });
 
 const canListen = async (port, host) => {
   const server = createServer();
@@ -48,7 +60,7 @@ const canListen = async (port, host) => {
     server.listen({ port, host, exclusive: true });
     await once(server, "listening");
   } catch (error) {
-    // A machine without IPv6 has nobody listening there.
+    // Without IPv6, nothing listens there.
     if (error.code === "EACCES")
       throw new ExpectedFailure(`Port ${port} is reserved by the system: choose one above 1023.`);
     return error.code !== "EADDRINUSE";
@@ -59,6 +71,8 @@ const canListen = async (port, host) => {
 };
 
 const freePortAfter = async (port, taken) => {
-  for (let next = port + 1; next < 65536; next++) if (!taken.includes(next) && (await isFree(next))) return next;
-  return 1024;
+  const last = 65535;
+  for (let next = port === last ? 1024 : port + 1; next < last; next++)
+    if (!taken.includes(next) && (await isFree(next))) return next;
+  return last;
 };

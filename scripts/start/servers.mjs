@@ -1,4 +1,4 @@
-// The servers of `npm start`: the local cloud and the demo shop, which end together.
+// The servers of `npm start`: the local cloud and the demo shop. If one ends, so does the other.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -11,13 +11,13 @@ import { root, target } from "../run.mjs";
 const START_LIMIT = 30_000;
 
 /**
- * Starts both; resolves once both listen, to a promise of the end: it resolves after SIGINT or SIGTERM, and rejects if one
- * of them ends by itself.
+ * Starts both; resolves once both listen, or have been stopped before that, to `{ isReady, ended }`. `ended` resolves after
+ * SIGINT or SIGTERM, and rejects if one of them ends by itself.
  */
 export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
   const env = {
     ...process.env,
-    // Known to the cloud and to the shop's backend, and to no page; a new one each time.
+    // A new key each time, known only to the cloud and to the shop's backend.
     LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
     CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
     PHONE_URL: `http://localhost:${PHONE_PORT}`,
@@ -26,19 +26,22 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     ...["--port", CLOUD_PORT, "--phone-port", PHONE_PORT],
     ...["--origin", `http://localhost:${PORT}`, "--data", join(root, ".data")],
   ];
-  const servers = [
-    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
-    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
-  ];
+  // Before the first of them starts: a signal that arrives meanwhile must end it, too.
+  let isStopping = false;
+  const servers = [];
   const stop = () => {
     for (const { child } of servers) child.kill("SIGTERM");
   };
-  let isStopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"])
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       isStopping = true;
       stop();
     });
+  process.on("exit", stop);
+  servers.push(
+    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
+  );
   const ended = Promise.all(
     servers.map(async ({ name, exit }) => {
       const reason = await exit;
@@ -48,23 +51,21 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
       }
     }),
   );
+  const listening = Promise.all(servers.map((server) => server.listening)).then(() => true);
   const slow = new Promise((_, reject) => {
-    const timer = setTimeout(
-      () =>
-        reject(
-          new ExpectedFailure("The servers do not start: stop what keeps this machine busy, then run this again."),
-        ),
-      START_LIMIT,
+    const limit = new ExpectedFailure(
+      `The servers did not start within ${START_LIMIT / 1000} seconds: run npm start again.`,
     );
-    timer.unref();
+    setTimeout(reject, START_LIMIT, limit).unref();
   });
+  let isReady;
   try {
-    await Promise.race([Promise.all(servers.map(({ listening }) => listening)), ended, slow]);
+    isReady = await Promise.race([listening, ended.then(() => false), slow]);
   } catch (error) {
     stop();
     throw error;
   }
-  return { ended };
+  return { isReady, ended };
 };
 
 const startServer = (name, command, args, env) => {

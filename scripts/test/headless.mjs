@@ -6,21 +6,27 @@
 // six. webdriver.json limits them to two: `max_stream_per_group` in Chromium, `max-persistent-connections-per-server` in
 // Firefox.
 
+import { CommandFailure } from "../failure.mjs";
 import { run } from "../run.mjs";
 
 const ENTRIES = [[], ["--no-default-features", "--features", "ciba"]];
 
 const MODULE_NEEDS = ["wasm target", "crates", "wasm-bindgen", "wasm-pack"];
 
-/** What they need in each browser, by the names of scripts/setup.mjs. */
+/** The requirements for each browser, by their names in scripts/setup.mjs. */
 export const HEADLESS_NEEDS = {
   chrome: [...MODULE_NEEDS, "chromium"],
   firefox: [...MODULE_NEEDS, "firefox", "geckodriver"],
 };
 
-/** Runs them by the commands that people type; resolves to what the runner printed. */
+/** Runs the documented commands. Resolves to the output of the test runner. */
 export const headlessIn = async (browser) => {
   let output = "";
-  for (const features of ENTRIES) output += await run("wasm-pack", ["test", "--headless", `--${browser}`, ...features]);
+  for (const features of ENTRIES) {
+    const printed = await run("wasm-pack", ["test", "--headless", `--${browser}`, ...features]);
+    if (!/^test result: ok\. [1-9]/m.test(printed))
+      throw new CommandFailure("no headless test ran for one of the modules");
+    output += printed;
+  }
   return output;
 };

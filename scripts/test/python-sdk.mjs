@@ -6,29 +6,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { startServer } from "../../tests/e2e/support/processes.mjs";
-import { root, run, target } from "../run.mjs";
-import { install, setUp } from "../setup.mjs";
+import { install } from "../registries.mjs";
+import { cache, root, run, target, tryRun } from "../run.mjs";
+import { setUp } from "../setup.mjs";
 
 const requirements = join(root, "tests/e2e/python-sdk/requirements.txt");
-const environment = join(root, ".tools/python-sdk");
-const stamp = join(environment, "requirements.sha256");
+const environment = join(cache, "python-sdk");
+const stamp = join(environment, "made-from.txt");
 const python = join(environment, "bin/python");
 
-/** The steps that make a Python environment with exactly what requirements.txt names, unless it is there. */
+/** The steps that create a Python environment with the packages of requirements.txt, unless it exists. */
 export const setUpPythonSdk = async () => {
   const checked = await setUp("python");
-  const wanted = createHash("sha256")
+  // An environment works only with the Python that created it.
+  const version = await tryRun("python3", ["--version"]);
+  const digest = createHash("sha256")
     .update(await readFile(requirements))
     .digest("hex");
+  const wanted = `${version}, requirements.txt ${digest}`;
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return checked;
   const step = {
+    what: "AuthSec's published Python SDK",
+    into: `into ${environment} by pip`,
     title: "Install AuthSec's published Python SDK",
     run: async () => {
       await rm(environment, { recursive: true, force: true });
       await run("python3", ["-m", "venv", environment]);
       await install("Python's package index", python, [
         ...["-m", "pip", "install", "--disable-pip-version-check", "--timeout=15", "--retries=2"],
-        // Python compiles what is imported when it is; all of it at once would take longer than the tests.
+        // Compiling all packages now would take longer than the tests; Python compiles modules when they are imported.
         ...["--no-compile", "-r", requirements],
       ]);
       await writeFile(stamp, wanted);
@@ -37,12 +43,12 @@ export const setUpPythonSdk = async () => {
   return [...checked, step];
 };
 
-/** Runs its tests: approve, deny, cancel, expire, TOTP. Resolves to what unittest printed. */
+/** Runs the tests: approve, deny, cancel, expire, TOTP. Resolves to the output of unittest. */
 export const runPythonSdk = async () => {
   const accessKey = randomUUID();
   const scratch = await mkdtemp(join(tmpdir(), "python-sdk-"));
   const servers = [];
-  /** Starts a local cloud whose requests live for `requestSeconds`; resolves to its address. */
+  /** Starts a local cloud whose requests live for `requestSeconds`. Resolves to its address. */
   const start = async (name, requestSeconds) => {
     const times = ["--request-seconds", String(requestSeconds), "--poll-seconds", "0.2"];
     const server = await startServer(
@@ -60,7 +66,7 @@ export const runPythonSdk = async () => {
         CLOUD_URL,
         SHORT_LIVED_CLOUD_URL,
         LOCAL_CLOUD_ACCESS_KEY: accessKey,
-        // The SDK asks this machine, whatever proxy leads elsewhere.
+        // The SDK calls this machine: bypass any proxy.
         NO_PROXY: "localhost",
         no_proxy: "localhost",
       },

@@ -1,4 +1,4 @@
-// The test suites: the command of each, and how many tests it says passed.
+// The test suites: the command of each, and the number of tests that passed according to its output.
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { formatElapsed } from "../progress.mjs";
 import { root, run } from "../run.mjs";
 import { headlessIn } from "./headless.mjs";
 
-/** By runner: what its closing lines say of tests that passed, and of those that ran nowhere. */
+/** By runner: the closing lines with the numbers of tests that passed and were skipped. */
 const RUNNERS = {
   nextest: { passed: /tests? run: (\d+) passed/g, skipped: /tests? run: .*?(\d+) skipped/g },
   node: { passed: /^ℹ pass (\d+)/gm, skipped: /^ℹ (?:skipped|todo|cancelled) (\d+)/gm },
@@ -19,7 +19,7 @@ const RUNNERS = {
 const sum = (text, pattern) => [...text.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
 
 /**
- * What a runner printed, counted.
+ * Counts the tests in the output of a runner.
  *
  * @param {keyof typeof RUNNERS} runner
  * @param {string} output
@@ -29,18 +29,18 @@ export const countTests = (runner, output) => {
   const plain = output.replace(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g"), "");
   const skipped = sum(plain, RUNNERS[runner].skipped);
   const passed = sum(plain, RUNNERS[runner].passed);
-  // unittest counts those that it skipped among those that it ran.
+  // unittest includes skipped tests in the number of tests that it ran.
   return { passed: runner === "unittest" ? passed - skipped : passed, skipped };
 };
 
 /**
- * A suite of tests. `noun` follows its count in the closing line; `run` resolves to what the runner printed.
+ * A suite of tests. `noun` follows its count in the closing line; `run` resolves to the output of the runner.
  *
  * @typedef {{ title: string, noun: string, runner: keyof typeof RUNNERS, run: () => Promise<string> }} Suite
  */
 
 /**
- * A suite as a step, which fails if no test ran.
+ * Returns the step for a suite. It fails if no test ran.
  *
  * @param {Suite} suite
  * @param {Map<string, number>} totals tests that passed, by noun
@@ -77,7 +77,7 @@ export const testFiles = async (folder, accepts = () => true) =>
     .sort();
 
 /**
- * Runs test files with Node's runner: `spec`, whose closing lines are counted.
+ * Runs test files with Node's test runner, with the `spec` reporter, whose closing lines are counted.
  *
  * @param {string[]} files
  * @param {{ flags?: string[], env?: object }} [options]
@@ -88,11 +88,17 @@ export const nodeTest = (files, { flags = [], env } = {}) =>
 const endToEnd = async (accepts) =>
   nodeTest(await testFiles("tests/e2e", accepts), { flags: ["--test-concurrency=1"] });
 
-/** What these end-to-end tests are about; each file is of one suite, and each suite ends within five minutes. */
+/** The suites of end-to-end tests besides passkeys, by file name. Each suite takes less than five minutes. */
 export const END_TO_END = {
   "push and TOTP": /^(?:ciba|phone|sign-in|secrets-ciba)/,
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
 };
+
+/** Suites that have their own script and are not part of `npm test`. */
+export const LONGER = ["release", "browsers"];
+
+/** Suites that start no service. */
+export const WITHOUT_CLOUD = ["native", "headless", "release"];
 
 /**
  * By name, in the order in which `npm test` runs them.
@@ -118,9 +124,11 @@ export const SUITES = {
     noun: "in Node",
     runner: "node",
     run: async () =>
-      nodeTest(
-        (await Promise.all(["tests/unit", "tests/package", "scripts"].map((folder) => testFiles(folder)))).flat(),
-      ),
+      nodeTest([
+        ...(await testFiles("tests/unit")),
+        ...(await testFiles("tests/package")),
+        ...(await testFiles("scripts", (name) => !name.startsWith("release/"))),
+      ]),
   },
   "e2e:passkeys": {
     title: "End to end: passkeys",
@@ -145,18 +153,16 @@ export const SUITES = {
     runner: "unittest",
     run: async () => (await import("./python-sdk.mjs")).runPythonSdk(),
   },
+  release: {
+    title: "The files of a release",
+    noun: "of the release",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("scripts/release")),
+  },
   browsers: {
     title: "Chromium, Firefox and WebKitGTK against the local cloud",
     noun: "in browsers",
     runner: "node",
     run: async () => nodeTest(await testFiles("tests/browsers"), { flags: ["--test-concurrency=1"] }),
-  },
-};
-
-/** The step that builds the services that end-to-end tests start. */
-export const localCloudStep = {
-  title: "Build the local cloud",
-  run: async () => {
-    await run("cargo", ["build", "--locked", "--package", "local-cloud"]);
   },
 };

@@ -22,7 +22,7 @@ const runCeremony = async (name, username, baseUrl) => {
     return answer.json();
   };
   const module = await import("/pkg/index.js");
-  const started = await ask(name === "register" ? "enrol" : "approve", { username });
+  const started = await ask(name === "register" ? "enroll" : "approve", { username });
   const result = await module[name](started.enrollment ?? started, { baseUrl });
   return { result, introspection: result.success && (await ask("introspect", { token: result.token })) };
 };
@@ -80,7 +80,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
     });
     after(() => browser?.stop());
 
-    const start = async (name) => (await (name === "register" ? shop.enrol() : shop.approve({ username }))).argument;
+    const start = async (name) => (await (name === "register" ? shop.enroll() : shop.approve({ username }))).argument;
 
     if (transport) {
       let authenticator;
@@ -150,7 +150,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
       for (const name of names)
         test(`${name} answers that there is no WebAuthn`, async () => {
           // Nobody has a passkey here, so the approval is one of anybody's.
-          const { argument } = name === "register" ? await shop.enrol() : await shop.approve();
+          const { argument } = name === "register" ? await shop.enroll() : await shop.approve();
           argument.userId ??= "a customer";
           assertFailure(await browser.run(runCall, name, argument, shop.baseUrl), name, "05", /PublicKeyCredential/);
         });

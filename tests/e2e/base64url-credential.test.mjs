@@ -209,7 +209,7 @@ test("of a real authenticator, in ceremonies that the cloud accepts", async (t) 
       // All else is different each time.
       told.push({ code: outcome.result.code, stages: outcome.stages, members: Object.keys(body) });
     };
-    const { user, argument } = await shop.enrol({
+    const { user, argument } = await shop.enroll({
       options: { authenticatorSelection: { residentKey: "required" } },
     });
     await complete("register", argument);

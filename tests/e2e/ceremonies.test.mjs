@@ -43,7 +43,7 @@ describe("a passkey is created, then approves, and introspection confirms both t
   for (const [title, { discoverable, authenticator }] of Object.entries(authenticators))
     test(title, async (t) => {
       const page = await open(t, { authenticator });
-      const { user, argument } = await shop.enrol({
+      const { user, argument } = await shop.enroll({
         options: { authenticatorSelection: { residentKey: discoverable ? "required" : "discouraged" } },
       });
       await assertConfirmed(await page.call("register", argument), "register", user);
@@ -59,7 +59,7 @@ describe("a passkey is created, then approves, and introspection confirms both t
   for (const [title, alg] of Object.entries({ EdDSA: -8, ES256: -7, RS256: -257 }))
     test(`signed with ${title}`, async (t) => {
       const page = await borrow(t);
-      const { user, argument } = await shop.enrol();
+      const { user, argument } = await shop.enroll();
       argument.credentialCreationOptions.pubKeyCredParams = [{ type: "public-key", alg }];
       await assertConfirmed(await page.call("register", argument), "register", user);
       const approval = await shop.approve(user);
@@ -69,7 +69,7 @@ describe("a passkey is created, then approves, and introspection confirms both t
   for (const attestation of ["none", "indirect", "direct"])
     test(`with attestation ${attestation}`, async (t) => {
       const page = await borrow(t);
-      const { user, argument } = await shop.enrol({ options: { attestation } });
+      const { user, argument } = await shop.enroll({ options: { attestation } });
       await assertConfirmed(await page.call("register", argument), "register", user);
     });
 });
@@ -114,7 +114,7 @@ describe("what the cloud receives is as in docs/contract.md, section A4", () => 
   test("an attestation, with the name that the person gave the passkey", async (t) => {
     const page = await open(t);
     const authenticatorName = 'Zoë’s "phone" \\ \u{1F511}\n2';
-    const { user, argument } = await shop.enrol({ authenticatorName });
+    const { user, argument } = await shop.enroll({ authenticatorName });
     assertSuccess(await page.call("register", argument), "register");
 
     const [request, ...more] = page.finalizations("register", argument);
@@ -132,7 +132,7 @@ describe("what the cloud receives is as in docs/contract.md, section A4", () => 
     assert.deepEqual(Object.keys(body.response).sort(), ["attestationObject", "clientDataJSON"]);
     assert.equal(body.userFriendlyName, authenticatorName);
 
-    const [authenticator] = (await shop.enrol(user)).user.authenticators;
+    const [authenticator] = (await shop.enroll(user)).user.authenticators;
     assert.ok(JSON.stringify(authenticator).includes(JSON.stringify(authenticatorName)));
   });
 });
@@ -212,7 +212,7 @@ describe("the quiet upgrade to a passkey", () => {
   test("asks with mediation conditional where the browser has it", async (t) => {
     const page = await open(t);
     await consentQuietly(page);
-    const { user, argument } = await shop.enrol();
+    const { user, argument } = await shop.enroll();
     const outcome = await page.call("register", argument, { mediation: "conditional" });
     await assertConfirmed(outcome, "register", user);
     assert.equal(await page.page.evaluate(() => globalThis.mediation), "conditional");
@@ -220,7 +220,7 @@ describe("the quiet upgrade to a passkey", () => {
 
   test("ends when the browser, knowing of no password, lets its timeout pass", async (t) => {
     const page = await open(t);
-    const { argument } = await shop.enrol();
+    const { argument } = await shop.enroll();
     argument.credentialCreationOptions.timeout = 100;
     const outcome = await page.call("register", argument, { mediation: "conditional" });
     assertFailure(outcome, "register", "01", /NotAllowedError/);
@@ -237,7 +237,7 @@ describe("the quiet upgrade to a passkey", () => {
     test(`is error-1005 where the browser ${title}, and nobody is prompted`, async (t) => {
       const page = await open(t);
       await page.page.evaluate(prepare);
-      const { argument } = await shop.enrol();
+      const { argument } = await shop.enroll();
       const outcome = await page.call("register", argument, { mediation: "conditional" });
       assertFailure(outcome, "register", "05", /conditional/);
       assert.deepEqual(outcome.stages, []);
@@ -256,7 +256,7 @@ describe("the quiet upgrade to a passkey", () => {
 
 test("an extension's inputs reach the authenticator, and its outputs the page, never the result", async (t) => {
   const page = await open(t, { authenticator: { hasPrf: true } });
-  const { user, argument } = await shop.enrol({
+  const { user, argument } = await shop.enroll({
     options: { authenticatorSelection: { residentKey: "required" } },
   });
   const salt = Buffer.alloc(32, 7).toString("base64url");

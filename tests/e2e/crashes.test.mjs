@@ -185,7 +185,7 @@ describe("the module cannot load", () => {
           });
         }),
     });
-    const { argument } = await shop.enrol();
+    const { argument } = await shop.enroll();
     const first = await page.call("register", argument);
     // Unless the import's own attempt has failed by now, and this call was the second.
     if (!first.result.success) assertFailure(first, "register", "99", /out of memory/);

@@ -25,7 +25,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     const { at, result } = visitor;
     await at("name").fill("Ada.Lovelace");
 
-    await at("enrol").click();
+    await at("enroll").click();
     await assertApproved(visitor, await result(1), "success-registration");
     await at("approve").click();
     await assertApproved(visitor, await result(2), "success-authentication");
@@ -45,7 +45,7 @@ describe("the demo page", { concurrency: 5 }, () => {
   test("a visitor who comes back is offered the passkey in the field", async (t) => {
     const visitor = await visit(setting, t);
     await visitor.at("name").fill("Grace.Hopper");
-    await visitor.at("enrol").click();
+    await visitor.at("enroll").click();
     await assertApproved(visitor, await visitor.result(1), "success-registration");
 
     await visitor.page.goto(`${shop.origin}/`);

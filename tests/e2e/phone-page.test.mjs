@@ -67,8 +67,8 @@ test("a request appears by itself, and is approved with the keyboard alone", asy
   assert.equal(await focused(page), "requests-title");
   const id = await initiate(email, "Pay CHF 72.50");
   const shown = await request("Pay CHF 72.50");
-  assert.match(await shown.textContent(), new RegExp(`Asked by ${CLIENT}`));
-  assert.match(await shown.getByTestId("age").textContent(), /^asked \d+ s ago$/);
+  assert.match(await shown.textContent(), new RegExp(`From ${CLIENT}`));
+  assert.match(await shown.getByTestId("age").textContent(), /^sent \d+ s ago$/);
   assert.equal(await page.title(), "(1) Phone");
   assert.equal((await poll(id)).error, "authorization_pending");
 
@@ -105,7 +105,7 @@ test("a decision that did not reach the server can be taken again", async (t) =>
   await page.route("**/ciba/respond", (route) => route.abort(), { times: 1 });
   const shown = await request("Pay CHF 72.50");
   await shown.getByTestId("approve").click();
-  await at("outcome").getByText("Not decided").waitFor();
+  await at("outcome").getByText("Not sent").waitFor();
   assert.equal((await poll(id)).error, "authorization_pending");
   await shown.getByTestId("approve").click();
   await at("outcome").getByText("Approved").waitFor();
@@ -132,7 +132,7 @@ test("the code that the phone shows signs in, once", async (t) => {
   const code = await at("totp-code").textContent();
   const answer = await ask("totp/login", { email, totp_code: code });
   assert.equal(answer.success, true, JSON.stringify(answer));
-  await at("totp-note").getByText("Used already").waitFor();
+  await at("totp-note").getByText("Already used").waitFor();
   assert.equal((await ask("totp/login", { email, totp_code: code })).error, "invalid_code");
   await page.waitForFunction(() => document.getElementById("totp-qr").naturalWidth > 0);
   assert.match(await at("totp-secret").textContent(), /^[A-Z2-7]{32}$/);

@@ -35,7 +35,7 @@ const ask = async (path, body) => {
   return (await fetch("/api/" + path, { method: "POST", headers, body: JSON.stringify(body) })).json();
 };
 const ceremony = async (name, username) => {
-  const started = await ask(name === "register" ? "enrol" : "approve", { username });
+  const started = await ask(name === "register" ? "enroll" : "approve", { username });
   const result = await api[name](started.enrollment ?? started, globalThis.settings);
   return { result, active: result.success && (await ask("introspect", { token: result.token })).active };
 };

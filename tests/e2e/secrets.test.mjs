@@ -71,9 +71,9 @@ const holds = (version, ends) => {
       let stage, user;
       before(async () => {
         stage = await openStage(setting, { version });
-        const enrolment = await shop.enrol({ options: { authenticatorSelection: { residentKey: "required" } } });
-        ({ user } = enrolment);
-        assert.equal((await stage.run("register", enrolment)).result.code.statusCode, "success-registration");
+        const enrollment = await shop.enroll({ options: { authenticatorSelection: { residentKey: "required" } } });
+        ({ user } = enrollment);
+        assert.equal((await stage.run("register", enrollment)).result.code.statusCode, "success-registration");
       });
       after(() => stage?.close());
 

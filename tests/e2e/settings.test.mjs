@@ -173,7 +173,7 @@ describe("a click", () => {
 
   test("before the module is ready is not lost", async (t) => {
     const page = await open(t, { bare: false });
-    const { argument } = await shop.enrol();
+    const { argument } = await shop.enroll();
     const result = await page.page.evaluate(
       async ([given, baseUrl]) => {
         const { register } = await import("/pkg/index.js");

@@ -41,17 +41,17 @@ const PHONE = `  - paragraph:
 
 const STEPS = {
   start: `${above()}
-  - text: Email, or choose a passkey that the field offers
-  - textbox "Email, or choose a passkey that the field offers": EMAIL
+  - text: Email, or pick a saved passkey
+  - textbox "Email, or pick a saved passkey": EMAIL
   - button "Sign in"
-  - status: Your passkey comes first. Leave the field empty to use any of yours.
+  - status: Leave empty to choose any saved passkey.
   - switch "Offer passkeys in the field"
   - text: Offer passkeys in the field off
   - status`,
 
   noPasskey: `${above(" (did not work)")}
   - heading "No passkey here" [level=3]
-  - paragraph: The shop knows no passkey of EMAIL. Choose another way.
+  - paragraph: EMAIL has no passkey at this shop. Choose another way.
   - button "Approve on your phone"
   - button "Use a code instead"
   - button "Start again"
@@ -59,18 +59,18 @@ const STEPS = {
 
   push: `${above(" (did not work)", " (now)")}
   - heading "Approve on your phone" [level=3]
-  - paragraph: A request goes to the phone of EMAIL. Open the phone and approve it there.
+  - paragraph: A request is sent to the phone of EMAIL. Open the phone and approve it.
   - paragraph: "Your phone shows these words. Approve only if they are the same:"
   - paragraph: Sign in to Harbour & Pine, code CODE
   - timer "Time left to approve": TIME left
 ${PHONE}
   - button "Use a code instead"
   - button "Cancel"
-  - status: "Your phone shows: Sign in to Harbour & Pine, code CODE. Approve it there only if it shows the same."`,
+  - status: "Your phone shows: Sign in to Harbour & Pine, code CODE. Approve only if the words are the same."`,
 
   code: `${above(" (did not work)", "", " (now)")}
   - heading "Enter a code" [level=3]
-  - paragraph: The authenticator app on your phone shows six digits, and new ones every 30 seconds.
+  - paragraph: The authenticator app on your phone shows a new six-digit code every 30 seconds.
   - form "Enter a code":
     - text: Six-digit code
     - textbox "Six-digit code"
@@ -82,7 +82,7 @@ ${PHONE}
 
   done: `${above(" (did not work)", "", " (worked)")}
   - heading "Signed in as EMAIL by code" [level=3]
-  - paragraph: "The shop's server has asked the service about the token: it is genuine."
+  - paragraph: "The shop's server introspected the token: it is genuine."
   - button "Sign out"
   - status`,
 };
@@ -161,7 +161,7 @@ test("the field of the code is told what is wrong with it, and so is the person"
       .map((id) => document.getElementById(id).textContent)
       .join(" "),
   );
-  assert.match(description, /new ones every 30 seconds\. A code has six digits/);
+  assert.match(description, /every 30 seconds\. A code has six digits/);
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   const live = at("sign-in-announcement");
   assert.equal(await live.getAttribute("aria-live"), "polite");

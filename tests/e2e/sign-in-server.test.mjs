@@ -29,7 +29,7 @@ test("nobody is signed in whose passkey is another person's", async (t) => {
   const visitor = await arrive(setting, t);
   const { at, email, page } = visitor;
   await at("name").fill(email);
-  await at("enrol").click();
+  await at("enroll").click();
   await visitor.result(1);
   await page.route("**/api/introspect", (route) => route.fulfill({ json: { active: true, sub: "somebody-else" } }));
   await at("sign-in-name").fill(email);

@@ -19,13 +19,13 @@ describe("by passkey", () => {
     const visitor = await arrive(setting, t);
     const { at, email, result } = visitor;
     await at("name").fill(email);
-    await at("enrol").click();
+    await at("enroll").click();
     assert.equal((await result(1)).code.statusCode, "success-registration");
     await at("sign-in-name").fill(email);
     await at("sign-in").click();
     await assertSignedIn(visitor, email, "passkey", "passkey");
     assert.deepEqual(await visitor.choices(), ["restart"]);
-    // Of no name, the page knows what it called the owner of that passkey.
+    // Without a username, the page remembers the name of the passkey's owner.
     await visitor.choose("restart");
     await at("sign-in-name").fill("");
     await at("sign-in").click();
@@ -35,7 +35,7 @@ describe("by passkey", () => {
   test("whoever picks it in the field is signed in as well", async (t) => {
     const visitor = await arrive(setting, t);
     await visitor.at("name").fill(visitor.email);
-    await visitor.at("enrol").click();
+    await visitor.at("enroll").click();
     await visitor.result(1);
     await visitor.page.goto(`${setting.shop.origin}/`);
     await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
@@ -55,7 +55,7 @@ describe("by passkey", () => {
 
     await visitor.choose("push");
     assert.equal(await at("sign-in-name").getAttribute("aria-invalid"), "true");
-    assert.match(await at("sign-in-note").textContent(), /whose phone/);
+    assert.match(await at("sign-in-note").textContent(), /^Enter an email address\.$/);
     await at("sign-in-name").fill(email);
     await at("sign-in-name").press("Enter");
     await visitor.bindingMessage();
@@ -103,8 +103,8 @@ describe("by phone", () => {
     const phone = await visitor.openPhone();
     await phone.deny();
     await visitor.step("push", "failed");
-    assert.equal(await visitor.title(), "You said no");
-    assert.match(await visitor.words(), /declined on your phone\..* Nobody was signed in\.$/);
+    assert.equal(await visitor.title(), "You declined");
+    assert.match(await visitor.words(), /declined on your phone\..* You are not signed in\.$/);
     assert.deepEqual(await visitor.result(1), { status: "access_denied" });
     assert.deepEqual(await visitor.choices(), ["code", "restart"]);
     assert.ok(!visitor.asked.includes("totp/login"));
@@ -169,7 +169,7 @@ describe("by phone", () => {
     const visitor = await arrive(setting, t);
     const { at, page } = visitor;
     await at("name").fill("Ada.Lovelace");
-    await at("enrol").click();
+    await at("enroll").click();
     await visitor.result(1);
     await visitor.begin();
     await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: false });

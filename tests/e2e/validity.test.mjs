@@ -68,12 +68,12 @@ describe("the rules of validity: the member that breaks one is named, what break
     const { argument: approval } = await shop.start("authenticate", page.user);
     Object.assign(approval.credentialRequestOptions, { ...nothing, rpId: null, userVerification: null });
     assertSuccess(await page.call("authenticate", approval), "authenticate");
-    const { argument: enrolment } = await shop.start("register", page.user);
-    Object.assign(enrolment.credentialCreationOptions, {
+    const { argument: enrollment } = await shop.start("register", page.user);
+    Object.assign(enrollment.credentialCreationOptions, {
       ...nothing,
       ...{ excludeCredentials: null, authenticatorSelection: null, attestation: null, attestationFormats: null },
     });
-    assertSuccess(await page.call("register", enrolment), "register");
+    assertSuccess(await page.call("register", enrollment), "register");
   });
 });
 

@@ -13,7 +13,7 @@ import { promisify } from "node:util";
 import { transform } from "esbuild";
 
 import { apiReference } from "../../scripts/docs/api-reference.mjs";
-import { blocksOf, pagePaths, quoted } from "../../scripts/docs/quote-examples.mjs";
+import { blocksOf, pagePaths, readQuotation } from "../../scripts/docs/quote-examples.mjs";
 import { anchorsOf, isRelative, linksOf, withoutCode } from "../../scripts/markdown.mjs";
 import { root } from "../../scripts/run.mjs";
 import { launchBrowser, openPage } from "../e2e/support/browser.mjs";
@@ -46,7 +46,7 @@ describe("every page", () => {
 describe("an example that names a file is that file", () => {
   for (const { path, text } of pages)
     for (const { from, code } of blocksOf(text).filter((block) => block.from))
-      test(`${path}: ${from}`, async () => assert.equal(code, await quoted(from)));
+      test(`${path}: ${from}`, async () => assert.equal(code, await readQuotation(from)));
 
   test("and the quick start quotes each of its consumers", () => {
     const { text } = pages.find(({ path }) => path === "docs/quick-start.md");

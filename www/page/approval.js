@@ -1,16 +1,16 @@
-// An approval by passkey as the shop takes it, to pay or to sign in: a journey for `perform`.
+// An approval by passkey, to pay or to sign in: a journey for `perform`.
 
 import { authenticate } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 
 /**
- * The journey of `username`, or of whoever the passkey belongs to where there is none.
+ * Creates the journey of `username`, or of any user's passkey if `undefined`.
  *
  * @param {string | undefined} username
  * @param {Pick<import("./journey.js").Journey, "source" | "waiting"> & Partial<import("./journey.js").Journey>} more
  * @returns {import("./journey.js").Journey}
  */
-export function approvalOf(username, { source, waiting, ...more }) {
+export function createApproval(username, { source, waiting, ...more }) {
   return {
     source,
     waiting,

@@ -1,42 +1,42 @@
-// Keeps a passkey request waiting behind the sign-in field, so that the browser offers passkeys there like any other name.
+// Keeps a conditional passkey request pending, so that the browser offers passkeys in the sign-in field.
 
 import { authenticate, support } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 
-/** How long a transaction is taken to live where its options do not say. */
-const USUAL_LIFETIME_MS = 240_000;
-/** Nobody picks a passkey within this time: what answers sooner is a machine, and would be asked without end. */
-const FASTER_THAN_A_PERSON_MS = 1000;
+/** The assumed lifetime of a transaction whose options have no `timeout`. */
+const DEFAULT_LIFETIME_MS = 240_000;
+/** A user takes longer than this to pick a passkey. A faster response is a virtual authenticator's, which would loop forever. */
+const MIN_USER_RESPONSE_MS = 1000;
 
 /**
- * States, told to `onState`: "off", "unsupported", "starting", "waiting", "finalizing", "paused" (while another ceremony
- * has the browser), "resting" (until the field is used again) and "unavailable" (the shop could not start a transaction;
- * tried again when the field is used).
- * `onSettled` is told how it ended once a passkey was picked: `{ result, claims, problem }`, as of a journey.
+ * Calls `onState` with each new state: "off", "unsupported", "starting", "waiting", "finalizing", "paused" (another ceremony
+ * is running), "resting" (until the user uses the field) and "unavailable" (the shop could not start a transaction; retried
+ * when the user uses the field).
+ * Calls `onSettled` after the user picked a passkey, with `{ result, claims, problem }` as of a journey.
  */
 export function createAutofill({ field, resultView, stepsView, onState, onSettled }) {
-  let on = false;
-  let paused = 0;
-  let round; // { controller, expiresAt, timer, finished } of the request that is waiting
+  let isOn = false;
+  let pauses = 0;
+  let round; // { controller, expiresAt, timer, finished } of the pending request
 
-  function next() {
-    if (on && !paused && !round) round = startRound();
+  function startIfFree() {
+    if (isOn && !pauses && !round) round = startRound();
   }
 
   function startRound() {
     const controller = new AbortController();
     const current = { controller, expiresAt: Infinity };
-    current.finished = wait(current).then((rest) => {
+    current.finished = request(current).then((nextState) => {
       clearTimeout(current.timer);
       round = undefined;
-      onState(!on ? "off" : paused ? "paused" : rest);
-      if (rest === "starting") next();
+      onState(!isOn ? "off" : pauses ? "paused" : nextState);
+      if (nextState === "starting") startIfFree();
     });
     return current;
   }
 
-  /** One request, from its transaction to its end; the state to be in afterwards. */
-  async function wait(current) {
+  /** Makes one request, from its transaction to its result. Resolves to the next state. */
+  async function request(current) {
     const { signal } = current.controller;
     onState("starting");
     let transaction;
@@ -47,16 +47,16 @@ export function createAutofill({ field, resultView, stepsView, onState, onSettle
     }
     if (signal.aborted) return "starting";
 
-    // The cloud waits for an answer as long as it lets the browser ask. The request is renewed well before that.
-    const lifetime = (transaction.credentialRequestOptions.timeout || USUAL_LIFETIME_MS) * 0.8;
+    // A transaction of the local cloud lives as long as the `timeout` of its options. Renew the request well before that.
+    const lifetime = (transaction.credentialRequestOptions.timeout || DEFAULT_LIFETIME_MS) * 0.8;
     current.expiresAt = Date.now() + lifetime;
     current.timer = setTimeout(() => current.controller.abort(), lifetime);
     const steps = stepsView.record();
     const started = Date.now();
-    let consented;
+    let consentedAt;
     const { credentialRequestOptions, statusToken } = transaction;
     steps.call("authenticate");
-    const asked = authenticate(
+    const pending = authenticate(
       { credentialRequestOptions, statusToken },
       {
         mediation: "conditional",
@@ -64,17 +64,17 @@ export function createAutofill({ field, resultView, stepsView, onState, onSettle
         onProgress(stage) {
           steps.stage(stage);
           if (stage !== "finalizing") return;
-          consented = Date.now();
+          consentedAt = Date.now();
           onState("finalizing");
-          resultView.waiting("autofill", "A passkey was picked in the field.");
+          resultView.waiting("autofill", "Passkey picked in the field.");
           steps.show();
         },
       },
     );
     onState("waiting");
-    const result = await asked;
-    // Ended by this page, to renew it or to let another ceremony pass: no outcome of anything.
-    if (signal.aborted && !consented) return "starting";
+    const result = await pending;
+    // Aborted by this page, to renew it or to make way for another ceremony. This is not a result to show.
+    if (signal.aborted && !consentedAt) return "starting";
 
     steps.settle(result.code.statusCode);
     steps.show();
@@ -84,14 +84,14 @@ export function createAutofill({ field, resultView, stepsView, onState, onSettle
       if (result.success) {
         journey.claims = await shop.introspect(result.token);
         resultView.introspected(journey.claims);
-        steps.note("The shop has asked about the token");
+        steps.note("The shop introspected the token");
       }
     } catch (problem) {
       journey.problem = problem;
       resultView.problem(problem.message, { announce: false });
     }
-    if (consented) onSettled(journey);
-    return (consented ?? Date.now()) - started < FASTER_THAN_A_PERSON_MS ? "resting" : "starting";
+    if (consentedAt) onSettled(journey);
+    return (consentedAt ?? Date.now()) - started < MIN_USER_RESPONSE_MS ? "resting" : "starting";
   }
 
   async function stop() {
@@ -100,8 +100,8 @@ export function createAutofill({ field, resultView, stepsView, onState, onSettle
     await current?.finished;
   }
 
-  for (const event of ["focus", "pointerdown", "keydown"]) field.addEventListener(event, next);
-  // Timers stand still while a computer sleeps.
+  for (const event of ["focus", "pointerdown", "keydown"]) field.addEventListener(event, startIfFree);
+  // Timers stop while a computer sleeps.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && round && Date.now() > round.expiresAt) round.controller.abort();
   });
@@ -109,23 +109,24 @@ export function createAutofill({ field, resultView, stepsView, onState, onSettle
   return {
     async turnOn() {
       const { autofill } = await support();
-      on = autofill;
-      if (on) next();
+      isOn = autofill;
+      if (isOn) startIfFree();
       else onState("unsupported");
     },
     async turnOff() {
-      on = false;
+      isOn = false;
       await stop();
       onState("off");
     },
-    /** Ends the waiting request; resolves when the browser is free for another, after a picked passkey's own result. */
+    /** Aborts the pending request. Resolves when the browser is free for another ceremony; if the user already picked a
+     * passkey, that is after its result. */
     async pause() {
-      paused += 1;
+      pauses += 1;
       await stop();
     },
     resume() {
-      paused -= 1;
-      next();
+      pauses -= 1;
+      startIfFree();
     },
   };
 }

@@ -1,24 +1,24 @@
-// Carries one case of the table out: which transaction it starts, and how it calls the module.
+// Runs one case of the panel: starts its transaction, and calls the module.
 
 import { authenticate, register } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 import { callInFrame } from "./frame-call.js";
 
-/** Starts the transaction of a case, for `user` where a passkey is asked for, with the faults that the case wants. */
-export function begin({ ceremony, asks, again, faults }, user) {
+/** Starts the transaction of a case with its faults, for `user` if the case needs an existing passkey. */
+export function startTransaction({ ceremony, asks, again, faults }, user) {
   if (ceremony === "authenticate") return shop.approve({ username: asks ? user : undefined, faults });
-  return shop.enrol({
-    username: again ? user : newUser(),
+  return shop.enroll({
+    username: again ? user : createUsername(),
     displayName: "Result panel",
     faults,
-    // So that autofill offers a person none of these, where the authenticator has a choice.
+    // So that autofill does not offer these passkeys, if the authenticator has a choice.
     options: { authenticatorSelection: { residentKey: "discouraged" } },
   });
 }
 
-/** Calls the module for a transaction that `begin` started; the result object. */
-export function call(
-  { ceremony, alter = same, change = same, settings, interrupt, inFrame },
+/** Calls the module for a started transaction. Resolves to the result object. */
+export function callModule(
+  { ceremony, alter = identity, change = identity, settings, interrupt, inFrame },
   transaction,
   { onProgress },
 ) {
@@ -26,7 +26,7 @@ export function call(
     ceremony === "authenticate"
       ? {
           credentialRequestOptions: alter(transaction.credentialRequestOptions),
-          // A transaction for whoever has the passkey names no user; in those cases nobody comes to be asked.
+          // A usernameless transaction has no user ID. These cases fail before the prompt.
           userId: transaction.userId ?? "nobody",
           statusToken: transaction.statusToken,
         }
@@ -49,11 +49,11 @@ export function call(
   });
 }
 
-/** The name of a user of the panel that nobody else has. */
-function newUser() {
+/** A new unique username. */
+function createUsername() {
   return `panel-${[...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-function same(value) {
+function identity(value) {
   return value;
 }

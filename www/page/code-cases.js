@@ -1,129 +1,129 @@
-// Every way to bring about every result code for real: the table behind the panel "Every result code".
+// The cases of the panel "Every result code": every way to get every code for real.
 
 import { cancel } from "/pkg/index.js";
 
-/** Short, since a case that fails each time has to wait for it, and for the recovery as long again; milliseconds. */
-const SHORT = { finalizeTimeout: 1000 };
-/** Longer than the first attempt and the recovery together, with those settings. */
+/** In milliseconds. Short, because a case that always fails takes this long, and recovery as long again. */
+const SHORT_TIMEOUT = { finalizeTimeout: 1000 };
+/** Longer than the first attempt and recovery together, with these settings. */
 const TOO_LATE_MS = 4000;
-/** More than the first attempt and its two repetitions. */
-const EVERY_TIME = 4;
-/** More than the recovery can ask in its time. */
-const ALL_ALONG = 60;
+/** More than the first attempt and its two retries. */
+const EVERY_ATTEMPT = 4;
+/** More than the status queries that recovery has time for. */
+const EVERY_QUERY = 60;
 
 const result = (kind, more) => ({ at: "result", kind, ...more });
 const status = (kind, more) => ({ at: "status", kind, ...more });
 const times = (count, fault) => Array.from({ length: count }, () => fault);
 
-/** The cloud accepts at last, although the first answer never came or said nothing: nothing is lost. */
+/** The first response is lost or useless, but the call succeeds. */
 const recovered = [
   {
     id: "cut-after",
     title: "Cut after processing",
-    how: "The answer is lost; the status tells of the success.",
+    how: "The response is lost; the status says succeeded.",
     faults: [result("cut-after")],
   },
   {
     id: "cut-body",
-    title: "Cut inside the answer",
-    how: "Half of the answer comes; the status has the rest.",
+    title: "Cut inside the response",
+    how: "Half of the response arrives; the status says succeeded.",
     faults: [result("cut-body")],
   },
   {
     id: "5xx-processed",
     title: "500 although accepted",
-    how: "The cloud has accepted, its gateway fails.",
+    how: "The cloud accepts, but its gateway fails.",
     faults: [result("http", { status: 500, processed: true })],
   },
   {
     id: "5xx-once",
     title: "502 once",
-    how: "Still pending, so the same is sent again.",
+    how: "Still pending, so the request is resent.",
     faults: [result("http", { status: 502 })],
   },
   {
     id: "cut-once",
     title: "Cut before processing, once",
-    how: "Still pending, so the same is sent again.",
+    how: "Still pending, so the request is resent.",
     faults: [result("cut-before")],
   },
   {
     id: "delay-once",
-    title: "Late once",
-    how: "Slower than finalizeTimeout; sent again, it gets through.",
+    title: "Slow once",
+    how: "Slower than finalizeTimeout; resending succeeds.",
     faults: [result("delay", { ms: TOO_LATE_MS })],
-    settings: SHORT,
+    settings: SHORT_TIMEOUT,
   },
 ];
 
-/** The cloud refuses, or no clear answer comes however often it is asked. */
+/** The cloud refuses, or no attempt gets a clear response. */
 const notFinalized = [
   {
     id: "wrong-challenge",
     title: "Refused by the cloud itself",
-    how: "The page swaps the challenge, and the cloud sees it in what was signed.",
+    how: "The page changes the challenge, so the signed data does not match.",
     alter: withOtherChallenge,
   },
   {
     id: "refused",
     title: "Refused with a reason",
-    how: "The reason goes into the message, word for word.",
-    faults: [result("refused", { message: "This device is not trusted any more." })],
+    how: "The message contains the reason unchanged.",
+    faults: [result("refused", { message: "This device is no longer trusted." })],
   },
   {
     id: "5xx",
-    title: "503 each time",
-    how: "The status says pending; sent again twice, then given up.",
-    faults: times(EVERY_TIME, result("http", { status: 503 })),
+    title: "503 every time",
+    how: "The status says pending; resent twice, then given up.",
+    faults: times(EVERY_ATTEMPT, result("http", { status: 503 })),
   },
   {
     id: "cut-before",
     title: "Cut before processing",
-    how: "The connection closes unanswered, each time.",
-    faults: times(EVERY_TIME, result("cut-before")),
-    settings: SHORT,
+    how: "The connection closes without a response, every time.",
+    faults: times(EVERY_ATTEMPT, result("cut-before")),
+    settings: SHORT_TIMEOUT,
   },
   {
     id: "delay",
-    title: "Too late, each time",
-    how: "Slower than finalizeTimeout and the recovery after it.",
-    faults: times(EVERY_TIME, result("delay", { ms: TOO_LATE_MS })),
-    settings: SHORT,
+    title: "Too slow, every time",
+    how: "Slower than finalizeTimeout and recovery together.",
+    faults: times(EVERY_ATTEMPT, result("delay", { ms: TOO_LATE_MS })),
+    settings: SHORT_TIMEOUT,
   },
   {
     id: "not-json",
-    title: "A web page for an answer",
-    how: "200 with HTML, as a hotel's network sends it.",
-    faults: times(EVERY_TIME, result("not-json")),
-    settings: SHORT,
+    title: "A web page as the response",
+    how: "200 with HTML, as from the login page of a hotel's network.",
+    faults: times(EVERY_ATTEMPT, result("not-json")),
+    settings: SHORT_TIMEOUT,
   },
   {
     id: "truncated",
     title: "JSON cut in the middle",
-    how: "200 with half an answer, each time.",
-    faults: times(EVERY_TIME, result("truncated")),
-    settings: SHORT,
+    how: "200 with half a response, every time.",
+    faults: times(EVERY_ATTEMPT, result("truncated")),
+    settings: SHORT_TIMEOUT,
   },
   {
     id: "wrong-shape",
-    title: "JSON of another shape",
-    how: "200 with an array, each time.",
-    faults: times(EVERY_TIME, result("wrong-shape")),
-    settings: SHORT,
+    title: "Unexpected JSON",
+    how: "200 with an array, every time.",
+    faults: times(EVERY_ATTEMPT, result("wrong-shape")),
+    settings: SHORT_TIMEOUT,
   },
   {
     id: "redirect",
     title: "Redirected elsewhere",
-    how: "307 to a host that is no part of this, each time.",
-    faults: times(EVERY_TIME, result("redirect", { location: "http://localhost:9/" })),
-    settings: SHORT,
+    how: "307 to another host, every time.",
+    faults: times(EVERY_ATTEMPT, result("redirect", { location: "http://localhost:9/" })),
+    settings: SHORT_TIMEOUT,
   },
   {
     id: "outcome-unknown",
-    title: "Accepted, and nobody says so",
-    how: "The answer is lost and the status fails: the outcome stays unknown.",
-    faults: [result("cut-after"), ...times(ALL_ALONG, status("http", { status: 503 }))],
-    settings: SHORT,
+    title: "Accepted, but the outcome is unknown",
+    how: "The response is lost, and so is every status response.",
+    faults: [result("cut-after"), ...times(EVERY_QUERY, status("http", { status: 503 }))],
+    settings: SHORT_TIMEOUT,
   },
 ];
 
@@ -143,64 +143,69 @@ const notConsented = [
   },
   {
     id: "say-no",
-    title: "You say no",
-    how: "Dismiss the browser's prompt. Run all leaves this one to you.",
-    byPerson: true,
+    title: "You decline",
+    how: "Dismiss the browser's prompt. Run all skips this case.",
+    byUser: true,
     asks: true,
   },
 ];
 
 const unsafeBaseUrl = {
-  title: "A baseUrl that is not safe",
-  how: "http://example.com: refused before anybody is asked.",
+  title: "An unsafe baseUrl",
+  how: "http://example.com: rejected before the prompt.",
   settings: { baseUrl: "http://example.com" },
 };
 const forbidden = {
   title: "WebAuthn is forbidden",
-  how: "Called in a frame whose permissions policy forbids it. Firefox does not let a page see that: error-0001 or error-1001 there.",
+  how: "Called in a frame whose permissions policy forbids it. Firefox hides that from pages, so it returns error-0001 or error-1001.",
   inFrame: true,
 };
-const forgotten = (member) => ({
-  title: `No ${member}`,
-  how: "The page forgot to hand it on.",
-  change: (options) => ({ ...options, [member]: undefined }),
+const missing = (property) => ({
+  title: `No ${property}`,
+  how: "The page forgot to pass it.",
+  change: (options) => ({ ...options, [property]: undefined }),
 });
 
 /**
- * The cases in the order of the tables. `code` is expected; `ceremony` is the function that is called; `asks` says that
- * the person is asked for a passkey, and `byPerson` that only a person can do it. `faults` are asked of the cloud;
- * `alter` changes the options that the cloud made, `change` the argument of the call, `settings` its settings; `interrupt`
- * is called when the prompt opens.
+ * The cases in the order of the tables. `code` is expected; `ceremony` is the function to call; `asks`: whether the user is
+ * asked for a passkey; `byUser`: whether only a user can run the case. `faults` are injected by the cloud; `alter` changes the
+ * options from the cloud, and `change` the argument of the call; `settings` are passed to the call; `interrupt` is called when
+ * the prompt opens.
  */
 export const authentication = cases("authenticate", [
-  ["success-authentication", { title: "Approved", how: "A passkey, and a cloud that answers.", asks: true }],
+  ["success-authentication", { title: "Approved", how: "A passkey, and no faults.", asks: true }],
   ["success-authentication", ...asking(recovered)],
-  ["error-0000", { id: "missing", ...forgotten("credentialRequestOptions") }],
+  ["error-0000", { id: "missing", ...missing("credentialRequestOptions") }],
   [
     "error-0000",
     {
-      id: "member",
-      title: "An invalid member",
-      how: "The second allowed passkey's id is not base64url.",
+      id: "property",
+      title: "An invalid property",
+      how: "The ID of the second allowed passkey is not base64url.",
       alter: withBadCredentialId,
     },
   ],
   ["error-0001", ...notConsented],
   ["error-0002", ...asking(notFinalized)],
-  ["error-0003", forgotten("userId")],
-  ["error-0004", forgotten("statusToken")],
+  ["error-0003", missing("userId")],
+  ["error-0004", missing("statusToken")],
   ["error-0005", forbidden],
   ["error-0099", unsafeBaseUrl],
 ]);
 
-/** Likewise; `again` registers a user who has a passkey already. */
+/** Like `authentication`. `again` registers a user who already has a passkey. */
 export const registration = cases("register", [
-  ["success-registration", { title: "Registered", how: "A new passkey, and a cloud that answers.", asks: true }],
+  ["success-registration", { title: "Registered", how: "A new passkey, and no faults.", asks: true }],
   ["success-registration", ...asking(recovered)],
-  ["error-1000", { id: "missing", ...forgotten("credentialCreationOptions") }],
+  ["error-1000", { id: "missing", ...missing("credentialCreationOptions") }],
   [
     "error-1000",
-    { id: "member", title: "An invalid member", how: "The algorithm is text, not a number.", alter: withBadAlgorithm },
+    {
+      id: "property",
+      title: "An invalid property",
+      how: "The algorithm is a string, not a number.",
+      alter: withBadAlgorithm,
+    },
   ],
   [
     "error-1001",
@@ -208,13 +213,13 @@ export const registration = cases("register", [
     {
       id: "again",
       title: "Already registered",
-      how: "The authenticator has a passkey for this user.",
+      how: "The authenticator already has a passkey of this user.",
       asks: true,
       again: true,
     },
   ],
   ["error-1002", ...asking(notFinalized)],
-  ["error-1004", forgotten("statusToken")],
+  ["error-1004", missing("statusToken")],
   ["error-1005", forbidden],
   ["error-1099", unsafeBaseUrl],
 ]);
@@ -229,7 +234,7 @@ function asking(rows) {
   return rows.map((row) => ({ ...row, asks: true }));
 }
 
-/** Another first character: the text stays valid, and what is signed is not what the cloud asked. */
+/** Changes the first character: the challenge stays valid base64url, but is not the cloud's. */
 function withOtherChallenge(options) {
   return { ...options, challenge: (options.challenge.startsWith("A") ? "B" : "A") + options.challenge.slice(1) };
 }

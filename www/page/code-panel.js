@@ -1,4 +1,4 @@
-// The panel "Every result code": one row and one button for each case, and a run through all of them.
+// The panel "Every result code": a row with a button for each case, and a button that runs all.
 
 import * as caseRun from "./case-run.js";
 import { authentication, registration } from "./code-cases.js";
@@ -7,16 +7,16 @@ import { recall, remember } from "./remembered.js";
 
 const USER = "panel-user";
 const MARKS = { idle: "", running: "…", match: "✓", mismatch: "✗" };
-const SPOKEN = { idle: "not run yet", running: "running", match: "as expected", mismatch: "not as expected" };
+const STATE_TEXTS = { idle: "not run yet", running: "running", match: "as expected", mismatch: "not as expected" };
 const { ceremony, asks } = registration.find(({ code }) => code === "success-registration");
-/** Gives the panel its user, for the cases that need a passkey that is there already. */
-const enrolment = { ceremony, asks, id: "panel-user", title: "First a passkey for the panel" };
+/** Registers the panel's user, for the cases that need an existing passkey. */
+const firstRegistration = { ceremony, asks, id: "panel-user", title: "First, a passkey for the panel" };
 
-/** Builds the panel; `perform` and `isBusy` are those of the journeys. */
+/** Creates the panel. `perform` and `isBusy` are those of `createJourneys`. */
 export function createCodePanel({ perform, isBusy, autofill }) {
-  const at = (id) => document.getElementById(id);
-  const runAll = at("run-all");
-  const summary = at("run-summary");
+  const byId = (id) => document.getElementById(id);
+  const runAll = byId("run-all");
+  const summary = byId("run-summary");
   const rows = [];
   let running = false;
   let stopping = false;
@@ -36,41 +36,41 @@ export function createCodePanel({ perform, isBusy, autofill }) {
           group.list,
         );
       }
-      const view = rowView(row);
+      const view = createRowView(row);
       view.button.addEventListener("click", () => running || run(row, view));
       rows.push({ row, view });
       group.list.append(view.item);
     }
-    at("codes").append(section);
+    byId("codes").append(section);
   }
 
-  const all = rows.filter(({ row }) => !row.byPerson);
-  at("codes-note").textContent =
-    `${rows.length} cases, each carried out for real. Run all takes ${all.length} of them and asks for a passkey about ` +
-    `${all.filter(({ row }) => row.asks).length} times; the passkeys it makes are called “panel-…”.`;
+  const all = rows.filter(({ row }) => !row.byUser);
+  byId("codes-note").textContent =
+    `${rows.length} cases, all run for real. Run all runs ${all.length} of them and asks for a passkey about ` +
+    `${all.filter(({ row }) => row.asks).length} times. The passkeys it creates are called “panel-…”.`;
 
   runAll.addEventListener("click", () => {
     if (running) {
       stopping = true;
       runAll.setAttribute("aria-disabled", "true");
     } else if (!isBusy()) {
-      runThrough();
+      runEvery();
     }
   });
 
-  async function runThrough() {
+  async function runEvery() {
     running = true;
     stopping = false;
     runAll.textContent = "Stop";
     for (const { view } of all) view.idle();
-    // Once for all of them, not between one and the next.
+    // Once for all cases, not between them.
     await autofill.pause();
     let done = 0;
     let matches = 0;
     try {
       for (const { row, view } of all) {
         if (stopping) break;
-        summarize("running", `${done} of ${all.length} run, ${matches} as expected.`, { spoken: done === 0 });
+        summarize("running", `${done} of ${all.length} run, ${matches} as expected.`, { announce: done === 0 });
         matches += (await run(row, view, { announce: false })) ? 1 : 0;
         done += 1;
       }
@@ -82,69 +82,69 @@ export function createCodePanel({ perform, isBusy, autofill }) {
     }
     const complete = matches === all.length;
     const state = matches < done ? "mismatch" : complete ? "match" : "stopped";
-    summarize(state, `${done} of ${all.length} run, ${matches} as expected.${complete ? " Every code was seen." : ""}`);
+    summarize(state, `${done} of ${all.length} run, ${matches} as expected.${complete ? " Every code occurred." : ""}`);
   }
 
-  /** A screen reader is told of the start and of the end, not of each case between. */
-  function summarize(state, text, { spoken = true } = {}) {
-    summary.setAttribute("aria-live", spoken ? "polite" : "off");
+  /** A screen reader announces the start and the end, but not each case. */
+  function summarize(state, text, { announce = true } = {}) {
+    summary.setAttribute("aria-live", announce ? "polite" : "off");
     summary.dataset.state = state;
     summary.textContent = text;
   }
 
-  /** Carries a case out; true if the expected code came. */
+  /** Runs a case. Resolves to whether it returned the expected code. */
   async function run(row, view, /** @type {{ announce?: boolean }} */ { announce } = {}) {
     view.running();
     const user = await panelUser(row, announce);
     if (user.missing) return view.failed(user.missing);
-    const journey = await take(row, user.name, announce);
+    const journey = await performCase(row, user.name, announce);
     if (!journey) return view.idle();
     if (!journey.result) return view.failed(journey.problem.message);
     const matches = view.settled(journey.result);
-    // The authenticator may have lost the passkey that the page remembers: enrol another one next time.
-    if (!matches && row.asks && !row.byPerson && journey.result.code.statusCode === "error-0001") remember(USER, "");
+    // The authenticator may have lost the passkey that the page remembers. Register another one next time.
+    if (!matches && row.asks && !row.byUser && journey.result.code.statusCode === "error-0001") remember(USER, "");
     return matches;
   }
 
-  /** The user of the panel, with a passkey made first where the case needs one and there is none. */
+  /** The panel's user. Registers a passkey first if the case needs one and there is none. */
   async function panelUser(row, announce) {
-    const needed = row.again || (row.asks && row.ceremony === "authenticate");
-    if (needed && !recall(USER)) {
-      const journey = await take(enrolment, undefined, announce);
+    const needsPasskey = row.again || (row.asks && row.ceremony === "authenticate");
+    if (needsPasskey && !recall(USER)) {
+      const journey = await performCase(firstRegistration, undefined, announce);
       if (!recall(USER))
         return {
-          missing: `No passkey to do it with: ${journey?.result?.message ?? journey?.problem?.message ?? "another ceremony is under way."}`,
+          missing: `This case needs a passkey: ${journey?.result?.message ?? journey?.problem?.message ?? "another ceremony is running."}`,
         };
     }
     return { name: recall(USER) };
   }
 
-  async function take(row, user, announce) {
+  async function performCase(row, user, announce) {
     let registered;
     const journey = await perform({
       source: row.id,
-      waiting: row.byPerson
-        ? "Say no in the browser's prompt."
+      waiting: row.byUser
+        ? "Dismiss the browser's prompt."
         : `${row.title}. Confirm with your passkey if you are asked.`,
       name: row.ceremony,
       announce,
       async begin() {
-        const transaction = await caseRun.begin(row, user);
+        const transaction = await caseRun.startTransaction(row, user);
         registered = transaction.username;
         return transaction;
       },
-      call: (transaction, settings) => caseRun.call(row, transaction, settings),
+      call: (transaction, settings) => caseRun.callModule(row, transaction, settings),
     });
     if (journey?.result?.code.statusCode === "success-registration" && !recall(USER)) remember(USER, registered);
     return journey;
   }
 }
 
-/** One row: what it does, what is expected, what came. */
-function rowView({ id, code, title, how }) {
+/** Creates a row: the case, the expected code and the actual code. */
+function createRowView({ id, code, title, how }) {
   const got = element("code", { class: "got" });
   const mark = element("span", { class: "mark", "aria-hidden": "true" });
-  const spoken = element("span", { class: "hidden" });
+  const stateText = element("span", { class: "hidden" });
   const message = element("p", { class: "row-message" });
   const button = element(
     "button",
@@ -161,17 +161,17 @@ function rowView({ id, code, title, how }) {
     "li",
     { class: "row", "data-testid": `row-${id}`, "data-expected": code },
     element("div", { class: "row-what" }, element("strong", {}, title), element("p", { class: "row-how" }, how)),
-    element("span", { class: "row-got" }, element("span", { class: "row-label" }, "got "), got, mark, spoken),
+    element("span", { class: "row-got" }, element("span", { class: "row-label" }, "got "), got, mark, stateText),
     button,
     message,
   );
 
-  function become(state, gotCode, text) {
+  function setState(state, gotCode, text) {
     item.dataset.state = state;
     item.dataset.got = gotCode;
     got.textContent = gotCode;
     mark.textContent = MARKS[state];
-    spoken.textContent = SPOKEN[state];
+    stateText.textContent = STATE_TEXTS[state];
     message.textContent = text;
     return state === "match";
   }
@@ -179,11 +179,11 @@ function rowView({ id, code, title, how }) {
   const view = {
     item,
     button,
-    idle: () => become("idle", "", ""),
-    running: () => become("running", "", ""),
-    failed: (text) => become("mismatch", "", text),
+    idle: () => setState("idle", "", ""),
+    running: () => setState("running", "", ""),
+    failed: (text) => setState("mismatch", "", text),
     settled: (result) =>
-      become(result.code.statusCode === code ? "match" : "mismatch", result.code.statusCode, result.message ?? ""),
+      setState(result.code.statusCode === code ? "match" : "mismatch", result.code.statusCode, result.message ?? ""),
   };
   view.idle();
   return view;

@@ -1,6 +1,6 @@
-// The shop's own server, as the page calls it: it signs people up, starts transactions and introspects tokens.
+// The API of the shop's server: signs users up, starts transactions and introspects tokens.
 
-/** What the shop's server answered instead of what was asked: `status` of HTTP, and a message to show. */
+/** An error response of the shop's server, with its HTTP status (0 if there was no response) and a message to show. */
 export class ShopError extends Error {
   constructor(status, message) {
     super(message);
@@ -9,26 +9,26 @@ export class ShopError extends Error {
   }
 }
 
-/** `{ baseUrl, ciba: { baseUrl, clientId, phoneUrl } }`: where the Authentication Cloud is, the CIBA service, and phones. */
-export const settings = () => ask("/api/settings");
+/** `{ baseUrl, ciba: { baseUrl, clientId, phoneUrl } }`: the addresses of the Authentication Cloud, the CIBA service and the phone page. */
+export const settings = () => call("/api/settings");
 
 /** Starts a registration: `{ username, displayName?, faults?, options? }`. */
-export const enrol = (request) => ask("/api/enrol", request);
+export const enroll = (request) => call("/api/enroll", request);
 
-/** Starts an approval: `{ username?, faults?, options? }`; without a name, for whoever the passkey belongs to. */
-export const approve = (request) => ask("/api/approve", request);
+/** Starts an approval: `{ username?, faults?, options? }`; without a username, any passkey is allowed. */
+export const approve = (request) => call("/api/approve", request);
 
-/** What the cloud says about a token: `{ active, … }`. */
-export const introspect = (token) => ask("/api/introspect", { token });
+/** Introspects a transaction token: `{ active, … }`. */
+export const introspect = (token) => call("/api/introspect", { token });
 
-/** Makes the person of this email known to the CIBA service: `{ email }`, as the service writes it. */
-export const signUp = (email) => ask("/api/sign-up", { email });
+/** Creates a user of the CIBA service: `{ email }`, normalized. */
+export const signUp = (email) => call("/api/sign-up", { email });
 
-/** What the CIBA service says about a token: `{ active, … }`. */
-export const introspectApproval = (token) => ask("/api/ciba/introspect", { token });
+/** Introspects an approval token of the CIBA service: `{ active, … }`. */
+export const introspectApproval = (token) => call("/api/ciba/introspect", { token });
 
-async function ask(path, body) {
-  let response, answer;
+async function call(path, body) {
+  let response, json;
   try {
     response = await fetch(
       path,
@@ -38,14 +38,14 @@ async function ask(path, body) {
         body: JSON.stringify(body),
       },
     );
-    answer = await response.json();
+    json = await response.json();
   } catch {
-    throw new ShopError(response?.status ?? 0, "The shop's server does not answer.");
+    throw new ShopError(response?.status ?? 0, "The shop's server cannot be reached.");
   }
   if (!response.ok)
     throw new ShopError(
       response.status,
-      answer.message || answer.error || `The shop's server answered ${response.status}.`,
+      json.message || json.error || `The shop's server responded with HTTP ${response.status}.`,
     );
-  return answer;
+  return json;
 }

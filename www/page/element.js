@@ -1,6 +1,6 @@
-// Builds elements by DOM calls, so that nothing is ever parsed as HTML.
+// Creates elements with DOM calls, so that no string is parsed as HTML.
 
-/** An element with its attributes (`undefined` leaves one out) and its children, elements or text. */
+/** Creates an element. An attribute that is `undefined` is omitted; children are elements or strings. */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) {

@@ -1,14 +1,14 @@
-// Calls the module inside a frame that may not use WebAuthn, as a page of a foreign origin without permission would be.
+// Calls the module inside a frame that may not use WebAuthn, like an embedded page of another origin without permission.
 
 import { element } from "./element.js";
 
-const FORBIDDEN = "publickey-credentials-get 'none'; publickey-credentials-create 'none'";
+const PERMISSIONS_POLICY = "publickey-credentials-get 'none'; publickey-credentials-create 'none'";
 
-/** Calls `authenticate` or `register` (its `name`) in the frame; the result object, as it was posted. */
+/** Calls `authenticate` or `register` (`name`) in the frame. Resolves to the result object, as posted. */
 export function callInFrame(name, options) {
   const frame = element("iframe", {
     src: "/frame.html",
-    allow: FORBIDDEN,
+    allow: PERMISSIONS_POLICY,
     title: "A frame that may not use WebAuthn",
     hidden: "",
   });

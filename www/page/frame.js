@@ -1,4 +1,4 @@
-// Runs one call inside a frame whose permissions policy forbids WebAuthn, and posts the result object to the page around it.
+// Makes one call inside a frame whose permissions policy forbids WebAuthn, and posts the result object to the parent page.
 
 import { authenticate, register } from "/pkg/index.js";
 

@@ -1,33 +1,30 @@
-// One journey at a time, from a click to a token that the service has confirmed: start, call, result, introspection.
+// Runs one journey at a time, from the click to the introspected token.
 
 import { cancel } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 import { codeOf, isApproved } from "./outcome.js";
 
 /**
- * What `perform` takes.
+ * The argument of `perform`.
  *
  * @typedef {object} Journey
- * @property {string} source
- * @property {string} waiting
- * @property {string} name
- * @property {() => Promise<any>} [begin]
+ * @property {string} source which control started it
+ * @property {string} waiting the text to show until there is a result
+ * @property {string} name the function that it calls
+ * @property {() => Promise<any>} [begin] starts a transaction
  * @property {(
  *   transaction: any,
  *   notify: { onProgress: (stage: string) => void, onCall?: (name: string) => void },
- * ) => Promise<any>} call
- * @property {() => void} [end]
- * @property {(token: string) => Promise<any>} [confirm]
- * @property {boolean} [announce]
+ * ) => Promise<any>} call calls the module, and resolves to its result
+ * @property {() => void} [end] aborts that call
+ * @property {(token: string) => Promise<any>} [confirm] has the shop introspect the token
+ * @property {boolean} [announce] whether a screen reader announces the result
  */
 
 /**
- * `perform({ source, waiting, name, begin?, call, end?, confirm?, announce? })` takes one journey:
- * `begin()` asks the shop for a transaction where one is needed, `call(transaction, { onProgress, onCall })` calls the
- * module and gives its result, `end()` ends that call early, and `confirm(token)` has the shop ask about the token.
- * `source` and `name` say who started it and which function it calls. It answers `{ transaction, result, claims }`, with
- * `problem` where the shop could not do its part, or `undefined` where another journey is under way. `onBusy` is told
- * the source of the one under way, and `undefined` once it has ended.
+ * `perform(journey)` runs a journey. It resolves to `{ transaction, result, claims }`, with `problem` if a request to the
+ * shop failed, or to `undefined` if another journey is running. `onBusy` is called with the source of the running journey,
+ * and with `undefined` when it has ended.
  */
 export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
   let endCurrent;
@@ -39,14 +36,14 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
     onBusy(source);
     const journey = {};
     try {
-      // Autofill would be ended by a ceremony anyway, and must not be mistaken for its result.
+      // A ceremony aborts autofill anyway, and autofill's result must not be mistaken for its own.
       await autofill.pause();
       const steps = stepsView.record();
       resultView.waiting(source, waiting);
       steps.show();
       if (begin) {
         journey.transaction = await begin();
-        steps.note("The shop has started a transaction");
+        steps.note("The shop started a transaction");
       }
       steps.call(name);
       const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call });
@@ -56,7 +53,7 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
       if (isApproved(result)) {
         journey.claims = await confirm(result.token);
         resultView.introspected(journey.claims);
-        steps.note("The shop has asked about the token");
+        steps.note("The shop introspected the token");
       }
     } catch (problem) {
       if (!(problem instanceof shop.ShopError)) throw problem;
@@ -73,7 +70,7 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
   return {
     perform,
     isBusy: () => endCurrent !== undefined,
-    /** Ends what is under way as early as it can be ended; its result says so. */
+    /** Aborts the running journey as soon as possible. Its result says so. */
     cancel: () => endCurrent?.(),
   };
 }

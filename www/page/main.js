@@ -1,7 +1,7 @@
-// The demo page: a person creates an account, pays, and signs in, and reads what the package answered.
+// The demo page: the user creates an account, pays and signs in, and sees the result objects.
 
 import { configure, ready, register, support } from "/pkg/index.js";
-import { approvalOf } from "./approval.js";
+import { createApproval } from "./approval.js";
 import { createAutofill } from "./autofill.js";
 import { createCodePanel } from "./code-panel.js";
 import * as shop from "./demo-api.js";
@@ -10,18 +10,18 @@ import { createJourneys } from "./journey.js";
 import { recall, remember } from "./remembered.js";
 import { createResultView } from "./result-view.js";
 import { createSignIn } from "./sign-in.js";
-import { phoneOf } from "./sign-in-view.js";
-import { nameKey } from "./sign-in-ways.js";
+import { phoneUrlOf } from "./sign-in-view.js";
+import { nameKeyOf } from "./sign-in-ways.js";
 import { createStepsView } from "./steps-view.js";
 
-const NAME = "name";
-const at = (id) => document.getElementById(id);
-const nameField = /** @type {HTMLInputElement} */ (at("name"));
-const signInField = /** @type {HTMLInputElement} */ (at("sign-in-name"));
-const autofillSwitch = /** @type {HTMLInputElement} */ (at("autofill"));
+const NAME_KEY = "name";
+const byId = (id) => document.getElementById(id);
+const nameField = /** @type {HTMLInputElement} */ (byId("name"));
+const signInField = /** @type {HTMLInputElement} */ (byId("sign-in-name"));
+const autofillSwitch = /** @type {HTMLInputElement} */ (byId("autofill"));
 
 const resultView = createResultView();
-const stepsView = createStepsView(at("steps"));
+const stepsView = createStepsView(byId("steps"));
 const autofill = createAutofill({
   field: signInField,
   resultView,
@@ -31,103 +31,102 @@ const autofill = createAutofill({
 });
 const journeys = createJourneys({ resultView, stepsView, autofill, onBusy: showBusy });
 
-/** A form starts a journey unless one is under way; afterwards its note says how it went, `done` if well. */
+/** Starts a journey when a form is submitted, unless one is running. Then shows the outcome in its note: `done` on success. */
 function onSubmit(form, note, done, start) {
-  at(form).addEventListener("submit", async (event) => {
+  byId(form).addEventListener("submit", async (event) => {
     event.preventDefault();
-    tell(note, "");
+    showNote(note, "");
     const journey = await start();
     if (!journey) return;
     const { result, problem } = journey;
-    const refused =
-      problem?.status === 404 ? "Nobody of this name has a passkey here. Create one first." : problem?.message;
-    tell(
+    const failure = problem?.status === 404 ? "This account has no passkey. Create one first." : problem?.message;
+    showNote(
       note,
-      refused ?? (result.success ? done : "Not done. The result says why."),
+      failure ?? (result.success ? done : "That didn't work. See Result."),
       problem || !result.success ? "bad" : "good",
     );
   });
 }
 
-function tell(note, text, tone = "") {
-  at(note).textContent = text;
-  at(note).dataset.tone = tone;
+function showNote(note, text, tone = "") {
+  byId(note).textContent = text;
+  byId(note).dataset.tone = tone;
 }
 
-/** The email to act for; where there is none the field is asked for it. */
-function givenName(note) {
+/** The email in the account field. If it is empty, asks for it and returns `undefined`. */
+function requireName(note) {
   const name = nameField.value.trim();
   if (name) return name;
   nameField.setAttribute("aria-invalid", "true");
-  tell(note, "An email is needed: it says whose account.", "bad");
+  showNote(note, "Enter an email address.", "bad");
   nameField.focus();
   return undefined;
 }
 
-onSubmit("enrol-form", "enrol-note", "Your account and its passkey are ready. Pay or sign in with it.", async () => {
-  const username = givenName("enrol-note");
+onSubmit("enroll-form", "enroll-note", "Your account and passkey are ready. Pay or sign in.", async () => {
+  const username = requireName("enroll-note");
   if (!username) return undefined;
   const journey = await journeys.perform({
-    source: "enrol",
+    source: "enroll",
     waiting: "Follow your browser to create a passkey.",
     name: "register",
     async begin() {
       await shop.signUp(username);
       showPhone(username);
-      return shop.enrol({
+      return shop.enroll({
         username,
         displayName: username,
-        // Kept by the authenticator together with the name, which autofill needs.
+        // Discoverable, because autofill needs that.
         options: { authenticatorSelection: { residentKey: "preferred" } },
       });
     },
     call: ({ enrollment: { credentialCreationOptions, statusToken } }, settings) =>
       register({ credentialCreationOptions, statusToken, authenticatorName: "Passkey of the demo shop" }, settings),
   });
-  if (journey?.result?.success) remember(nameKey(journey.transaction.userId), username);
+  if (journey?.result?.success) remember(nameKeyOf(journey.transaction.userId), username);
   return journey;
 });
 
-at("sign-up").addEventListener("click", async () => {
-  const email = givenName("enrol-note");
-  if (!email || at("sign-up").getAttribute("aria-disabled") === "true") return;
+byId("sign-up").addEventListener("click", async () => {
+  const email = requireName("enroll-note");
+  if (!email || byId("sign-up").getAttribute("aria-disabled") === "true") return;
   try {
     await shop.signUp(email);
     showPhone(email);
-    tell("enrol-note", "Your account is ready. Sign in with its phone.", "good");
+    showNote("enroll-note", "Your account is ready. Sign in by phone.", "good");
     signInField.value = email;
   } catch (problem) {
-    tell("enrol-note", problem.message, "bad");
+    showNote("enroll-note", problem.message, "bad");
   }
 });
 
 onSubmit("approve-form", "approve-note", "Paid. Thank you.", () => {
-  const username = givenName("approve-note");
+  const username = requireName("approve-note");
   return (
     username &&
-    journeys.perform(approvalOf(username, { source: "approve", waiting: "Approve the payment with your passkey." }))
+    journeys.perform(createApproval(username, { source: "approve", waiting: "Approve the payment with your passkey." }))
   );
 });
 
 nameField.addEventListener("input", () => {
   nameField.removeAttribute("aria-invalid");
-  remember(NAME, nameField.value.trim());
-  at("account-phone").hidden = true;
+  remember(NAME_KEY, nameField.value.trim());
+  byId("account-phone").hidden = true;
   showPayer();
 });
 
-at("cancel").addEventListener("click", () => {
-  if (at("cancel").getAttribute("aria-disabled") !== "true") journeys.cancel();
+byId("cancel").addEventListener("click", () => {
+  if (byId("cancel").getAttribute("aria-disabled") !== "true") journeys.cancel();
 });
 
 autofillSwitch.addEventListener("change", () => (autofillSwitch.checked ? autofill.turnOn() : autofill.turnOff()));
 
-/** `aria-disabled`, since a button that is really disabled loses the keyboard's focus. */
+/** Uses `aria-disabled`, because a disabled button loses the keyboard focus. */
 function showBusy(source) {
   const busy = source !== undefined;
   if (busy) document.body.dataset.busy = source;
   else delete document.body.dataset.busy;
-  at("cancel").setAttribute("aria-disabled", String(!busy));
+  byId("cancel").setAttribute("aria-disabled", String(!busy));
   for (const button of document.querySelectorAll("[data-starts]")) {
     if (busy) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
@@ -140,35 +139,35 @@ function showAutofill(state) {
     unsupported: "not in this browser",
     starting: "starting",
     waiting: "waiting in the field",
-    finalizing: "asking the cloud",
+    finalizing: "verifying",
     paused: "paused",
-    resting: "again when the field is used",
+    resting: "paused until you use the field",
     unavailable: "the shop cannot be reached",
   };
-  at("autofill-state").dataset.state = state;
-  at("autofill-state").textContent = texts[state];
+  byId("autofill-state").dataset.state = state;
+  byId("autofill-state").textContent = texts[state];
 }
 
 function showPayer() {
   const name = nameField.value.trim();
-  tell("approve-note", name ? `Paid by ${name}.` : "Paid by the account above.");
+  showNote("approve-note", name ? `Paid by ${name}.` : "Paid by the account above.");
 }
 
-/** The account exists: here is its phone. */
+/** Shows the link to the account's phone. */
 function showPhone(email) {
-  /** @type {HTMLAnchorElement} */ (at("account-phone-link")).href = phoneOf(ciba.phoneUrl, email);
-  at("account-phone").hidden = false;
+  /** @type {HTMLAnchorElement} */ (byId("account-phone-link")).href = phoneUrlOf(ciba.phoneUrl, email);
+  byId("account-phone").hidden = false;
 }
 
 async function showSupport() {
   const { webauthn, platformAuthenticator, autofill: offered } = await support();
   const chips = [
     ["WebAuthn", webauthn],
-    ["This device's lock", platformAuthenticator],
+    ["Screen lock", platformAuthenticator],
     ["Autofill", offered],
   ];
-  at("support").replaceChildren(
-    ...chips.map(([what, has]) => element("li", { "data-has": has }, `${what}: ${has ? "yes" : "no"}`)),
+  byId("support").replaceChildren(
+    ...chips.map(([feature, has]) => element("li", { "data-has": has }, `${feature}: ${has ? "yes" : "no"}`)),
   );
 }
 
@@ -180,16 +179,16 @@ const signIn = createSignIn({
   journeys,
   autofill,
   ciba,
-  form: at("sign-in-form"),
+  form: byId("sign-in-form"),
   field: signInField,
-  tell: (text, tone) => tell("sign-in-note", text, tone),
+  showNote: (text, tone) => showNote("sign-in-note", text, tone),
 });
-nameField.value = recall(NAME);
+nameField.value = recall(NAME_KEY);
 showPayer();
 createCodePanel({ ...journeys, autofill });
 await ready();
-at("loading").remove();
+byId("loading").remove();
 showSupport();
-// `?autofill=off` opens the page with nothing waiting.
+// `?autofill=off` opens the page without a pending request.
 autofillSwitch.checked = new URLSearchParams(location.search).get("autofill") !== "off";
 if (autofillSwitch.checked) autofill.turnOn();

@@ -1,20 +1,20 @@
-// What the page remembers between visits: names, which are not secret. Never a token.
+// Remembers names between visits. They are not secret; tokens are never stored.
 
-/** The remembered text, or an empty one. */
+/** The stored string, or an empty one. */
 export function recall(key) {
   try {
     return localStorage.getItem(key) ?? "";
   } catch {
-    return ""; // storage can be forbidden; the page works without
+    return ""; // Storage can be forbidden; the page works without it.
   }
 }
 
-/** Remembers a text; an empty one is forgotten. */
+/** Stores a string; an empty one removes the entry. */
 export function remember(key, text) {
   try {
     if (text) localStorage.setItem(key, text);
     else localStorage.removeItem(key);
   } catch {
-    // as above
+    // As in `recall`.
   }
 }

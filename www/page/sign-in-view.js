@@ -1,45 +1,46 @@
-// What the sign-in shows: one step at a time, with its words, its choices, and the focus where a person goes on from.
+// Shows the sign-in one step at a time: its text, its choices, and the keyboard focus.
 
 import { element } from "./element.js";
 
 const STATES = { now: "now", failed: "did not work", ended: "cancelled", done: "worked" };
-/** When a countdown is spoken, in seconds. */
-const SPOKEN = [60, 30, 10];
+/** When a screen reader announces the time left, in seconds. */
+const ANNOUNCED_SECONDS = [60, 30, 10];
 
 /**
- * `onChoice(name)` is told which button was pressed, `onCode(text)` which code was entered; `phoneUrl` is where phones are.
+ * Calls `onChoice(name)` when a choice is pressed, and `onCode(text)` when a code is entered. `phoneUrl` is the address of the
+ * phone page.
  */
 export function createSignInView({ phoneUrl, onChoice, onCode }) {
-  const at = (id) => document.getElementById(id);
-  const card = at("sign-in-card");
-  const [start, step, title, words] = ["sign-in-start", "step", "step-title", "step-words"].map(at);
-  const [request, codeForm, codeError] = ["request", "code-form", "code-error"].map(at);
-  const code = /** @type {HTMLInputElement} */ (at("code"));
-  const timeLeft = /** @type {HTMLProgressElement} */ (at("time-left"));
-  const [choices, announcement, ways] = ["choices", "sign-in-announcement", "ways"].map(at);
+  const byId = (id) => document.getElementById(id);
+  const card = byId("sign-in-card");
+  const [start, step, title, words] = ["sign-in-start", "step", "step-title", "step-words"].map(byId);
+  const [request, codeForm, codeError] = ["request", "code-form", "code-error"].map(byId);
+  const code = /** @type {HTMLInputElement} */ (byId("code"));
+  const timeLeft = /** @type {HTMLProgressElement} */ (byId("time-left"));
+  const [choices, announcement, ways] = ["choices", "sign-in-announcement", "ways"].map(byId);
   const items = /** @type {HTMLElement[]} */ ([...ways.children]);
-  let spoken;
+  let unannounced;
 
-  at("choices").addEventListener("click", ({ target }) => {
+  byId("choices").addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");
     if (button && button.getAttribute("aria-disabled") !== "true") onChoice(button.dataset.choice);
   });
   codeForm.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (at("code-submit").getAttribute("aria-disabled") !== "true") onCode(code.value);
+    if (byId("code-submit").getAttribute("aria-disabled") !== "true") onCode(code.value);
   });
 
-  /** Says something that no move of the focus says. */
+  /** Has a screen reader announce something that moving the focus does not. */
   function announce(text) {
     announcement.textContent = text;
   }
 
-  /** A person who is busy elsewhere on the page is told, and not pulled away from there. */
-  function focus(target, text) {
+  /** Moves the focus, unless it is elsewhere on the page. Then a screen reader announces the text instead. */
+  function focusOrAnnounce(target, text) {
     const active = document.activeElement;
-    const isFree = active === null || active === document.body || card.contains(active);
-    announce(isFree ? "" : text);
-    if (isFree) target.focus();
+    const mayMove = active === null || active === document.body || card.contains(active);
+    announce(mayMove ? "" : text);
+    if (mayMove) target.focus();
   }
 
   function mark(way, state) {
@@ -56,7 +57,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
   return {
     announce,
 
-    /** The first step, whose content is the page's own. */
+    /** Shows the first step, which is part of the page's HTML. */
     showStart({ focused }) {
       step.hidden = true;
       start.hidden = false;
@@ -67,8 +68,8 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
     },
 
     /**
-     * Another step: `way` and how it stands (`state`), a heading, words, the `choices` as `{ name: text }`, the first one
-     * the most likely; `phone` is the email whose phone is linked to, and `asksCode` shows the field.
+     * Shows another step. `state` is that of `way`; `choices` maps names to texts, the most likely first; `phone` is the
+     * email whose phone is linked; `asksCode`: whether to show the field for the code.
      *
      * @param {{
      *   way: string, state: string, heading: string, text: string, choices: Record<string, string>, phone?: string,
@@ -76,7 +77,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
      * }} step
      */
     show({ way, state, heading, text, choices: offered, phone, asksCode = false }) {
-      // Before anything is hidden, since that takes the focus away.
+      // Before anything is hidden: hiding the focused element loses the focus.
       const target = asksCode ? code : title;
       start.hidden = true;
       step.hidden = false;
@@ -88,10 +89,10 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
       codeForm.hidden = !asksCode;
       code.value = "";
       this.codeError("");
-      at("phone").hidden = !phone;
+      byId("phone").hidden = !phone;
       if (phone) {
-        /** @type {HTMLAnchorElement} */ (at("phone-link")).href = phoneOf(phoneUrl, phone);
-        at("phone-owner").textContent = phone;
+        /** @type {HTMLAnchorElement} */ (byId("phone-link")).href = phoneUrlOf(phoneUrl, phone);
+        byId("phone-owner").textContent = phone;
       }
       choices.replaceChildren(
         ...Object.entries(offered).map(([name, label], index) =>
@@ -107,49 +108,49 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
           ),
         ),
       );
-      focus(target, `${heading}. ${text}`);
+      focusOrAnnounce(target, `${heading}. ${text}`);
     },
 
-    /** The request is on the phone, with these words. */
+    /** Shows the binding message of the request on the phone. */
     showRequest(bindingMessage, seconds) {
-      at("binding-message").textContent = bindingMessage;
+      byId("binding-message").textContent = bindingMessage;
       timeLeft.max = seconds;
-      spoken = SPOKEN.filter((limit) => limit < seconds);
+      unannounced = ANNOUNCED_SECONDS.filter((limit) => limit < seconds);
       this.showTime(seconds);
       request.hidden = false;
-      announce(`Your phone shows: ${bindingMessage}. Approve it there only if it shows the same.`);
+      announce(`Your phone shows: ${bindingMessage}. Approve only if the words are the same.`);
     },
 
     showTime(seconds) {
       const whole = Math.ceil(seconds);
       timeLeft.value = seconds;
-      at("seconds-left").textContent = whole ? `${length(whole)} left` : "Time is up: asking for the last time";
-      // Not each second, but before it is too late.
-      if (whole > spoken[0] || !spoken.length) return;
-      spoken = spoken.filter((limit) => limit < whole);
-      announce(`${length(whole)} left to approve.`);
+      byId("seconds-left").textContent = whole ? `${formatSeconds(whole)} left` : "Time is up: last poll";
+      // Not every second.
+      if (whole > unannounced[0] || !unannounced.length) return;
+      unannounced = unannounced.filter((limit) => limit < whole);
+      announce(`${formatSeconds(whole)} left to approve.`);
     },
 
-    /** What is wrong with the code that was entered; nothing for an empty text. */
+    /** Shows what is wrong with the entered code; an empty string clears it. */
     codeError(text) {
       codeError.textContent = text;
       if (text) code.setAttribute("aria-invalid", "true");
       else code.removeAttribute("aria-invalid");
       if (!text) return;
-      focus(code, text);
-      // The field may have had the focus all along, which says nothing then.
+      focusOrAnnounce(code, text);
+      // If the field already has the focus, focusing it announces nothing.
       announce(text);
       code.select();
     },
   };
 }
 
-/** The address of somebody's phone. */
-export function phoneOf(phoneUrl, email) {
+/** The address of a user's phone. */
+export function phoneUrlOf(phoneUrl, email) {
   return `${phoneUrl}/#${encodeURIComponent(email)}`;
 }
 
-function length(seconds) {
+function formatSeconds(seconds) {
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60;
   if (!minutes) return `${seconds} s`;

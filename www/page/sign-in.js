@@ -1,4 +1,4 @@
-// Signing in: passkey, then phone, then code; from one way to the next only by the person's own choice.
+// Signing in by passkey, phone or code. Only the user switches from one way to another.
 
 import { explain } from "/pkg/explain.js";
 import { support } from "/pkg/index.js";
@@ -6,81 +6,81 @@ import { outcomeOf } from "./outcome.js";
 import { createSignInView } from "./sign-in-view.js";
 import { createWays, ownerOf } from "./sign-in-ways.js";
 
-const BY = { passkey: "passkey", push: "phone", code: "code" };
-/** What the person can choose, in words. */
+const WAY_NAMES = { passkey: "passkey", push: "phone", code: "code" };
+/** The texts of the choices. */
 const CHOICES = {
   passkey: "Try the passkey again",
   push: "Approve on your phone",
-  again: "Ask my phone again",
+  again: "Send another request to my phone",
   code: "Use a code instead",
   cancel: "Cancel",
   restart: "Start again",
 };
-/** The button of the first step, by the way that it leads to. */
-const START = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
+/** The text of the first step's button, by way. */
+const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
 
-/** `form` is the first step with its `field`; `tell(text, tone)` writes the note below it. */
-export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
+/** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
+export function createSignIn({ journeys, autofill, ciba, form, field, showNote }) {
   const ways = createWays({ perform: journeys.perform, ciba });
   const view = createSignInView({ phoneUrl: ciba.phoneUrl, onChoice: choose, onCode: enter });
-  const go = { passkey: byPasskey, push: byPush, again: byPush, code: askCode, restart };
+  const startWay = { passkey: byPasskey, push: byPush, again: byPush, code: askCode, restart };
 
-  /** Who signs in; `undefined` where the passkey shall tell. */
+  /** The email of the user; `undefined` if the passkey determines the user. */
   let email;
-  /** The way that the first step leads to. */
-  let first = "passkey";
-  /** Whoever said no on the phone is not asked there again. */
-  let saidNo = false;
-  /** The way under way, as a promise; and the number of the choice that it belongs to. */
-  let underWay;
-  let turn = 0;
+  /** The way that the first step starts. */
+  let firstWay = "passkey";
+  /** After the user declined on the phone, the phone is not offered again. */
+  let hasDeclined = false;
+  /** The promise of the running journey, and a counter of the user's choices. */
+  let running;
+  let choice = 0;
   const supported = support();
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (journeys.isBusy()) return;
-    const given = field.value.trim() || undefined;
-    if (!given && first !== "passkey") return askEmail(first);
-    email = given;
+    const enteredEmail = field.value.trim() || undefined;
+    if (!enteredEmail && firstWay !== "passkey") return askEmail(firstWay);
+    email = enteredEmail;
     leaveStart();
-    go[first]();
+    startWay[firstWay]();
   });
   field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
 
   function leadTo(way) {
-    first = way;
-    form.querySelector("button").textContent = START[way];
+    firstWay = way;
+    form.querySelector("button").textContent = START_TEXTS[way];
   }
 
   function leaveStart() {
-    tell("");
+    showNote("");
     field.removeAttribute("aria-invalid");
-    // The field is gone, and with it the place where a browser offers passkeys.
+    // The field, where the browser offers passkeys, is no longer visible.
     autofill.pause();
   }
 
-  /** The person pressed a button of the step. What is under way ends first. */
+  /** Handles a choice. Ends the running journey first. */
   async function choose(name) {
     if (name === "cancel") return journeys.cancel();
-    const mine = ++turn;
-    if (underWay) {
+    const thisChoice = ++choice;
+    if (running) {
       journeys.cancel();
-      await underWay;
-      if (mine !== turn) return;
+      await running;
+      if (thisChoice !== choice) return;
     }
-    go[name]();
+    startWay[name]();
   }
 
-  /** Takes a way. Its journey, unless the person has chosen another way meanwhile, or it never began. */
-  async function take(way, start) {
-    const mine = ++turn;
-    const running = start(() => mine === turn);
-    underWay = running;
-    const journey = await running;
-    if (underWay === running) underWay = undefined;
-    if (mine !== turn) return undefined;
+  /** Runs a journey. Resolves to `undefined` if the user chose another way meanwhile, or if it could not start. */
+  async function runWay(way, start) {
+    const thisChoice = ++choice;
+    const started = start(() => thisChoice === choice);
+    running = started;
+    const journey = await started;
+    if (running === started) running = undefined;
+    if (thisChoice !== choice) return undefined;
     if (!journey) {
-      const advice = "Something else is under way on this page. Try again once it has ended.";
+      const advice = "Another ceremony is running on this page. Try again when it has ended.";
       fail(way, { title: "Not now", advice }, [way, "restart"]);
     }
     return journey;
@@ -88,23 +88,23 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
 
   function offer(...names) {
     return Object.fromEntries(
-      names.filter((name) => !(saidNo && /^(push|again)$/.test(name))).map((name) => [name, CHOICES[name]]),
+      names.filter((name) => !(hasDeclined && /^(push|again)$/.test(name))).map((name) => [name, CHOICES[name]]),
     );
   }
 
   async function byPasskey() {
     const { webauthn } = await supported;
     const next = ["push", "code", "restart"];
-    // No ceremony where there can be none.
+    // Without WebAuthn, there is no ceremony to start.
     if (!webauthn) return fail("passkey", explain("error-0005"), next);
     view.show({
       way: "passkey",
       state: "now",
       heading: "Confirm with your passkey",
-      text: `Your browser asks for ${email ? `the passkey of ${email}` : "one of your passkeys"}. Follow what it says.`,
+      text: `Your browser asks for ${email ? `the passkey of ${email}` : "one of your passkeys"}. Follow its instructions.`,
       choices: offer("cancel"),
     });
-    const journey = await take("passkey", () =>
+    const journey = await runWay("passkey", () =>
       ways.passkey(email, {
         onStage: (stage) => stage !== "prompting" && view.announce("Thank you. Your passkey is being checked."),
       }),
@@ -113,10 +113,10 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
   }
 
   function settlePasskey(journey) {
-    const { result, problem, who } = journey;
-    if (who || result?.success) return settle("passkey", journey);
+    const { result, problem, user } = journey;
+    if (user || result?.success) return settle("passkey", journey);
     if (problem?.status === 404 || problem?.status === 422) {
-      const text = `The shop knows no passkey of ${email}. Choose another way.`;
+      const text = `${email} has no passkey at this shop. Choose another way.`;
       return fail("passkey", { title: "No passkey here", advice: text }, ["push", "code", "restart"]);
     }
     fail("passkey", explain(result ?? "connection_failed"), ["push", "passkey", "code", "restart"], result);
@@ -128,29 +128,29 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
       way: "push",
       state: "now",
       heading: "Approve on your phone",
-      text: `A request goes to the phone of ${email}. Open the phone and approve it there.`,
+      text: `A request is sent to the phone of ${email}. Open the phone and approve it.`,
       choices: offer("code", "cancel"),
       phone: email,
     });
-    const journey = await take("push", (isCurrent) =>
+    const journey = await runWay("push", (isCurrent) =>
       ways.push(email, {
-        onRequest: (...given) => isCurrent() && view.showRequest(...given),
+        onRequest: (...request) => isCurrent() && view.showRequest(...request),
         onSecondsLeft: (seconds) => isCurrent() && view.showTime(seconds),
       }),
     );
     if (!journey) return;
-    const { result, who } = journey;
+    const { result, user } = journey;
     const { title, advice } = explain(result);
     const next = ["again", "code", "restart"];
-    if (who || result.status === "approved") settle("push", journey);
+    if (user || result.status === "approved") settle("push", journey);
     else if (result.error === "user_not_found") fail("push", noPhone(), ["restart"]);
     else if (result.status === "access_denied") {
-      saidNo = true;
-      fail("push", { title: "You said no", advice: `${advice} Nobody was signed in.` }, ["code", "restart"]);
+      hasDeclined = true;
+      fail("push", { title: "You declined", advice: `${advice} You are not signed in.` }, ["code", "restart"]);
     } else if (result.status === "cancelled")
       fail(
         "push",
-        { title, advice: `${advice} Your phone may still show the request; it leads nowhere now.` },
+        { title, advice: `${advice} Your phone may still show the request, but it no longer has any effect.` },
         next,
         result,
       );
@@ -160,7 +160,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
   function noPhone() {
     return {
       title: "No phone for this email",
-      advice: `Nobody has an account here as ${email}. Create one, or start again with the right email.`,
+      advice: `${email} has no account here. Create one, or start again with another email.`,
     };
   }
 
@@ -170,7 +170,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
       way: "code",
       state: "now",
       heading: "Enter a code",
-      text: "The authenticator app on your phone shows six digits, and new ones every 30 seconds.",
+      text: "The authenticator app on your phone shows a new six-digit code every 30 seconds.",
       choices: offer("push", "restart"),
       phone: email,
       asksCode: true,
@@ -179,14 +179,14 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
 
   async function enter(text) {
     const digits = text.replace(/\s/g, "");
-    if (!/^\d{6}$/.test(digits)) return view.codeError("A code has six digits. This was not sent.");
+    if (!/^\d{6}$/.test(digits)) return view.codeError("A code has six digits. This one was not sent.");
     view.codeError("");
     view.announce("The code is being checked.");
-    const journey = await take("code", () => ways.code(email, digits));
+    const journey = await runWay("code", () => ways.code(email, digits));
     if (!journey) return;
-    const { result, who } = journey;
+    const { result, user } = journey;
     const { title, advice } = explain(result);
-    if (who || result.success) settle("code", journey);
+    if (user || result.success) settle("code", journey);
     else if (result.remaining === 0)
       fail("code", { title, advice: `${advice} This page sends no more codes until then.` }, ["push", "restart"]);
     else
@@ -197,52 +197,51 @@ export function createSignIn({ journeys, autofill, ciba, form, field, tell }) {
       );
   }
 
-  /** Somebody approved: signed in is who the shop's server knows for sure. */
-  function settle(way, { who }) {
-    if (!who) {
-      const advice = "You approved, but the shop's server could not confirm it. Please start again.";
+  /** The user approved. The signed-in user is that of the introspected token. */
+  function settle(way, { user }) {
+    if (!user) {
+      const advice = "You approved, but the shop's server could not confirm it. Start again.";
       return fail(way, { title: "Not signed in", advice }, ["restart"]);
     }
     view.show({
       way,
       state: "done",
-      heading: `Signed in as ${who} by ${BY[way]}`,
-      text: "The shop's server has asked the service about the token: it is genuine.",
+      heading: `Signed in as ${user} by ${WAY_NAMES[way]}`,
+      text: "The shop's server introspected the token: it is genuine.",
       choices: { restart: "Sign out" },
     });
   }
 
   function fail(way, { title, advice }, names, result = {}) {
-    // Who cancelled knows that, and nothing went wrong.
+    // A cancellation is not a failure.
     const state = outcomeOf(result) === "aborted" ? "ended" : "failed";
     view.show({ way, state, heading: title, text: advice, choices: offer(...names) });
   }
 
-  /** Back to the first step, since a phone and a code are somebody's. */
+  /** Returns to the first step: a phone or a code needs an email. */
   function askEmail(way) {
     restart();
     leadTo(way);
     field.setAttribute("aria-invalid", "true");
-    tell("An email is needed: it says whose phone.", "bad");
+    showNote("Enter an email address.", "bad");
   }
 
   function restart() {
-    // A person who starts again has their attempts again.
-    if (email) ways.forget(email);
+    if (email) ways.resetAttempts(email);
     const wasThere = !form.closest("[hidden]");
     email = undefined;
-    saidNo = false;
+    hasDeclined = false;
     leadTo("passkey");
     view.showStart({ focused: field });
     if (!wasThere) autofill.resume();
   }
 
   return {
-    /** A passkey was picked in the field: that is signing in as well. */
+    /** Handles a passkey that was picked in the field, which also signs in. */
     settledByAutofill(journey) {
       email = undefined;
       leaveStart();
-      settlePasskey({ ...journey, who: ownerOf(journey) });
+      settlePasskey({ ...journey, user: ownerOf(journey) });
     },
   };
 }

@@ -1,20 +1,20 @@
-// Shows the steps of one journey as they happen, each with the time since the module was called.
+// Shows the steps of a journey as they happen, each with the time since the call.
 
 import { element } from "./element.js";
 
-const STAGES = {
-  prompting: "The browser asks for the passkey",
-  finalizing: "Consent given; the cloud is asked to verify",
-  recovering: "The cloud is asked what became of it",
-  polling: "The service is asked, again and again, whether the phone has answered",
+const STAGE_TEXTS = {
+  prompting: "Prompting: the browser asks for the passkey",
+  finalizing: "Finalizing: the cloud verifies",
+  recovering: "Recovering: querying the status",
+  polling: "Polling until the phone answers",
 };
 
-/** The view of an `<ol>`; `record()` begins the steps of another journey. */
+/** The view of an `<ol>`. `record()` starts the steps of another journey. */
 export function createStepsView(list) {
   return {
     /**
-     * Takes steps down at once and shows them when told to: autofill waits in the background for long, and is nothing to
-     * look at before somebody picks a passkey.
+     * Records steps at once, but shows them only after `show()`: an autofill request is pending in the background for a long
+     * time, and is of no interest before the user picks a passkey.
      */
     record() {
       const items = [];
@@ -29,14 +29,14 @@ export function createStepsView(list) {
           shown = true;
           list.replaceChildren(...items);
         },
-        /** A step of the page itself, before or after the call: no time, since it is not the module's. */
+        /** A step of the page itself, before or after the call. It has no time, because the module does not take part. */
         note: (text) => add(step(text)),
         call(name) {
           start = performance.now();
           add(step(`The page calls ${name}()`, 0, "call"));
         },
-        stage: (stage) => add(step(STAGES[stage] ?? stage, performance.now() - start, stage)),
-        settle: (code) => add(step(`The promise fulfils: ${code}`, performance.now() - start, "settled")),
+        stage: (stage) => add(step(STAGE_TEXTS[stage] ?? stage, performance.now() - start, stage)),
+        settle: (code) => add(step(`The promise resolves: ${code}`, performance.now() - start, "settled")),
       };
     },
   };

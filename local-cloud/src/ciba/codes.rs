@@ -4,13 +4,13 @@ use data_encoding::BASE32_NOPAD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Algorithm, TOTP};
 
-/// As many bytes as SHA-1 puts out (RFC 4226, section 4).
+/// The output length of SHA-1 (RFC 4226, section 4).
 pub const SECRET_BYTES: usize = 20;
 const DIGITS: usize = 6;
 const STEP_SECONDS: i64 = 30;
-/// How many steps a clock may be ahead or behind.
+/// How many time steps a clock may be ahead or behind.
 const DRIFT: i64 = 1;
-/// What authenticator apps show above the code.
+/// Authenticator apps show it above the code.
 const ISSUER: &str = "local-cloud";
 
 /// Whether `code` is six ASCII digits.
@@ -18,42 +18,42 @@ pub fn is_well_formed(code: &str) -> bool {
     code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The step that `now` lies in, milliseconds since 1970-01-01 UTC.
-pub fn step(now: i64) -> i64 {
+/// The time step of `now`, which is in milliseconds since 1970-01-01 UTC.
+pub fn step_at(now: i64) -> i64 {
     now.div_euclid(STEP_SECONDS * 1000)
 }
 
-/// How long the code of `now` is shown yet, in seconds, rounded up.
+/// How long the code of `now` will still be shown, in seconds, rounded up.
 pub fn seconds_left(now: i64) -> i64 {
     STEP_SECONDS - now.div_euclid(1000).rem_euclid(STEP_SECONDS)
 }
 
-/// The code of one step.
+/// The code of one time step.
 pub fn code(secret: &[u8], step: i64) -> String {
     let seconds = u64::try_from(step.saturating_mul(STEP_SECONDS)).unwrap_or_default();
     TOTP::new_unchecked(Algorithm::SHA1, DIGITS, 0, STEP_SECONDS.unsigned_abs(), secret.to_vec()).generate(seconds)
 }
 
-/// The step that `code` is right for at `now`, among those after `last_step`: a step serves once (RFC 6238, section 5.2).
+/// The time step whose code is `code`. Steps up to `last_step` are used: a code is accepted once (RFC 6238, section 5.2).
 pub fn matching_step(secret: &[u8], code: &str, now: i64, last_step: i64) -> Option<i64> {
     use subtle::ConstantTimeEq;
-    let current = step(now);
+    let current = step_at(now);
     (current - DRIFT..=current + DRIFT)
         .filter(|step| *step > last_step)
         .find(|step| bool::from(self::code(secret, *step).as_bytes().ct_eq(code.as_bytes())))
 }
 
-/// The secret as a person may type it into an app: base32.
-pub fn secret_text(secret: &[u8]) -> String {
+/// The secret in base32, to be typed into an authenticator app.
+pub fn secret_base32(secret: &[u8]) -> String {
     BASE32_NOPAD.encode(secret)
 }
 
-/// What a QR code for an authenticator app says.
+/// The content of a QR code for authenticator apps.
 pub fn otpauth_uri(email: &str, secret: &[u8]) -> String {
     format!(
         "otpauth://totp/{ISSUER}:{}?secret={}&issuer={ISSUER}&algorithm=SHA1&digits={DIGITS}&period={STEP_SECONDS}",
         utf8_percent_encode(email, NON_ALPHANUMERIC),
-        secret_text(secret),
+        secret_base32(secret),
     )
 }
 

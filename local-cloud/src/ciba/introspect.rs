@@ -1,5 +1,5 @@
-//! `POST /_local/ciba/introspect` (RFC 7662), for development only: a shop's server asks whether an approval token is
-//! genuine and valid. AuthSec has its own way to ask, which no client in a page needs.
+//! `POST /_local/ciba/introspect` (RFC 7662), for development only: a shop's server checks whether an approval token is
+//! genuine and valid. AuthSec has its own endpoint, which no client in a page needs.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use serde::{Deserialize, Serialize};
 use super::tokens::ApprovalClaims;
 use crate::access::AccessKey;
 use crate::body::FormBody;
-use crate::cloud::Cloud;
+use crate::state::Cloud;
 
 pub fn routes() -> Router<Arc<Cloud>> {
     Router::new().route("/_local/ciba/introspect", post(introspect))
 }
 
 #[derive(Deserialize)]
-struct Introspect {
+struct IntrospectionRequest {
     token: String,
 }
 
 #[derive(Serialize)]
-struct Introspection {
+struct IntrospectionResponse {
     active: bool,
     #[serde(flatten)]
     claims: Option<ApprovalClaims>,
@@ -32,8 +32,8 @@ struct Introspection {
 async fn introspect(
     _: AccessKey,
     State(cloud): State<Arc<Cloud>>,
-    FormBody(body): FormBody<Introspect>,
-) -> Json<Introspection> {
+    FormBody(body): FormBody<IntrospectionRequest>,
+) -> Json<IntrospectionResponse> {
     let claims = cloud.tokens.approval_claims(&body.token).ok();
-    Json(Introspection { active: claims.is_some(), claims })
+    Json(IntrospectionResponse { active: claims.is_some(), claims })
 }

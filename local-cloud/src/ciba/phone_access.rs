@@ -1,4 +1,4 @@
-//! The bearer token by which a phone says whose it is.
+//! The bearer token that identifies a phone's user.
 
 use std::sync::Arc;
 
@@ -6,13 +6,13 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 
-use super::answers::CibaError;
-use super::users::{self, Person};
-use crate::cloud::Cloud;
-use crate::tokens::Invalid;
+use super::errors::CibaError;
+use super::users::{self, CibaUser};
+use crate::state::Cloud;
+use crate::tokens::InvalidToken;
 
-/// The person whose phone sent the request. 401 `invalid_token` where it does not say so, or says so no more.
-pub struct Phone(pub Person);
+/// The user whose phone sent the request. 401 `invalid_token` if the token is missing, invalid or expired.
+pub struct Phone(pub CibaUser);
 
 impl FromRequestParts<Arc<Cloud>> for Phone {
     type Rejection = CibaError;
@@ -27,8 +27,8 @@ impl FromRequestParts<Arc<Cloud>> for Phone {
             .ok_or_else(|| CibaError::invalid_token("the bearer token is missing"))?;
         let id = cloud.tokens.phone_user(token).map_err(|invalid| {
             CibaError::invalid_token(match invalid {
-                Invalid::Expired => "the bearer token expired",
-                Invalid::Forged => "the bearer token is not one of a phone",
+                InvalidToken::Expired => "the bearer token expired",
+                InvalidToken::Forged => "the bearer token is not a phone's",
             })
         })?;
         cloud
@@ -36,6 +36,6 @@ impl FromRequestParts<Arc<Cloud>> for Phone {
             .transact(move |database| users::by_id(database, &id))
             .await?
             .map(Self)
-            .ok_or_else(|| CibaError::invalid_token("the bearer token is of nobody"))
+            .ok_or_else(|| CibaError::invalid_token("the user of the bearer token does not exist"))
     }
 }

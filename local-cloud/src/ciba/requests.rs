@@ -1,17 +1,18 @@
-//! Requests for approval by push: each is started once, decided once by the person who is asked, and lives for its time.
+//! Requests for approval by push: the user decides each at most once, before it expires.
 
 use rusqlite::{Row, Transaction, params};
 
-use super::{Terms, users};
+use super::push_timing::PushTiming;
+use super::users;
 use crate::base64url;
 use crate::errors::ApiError;
 use crate::store::{optional, stored_as_text};
 
-/// The random bytes of an `auth_req_id`: who holds one can ask for the token, so it must not be guessed.
-const ID_BYTES: usize = 32;
-/// How long a request is remembered after its end, in milliseconds.
-const KEPT: i64 = 24 * 60 * 60 * 1000;
-/// What `slow_down` adds to the interval, in milliseconds (OpenID CIBA core 1.0, section 11).
+/// The random bytes of an `auth_req_id`. It must not be guessable, because it is all that a client needs to get the token.
+const AUTH_REQ_ID_BYTES: usize = 32;
+/// How long a request is kept after it expired, in milliseconds.
+const RETENTION: i64 = 24 * 60 * 60 * 1000;
+/// Added to the interval by each `slow_down`, in milliseconds (OpenID CIBA core 1.0, section 11).
 const SLOW_DOWN: i64 = 5000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,33 +24,32 @@ pub enum Status {
 
 stored_as_text!(Status { Pending = "pending", Approved = "approved", Denied = "denied" });
 
-/// What is known of a request. Times in milliseconds since 1970-01-01 UTC.
+/// Times in milliseconds since 1970-01-01 UTC.
 #[derive(Debug)]
 pub struct Request {
     pub auth_req_id: String,
-    /// Names the request where it is no secret: in tokens.
+    /// Identifies the request in tokens; not a secret, unlike `auth_req_id`.
     pub id: String,
     pub user_id: String,
-    /// `None` where the admin flow started it.
+    /// `None` in the admin flow.
     pub client_id: Option<String>,
     pub binding_message: Option<String>,
     pub status: Status,
-    pub pace: Pace,
+    pub pace: PollPace,
     pub created_at: i64,
     pub decided_at: Option<i64>,
     pub expires_at: i64,
 }
 
-/// How fast a request's client polls, and how fast it may. In milliseconds.
+/// When the client polled, and how often it may. In milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub struct PollPace {
     pub interval: i64,
     pub polled_at: Option<i64>,
 }
 
-impl Pace {
-    /// Whether a poll comes too early. The network may bring one poll a little sooner than the one before, so a tenth of
-    /// the interval is forgiven.
+impl PollPace {
+    /// Whether a poll at `now` is too early. A tenth of the interval is tolerated, because network latency varies.
     fn is_too_fast(self, now: i64) -> bool {
         self.polled_at.is_some_and(|last| now - last < self.interval - self.interval / 10)
     }
@@ -61,17 +61,17 @@ impl Pace {
     }
 }
 
-/// Starts a request, and says by which id its client asks what became of it.
+/// Starts a request, and returns its `auth_req_id`.
 pub fn start(
     database: &Transaction<'_>,
     user_id: &str,
     client_id: Option<&str>,
     binding_message: Option<&str>,
-    terms: Terms,
+    timing: PushTiming,
     now: i64,
 ) -> Result<String, ApiError> {
-    database.execute("DELETE FROM ciba_requests WHERE expires_at < ?1", [now - KEPT])?;
-    let mut random = [0; ID_BYTES];
+    database.execute("DELETE FROM ciba_requests WHERE expires_at < ?1", [now - RETENTION])?;
+    let mut random = [0; AUTH_REQ_ID_BYTES];
     getrandom::fill(&mut random).map_err(ApiError::internal)?;
     let auth_req_id = base64url::encode(&random);
     database.execute(
@@ -85,9 +85,9 @@ pub fn start(
             client_id,
             binding_message,
             Status::Pending,
-            terms.interval,
+            timing.interval,
             now,
-            now.saturating_add(terms.lifetime)
+            now.saturating_add(timing.lifetime)
         ],
     )?;
     Ok(auth_req_id)
@@ -101,15 +101,15 @@ pub fn find(database: &Transaction<'_>, auth_req_id: &str) -> Result<Option<Requ
     optional(database.query_row(&sql, [auth_req_id], request))
 }
 
-/// Whom a request asks.
+/// The email of the request's user.
 pub fn email_of(database: &Transaction<'_>, auth_req_id: &str) -> Result<Option<String>, ApiError> {
     match find(database, auth_req_id)? {
-        Some(request) => Ok(users::by_id(database, &request.user_id)?.map(|person| person.email)),
+        Some(request) => Ok(users::by_id(database, &request.user_id)?.map(|user| user.email)),
         None => Ok(None),
     }
 }
 
-/// What a person is asked at `now`, the oldest first.
+/// The user's pending requests, the oldest first.
 pub fn pending(database: &Transaction<'_>, user_id: &str, now: i64) -> Result<Vec<Request>, ApiError> {
     let mut statement = database.prepare(&format!(
         "SELECT {COLUMNS} FROM ciba_requests WHERE user_id = ?1 AND status = ?2 AND expires_at > ?3
@@ -119,8 +119,8 @@ pub fn pending(database: &Transaction<'_>, user_id: &str, now: i64) -> Result<Ve
     Ok(requests.collect::<Result<_, _>>()?)
 }
 
-/// Counts a poll of a pending request, and says whether it came too early.
-pub fn count_poll(database: &Transaction<'_>, request: &Request, now: i64) -> Result<bool, ApiError> {
+/// Records a poll of a pending request, and returns whether it was too early.
+pub fn record_poll(database: &Transaction<'_>, request: &Request, now: i64) -> Result<bool, ApiError> {
     let pace = request.pace.after(now);
     database.execute(
         "UPDATE ciba_requests SET interval = ?2, polled_at = ?3 WHERE auth_req_id = ?1",
@@ -129,7 +129,7 @@ pub fn count_poll(database: &Transaction<'_>, request: &Request, now: i64) -> Re
     Ok(request.pace.is_too_fast(now))
 }
 
-/// Decides a pending request for good; a decided one stays as it is.
+/// Decides a pending request; does nothing if it is already decided or expired.
 pub fn decide(
     database: &Transaction<'_>,
     auth_req_id: &str,
@@ -145,7 +145,7 @@ pub fn decide(
     Ok(())
 }
 
-/// Denies a pending request, without the person.
+/// Denies a pending request without the user, as a fault.
 pub fn deny(database: &Transaction<'_>, auth_req_id: &str, now: i64) -> Result<(), ApiError> {
     decide(database, auth_req_id, Status::Denied, false, now)
 }
@@ -158,7 +158,7 @@ fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
         client_id: row.get(3)?,
         binding_message: row.get(4)?,
         status: row.get(5)?,
-        pace: Pace { interval: row.get(6)?, polled_at: row.get(7)? },
+        pace: PollPace { interval: row.get(6)?, polled_at: row.get(7)? },
         created_at: row.get(8)?,
         decided_at: row.get(9)?,
         expires_at: row.get(10)?,

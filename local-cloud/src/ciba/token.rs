@@ -1,7 +1,7 @@
-//! `ciba/token`: a client asks what became of its request (the poll of OpenID CIBA core 1.0, sections 10 and 11).
+//! `ciba/token`: a client polls for the outcome of its request (OpenID CIBA core 1.0, sections 10 and 11).
 //!
-//! An approved request answers with its token whenever it is asked until it expires, and always with the same one: an
-//! answer that is lost on the way can be asked for again, and a second one gives nobody more than the first.
+//! Until it expires, an approved request returns the same token to every poll: a client may have lost a response, and a
+//! second copy gives nobody more than the first.
 
 use std::sync::Arc;
 
@@ -11,12 +11,13 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::answers::{CibaBody, CibaError, required};
+use super::errors::{CibaBody, CibaError, require_text};
+use super::paths::{ADMIN, TENANT, route};
 use super::requests::{Request, Status};
-use super::users::Person;
-use super::{ADMIN, TENANT, requests, route, users};
-use crate::cloud::Cloud;
+use super::users::CibaUser;
+use super::{requests, users};
 use crate::errors::ApiError;
+use crate::state::Cloud;
 use crate::{clock, tokens};
 
 pub fn routes() -> Router<Arc<Cloud>> {
@@ -24,48 +25,51 @@ pub fn routes() -> Router<Arc<Cloud>> {
 }
 
 #[derive(Deserialize)]
-struct Admin {
+struct AdminRequest {
     auth_req_id: String,
 }
 
 #[derive(Deserialize)]
-struct Tenant {
+struct TenantRequest {
     client_id: String,
     auth_req_id: String,
 }
 
 #[derive(Serialize)]
-struct Approved {
+struct TokenResponse {
     access_token: String,
     token_type: &'static str,
     /// Seconds.
     expires_in: i64,
 }
 
-async fn admin(State(cloud): State<Arc<Cloud>>, CibaBody(body): CibaBody<Admin>) -> Result<Json<Approved>, CibaError> {
-    required("auth_req_id", &body.auth_req_id)?;
-    // AuthSec's admin flow says by these statuses what its tenant flow says by others.
+async fn admin(
+    State(cloud): State<Arc<Cloud>>,
+    CibaBody(body): CibaBody<AdminRequest>,
+) -> Result<Json<TokenResponse>, CibaError> {
+    require_text("auth_req_id", &body.auth_req_id)?;
+    // The two flows have different statuses for the same outcomes.
     poll(cloud, None, body.auth_req_id, StatusCode::OK, StatusCode::FORBIDDEN).await
 }
 
 async fn tenant(
     State(cloud): State<Arc<Cloud>>,
-    CibaBody(body): CibaBody<Tenant>,
-) -> Result<Json<Approved>, CibaError> {
-    required("client_id", &body.client_id)?;
-    required("auth_req_id", &body.auth_req_id)?;
+    CibaBody(body): CibaBody<TenantRequest>,
+) -> Result<Json<TokenResponse>, CibaError> {
+    require_text("client_id", &body.client_id)?;
+    require_text("auth_req_id", &body.auth_req_id)?;
     poll(cloud, Some(body.client_id), body.auth_req_id, StatusCode::ACCEPTED, StatusCode::BAD_REQUEST).await
 }
 
-/// What is known of a request by who may know it.
-enum Standing {
-    /// Nobody's, or another client's.
-    Foreign,
+/// The outcome of a poll.
+enum PollOutcome {
+    /// The request does not exist or is another client's.
+    Unknown,
     Pending,
     TooFast,
     Denied,
     Expired,
-    Approved(Box<(Request, Person)>),
+    Approved(Box<(Request, CibaUser)>),
 }
 
 async fn poll(
@@ -74,21 +78,21 @@ async fn poll(
     auth_req_id: String,
     pending: StatusCode,
     denied: StatusCode,
-) -> Result<Json<Approved>, CibaError> {
+) -> Result<Json<TokenResponse>, CibaError> {
     let now = clock::now();
-    let standing = cloud.store.transact(move |database| look_up(database, client_id.as_deref(), &auth_req_id, now));
-    match standing.await? {
-        Standing::Foreign => Err(CibaError::invalid_grant()),
-        Standing::Pending => Err(CibaError::new(pending, "authorization_pending", "the person has not decided yet")),
-        Standing::TooFast => {
-            Err(CibaError::bad_request("slow_down", "asked too soon: wait 5 seconds longer each time"))
+    let outcome = cloud.store.transact(move |database| look_up(database, client_id.as_deref(), &auth_req_id, now));
+    match outcome.await? {
+        PollOutcome::Unknown => Err(CibaError::invalid_grant()),
+        PollOutcome::Pending => Err(CibaError::new(pending, "authorization_pending", "the user has not decided yet")),
+        PollOutcome::TooFast => {
+            Err(CibaError::bad_request("slow_down", "polled too early: the interval is 5 seconds longer from now on"))
         }
-        Standing::Denied => Err(CibaError::new(denied, "access_denied", "the person denied the request")),
-        Standing::Expired => Err(CibaError::expired_token()),
-        Standing::Approved(approved) => {
-            let (request, person) = *approved;
-            let (access_token, until) = cloud.tokens.push_token(&request, &person)?;
-            Ok(Json(Approved { access_token, token_type: tokens::BEARER, expires_in: until - now / 1000 }))
+        PollOutcome::Denied => Err(CibaError::new(denied, "access_denied", "the user denied the request")),
+        PollOutcome::Expired => Err(CibaError::expired_token()),
+        PollOutcome::Approved(approved) => {
+            let (request, user) = *approved;
+            let (access_token, until) = cloud.tokens.push_token(&request, &user)?;
+            Ok(Json(TokenResponse { access_token, token_type: tokens::BEARER, expires_in: until - now / 1000 }))
         }
     }
 }
@@ -98,20 +102,20 @@ fn look_up(
     client_id: Option<&str>,
     auth_req_id: &str,
     now: i64,
-) -> Result<Standing, ApiError> {
-    // Another client's poll must not count: it would slow the right one down.
+) -> Result<PollOutcome, ApiError> {
+    // Another client's poll must not be recorded: it would slow the right client down.
     let Some(request) = requests::find(database, auth_req_id)?.filter(|found| found.client_id.as_deref() == client_id)
     else {
-        return Ok(Standing::Foreign);
+        return Ok(PollOutcome::Unknown);
     };
     Ok(match request.status {
-        Status::Denied => Standing::Denied,
-        _ if request.expires_at <= now => Standing::Expired,
-        Status::Pending if requests::count_poll(database, &request, now)? => Standing::TooFast,
-        Status::Pending => Standing::Pending,
+        Status::Denied => PollOutcome::Denied,
+        _ if request.expires_at <= now => PollOutcome::Expired,
+        Status::Pending if requests::record_poll(database, &request, now)? => PollOutcome::TooFast,
+        Status::Pending => PollOutcome::Pending,
         Status::Approved => match users::by_id(database, &request.user_id)? {
-            Some(person) => Standing::Approved(Box::new((request, person))),
-            None => Standing::Foreign,
+            Some(user) => PollOutcome::Approved(Box::new((request, user))),
+            None => PollOutcome::Unknown,
         },
     })
 }

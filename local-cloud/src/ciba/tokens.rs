@@ -1,20 +1,20 @@
-//! AuthSec's tokens: the approval token that proves what a person approved, and the bearer token of that person's phone.
+//! AuthSec's tokens: the approval token, which proves that a user approved, and the bearer token of the user's phone.
 
 use serde::{Deserialize, Serialize};
 
 use super::requests::Request;
-use super::users::Person;
+use super::users::CibaUser;
 use crate::errors::ApiError;
-use crate::tokens::{Claims, ISSUER, Invalid, Tokens};
+use crate::tokens::{Claims, ISSUER, InvalidToken, Tokens};
 
 const APPROVAL_AUDIENCE: &str = "approval";
 const PHONE_AUDIENCE: &str = "phone";
-/// How long an approval token is valid: after the end of its request, or after the TOTP code. In seconds.
+/// How long an approval token is valid after its request expired, or after the TOTP code. In seconds.
 const APPROVAL_SECONDS: i64 = 600;
 /// How long a phone stays signed in, in seconds.
 const PHONE_SECONDS: i64 = 24 * 60 * 60;
 
-/// The claims of an approval token. `scope` is `push` or `totp`, `sub` the user.
+/// The claims of an approval token. `scope` is `push` or `totp`, `sub` is the user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ApprovalClaims {
     #[serde(flatten)]
@@ -26,48 +26,48 @@ pub struct ApprovalClaims {
 }
 
 impl Tokens {
-    /// The proof that `person` approved `request`. It depends on nothing but these, so it is the same whenever its client
-    /// asks, and is kept nowhere. Valid from the decision on.
-    pub fn push_token(&self, request: &Request, person: &Person) -> Result<(String, i64), ApiError> {
+    /// The proof that `user` approved `request`, valid from the decision on. It depends only on these two, so it is always
+    /// the same and need not be stored.
+    pub fn push_token(&self, request: &Request, user: &CibaUser) -> Result<(String, i64), ApiError> {
         let decided_at = request.decided_at.unwrap_or(request.created_at) / 1000;
         let expires_at = request.expires_at / 1000 + APPROVAL_SECONDS;
-        self.approval_token("push", &request.id, person, request.client_id.clone(), decided_at, expires_at)
+        self.approval_token("push", &request.id, user, request.client_id.clone(), decided_at, expires_at)
     }
 
-    /// The proof that `person` knew a TOTP code. `now` in milliseconds since 1970-01-01 UTC.
-    pub fn totp_token(&self, person: &Person, client_id: Option<String>, now: i64) -> Result<(String, i64), ApiError> {
+    /// The proof that `user` knew a TOTP code. `now` in milliseconds since 1970-01-01 UTC.
+    pub fn totp_token(&self, user: &CibaUser, client_id: Option<String>, now: i64) -> Result<(String, i64), ApiError> {
         let id = uuid::Uuid::new_v4().to_string();
-        self.approval_token("totp", &id, person, client_id, now / 1000, now / 1000 + APPROVAL_SECONDS)
+        self.approval_token("totp", &id, user, client_id, now / 1000, now / 1000 + APPROVAL_SECONDS)
     }
 
-    /// The token, and its end in seconds since 1970-01-01 UTC.
+    /// The token, and when it expires, in seconds since 1970-01-01 UTC.
     fn approval_token(
         &self,
         scope: &str,
         id: &str,
-        person: &Person,
+        user: &CibaUser,
         client_id: Option<String>,
         from: i64,
         until: i64,
     ) -> Result<(String, i64), ApiError> {
-        let claims = claims(APPROVAL_AUDIENCE, scope, id, &person.id, from, until);
-        let token = self.sign(&ApprovalClaims { claims, email: person.email.clone(), client_id })?;
+        let claims = claims(APPROVAL_AUDIENCE, scope, id, &user.id, from, until);
+        let token = self.sign(&ApprovalClaims { claims, email: user.email.clone(), client_id })?;
         Ok((token, until))
     }
 
-    /// The claims of an approval token that is valid now.
-    pub fn approval_claims(&self, token: &str) -> Result<ApprovalClaims, Invalid> {
+    /// The claims of a valid approval token.
+    pub fn approval_claims(&self, token: &str) -> Result<ApprovalClaims, InvalidToken> {
         self.verify(token, APPROVAL_AUDIENCE, true)
     }
 
-    /// The token with which a phone says whose it is. `now` in milliseconds since 1970-01-01 UTC.
+    /// The bearer token of a user's phone. `now` in milliseconds since 1970-01-01 UTC.
     pub fn phone_token(&self, user_id: &str, now: i64) -> Result<String, ApiError> {
         let id = uuid::Uuid::new_v4().to_string();
         self.sign(&claims(PHONE_AUDIENCE, "phone", &id, user_id, now / 1000, now / 1000 + PHONE_SECONDS))
     }
 
-    /// The user whose phone token this is.
-    pub fn phone_user(&self, token: &str) -> Result<String, Invalid> {
+    /// The ID of a phone token's user.
+    pub fn phone_user(&self, token: &str) -> Result<String, InvalidToken> {
         self.verify(token, PHONE_AUDIENCE, true).map(|claims: Claims| claims.sub)
     }
 }

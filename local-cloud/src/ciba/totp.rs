@@ -1,6 +1,6 @@
-//! `totp/login`: a person proves with a code of an authenticator app who it is.
+//! `totp/login`: a user signs in with a code from an authenticator app.
 //!
-//! A code serves once (RFC 6238, section 5.2), even where the answer was lost: the next one comes within 30 seconds.
+//! A code is accepted once (RFC 6238, section 5.2), even if the response was lost: the next code comes within 30 seconds.
 
 use std::sync::Arc;
 
@@ -10,9 +10,10 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::answers::{CibaBody, CibaError, required};
-use super::{ADMIN, TENANT, codes, route, users};
-use crate::cloud::Cloud;
+use super::errors::{CibaBody, CibaError, require_text};
+use super::paths::{ADMIN, TENANT, route};
+use super::{codes, users};
+use crate::state::Cloud;
 use crate::{clock, tokens};
 
 pub fn routes() -> Router<Arc<Cloud>> {
@@ -20,20 +21,20 @@ pub fn routes() -> Router<Arc<Cloud>> {
 }
 
 #[derive(Deserialize)]
-struct Admin {
+struct AdminRequest {
     email: String,
     totp_code: String,
 }
 
 #[derive(Deserialize)]
-struct Tenant {
+struct TenantRequest {
     client_id: String,
     email: String,
     totp_code: String,
 }
 
 #[derive(Serialize)]
-struct LoggedIn {
+struct TotpResponse {
     success: bool,
     token: String,
     token_type: &'static str,
@@ -41,15 +42,18 @@ struct LoggedIn {
     expires_in: i64,
 }
 
-async fn admin(State(cloud): State<Arc<Cloud>>, CibaBody(body): CibaBody<Admin>) -> Result<Json<LoggedIn>, CibaError> {
+async fn admin(
+    State(cloud): State<Arc<Cloud>>,
+    CibaBody(body): CibaBody<AdminRequest>,
+) -> Result<Json<TotpResponse>, CibaError> {
     log_in(cloud, None, body.email, body.totp_code).await
 }
 
 async fn tenant(
     State(cloud): State<Arc<Cloud>>,
-    CibaBody(body): CibaBody<Tenant>,
-) -> Result<Json<LoggedIn>, CibaError> {
-    required("client_id", &body.client_id)?;
+    CibaBody(body): CibaBody<TenantRequest>,
+) -> Result<Json<TotpResponse>, CibaError> {
+    require_text("client_id", &body.client_id)?;
     log_in(cloud, Some(body.client_id), body.email, body.totp_code).await
 }
 
@@ -58,28 +62,28 @@ async fn log_in(
     client_id: Option<String>,
     email: String,
     code: String,
-) -> Result<Json<LoggedIn>, CibaError> {
-    required("email", &email)?;
+) -> Result<Json<TotpResponse>, CibaError> {
+    require_text("email", &email)?;
     if !codes::is_well_formed(&code) {
         return Err(CibaError::invalid_request("totp_code: must be six digits"));
     }
     let now = clock::now();
-    let person = cloud
+    let user = cloud
         .store
         .transact(move |database| {
-            let Some(person) = users::by_email(database, &email)? else {
-                return Ok(Err(("user_not_found", "nobody has this email")));
+            let Some(user) = users::by_email(database, &email)? else {
+                return Ok(Err(("user_not_found", "no user has this email")));
             };
-            match codes::matching_step(&person.totp_secret, &code, now, person.totp_last_step) {
+            match codes::matching_step(&user.totp_secret, &code, now, user.totp_last_step) {
                 Some(step) => {
-                    users::use_step(database, &person.id, step)?;
-                    Ok(Ok(person))
+                    users::mark_step_used(database, &user.id, step)?;
+                    Ok(Ok(user))
                 }
-                None => Ok(Err(("invalid_code", "the code is wrong, or was used already"))),
+                None => Ok(Err(("invalid_code", "the code is wrong or was already used"))),
             }
         })
         .await?
         .map_err(|(code, description)| CibaError::new(StatusCode::UNAUTHORIZED, code, description))?;
-    let (token, until) = cloud.tokens.totp_token(&person, client_id, now)?;
-    Ok(Json(LoggedIn { success: true, token, token_type: tokens::BEARER, expires_in: until - now / 1000 }))
+    let (token, until) = cloud.tokens.totp_token(&user, client_id, now)?;
+    Ok(Json(TotpResponse { success: true, token, token_type: tokens::BEARER, expires_in: until - now / 1000 }))
 }

@@ -1,4 +1,4 @@
-//! A response body that breaks off in the middle.
+//! A response body that is cut off in the middle.
 
 use std::io;
 use std::pin::Pin;
@@ -11,20 +11,20 @@ use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use tokio::time::Sleep;
 
-/// hyper throws away what it has not written yet when a body fails, so the half has this long to leave.
-const TIME_TO_LEAVE: Duration = Duration::from_millis(50);
+/// When a body fails, hyper discards what it has not written yet. So the first half gets this long to be written.
+const WRITE_TIME: Duration = Duration::from_millis(50);
 
 /// Yields the first half of a body, then fails, which closes the connection.
 pub struct BrokenBody {
     half: Option<Bytes>,
-    leaving: Pin<Box<Sleep>>,
+    write_time: Pin<Box<Sleep>>,
 }
 
 impl BrokenBody {
-    /// HTTP 200 that announces all of `whole`, JSON, and delivers half.
+    /// HTTP 200 with the Content-Length of `whole`, which is JSON, and half of its bytes.
     pub fn response(whole: &Bytes) -> Response {
         let body =
-            Self { half: Some(whole.slice(..whole.len() / 2)), leaving: Box::pin(tokio::time::sleep(TIME_TO_LEAVE)) };
+            Self { half: Some(whole.slice(..whole.len() / 2)), write_time: Box::pin(tokio::time::sleep(WRITE_TIME)) };
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
             (header::CONTENT_LENGTH, HeaderValue::from(whole.len())),
@@ -44,7 +44,7 @@ impl http_body::Body for BrokenBody {
         if let Some(half) = self.half.take() {
             return Poll::Ready(Some(Ok(Frame::data(half))));
         }
-        ready!(self.leaving.as_mut().poll(context));
+        ready!(self.write_time.as_mut().poll(context));
         Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::ConnectionAborted, "cut on request"))))
     }
 }

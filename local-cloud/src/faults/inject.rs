@@ -1,4 +1,4 @@
-//! What a fault does to the request that meets it.
+//! The middleware that injects faults.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,23 +13,26 @@ use axum::response::{Html, IntoResponse, Response};
 use http_body_util::BodyExt;
 
 use super::broken_body::BrokenBody;
+use super::endpoint::Endpoint;
+use super::fault::Kind;
+use super::lookup::subjects_of;
+use super::queue::NextFault;
 use super::subject::Subject;
-use super::{At, Kind, Turn};
 use crate::ciba::CibaError;
-use crate::cloud::Cloud;
 use crate::connections::{Cut, Reused};
 use crate::errors::ApiError;
-use crate::finalize::Finalized;
+use crate::finalize::FinalizationResponse;
+use crate::state::Cloud;
 use crate::{body, ciba, clock, status, transactions};
 
-const MESSAGE: &str = "a fault that was asked for";
+const MESSAGE: &str = "injected fault";
 
-/// An answer as documented, to be spoiled where the request was not processed.
-const SAMPLE: &str = r#"{"status":"ok","errorMessage":"","token":"eyJhbGciOiJIUzUxMiJ9"}"#;
+/// A documented response, to be truncated if the request is not processed.
+const SAMPLE_RESPONSE: &str = r#"{"status":"ok","errorMessage":"","token":"eyJhbGciOiJIUzUxMiJ9"}"#;
 
-/// Looks whether a fault waits for what the request is about, and lets it happen.
+/// Injects the next fault of the request's subjects, if there is one.
 pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
-    let Some(at) = At::of(request.uri().path()) else {
+    let Some(endpoint) = Endpoint::from_path(request.uri().path()) else {
         return next.run(request).await;
     };
     if cloud.faults.is_empty() || request.method() != Method::POST {
@@ -39,21 +42,27 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
     let (parts, incoming) = request.into_parts();
     let bytes = match body::read(Request::from_parts(parts.clone(), incoming), cloud.read_limit).await {
         Ok(bytes) => bytes,
-        Err(error) => return at.refusal(error),
+        Err(error) => return endpoint.error(error),
     };
-    let request = Pending { parts, bytes, next };
-    let subjects = match Subject::all_of(&cloud, at, &request.bytes).await {
+    let request = PendingRequest { parts, bytes, next };
+    let subjects = match subjects_of(&cloud, endpoint, &request.bytes).await {
         Ok(subjects) => subjects,
-        Err(error) => return at.refusal(error),
+        Err(error) => return endpoint.error(error),
     };
-    match cloud.faults.turn(&subjects, at, &request.bytes, reused, Instant::now()) {
-        Turn::Normal | Turn::Fault(Kind::None) => request.process().await,
-        Turn::CutAgain => cut(),
-        Turn::Fault(kind) => spoil(cloud, subjects, at, kind, request).await,
+    match cloud.faults.take_next(&subjects, endpoint, &request.bytes, reused, Instant::now()) {
+        NextFault::None | NextFault::Fault(Kind::None) => request.process().await,
+        NextFault::CutAgain => cut(),
+        NextFault::Fault(kind) => apply(cloud, subjects, endpoint, kind, request).await,
     }
 }
 
-async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, request: Pending) -> Response {
+async fn apply(
+    cloud: Arc<Cloud>,
+    subjects: Vec<Subject>,
+    endpoint: Endpoint,
+    kind: Kind,
+    request: PendingRequest,
+) -> Response {
     match kind {
         Kind::None => request.process().await,
         Kind::Delay { ms } => request.process_after(Duration::from_millis(ms)).await,
@@ -70,7 +79,7 @@ async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, re
             request.process_if(processed).await;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let Some(body) = body else {
-                return at.refusal(ApiError::new(status, MESSAGE));
+                return endpoint.error(ApiError::new(status, MESSAGE));
             };
             let media_type = media_type.and_then(|text| HeaderValue::from_str(&text).ok());
             let media_type = media_type.unwrap_or(HeaderValue::from_static("application/json"));
@@ -83,7 +92,7 @@ async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, re
         Kind::Truncated { processed } => {
             let whole = match request.process_if(processed).await {
                 Some(response) => bytes(response).await,
-                None => Ok(Bytes::from_static(SAMPLE.as_bytes())),
+                None => Ok(Bytes::from_static(SAMPLE_RESPONSE.as_bytes())),
             };
             match whole {
                 Ok(whole) => json(whole.slice(..whole.len() / 2)),
@@ -98,13 +107,13 @@ async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, re
             Ok(location) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response(),
             Err(error) => ApiError::internal(error).into_response(),
         },
-        Kind::Refused { message } => match refuse(&cloud, &subjects, at, message).await {
+        Kind::Refused { message } => match refuse(&cloud, &subjects, endpoint, message).await {
             Ok(response) => response,
             Err(error) => error.into_response(),
         },
         Kind::Pending => match subjects.first() {
             Some(Subject::Transaction(id)) => match status::look_up(cloud, id.clone()).await {
-                Ok(answer) => Json(answer.seen_as_pending()).into_response(),
+                Ok(status) => Json(status.into_pending()).into_response(),
                 Err(error) => error.into_response(),
             },
             _ => CibaError::bad_request("authorization_pending", MESSAGE).into_response(),
@@ -112,19 +121,24 @@ async fn spoil(cloud: Arc<Cloud>, subjects: Vec<Subject>, at: At, kind: Kind, re
     }
 }
 
-impl At {
-    /// An error in the shape of this endpoint's.
-    fn refusal(self, error: ApiError) -> Response {
+impl Endpoint {
+    /// An error response in the format of this endpoint.
+    fn error(self, error: ApiError) -> Response {
         if self.is_ciba() { CibaError::from(error).into_response() } else { error.into_response() }
     }
 }
 
-/// Refuses as the endpoint does, and decides what was not decided.
-async fn refuse(cloud: &Cloud, subjects: &[Subject], at: At, message: String) -> Result<Response, ApiError> {
-    let named = subjects.to_vec();
+/// Refuses as the endpoint does, and records the refusal unless a decision was recorded before.
+async fn refuse(
+    cloud: &Cloud,
+    subjects: &[Subject],
+    endpoint: Endpoint,
+    message: String,
+) -> Result<Response, ApiError> {
+    let subjects = subjects.to_vec();
     let reason = message.clone();
     let work = move |database: &rusqlite::Transaction<'_>| {
-        for subject in &named {
+        for subject in &subjects {
             match subject {
                 Subject::Transaction(id) => transactions::fail(database, id, &reason, clock::now())?,
                 Subject::AuthReqId(id) => ciba::deny(database, id, clock::now())?,
@@ -134,30 +148,30 @@ async fn refuse(cloud: &Cloud, subjects: &[Subject], at: At, message: String) ->
         Ok(())
     };
     cloud.store.transact(work).await?;
-    Ok(match at {
-        At::Result | At::Status => Json(Finalized::refused(message)).into_response(),
-        At::Initiate | At::Token => CibaError::bad_request("access_denied", message).into_response(),
-        At::Totp => CibaError::new(StatusCode::UNAUTHORIZED, "invalid_code", message).into_response(),
+    Ok(match endpoint {
+        Endpoint::Result | Endpoint::Status => Json(FinalizationResponse::refused(message)).into_response(),
+        Endpoint::Initiate | Endpoint::Token => CibaError::bad_request("access_denied", message).into_response(),
+        Endpoint::Totp => CibaError::new(StatusCode::UNAUTHORIZED, "invalid_code", message).into_response(),
     })
 }
 
-/// A request whose body was read, and which may yet be processed.
-struct Pending {
+/// A request whose body was read, and which may still be processed.
+struct PendingRequest {
     parts: Parts,
     bytes: Bytes,
     next: Next,
 }
 
-impl Pending {
+impl PendingRequest {
     async fn process(self) -> Response {
         self.process_after(Duration::ZERO).await
     }
 
-    async fn process_if(self, wanted: bool) -> Option<Response> {
-        if wanted { Some(self.process().await) } else { None }
+    async fn process_if(self, processed: bool) -> Option<Response> {
+        if processed { Some(self.process().await) } else { None }
     }
 
-    /// Processes the request to its end, whether or not its client still waits: a server that is late decides all the same.
+    /// Processes the request to completion even if the client disconnects, as a slow server would.
     async fn process_after(self, delay: Duration) -> Response {
         let processing = tokio::spawn(async move {
             tokio::time::sleep(delay).await;

@@ -1,34 +1,34 @@
-// The phone page: who it belongs to, what that person is asked, and the TOTP code, kept up to date once a second.
+// The phone page: signs the user in, and updates the requests and the TOTP code once a second.
 
 import { showRequests } from "./requests.js";
 
 const REFRESH = 1000;
 const byId = (id) => document.getElementById(id);
 
-/** Who is signed in: `{ email, token }`. The token stays in memory, the email in this tab. */
+/** The signed-in user: `{ email, token }`. The token stays in memory, the email in session storage. */
 let phone;
-/** Each sign-in has its own rounds; those of the one before end. */
-let round = 0;
+/** Counts sign-ins and sign-outs, so that the updates of an earlier one stop. */
+let session = 0;
 
-/** Asks this page's own server. The answer's body, or an `Error` with `status` where it refuses. */
-async function ask(path, { body, text } = {}) {
+/** Calls this page's server. Resolves to the response body; rejects with an `Error`, which has `status` if there was a response. */
+async function call(path, { body, asBlob } = {}) {
   const headers = { ...(body && { "Content-Type": "application/json" }) };
   if (phone) headers.Authorization = `Bearer ${phone.token}`;
   const response = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
-  if (response.ok) return text ? response.blob() : response.json();
-  const answer = await response.json().catch(() => ({}));
-  const reason = answer.error_description ?? answer.message ?? `The server answered ${response.status}.`;
+  if (response.ok) return asBlob ? response.blob() : response.json();
+  const error = await response.json().catch(() => ({}));
+  const reason = error.error_description ?? error.message ?? `The server responded with HTTP ${response.status}.`;
   throw Object.assign(new Error(reason), { status: response.status });
 }
 
 async function signIn(email) {
   phone = undefined;
-  phone = await ask("/phone/sign-in", { body: { email } });
+  phone = await call("/phone/sign-in", { body: { email } });
   sessionStorage.setItem("email", phone.email);
   byId("who").textContent = phone.email;
-  showQr(await ask("/phone/totp.svg", { text: true }));
+  showQr(await call("/phone/totp.svg", { asBlob: true }));
   show(true);
-  refresh(++round);
+  refresh(++session);
 }
 
 function show(signedIn) {
@@ -36,46 +36,46 @@ function show(signedIn) {
   byId("signed-in").hidden = byId("owner").hidden = !signedIn;
 }
 
-function askWhose() {
+function showSignIn() {
   show(false);
   byId("email").focus();
-  ask("/phone/emails").then(
+  call("/phone/emails").then(
     ({ emails }) => byId("emails").replaceChildren(...emails.map((email) => new Option(email, email))),
-    () => {}, // A person can type it.
+    () => {}, // The list is a convenience: the user can type the email.
   );
 }
 
-/** One round a second until somebody else signs in. */
-async function refresh(mine) {
+/** Updates the page once a second while `ownSession` is the current session. */
+async function refresh(ownSession) {
   try {
     const [{ requests }, totp] = await Promise.all([
-      ask("/authsec/uflow/auth/workspace/ciba/requests"),
-      ask("/phone/totp"),
+      call("/authsec/uflow/auth/workspace/ciba/requests"),
+      call("/phone/totp"),
     ]);
-    if (mine !== round) return;
+    if (ownSession !== session) return;
     showRequests(requests, decide);
     showTotp(totp);
     byId("trouble").hidden = true;
   } catch (error) {
-    if (mine !== round) return;
+    if (ownSession !== session) return;
     byId("trouble").hidden = false;
-    // A token lives for a day.
+    // The token expires after a day.
     if (error.status === 401) return signIn(phone.email).catch(() => signOut());
   }
-  setTimeout(() => mine === round && refresh(mine), REFRESH);
+  setTimeout(() => ownSession === session && refresh(ownSession), REFRESH);
 }
 
-/** Tells the server, and resolves to the words for the person. */
+/** Sends the decision, and resolves to its name for the page. */
 async function decide(request, approved) {
   const body = { auth_req_id: request.auth_req_id, approved, biometric_verified: approved };
-  await ask("/authsec/uflow/auth/workspace/ciba/respond", { body });
+  await call("/authsec/uflow/auth/workspace/ciba/respond", { body });
   return approved ? "Approved" : "Denied";
 }
 
 function showTotp({ code, is_used: used, seconds_left: left, secret }) {
   const element = byId("totp-code");
   if (element.textContent !== code) {
-    // In two halves, which are read more easily.
+    // In two halves, which are easier to read.
     const halves = [code.slice(0, 3), code.slice(3)].map((digits) => {
       const half = document.createElement("span");
       half.textContent = digits;
@@ -86,8 +86,8 @@ function showTotp({ code, is_used: used, seconds_left: left, secret }) {
   element.dataset.used = used;
   byId("totp-left").value = left;
   byId("totp-note").textContent = used
-    ? `Used already: a code serves once. The next one comes in ${left} s.`
-    : `Valid for ${left} s more.`;
+    ? `Already used. The next code comes in ${left} s.`
+    : `Valid for another ${left} s.`;
   byId("totp-secret").textContent = secret;
 }
 
@@ -99,14 +99,14 @@ function showQr(svg) {
 
 function signOut() {
   phone = undefined;
-  round += 1;
+  session += 1;
   sessionStorage.removeItem("email");
   history.replaceState(null, "", location.pathname);
   showRequests([], decide);
   byId("outcome").textContent = "";
   byId("trouble").hidden = true;
   byId("email").value = "";
-  askWhose();
+  showSignIn();
 }
 
 byId("sign-in-form").addEventListener("submit", async (event) => {
@@ -119,7 +119,7 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
     byId("email").focus();
   };
   const email = byId("email").value.trim();
-  if (!email) return fail("Whose? An email, please.");
+  if (!email) return fail("Enter an email address.");
   try {
     await signIn(email);
     delete note.dataset.tone;
@@ -131,15 +131,15 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
 });
 byId("sign-out").addEventListener("click", signOut);
 
-/** A link may say whose phone it opens: /#anna@example.com. */
-function linked() {
+/** The email in a link to a user's phone: /#anna@example.com. */
+function linkedEmail() {
   try {
     return decodeURIComponent(location.hash.slice(1));
   } catch {
-    return ""; // Not encoded as a link has to be.
+    return ""; // Not correctly encoded.
   }
 }
 
-const wanted = linked() || sessionStorage.getItem("email");
-if (wanted) signIn(wanted).catch(askWhose);
-else askWhose();
+const email = linkedEmail() || sessionStorage.getItem("email");
+if (email) signIn(email).catch(showSignIn);
+else showSignIn();

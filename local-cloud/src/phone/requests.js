@@ -1,18 +1,18 @@
-// The list of requests: each keeps its place and its focus while it waits, so that nothing moves under a finger.
+// The list of requests. Pending requests keep their place and focus, so that no button moves just before it is pressed.
 
 const byId = (id) => document.getElementById(id);
 
-/** What is shown: `auth_req_id` to `{ element, request, busy }`. */
+/** The requests on the page: `auth_req_id` to `{ element, request, busy }`. */
 const shown = new Map();
-/** What was decided here: an answer that was under way meanwhile may still call it waiting. */
-const settled = new Set();
+/** Requests decided here. A response that was on its way at the time may still list them as pending. */
+const decided = new Set();
 
 /**
- * Shows `requests`, the oldest first. `decide(request, approved)` tells the server, and resolves to a word for the
- * outcome.
+ * Shows `requests`, the oldest first. `decide(request, approved)` sends the decision, and resolves to its name for the
+ * page.
  */
 export function showRequests(requests, decide) {
-  const undecided = requests.filter(({ auth_req_id }) => !settled.has(auth_req_id));
+  const undecided = requests.filter(({ auth_req_id }) => !decided.has(auth_req_id));
   const waiting = new Set(undecided.map(({ auth_req_id }) => auth_req_id));
   for (const [id, { element, busy }] of shown) {
     if (waiting.has(id) || busy) continue;
@@ -25,21 +25,23 @@ export function showRequests(requests, decide) {
     if (!shown.has(request.auth_req_id)) add(request, decide);
     tick(shown.get(request.auth_req_id));
   }
-  byId("requests-note").textContent = shown.size ? "" : "Nothing to decide. Requests appear here by themselves.";
+  byId("requests-note").textContent = shown.size ? "" : "No requests. New ones appear here automatically.";
   document.title = shown.size ? `(${shown.size}) Phone` : "Phone";
 }
 
 function add(request, decide) {
   const element = byId("request").content.cloneNode(true).firstElementChild;
   const part = (name) => element.querySelector(`[data-part="${name}"]`);
-  const message = request.binding_message ?? "Somebody wants to sign in as you.";
+  const message = request.binding_message ?? "Someone wants to sign in as you.";
   part("message").textContent = message;
   part("message").id = `message-${request.created_at}-${shown.size}`;
-  part("origin").textContent = request.client_id ? `Asked by ${request.client_id}` : "Asked by the administration";
+  part("origin").textContent = request.client_id ? `From ${request.client_id}` : "From the admin flow";
   const entry = { element, request, busy: false };
   for (const button of element.querySelectorAll("button")) {
     button.setAttribute("aria-describedby", part("message").id);
-    button.addEventListener("click", () => settle(entry, button.dataset.decision === "approve", message, decide));
+    button.addEventListener("click", () =>
+      decideRequest(entry, button.dataset.decision === "approve", message, decide),
+    );
   }
   shown.set(request.auth_req_id, entry);
   byId("requests").append(element);
@@ -50,35 +52,35 @@ function tick({ element, request }) {
   const now = Date.now() / 1000;
   const age = Math.max(0, Math.floor(now - request.created_at));
   const left = Math.max(0, Math.ceil(request.expires_at - now));
-  element.querySelector('[data-part="age"]').textContent = `asked ${length(age)} ago`;
-  element.querySelector('[data-part="left"]').textContent = `${length(left)} left`;
+  element.querySelector('[data-part="age"]').textContent = `sent ${formatSeconds(age)} ago`;
+  element.querySelector('[data-part="left"]').textContent = `${formatSeconds(left)} left`;
 }
 
-function length(seconds) {
+function formatSeconds(seconds) {
   const rest = seconds % 60;
   if (seconds < 60) return `${seconds} s`;
   return rest ? `${Math.floor(seconds / 60)} min ${rest} s` : `${Math.floor(seconds / 60)} min`;
 }
 
-async function settle(entry, approved, message, decide) {
+async function decideRequest(entry, approved, message, decide) {
   if (entry.busy) return;
   entry.busy = true;
-  // Not `disabled`, which would take the focus away.
+  // Not `disabled`, because a disabled button loses the focus.
   for (const button of entry.element.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
   const outcome = byId("outcome");
   try {
     outcome.textContent = `${await decide(entry.request, approved)}: ${message}`;
   } catch (error) {
     outcome.textContent = error.status
-      ? `Not decided: ${error.message}.`
-      : "Not decided: the server cannot be reached. Try again.";
+      ? `Not sent: ${error.message}.`
+      : "Not sent: the server cannot be reached. Try again.";
     if (!error.status) {
       entry.busy = false;
       for (const button of entry.element.querySelectorAll("button")) button.removeAttribute("aria-disabled");
       return;
     }
   }
-  settled.add(entry.request.auth_req_id);
+  decided.add(entry.request.auth_req_id);
   shown.delete(entry.request.auth_req_id);
   entry.element.remove();
   byId("requests-title").focus();

@@ -1,46 +1,44 @@
-//! Why an answer was refused, in words that a developer of the page can act on.
+//! The reasons for refusals, in words that a developer of the page can act on.
 
 use webauthn_rp::response::auth::error::AuthCeremonyErr;
 use webauthn_rp::response::register::error::RegCeremonyErr;
 
-use super::RP_ID;
+use crate::rp_id::RP_ID;
 
-const WRONG_CHALLENGE: &str = "the challenge is not that of this transaction";
-const NOT_VERIFIED: &str = "userVerification is required, and the authenticator did not verify the user (UV)";
+const WRONG_CHALLENGE: &str = "the challenge does not belong to this transaction";
+const USER_NOT_VERIFIED: &str = "userVerification is required, and the authenticator did not verify the user (UV)";
 
-/// `allowed`: the origins that pages may have.
-pub fn of_registration(error: &RegCeremonyErr, allowed: &[String]) -> String {
+pub fn registration_reason(error: &RegCeremonyErr, allowed_origins: &[String]) -> String {
     match error {
-        RegCeremonyErr::OriginMismatch => wrong_origin(allowed),
+        RegCeremonyErr::OriginMismatch => wrong_origin(allowed_origins),
         RegCeremonyErr::ChallengeMismatch => WRONG_CHALLENGE.to_owned(),
         RegCeremonyErr::RpIdHashMismatch => wrong_rp_id(),
-        RegCeremonyErr::UserNotPresent => "the authenticator says that no user was present (UP)".to_owned(),
-        RegCeremonyErr::UserNotVerified => NOT_VERIFIED.to_owned(),
+        RegCeremonyErr::UserNotPresent => "the authenticator reported that no user was present (UP)".to_owned(),
+        RegCeremonyErr::UserNotVerified => USER_NOT_VERIFIED.to_owned(),
         other => other.to_string(),
     }
 }
 
-/// `allowed`: the origins that pages may have.
-pub fn of_assertion(error: &AuthCeremonyErr, allowed: &[String]) -> String {
+pub fn assertion_reason(error: &AuthCeremonyErr, allowed_origins: &[String]) -> String {
     match error {
-        AuthCeremonyErr::OriginMismatch => wrong_origin(allowed),
+        AuthCeremonyErr::OriginMismatch => wrong_origin(allowed_origins),
         AuthCeremonyErr::ChallengeMismatch => WRONG_CHALLENGE.to_owned(),
         AuthCeremonyErr::RpIdHashMismatch => wrong_rp_id(),
-        AuthCeremonyErr::UserNotVerified => NOT_VERIFIED.to_owned(),
+        AuthCeremonyErr::UserNotVerified => USER_NOT_VERIFIED.to_owned(),
         AuthCeremonyErr::AssertionSignature => "the signature does not verify with the passkey's public key".to_owned(),
         AuthCeremonyErr::SignatureCounter => {
             "the signature counter went backwards: the passkey may have been cloned".to_owned()
         }
-        AuthCeremonyErr::UserHandleMismatch => "userHandle is not that of the passkey's owner".to_owned(),
+        AuthCeremonyErr::UserHandleMismatch => "userHandle does not belong to the owner of the passkey".to_owned(),
         AuthCeremonyErr::NoMatchingAllowedCredential => {
-            "the passkey is not one of allowCredentials of this transaction".to_owned()
+            "the passkey is not in allowCredentials of this transaction".to_owned()
         }
         other => other.to_string(),
     }
 }
 
-fn wrong_origin(allowed: &[String]) -> String {
-    format!("the origin of the page is not allowed; allowed: {}", allowed.join(", "))
+fn wrong_origin(allowed_origins: &[String]) -> String {
+    format!("the origin of the page is not allowed; allowed origins: {}", allowed_origins.join(", "))
 }
 
 fn wrong_rp_id() -> String {

@@ -1,18 +1,18 @@
 use super::*;
 
-fn arguments(text: &str) -> Result<Command, String> {
+fn parse(text: &str) -> Result<Command, String> {
     read(text.split_whitespace().map(str::to_owned), Some("key".to_owned()))
 }
 
 fn settings(text: &str) -> Settings {
-    match arguments(text) {
+    match parse(text) {
         Ok(Command::Serve(settings)) => settings,
         other => panic!("{text}: {other:?}"),
     }
 }
 
 #[test]
-fn without_arguments_the_documented_defaults_hold() {
+fn without_arguments_the_documented_defaults_apply() {
     let settings = settings("");
     assert_eq!(settings.port, 5190);
     assert_eq!(settings.phone_port, 5195);
@@ -25,7 +25,7 @@ fn without_arguments_the_documented_defaults_hold() {
 }
 
 #[test]
-fn every_argument_is_taken_in_both_spellings() {
+fn every_argument_is_accepted_in_both_spellings() {
     let settings = settings(
         "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example \
          --transaction-seconds 7 --read-seconds=2 --phone-port 6 \
@@ -42,7 +42,7 @@ fn every_argument_is_taken_in_both_spellings() {
 }
 
 #[test]
-fn servers_on_ports_of_their_own_do_not_fight_for_the_phone_port() {
+fn servers_on_other_ports_do_not_claim_the_default_phone_port() {
     assert_eq!(settings("--port 0").phone_port, 0);
     assert_eq!(settings("--port 5191").phone_port, 0);
     assert_eq!(settings("--port 5190").phone_port, 5195);
@@ -50,7 +50,7 @@ fn servers_on_ports_of_their_own_do_not_fight_for_the_phone_port() {
 }
 
 #[test]
-fn a_wrong_argument_is_named() {
+fn a_message_names_the_invalid_argument() {
     for (text, named) in [
         ("--port", "--port needs a value"),
         ("--port 70000", "--port 70000"),
@@ -65,15 +65,15 @@ fn a_wrong_argument_is_named() {
         ("--origin localhost", "--origin localhost"),
         ("--verbose", "--verbose"),
     ] {
-        let complaint = arguments(text).expect_err(text);
-        assert!(complaint.contains(named), "{text}: {complaint}");
+        let message = parse(text).expect_err(text);
+        assert!(message.contains(named), "{text}: {message}");
     }
 }
 
 #[test]
 fn the_access_key_is_required() {
     for key in [None, Some(String::new())] {
-        let complaint = read(std::iter::empty(), key).expect_err("no key");
-        assert!(complaint.contains(ACCESS_KEY_VARIABLE), "{complaint}");
+        let message = read(std::iter::empty(), key).expect_err("no key");
+        assert!(message.contains(ACCESS_KEY_VARIABLE), "{message}");
     }
 }

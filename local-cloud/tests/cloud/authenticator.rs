@@ -227,7 +227,7 @@ pub fn encode(bytes: &[u8]) -> String {
     BASE64URL_NOPAD.encode(bytes)
 }
 
-/// Enrols `username` with a new passkey.
+/// Enrolls `username` with a new passkey.
 pub fn register(server: &Server, username: &str, algorithm: Algorithm) -> Passkey {
     register_counting_from(1, server, username, algorithm)
 }

@@ -24,9 +24,9 @@ enum Decided {
 }
 
 struct Transaction {
-    /// What the shop got: an approval, or an enrolment.
+    /// What the shop got: an approval, or an enrollment.
     started: Value,
-    is_enrolment: bool,
+    is_enrollment: bool,
     /// `None` for autofill.
     user: Option<usize>,
     /// The passkeys that may answer it: those that the user had when it began.
@@ -38,11 +38,11 @@ struct Transaction {
 
 impl Transaction {
     fn status_token(&self) -> &Value {
-        if self.is_enrolment { &self.started["enrollment"]["statusToken"] } else { &self.started["statusToken"] }
+        if self.is_enrollment { &self.started["enrollment"]["statusToken"] } else { &self.started["statusToken"] }
     }
 
     fn path(&self) -> &'static str {
-        if self.is_enrolment { "/_app/attestation/result" } else { "/_app/assertion/result" }
+        if self.is_enrollment { "/_app/attestation/result" } else { "/_app/assertion/result" }
     }
 }
 
@@ -80,7 +80,7 @@ impl<'a> Model<'a> {
 
     fn does(&mut self, operation: Operation) {
         match operation {
-            Operation::Enrol { user } => self.enrol(user),
+            Operation::Enroll { user } => self.enroll(user),
             Operation::Approve { user } => self.approve(user),
             Operation::Initiate { person, family } => self.initiate(person, family),
             Operation::Totp { person, family, steps } => self.totp(person, FAMILIES[family], steps),
@@ -122,13 +122,13 @@ impl<'a> Model<'a> {
         self.passkeys.iter().filter(|(owner, _)| *owner == user).map(|(_, passkey)| passkey.id.clone()).collect()
     }
 
-    fn enrol(&mut self, user: usize) {
+    fn enroll(&mut self, user: usize) {
         let started = self.server.enroll(&self.names[user], json!({}));
         let registered = started["authenticators"].as_array().map_or(0, Vec::len);
         assert_eq!(registered, self.ids_of(user).len(), "the passkeys that were registered, and no others");
         let transaction = Transaction {
             started,
-            is_enrolment: true,
+            is_enrollment: true,
             user: Some(user),
             allowed: Vec::new(),
             body: None,
@@ -146,7 +146,7 @@ impl<'a> Model<'a> {
         }
         let started = self.server.approve(user.map(|user| self.names[user].as_str()), json!({}));
         let transaction =
-            Transaction { started, is_enrolment: false, user, allowed, body: None, decided: Decided::Pending };
+            Transaction { started, is_enrollment: false, user, allowed, body: None, decided: Decided::Pending };
         self.transactions.push(transaction);
     }
 
@@ -159,7 +159,7 @@ impl<'a> Model<'a> {
             ..Ways::default()
         };
         let mut made = None;
-        let (mut body, is_allowed) = if transaction.is_enrolment {
+        let (mut body, is_allowed) = if transaction.is_enrollment {
             let new = Passkey::new(Algorithm::Es256, &transaction.started["userId"]);
             let body = new.attest_by_itself(&transaction.started, &ways);
             made = Some(new);
@@ -187,7 +187,7 @@ impl<'a> Model<'a> {
                 assert_eq!((&answer["status"], &answer["errorMessage"]), (&json!("ok"), &json!("")), "{answer}");
                 transaction.decided = Decided::Succeeded(answer["token"].clone());
                 if let Some(made) = made {
-                    self.passkeys.push((transaction.user.expect("enrolments have a user"), made));
+                    self.passkeys.push((transaction.user.expect("enrollments have a user"), made));
                 }
             } else {
                 is_refusal(&answer);

@@ -6,7 +6,7 @@ use proptest::sample::Index;
 /// What is chosen by an index is chosen among what there is by then.
 #[derive(Clone, Debug)]
 pub enum Operation {
-    Enrol {
+    Enroll {
         user: usize,
     },
     /// By one of the users, or by autofill.
@@ -74,7 +74,7 @@ pub fn operations() -> impl Strategy<Value = Operation> {
     ];
     let index = any::<Index>;
     prop_oneof![
-        2 => (0..USERS).prop_map(|user| Operation::Enrol { user }),
+        2 => (0..USERS).prop_map(|user| Operation::Enroll { user }),
         4 => proptest::option::weighted(0.8, 0..USERS).prop_map(|user| Operation::Approve { user }),
         8 => (index(), index(), how).prop_map(|(transaction, passkey, how)| Operation::Finalize { transaction, passkey, how }),
         2 => index().prop_map(|transaction| Operation::Replay { transaction }),

@@ -104,7 +104,7 @@ fn a_credential_id_is_registered_once_and_is_the_one_that_was_attested() {
     let passkey = register(&server, "anna", Algorithm::Es256);
     let enrolled = server.enroll("ben", json!({}));
     let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
-    is_refused("taken ID", &answer, "registered already");
+    is_refused("taken ID", &answer, "already registered");
 
     let enrolled = server.enroll("ben", json!({}));
     let mut body = Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());

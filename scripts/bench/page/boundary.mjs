@@ -1,26 +1,27 @@
-// What one ceremony moves between WebAssembly and JavaScript: calls across the boundary, pages of memory, allocations.
+// Counts the calls between WebAssembly and JavaScript, the memory pages and the allocations of a ceremony.
 
-import { argumentOf, capture, stub } from "./stand-ins.mjs";
+import { captureCredential, createArgument, stub } from "./stand-ins.mjs";
 
 const settings = { baseUrl: "https://cloud.example" };
 
 /**
- * Has `onMade` see each instance as it is made; `wrap` may put others in the place of functions, "imports" or "exports".
+ * Calls `onCreated` with the exports of each new instance. `wrap` may replace the functions of "imports" or "exports".
  *
- * @param {(exports: WebAssembly.Exports) => void} onMade
- * @param {(functions: WebAssembly.ModuleImports, way: "imports" | "exports") => WebAssembly.ModuleImports} [wrap]
+ * @param {(exports: WebAssembly.Exports) => void} onCreated
+ * @param {(functions: WebAssembly.ModuleImports, direction: "imports" | "exports") => WebAssembly.ModuleImports} [wrap]
  */
-const watchInstances = (onMade, wrap = (functions) => functions) => {
+const watchInstances = (onCreated, wrap = (functions) => functions) => {
   const { Instance } = WebAssembly;
   const wrapped = (imports) =>
     Object.fromEntries(Object.entries(imports).map(([name, of]) => [name, wrap(of, "imports")]));
-  const see = ({ exports }) => {
-    onMade(exports);
+  const observe = ({ exports }) => {
+    onCreated(exports);
     return { exports: wrap(exports, "exports") };
   };
-  // What reads the module from its text imports nothing.
+  // The decoder of js/decode.wat has no imports.
   WebAssembly.Instance = new Proxy(Instance, {
-    construct: (_, [module, imports]) => (imports ? see(new Instance(module, wrapped(imports))) : new Instance(module)),
+    construct: (_, [module, imports]) =>
+      imports ? observe(new Instance(module, wrapped(imports))) : new Instance(module),
   });
   return () => Object.assign(WebAssembly, { Instance });
 };
@@ -32,9 +33,9 @@ const succeed = async (authenticate, argument) => {
   if (!success) throw new Error(`the ceremony failed: ${message}`);
 };
 
-/** Pages of the package's memory: at the start, after the first ceremony, and after a hundred more. */
+/** Resolves to the pages of the package's memory: at the start, after the first ceremony, and after a hundred more. */
 export const measureMemory = async () => {
-  stub(await capture());
+  stub(await captureCredential());
   let memory;
   const restore = watchInstances((exports) => (memory = Object.values(exports).find(isMemory)));
   const { authenticate, ready } = await import("/pkg/index.js");
@@ -42,25 +43,25 @@ export const measureMemory = async () => {
   restore();
   const pages = () => memory.buffer.byteLength / 65_536;
   const start = pages();
-  await succeed(authenticate, argumentOf(1));
+  await succeed(authenticate, createArgument(1));
   const first = pages();
-  for (let turn = 0; turn < 100; turn++) await succeed(authenticate, argumentOf(1));
+  for (let turn = 0; turn < 100; turn++) await succeed(authenticate, createArgument(1));
   return { start, first, hundred: pages() };
 };
 
-/** How often each import and export is called in one ceremony, by its short name, and the counters' growth meanwhile. */
+/** Counts the calls of each import and export in one ceremony, by short name, and the growth of the counters. */
 export const countCrossings = async (path, counterNames) => {
-  stub(await capture());
+  stub(await captureCredential());
   let counters;
   let counts = {};
-  const watch = (functions, way) =>
+  const watch = (functions, direction) =>
     Object.fromEntries(
       Object.entries(functions).map(([name, value]) => [
         name,
         typeof value != "function"
           ? value
           : (...values) => {
-              counts[way][name] = (counts[way][name] ?? 0) + 1;
+              counts[direction][name] = (counts[direction][name] ?? 0) + 1;
               return value(...values);
             },
       ]),
@@ -71,8 +72,8 @@ export const countCrossings = async (path, counterNames) => {
   const { authenticate, ready } = await import(path);
   await ready();
   restore();
-  const argument = argumentOf(1);
-  // The first one sets up what later ones find.
+  const argument = createArgument(1);
+  // The first ceremony initializes caches.
   await succeed(authenticate, argument);
   reset();
   const before = counters.map((counter) => counter?.value);

@@ -1,16 +1,16 @@
-// What a call costs, on a browser that answers at once.
+// Times calls with stubbed browser functions.
 
 import { takeTurns } from "../rounds.mjs";
 import { createContenders } from "./contenders.mjs";
 import { compare } from "./fairness.mjs";
 import { authenticate as plain } from "./plain.mjs";
-import { argumentOf, capture, TOKEN } from "./stand-ins.mjs";
+import { captureCredential, createArgument, TOKEN } from "./stand-ins.mjs";
 
 let contenders;
 
-/** Loads the package; resolves to the number of cases in which plain JavaScript did the same. */
+/** Loads the package. Resolves to the number of cases in which plain JavaScript behaved the same. */
 export const prepareCalls = async () => {
-  const credential = await capture();
+  const credential = await captureCredential();
   const { authenticate, ready } = await import("/pkg/index.js");
   await ready();
   contenders = createContenders(authenticate, "https://cloud.example");
@@ -18,14 +18,14 @@ export const prepareCalls = async () => {
 };
 
 /**
- * Milliseconds for which each calls again and again in its turn: enough for the clock. It is a time and no number of calls,
- * so that on a busy machine the quick are interrupted as often as the slow.
+ * Milliseconds for which a contender makes calls in its turn: enough for the resolution of the clock. It is a time instead of
+ * a number of calls, so that on a busy machine fast contenders are interrupted as often as slow ones.
  */
-const TURN = 8;
+const TURN_MS = 8;
 
-/** Milliseconds a call by contender, for each of `rounds`. */
+/** Resolves to the milliseconds per call, by contender, for each round. */
 export const timeCalls = ({ rounds, warmUp, credentials }) => {
-  const argument = argumentOf(credentials);
+  const argument = createArgument(credentials);
   return takeTurns({
     names: Object.keys(contenders),
     rounds,
@@ -34,14 +34,14 @@ export const timeCalls = ({ rounds, warmUp, credentials }) => {
       const call = contenders[name];
       const start = performance.now();
       let calls = 0;
-      let passed;
+      let elapsed;
       do {
         const { token } = await call(argument);
         if (token !== TOKEN) throw new Error(`${name} failed`);
         calls++;
-        passed = performance.now() - start;
-      } while (passed < TURN);
-      return passed / calls;
+        elapsed = performance.now() - start;
+      } while (elapsed < TURN_MS);
+      return elapsed / calls;
     },
   });
 };

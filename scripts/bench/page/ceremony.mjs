@@ -1,10 +1,10 @@
-// A whole ceremony, on a page of the shop: the browser's own prompt, and the cloud's own answer.
+// Times a whole ceremony on a page of the shop, with the browser's prompt and the cloud's response.
 
 import { createContenders } from "./contenders.mjs";
 
 let contenders;
 
-/** Loads the package; resolves to the names of the contenders. */
+/** Loads the package. Resolves to the names of the contenders. */
 export const prepare = async (baseUrl) => {
   const { authenticate, ready } = await import("/pkg/index.js");
   await ready();
@@ -13,11 +13,11 @@ export const prepare = async (baseUrl) => {
   return Object.keys(contenders);
 };
 
-/** Milliseconds from the call to the token, and the token. */
+/** Resolves to the milliseconds from the call to the token, and the token. */
 export const runCeremony = async (name, argument) => {
   const start = performance.now();
-  const answer = await contenders[name](argument);
+  const result = await contenders[name](argument);
   const ms = performance.now() - start;
-  if (!answer.token) throw new Error(`${name}: ${JSON.stringify(answer)}`);
-  return { ms, token: answer.token };
+  if (!result.token) throw new Error(`${name}: ${JSON.stringify(result)}`);
+  return { ms, token: result.token };
 };

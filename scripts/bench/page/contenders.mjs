@@ -1,4 +1,4 @@
-// Who is timed: the package, plain JavaScript that does the same work, and peers with the bare `fetch` that they need beside.
+// The contenders: the package, plain JavaScript that does the same work, and peers with the `fetch` that they also need.
 
 import { get } from "@github/webauthn-json";
 import { client } from "@passwordless-id/webauthn";
@@ -6,10 +6,10 @@ import { startAuthentication } from "@simplewebauthn/browser";
 import { authenticate as plain } from "./plain.mjs";
 
 /**
- * By name: from the argument of `authenticate` to what has a token.
+ * Returns functions by name. Each takes the argument of `authenticate`, and resolves to an object with a token.
  *
  * @param {(argument, settings) => Promise} authenticate the package's
- * @param {string} baseUrl where the cloud is
+ * @param {string} baseUrl of the cloud
  */
 export const createContenders = (authenticate, baseUrl) => {
   const settings = { baseUrl };

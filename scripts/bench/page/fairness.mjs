@@ -1,78 +1,79 @@
-// That plain JavaScript does the same: both ask the same of the browser, and answer the same.
+// Checks that plain JavaScript behaves the same: it makes the same calls of the browser, and returns the same results.
 
-import { argumentOf, stub } from "./stand-ins.mjs";
+import { createArgument, stub } from "./stand-ins.mjs";
 
 const settings = { baseUrl: "https://cloud.example/" };
 
-const ended = () => AbortSignal.abort(new DOMException("The page's own.", "AbortError"));
+const abortedSignal = () => AbortSignal.abort(new DOMException("The page's own.", "AbortError"));
 
-/** Calls by what is the matter with them. */
+/** The arguments of calls, by description. */
 const CASES = {
-  "one allowed credential": () => [argumentOf(1), settings],
-  "ten allowed credentials": () => [argumentOf(10), { ...settings, onProgress() {}, finalizeTimeout: 5000 }],
+  "one allowed credential": () => [createArgument(1), settings],
+  "ten allowed credentials": () => [createArgument(10), { ...settings, onProgress() {}, finalizeTimeout: 5000 }],
   extensions: () => {
     const prf = { eval: { first: "AAAA" }, evalByCredential: { "-_8": { first: "AQID", second: "BAUG" } } };
-    const argument = argumentOf(0);
+    const argument = createArgument(0);
     argument.credentialRequestOptions.extensions = { appid: "https://cloud.example", prf, largeBlob: { write: "AQ" } };
     return [argument, settings];
   },
   "no argument": () => [undefined, settings],
-  "no settings": () => [argumentOf(1)],
-  "no user": () => [{ ...argumentOf(1), userId: "" }, settings],
-  "no status token": () => [{ ...argumentOf(1), statusToken: null }, settings],
-  "settings that are text": () => [argumentOf(1), "settings"],
-  http: () => [argumentOf(1), { baseUrl: "http://cloud.example" }],
-  "a signal that is none": () => [argumentOf(1), { ...settings, signal: {} }],
-  "a signal that has ended": () => [argumentOf(1), { ...settings, signal: ended() }],
-  "a callback that is none": () => [argumentOf(1), { ...settings, onProgress: 1 }],
+  "no settings": () => [createArgument(1)],
+  "no user": () => [{ ...createArgument(1), userId: "" }, settings],
+  "no status token": () => [{ ...createArgument(1), statusToken: null }, settings],
+  "settings that are a string": () => [createArgument(1), "settings"],
+  http: () => [createArgument(1), { baseUrl: "http://cloud.example" }],
+  "a signal that is not an AbortSignal": () => [createArgument(1), { ...settings, signal: {} }],
+  "an aborted signal": () => [createArgument(1), { ...settings, signal: abortedSignal() }],
+  "a callback that is not a function": () => [createArgument(1), { ...settings, onProgress: 1 }],
   ...Object.fromEntries(
     Object.entries({
       "no challenge": { challenge: undefined },
       "an empty challenge": { challenge: "" },
       "a challenge in base64": { challenge: "ab+/" },
       "a challenge with a space": { challenge: "ab cd" },
-      "a challenge that is cut": { challenge: "abcde" },
-      "a timeout that is text": { timeout: "60000" },
-      "credentials that are no array": { allowCredentials: {} },
-      "a credential that is text": { allowCredentials: ["AAAA"] },
+      "a truncated challenge": { challenge: "abcde" },
+      "a timeout that is a string": { timeout: "60000" },
+      "credentials that are not an array": { allowCredentials: {} },
+      "a credential that is a string": { allowCredentials: ["AAAA"] },
       "a credential without a type": { allowCredentials: [{ id: "AAAA" }] },
-      "transports that are text": { allowCredentials: [{ type: "public-key", id: "AAAA", transports: "usb" }] },
+      "transports that are a string": { allowCredentials: [{ type: "public-key", id: "AAAA", transports: "usb" }] },
       "hints that are numbers": { hints: ["hybrid", 1] },
-      "extensions that are text": { extensions: "prf" },
+      "extensions that are a string": { extensions: "prf" },
       "a status that is not ok": { status: "failed", errorMessage: "no such user" },
-    }).map(([name, members]) => [
+    }).map(([name, properties]) => [
       name,
       () => {
-        const argument = argumentOf(1);
-        Object.assign(argument.credentialRequestOptions, members);
+        const argument = createArgument(1);
+        Object.assign(argument.credentialRequestOptions, properties);
         return [argument, settings];
       },
     ]),
   ),
 };
 
-/** As text, whatever the order of the members; each call has a signal of its own. */
-const write = (value) =>
-  JSON.stringify(value, (name, member) => {
-    if (ArrayBuffer.isView(member)) return /** @type {Uint8Array} */ (member).toHex();
+/** Serializes a value, independent of the order of properties. Signals are equal, because each call has its own. */
+const serialize = (value) =>
+  JSON.stringify(value, (name, property) => {
+    if (ArrayBuffer.isView(property)) return /** @type {Uint8Array} */ (property).toHex();
     if (name === "signal") return "a signal";
-    if (name === "body") return JSON.parse(member);
-    if (typeof member != "object" || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (name === "body") return JSON.parse(property);
+    if (typeof property != "object" || property === null || Array.isArray(property)) return property;
+    return Object.fromEntries(Object.entries(property).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 
-/** Throws where they differ; resolves to the number of cases. A failure's `message` may word it in another way. */
+/** Throws if they differ. Resolves to the number of cases. The `message` of a failure is not compared. */
 export const compare = async (credential, authenticate, plain) => {
   for (const [name, create] of Object.entries(CASES)) {
     const values = create();
-    const seen = [];
+    const outcomes = [];
     for (const call of [authenticate, plain]) {
-      const asked = [];
-      stub(credential, (what) => asked.push(what));
+      const calls = [];
+      stub(credential, (browserCall) => calls.push(browserCall));
       const { success, code, token } = await call(...values);
-      seen.push(write({ asked, success, code, token }));
+      outcomes.push(serialize({ calls, success, code, token }));
     }
-    if (seen[0] !== seen[1]) throw new Error(`plain JavaScript does something else: ${name}\n${seen.join("\n")}`);
+    if (outcomes[0] !== outcomes[1])
+      throw new Error(`plain JavaScript behaves differently: ${name}\n${outcomes.join("\n")}`);
   }
   stub(credential);
   return Object.keys(CASES).length;

@@ -1,4 +1,4 @@
-// The page of the benchmark: what the scripts ask of it, by name, with JSON both ways, which every driver can carry.
+// The benchmark's page: functions that the scripts call by name, with arguments and results in JSON for every driver.
 
 import { countCrossings, measureMemory } from "./boundary.mjs";
 import { prepareCalls, timeCalls } from "./calls.mjs";

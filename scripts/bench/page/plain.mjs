@@ -1,18 +1,18 @@
-// What a careful developer would write by hand: the same work as `authenticate`, in plain JavaScript.
+// The same work as `authenticate`, in plain JavaScript as a careful developer would write it.
 //
 // The same checks in the same order, one prompt at a time with a time limit and the page's signal, the user handle, the
-// finalization with its own limit, the result object; `npm run bench` compares what both ask of the browser and answer.
-// It does not recover lost answers, which no call of the benchmark loses.
+// finalization with its own time limit, and the result object. `npm run bench` compares the browser calls and the results of
+// both. It does not recover lost responses; no call of the benchmark loses one.
 
 import { toBase64url } from "./plain/base64url.mjs";
-import { Failure, fail, resultOf } from "./plain/failure.mjs";
+import { createResult, Failure, fail } from "./plain/failure.mjs";
 import { checkOptions, isObject } from "./plain/options.mjs";
 import { checkSettings } from "./plain/settings.mjs";
 
-/** What the page's function throws is the page's own affair. */
-const tell = (told, value) => {
+/** Calls a callback of the page, and ignores its exceptions. */
+const invokeCallback = (callback, value) => {
   try {
-    told?.(value);
+    callback?.(value);
   } catch {}
 };
 
@@ -20,12 +20,12 @@ const tell = (told, value) => {
 
 let open;
 
-/** Ends the prompt that is open, if there is one. */
+/** Aborts the open prompt, if there is one. */
 export const cancel = (message = "The page cancelled the ceremony.") =>
   open?.abort(new DOMException(message, "AbortError"));
 
 /**
- * What `act` resolves to; its controller is aborted after `ms` milliseconds (0: never), or when the page's signal is.
+ * Runs `act`, and aborts its controller after `ms` milliseconds (0: never), or when the page's signal is aborted.
  *
  * @template T
  * @param {number} ms
@@ -33,17 +33,17 @@ export const cancel = (message = "The page cancelled the ceremony.") =>
  * @param {{ controller?: AbortController, follow?: AbortSignal }} [options]
  * @returns {Promise<T>}
  */
-const within = async (ms, act, { controller = new AbortController(), follow } = {}) => {
+const runWithLimit = async (ms, act, { controller = new AbortController(), follow } = {}) => {
   const { signal } = controller;
   const end = () => controller.abort(follow.reason);
-  const expire = () => controller.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError"));
+  const expire = () => controller.abort(new DOMException(`No response within ${ms} ms.`, "TimeoutError"));
   const timer = ms && setTimeout(expire, ms);
-  // What never settles ends too.
-  const ended = new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  ended.catch(() => {});
+  // Rejects even if `act` never settles.
+  const aborted = new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  aborted.catch(() => {});
   follow?.addEventListener("abort", end);
   try {
-    return await Promise.race([act(signal), ended]);
+    return await Promise.race([act(signal), aborted]);
   } finally {
     clearTimeout(timer);
     follow?.removeEventListener("abort", end);
@@ -52,9 +52,9 @@ const within = async (ms, act, { controller = new AbortController(), follow } = 
 };
 
 const checkSupport = () => {
-  if (!isSecureContext) fail("support", "This page is no secure context: serve it by https.");
+  if (!isSecureContext) fail("support", "This page is not a secure context: serve it over HTTPS.");
   if (typeof PublicKeyCredential != "function" || typeof navigator.credentials?.get != "function")
-    fail("support", "This browser has no PublicKeyCredential.");
+    fail("support", "This browser does not support WebAuthn (PublicKeyCredential is missing).");
   const policy = document.featurePolicy;
   const feature = "publickey-credentials-get";
   // A browser that does not know the feature does not forbid it.
@@ -62,19 +62,19 @@ const checkSupport = () => {
     fail("support", "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get.");
 };
 
-const ask = async (publicKey, { signal: follow, conditional, onProgress }) => {
+const prompt = async (publicKey, { signal: follow, conditional, onProgress }) => {
   checkSupport();
   if (follow?.aborted) throw follow.reason;
   cancel("Another ceremony took over.");
   const controller = (open = new AbortController());
   const limit = conditional ? 0 : Math.min((publicKey.timeout ?? 270_000) + 30_000, 2 ** 31 - 1);
   try {
-    return await within(
+    return await runWithLimit(
       limit,
       async (signal) => {
         if (conditional && !(await PublicKeyCredential.isConditionalMediationAvailable?.()))
           fail("support", 'This browser has no mediation "conditional" for this ceremony.');
-        tell(onProgress, "prompting");
+        invokeCallback(onProgress, "prompting");
         return navigator.credentials.get({ publicKey, signal, ...(conditional && { mediation: "conditional" }) });
       },
       { controller, follow },
@@ -84,18 +84,18 @@ const ask = async (publicKey, { signal: follow, conditional, onProgress }) => {
   }
 };
 
-// The answer. The credential is read by its members: a password manager's own may lack `toJSON`.
+// Reads the credential by its properties, because a password manager's credential may lack `toJSON`.
 
-const encoded = (target, name) => {
+const encodeProperty = (target, name) => {
   const value = target?.[name];
   if (!value?.byteLength) return;
   const { buffer = value, byteOffset, byteLength } = value;
   return toBase64url(new Uint8Array(buffer, byteOffset, byteLength));
 };
 
-const bodyOf = (credential, userId, statusToken) => {
-  const lack = (name) => fail("prompt", `Error while trying to authenticate. DataError: the ${name}`);
-  const required = (target, name) => encoded(target, name) ?? lack(`credential has no ${name}`);
+const buildFinalizationBody = (credential, userId, statusToken) => {
+  const failMissing = (name) => fail("prompt", `Error while trying to authenticate. DataError: the ${name}`);
+  const required = (target, name) => encodeProperty(target, name) ?? failMissing(`credential has no ${name}`);
   const { response } = credential;
   return JSON.stringify({
     type: "public-key",
@@ -105,19 +105,19 @@ const bodyOf = (credential, userId, statusToken) => {
       clientDataJSON: required(response, "clientDataJSON"),
       signature: required(response, "signature"),
       userHandle:
-        encoded(response, "userHandle") ??
-        (userId ? toBase64url(new TextEncoder().encode(userId)) : lack("authenticator returned no user handle")),
+        encodeProperty(response, "userHandle") ??
+        (userId ? toBase64url(new TextEncoder().encode(userId)) : failMissing("authenticator returned no user handle")),
     },
     statusToken,
     userAgent: navigator.userAgent,
   });
 };
 
-const isText = (value) => typeof value == "string" && value !== "";
+const isNonEmptyString = (value) => typeof value == "string" && value !== "";
 
-/** The transaction token. */
+/** Resolves to the transaction token. */
 const finalize = (body, { base, finalizeTimeout }) =>
-  within(finalizeTimeout, async (signal) => {
+  runWithLimit(finalizeTimeout, async (signal) => {
     const response = await fetch(`${base}/_app/assertion/result`, {
       method: "POST",
       headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
@@ -130,46 +130,47 @@ const finalize = (body, { base, finalizeTimeout }) =>
       referrerPolicy: "no-referrer",
     });
     const { status, errorMessage, message, token } = JSON.parse(await response.text());
-    if (response.ok && status === "ok" && isText(token) && !isText(errorMessage)) return token;
+    if (response.ok && status === "ok" && isNonEmptyString(token) && !isNonEmptyString(errorMessage)) return token;
     throw new Failure("finalization", `refused by the cloud: HTTP ${response.status}: ${errorMessage || message}`);
   });
 
 const defaults = {};
 
-/** Settings of all later calls. */
+/** Sets the defaults of all later calls. */
 export const configure = (settings) => Object.assign(defaults, settings);
 
 const run = async (argument, given) => {
   if (!isObject(argument)) fail("options", "credentialRequestOptions is missing");
   const publicKey = checkOptions(argument.credentialRequestOptions);
   const { userId, statusToken } = argument;
-  const needsName = given?.mediation !== "conditional" && given?.usernameless !== true;
-  if (needsName && !isText(userId)) fail("userId", "userId is missing");
-  if (!isText(statusToken)) fail("statusToken", "statusToken is missing");
+  const needsUserId = given?.mediation !== "conditional" && given?.usernameless !== true;
+  if (needsUserId && !isNonEmptyString(userId)) fail("userId", "userId is missing");
+  if (!isNonEmptyString(statusToken)) fail("statusToken", "statusToken is missing");
   const settings = checkSettings(isObject(given) || given == null ? { ...defaults, ...given } : given);
   let credential;
   try {
-    credential = await ask(publicKey, settings);
+    credential = await prompt(publicKey, settings);
   } catch (error) {
     if (error instanceof Failure) throw error;
     fail("prompt", `Error while trying to authenticate. ${error?.name}: ${error?.message}`);
   }
-  const body = bodyOf(credential, userId, statusToken);
-  if (settings.onExtensionResults) tell(settings.onExtensionResults, credential.getClientExtensionResults?.());
-  tell(settings.onProgress, "finalizing");
+  const body = buildFinalizationBody(credential, userId, statusToken);
+  if (settings.onExtensionResults)
+    invokeCallback(settings.onExtensionResults, credential.getClientExtensionResults?.());
+  invokeCallback(settings.onProgress, "finalizing");
   try {
     return await finalize(body, settings);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    fail("finalization", `no answer: ${error?.name}: ${error?.message}`);
+    fail("finalization", `no response: ${error?.name}: ${error?.message}`);
   }
 };
 
-/** Never rejects: whatever happens, the promise fulfils with a result object. */
+/** Never rejects: always resolves to a result object. */
 export const authenticate = async (argument, settings) => {
   try {
-    return resultOf("success", await run(argument, settings));
+    return createResult("success", await run(argument, settings));
   } catch (error) {
-    return error instanceof Failure ? resultOf(error.name, error.message) : resultOf("unknown", String(error));
+    return error instanceof Failure ? createResult(error.name, error.message) : createResult("unknown", String(error));
   }
 };

@@ -1,16 +1,16 @@
-// A browser that answers at once, with a real credential that it made before.
+// Stubs browser functions, which return a real credential that the browser created before.
 
-/** The token in the cloud's answer. */
+/** The token in the cloud's response. */
 export const TOKEN = "transaction-token";
 
-const ANSWER = JSON.stringify({ status: "ok", errorMessage: "", token: TOKEN });
+const RESPONSE = JSON.stringify({ status: "ok", errorMessage: "", token: TOKEN });
 
 const randomBytes = () => crypto.getRandomValues(new Uint8Array(32));
 
 const base64url = (buffer) => new Uint8Array(buffer).toBase64({ alphabet: "base64url", omitPadding: true });
 
-/** The argument of a call, with so many allowed credentials. */
-export const argumentOf = (credentials) => ({
+/** Creates the argument of a call with this number of allowed credentials. */
+export const createArgument = (credentials) => ({
   userId: "ada",
   statusToken: "status-token",
   credentialRequestOptions: {
@@ -30,8 +30,8 @@ export const argumentOf = (credentials) => ({
   },
 });
 
-/** A credential of the browser's own: made, and asserted, by its virtual authenticator. */
-export const capture = async () => {
+/** Creates a passkey with the browser's virtual authenticator, and resolves to an assertion with it. */
+export const captureCredential = async () => {
   const created = /** @type {PublicKeyCredential} */ (
     await navigator.credentials.create({
       publicKey: {
@@ -47,17 +47,17 @@ export const capture = async () => {
   });
 };
 
-/** From here on the browser answers at once. What it is asked is told to `onAsk`, where there is one. */
-export const stub = (credential, onAsk) => {
+/** Stubs `navigator.credentials` and `fetch`. Calls `onCall` with their arguments. */
+export const stub = (credential, onCall) => {
   const get = async (options) => {
-    onAsk?.({ get: options });
+    onCall?.({ get: options });
     return credential;
   };
   Object.defineProperty(navigator, "credentials", { value: { get, create: get }, configurable: true });
   globalThis.fetch = async (url, init) => {
-    onAsk?.({ fetch: url, init });
-    return new Response(ANSWER);
+    onCall?.({ fetch: url, init });
+    return new Response(RESPONSE);
   };
-  // A peer logs each credential, which costs more under a driver, that listens, than in a page.
+  // A peer logs each credential, which is slow while a driver listens to the console.
   console.debug = () => {};
 };

@@ -23,7 +23,7 @@
   };
 
   document.querySelector("#create").addEventListener("click", async () => {
-    const { enrollment } = await post("/api/enrol", { username: username.value });
+    const { enrollment } = await post("/api/enroll", { username: username.value });
     await show(await nevis.auth.fido2.register(enrollment));
   });
 

@@ -11,7 +11,7 @@ const post = async (path, body) => {
 };
 
 /** Starts a registration; what `register` takes. */
-export const startRegistration = async (username) => (await post("/api/enrol", { username })).enrollment;
+export const startRegistration = async (username) => (await post("/api/enroll", { username })).enrollment;
 
 /** Starts an approval; what `authenticate` takes. */
 export const startApproval = (username) => post("/api/approve", { username });

@@ -68,7 +68,7 @@ export const play = async ({ shop, page, surroundings }, cell) => {
     sent: line ? line[0] : finalizations.length,
     returns: line?.[1],
     asked: page.statusRequests(argument).length,
-    passkeys: ceremony === "register" ? (await shop.enrol(user)).user.authenticators.length : undefined,
+    passkeys: ceremony === "register" ? (await shop.enroll(user)).user.authenticators.length : undefined,
   };
 };
 

@@ -165,7 +165,7 @@ export const openPage = async ({ browser, shop }, options = {}) => {
 
     /** Creates a user with a passkey; `discoverable` as the authenticator knows whose it is. */
     async newUser({ discoverable = true, ...more } = {}) {
-      const { user, argument } = await shop.enrol({
+      const { user, argument } = await shop.enroll({
         username: `user-${randomUUID()}`,
         options: {
           authenticatorSelection: { residentKey: discoverable ? "required" : "discouraged" },

@@ -32,7 +32,7 @@ export const startShop = async (options) => {
      *
      * @param {{ username?: string, faults?: object[], options?: object, authenticatorName?: string }} [transaction]
      */
-    async enrol({ username = `user-${randomUUID()}`, faults = [], options, authenticatorName } = {}) {
+    async enroll({ username = `user-${randomUUID()}`, faults = [], options, authenticatorName } = {}) {
       const { userId, authenticators, enrollment } = await ask("/api/v1/users/enroll", {
         username,
         displayName: "A customer",
@@ -67,7 +67,7 @@ export const startShop = async (options) => {
       name === "authenticate"
         ? shop.approve({ ...user, ...more })
         : // Authenticators keep few discoverable passkeys.
-          shop.enrol({ options: { authenticatorSelection: { residentKey: "discouraged" } }, ...more }),
+          shop.enroll({ options: { authenticatorSelection: { residentKey: "discouraged" } }, ...more }),
 
     /** What the cloud says of a transaction token. */
     introspect: (token) => ask("/api/v1/introspect", new URLSearchParams({ token })),

@@ -1,6 +1,6 @@
 use super::*;
 
-/// RFC 6238, appendix B, of its eight digits the last six.
+/// RFC 6238, appendix B. The codes are the last six of its eight digits.
 const SECRET: &[u8] = b"12345678901234567890";
 
 #[test]
@@ -13,23 +13,23 @@ fn the_codes_are_those_of_rfc_6238() {
         (2_000_000_000, "279037"),
         (20_000_000_000, "353130"),
     ] {
-        assert_eq!(code(SECRET, step(seconds * 1000)), expected, "at {seconds}");
+        assert_eq!(code(SECRET, step_at(seconds * 1000)), expected, "at {seconds}");
     }
 }
 
 #[test]
-fn a_clock_may_be_one_step_off_and_no_more() {
+fn a_clock_may_be_off_by_one_step_at_most() {
     let now = 1_234_567_890_000;
     for (drift, accepted) in [(-2, false), (-1, true), (0, true), (1, true), (2, false)] {
-        let code = code(SECRET, step(now) + drift);
+        let code = code(SECRET, step_at(now) + drift);
         assert_eq!(matching_step(SECRET, &code, now, 0).is_some(), accepted, "{drift} steps off");
     }
 }
 
 #[test]
-fn a_step_that_was_used_and_those_before_it_are_refused() {
+fn a_used_step_and_earlier_ones_are_refused() {
     let now = 1_234_567_890_000;
-    let last = step(now);
+    let last = step_at(now);
     for (drift, accepted) in [(-1, false), (0, false), (1, true)] {
         let code = code(SECRET, last + drift);
         assert_eq!(matching_step(SECRET, &code, now, last).is_some(), accepted, "{drift} steps off");
@@ -44,7 +44,7 @@ fn a_code_is_shown_for_30_seconds() {
 }
 
 #[test]
-fn only_six_ascii_digits_are_a_code() {
+fn a_code_has_six_ascii_digits() {
     for (text, well_formed) in
         [("000000", true), ("12345", false), ("1234567", false), ("12345a", false), ("١٢٣٤٥٦", false), ("", false)]
     {

@@ -1,4 +1,4 @@
-// base64url: browsers have it themselves since 2024 or 2025, the others do it by way of `atob`.
+// base64url: built into browsers since 2024 or 2025; older ones use `atob`.
 
 export const fromBase64url = Uint8Array.fromBase64
   ? (text) => Uint8Array.fromBase64(text, { alphabet: "base64url" })

@@ -1,4 +1,4 @@
-// How a call ends: the documented codes, and the result object.
+// The documented codes, and the result object.
 
 const CODES = {
   success: ["success-authentication", "Successfully authenticated with WebAuthn credential."],
@@ -14,14 +14,14 @@ const CODES = {
   unknown: ["error-0099", "Unknown error while authentication."],
 };
 
-/** The result object: the token under `success`, else the message. */
-export const resultOf = (name, text) => {
+/** Creates a result object, with the token on success, else with the message. */
+export const createResult = (name, value) => {
   const [statusCode, message] = CODES[name];
   const success = name === "success";
-  return { success, code: { statusCode, message }, [success ? "token" : "message"]: text };
+  return { success, code: { statusCode, message }, [success ? "token" : "message"]: value };
 };
 
-/** Ends the call with one of the codes. */
+/** Thrown to end the call with one of the codes. */
 export class Failure extends Error {
   constructor(name, message) {
     super(message);

@@ -1,4 +1,4 @@
-// The options: each member is checked, and copied in the form that the browser takes.
+// Checks each property of the options, and converts it for the browser.
 
 import { fromBase64url } from "./base64url.mjs";
 import { fail } from "./failure.mjs";
@@ -7,49 +7,49 @@ const reject = (path, problem) => fail("options", `credentialRequestOptions${pat
 
 export const isObject = (value) => typeof value == "object" && value !== null;
 
-const text = (value, path) => (typeof value == "string" ? value : reject(path, " is not text"));
+const string = (value, path) => (typeof value == "string" ? value : reject(path, " must be a string"));
 
 const bytes = (value, path) => {
-  if (!/^[\w-]*=*$/.test(text(value, path))) reject(path, " is not base64url");
+  if (!/^[\w-]*=*$/.test(string(value, path))) reject(path, " must be a base64url string");
   let decoded;
   try {
     decoded = fromBase64url(value);
   } catch {
-    reject(path, " is not base64url");
+    reject(path, " must be a base64url string");
   }
-  return decoded.length ? decoded : reject(path, " is empty");
+  return decoded.length ? decoded : reject(path, " must not be empty");
 };
 
 const milliseconds = (value, path) => {
-  if (!(typeof value == "number" && value >= 0 && value < Infinity)) reject(path, " is not a number of milliseconds");
+  if (!(typeof value == "number" && value >= 0 && value < Infinity)) reject(path, " must be a number of milliseconds");
   return Math.min(value, 2 ** 32 - 1);
 };
 
 const list = (value, path, check) =>
   Array.isArray(value)
     ? value.map((item, index) => check(item, `${path}[${index}]`))
-    : reject(path, " is not an array");
+    : reject(path, " must be an array");
 
-const texts = (value, path) => list(value, path, text);
+const strings = (value, path) => list(value, path, string);
 
 const descriptor = (value, path) => {
-  if (!isObject(value)) reject(path, " is not an object");
+  if (!isObject(value)) reject(path, " must be an object");
   const { type, id, transports } = value;
   if (type == null) reject(path, ".type is missing");
   if (id == null) reject(path, ".id is missing");
-  const checked = { type: text(type, `${path}.type`), id: bytes(id, `${path}.id`) };
-  if (transports != null) checked.transports = texts(transports, `${path}.transports`);
+  const checked = { type: string(type, `${path}.type`), id: bytes(id, `${path}.id`) };
+  if (transports != null) checked.transports = strings(transports, `${path}.transports`);
   return checked;
 };
 
-/** Inputs of extensions go on as they are, but for those that JSON has as base64url. */
+/** Passes extension inputs unchanged, except those that are base64url in JSON. */
 const extensionInputs = (value) => {
-  if (!isObject(value)) reject(".extensions", " is not an object");
+  if (!isObject(value)) reject(".extensions", " must be an object");
   const inputs = { ...value };
   const buffer = (input, path) => (typeof input == "string" ? bytes(input, path) : input);
-  const values = (given, path) => {
-    if (!isObject(given)) return given;
-    const copy = { ...given };
+  const values = (inputValues, path) => {
+    if (!isObject(inputValues)) return inputValues;
+    const copy = { ...inputValues };
     for (const name of ["first", "second"]) if (copy[name] != null) copy[name] = buffer(copy[name], `${path}.${name}`);
     return copy;
   };
@@ -67,21 +67,21 @@ const extensionInputs = (value) => {
   return inputs;
 };
 
-/** The options as the browser takes them. */
+/** Returns the options for the browser. */
 export const checkOptions = (options) => {
   if (options == null) reject("", " is missing");
-  if (!isObject(options)) reject("", " is not an object");
+  if (!isObject(options)) reject("", " must be an object");
   const { challenge, timeout, rpId, allowCredentials, userVerification, hints, extensions } = options;
   if (challenge == null) reject(".challenge", " is missing");
   const checked = { challenge: bytes(challenge, ".challenge") };
   if (timeout != null) checked.timeout = milliseconds(timeout, ".timeout");
-  if (rpId != null && text(rpId, ".rpId")) checked.rpId = rpId;
+  if (rpId != null && string(rpId, ".rpId")) checked.rpId = rpId;
   if (allowCredentials != null) {
     const allowed = list(allowCredentials, ".allowCredentials", descriptor);
     if (allowed.length) checked.allowCredentials = allowed;
   }
-  if (userVerification != null) checked.userVerification = text(userVerification, ".userVerification");
-  if (hints != null) checked.hints = texts(hints, ".hints");
+  if (userVerification != null) checked.userVerification = string(userVerification, ".userVerification");
+  if (hints != null) checked.hints = strings(hints, ".hints");
   if (extensions != null) checked.extensions = extensionInputs(extensions);
   if (options.status != null && options.status !== "ok")
     reject(".status", options.errorMessage ? ` is not ok: ${options.errorMessage}` : " is not ok");

@@ -1,11 +1,11 @@
-// The settings of a call, checked.
+// Checks the settings of a call.
 
 import { fail } from "./failure.mjs";
 import { isObject } from "./options.mjs";
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/;
 
-const locate = (base) => {
+const parseBaseUrl = (base) => {
   try {
     const { protocol, hostname, origin, pathname, username, password, search, hash } = new URL(base);
     if (username + password + search + hash) return;
@@ -14,10 +14,10 @@ const locate = (base) => {
   } catch {}
 };
 
-/** The settings, with their defaults. */
+/** Returns the settings with defaults. */
 export const checkSettings = (settings) => {
-  const refuse = (name, problem) => fail("unknown", `settings${name}${problem}`);
-  if (!isObject(settings)) refuse("", " is not an object");
+  const reject = (name, problem) => fail("unknown", `settings${name}${problem}`);
+  if (!isObject(settings)) reject("", " must be an object");
   const {
     baseUrl,
     signal,
@@ -27,15 +27,14 @@ export const checkSettings = (settings) => {
     onProgress,
     onExtensionResults,
   } = settings;
-  const base = baseUrl == null ? location.origin : locate(baseUrl);
-  if (!base) refuse(".baseUrl", " is neither https nor http on a loopback host");
-  if (signal != null && typeof signal.aborted != "boolean") refuse(".signal", " is not an AbortSignal");
-  if (mediation !== "optional" && mediation !== "conditional")
-    refuse(".mediation", " is neither conditional nor optional");
-  if (usernameless != null && typeof usernameless != "boolean") refuse(".usernameless", " is not true or false");
+  const base = baseUrl == null ? location.origin : parseBaseUrl(baseUrl);
+  if (!base) reject(".baseUrl", " must be https, or http on a loopback host");
+  if (signal != null && typeof signal.aborted != "boolean") reject(".signal", " must be an AbortSignal");
+  if (mediation !== "optional" && mediation !== "conditional") reject(".mediation", " must be conditional or optional");
+  if (usernameless != null && typeof usernameless != "boolean") reject(".usernameless", " must be a boolean");
   if (!(finalizeTimeout > 0 && finalizeTimeout < 2 ** 31))
-    refuse(".finalizeTimeout", " is not a number of milliseconds");
-  for (const [name, told] of Object.entries({ onProgress, onExtensionResults }))
-    if (told != null && typeof told != "function") refuse(`.${name}`, " is not a function");
+    reject(".finalizeTimeout", " must be a number of milliseconds");
+  for (const [name, callback] of Object.entries({ onProgress, onExtensionResults }))
+    if (callback != null && typeof callback != "function") reject(`.${name}`, " must be a function");
   return { base, signal, conditional: mediation === "conditional", finalizeTimeout, onProgress, onExtensionResults };
 };

@@ -1,4 +1,4 @@
-//! How AuthSec's routes answer where they refuse: `{ "success": false, "error", "error_description" }`.
+//! The error responses of AuthSec's endpoints: `{ "success": false, "error", "error_description" }`.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::JsonBody;
-use crate::cloud::Cloud;
 use crate::errors::ApiError;
+use crate::state::Cloud;
 
-/// A refusal: an HTTP status, and a code as in OpenID CIBA core 1.0, sections 11 and 13.
+/// An HTTP status and an error code of OpenID CIBA core 1.0, sections 11 and 13.
 #[derive(Debug)]
 pub struct CibaError {
     status: StatusCode,
@@ -33,19 +33,19 @@ impl CibaError {
         Self { status, code, description: description.into() }
     }
 
-    /// 400 with this code.
+    /// 400.
     pub fn bad_request(code: &'static str, description: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, description)
     }
 
-    /// 400 `invalid_request`: a member is missing or breaks a rule.
+    /// 400 `invalid_request`: a property is missing or has an invalid value.
     pub fn invalid_request(description: impl Into<String>) -> Self {
         Self::bad_request("invalid_request", description)
     }
 
-    /// 400 `invalid_grant`: no such request, or another client's. Which of both is not told.
+    /// 400 `invalid_grant`: the request does not exist or is another client's. The response does not say which.
     pub fn invalid_grant() -> Self {
-        Self::bad_request("invalid_grant", "the auth_req_id is unknown, or was issued to another client")
+        Self::bad_request("invalid_grant", "the auth_req_id is unknown or was issued to another client")
     }
 
     /// 400 `expired_token`.
@@ -53,14 +53,14 @@ impl CibaError {
         Self::bad_request("expired_token", "the request expired")
     }
 
-    /// 401 `invalid_token`: who asks is not known.
+    /// 401 `invalid_token`: the bearer token is missing or invalid.
     pub fn invalid_token(description: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_token", description)
     }
 }
 
 impl From<ApiError> for CibaError {
-    /// AuthSec has one code for whatever is wrong with a body, and 400 where the Authentication Cloud says 422.
+    /// AuthSec has one code for every invalid body, and 400 instead of the Authentication Cloud's 422.
     fn from(error: ApiError) -> Self {
         let status = match error.status() {
             StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
@@ -82,7 +82,7 @@ impl IntoResponse for CibaError {
     }
 }
 
-/// A JSON body, refused as AuthSec refuses.
+/// A JSON body, with AuthSec's error responses.
 pub struct CibaBody<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Arc<Cloud>> for CibaBody<T> {
@@ -94,7 +94,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Cloud>> for CibaBody<T> {
     }
 }
 
-/// A text that must be there.
-pub fn required(name: &str, text: &str) -> Result<(), CibaError> {
+/// Rejects a blank property.
+pub fn require_text(name: &str, text: &str) -> Result<(), CibaError> {
     if text.trim().is_empty() { Err(CibaError::invalid_request(format!("{name}: is required"))) } else { Ok(()) }
 }

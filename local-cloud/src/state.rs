@@ -1,0 +1,44 @@
+//! The state that all endpoints share.
+
+use std::error::Error;
+use std::time::Duration;
+
+use crate::ciba::push_timing::PushTiming;
+use crate::faults::queue::FaultQueues;
+use crate::relying_party::RelyingParty;
+use crate::settings::Settings;
+use crate::store::Store;
+use crate::tokens::Tokens;
+
+/// The one tenant of this server.
+pub struct Cloud {
+    pub store: Store,
+    pub tokens: Tokens,
+    pub relying_party: RelyingParty,
+    pub faults: FaultQueues,
+    pub origins: Vec<String>,
+    pub access_key: String,
+    /// How long a registration or approval can be completed, in milliseconds.
+    pub transaction_milliseconds: i64,
+    pub push_timing: PushTiming,
+    /// How long a client may take to send a body.
+    pub read_limit: Duration,
+}
+
+impl Cloud {
+    pub fn open(settings: Settings) -> Result<Self, Box<dyn Error>> {
+        let store = Store::open(&settings.data)?;
+        let tokens = Tokens::new(&store.signing_key()?);
+        Ok(Self {
+            relying_party: RelyingParty::new(settings.origins.clone(), settings.transaction_seconds)?,
+            store,
+            tokens,
+            faults: FaultQueues::default(),
+            origins: settings.origins,
+            access_key: settings.access_key,
+            transaction_milliseconds: i64::from(settings.transaction_seconds.get()) * 1000,
+            push_timing: PushTiming::new(settings.request_seconds, settings.poll_interval),
+            read_limit: settings.read_limit,
+        })
+    }
+}
