@@ -23,7 +23,7 @@ pub fn run(ceremony: Ceremony, argument: JsValue, settings: JsValue, call: JsVal
     promise
 }
 
-/// Asks what became of a transaction that the user has consented to.
+/// Queries the outcome of a transaction that the user has consented to.
 pub fn recover(ceremony: Ceremony, status_token: JsValue, settings: JsValue) -> Promise {
     let call = create_call();
     let promise = call.promise();

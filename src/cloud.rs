@@ -1,4 +1,4 @@
-//! The Authentication Cloud: sends the assertion or attestation, and finds out what became of it.
+//! The Authentication Cloud: sends the assertion or attestation, and queries the outcome if the response is lost.
 //!
 //! [`crate::recovery`] decides, this acts.
 
@@ -37,7 +37,7 @@ pub struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    /// Sends the body, and finds out what became of it.
+    /// Sends the body, and recovers the outcome if the response is lost.
     ///
     /// # Errors
     ///
@@ -47,7 +47,7 @@ impl Transaction<'_> {
         self.settle(body, Next::Send, Recovery::new()).await.map_err(failure)
     }
 
-    /// Asks what became of a body that may have been sent.
+    /// Queries the outcome of a body that may have been sent.
     ///
     /// # Errors
     ///

@@ -26,7 +26,7 @@ pub fn register(options: JsValue, settings: JsValue, call: JsValue) -> Promise {
     ceremony::run(Ceremony::Registration, options, settings, call)
 }
 
-/// Asks what became of a transaction that the user has consented to, after a crash. The promise always fulfills with a
+/// Queries the outcome of a transaction that the user has consented to, after a crash. The promise always fulfills with a
 /// result object.
 #[wasm_bindgen]
 pub fn outcome(register: bool, status_token: JsValue, settings: JsValue) -> Promise {

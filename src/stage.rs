@@ -5,9 +5,9 @@
 pub enum Stage {
     /// The browser asks the user.
     Prompting,
-    /// The user has consented, and the cloud is told.
+    /// The user has consented, and the body is sent to the cloud.
     Finalizing,
-    /// The cloud is asked what became of it.
+    /// The response was lost, and the status is queried.
     Recovering,
 }
 

@@ -38,7 +38,7 @@ pub trait Value: Clone {
     fn copy_properties(&self) -> Option<Self>;
     /// The names of an object's own properties, in an array.
     fn names(&self) -> Option<Self>;
-    /// The length of an array; 0 if it is no number.
+    /// The length of an array; 0 if it is not a number.
     fn length(&self) -> Option<f64> {
         Some(self.get("length")?.as_number().unwrap_or(0.0))
     }
