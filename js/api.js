@@ -2,7 +2,7 @@
 
 import { Bare } from "./bare.js";
 import { failure } from "./failure.js";
-import { cancel as cancelPrompt, locate } from "./host.js";
+import { cancel as cancelPrompt, parseBaseUrl } from "./host.js";
 import { createLoader } from "./loader.js";
 import { createRun } from "./run.js";
 
@@ -94,7 +94,7 @@ export const createApi = (compile, fallback) => {
     if (settings?.fallback != null && typeof settings.fallback != "function")
       throw new TypeError("settings.fallback is no function");
     const base = settings?.baseUrl;
-    if (base != null && (typeof base != "string" || !locate(base)))
+    if (base != null && (typeof base != "string" || !parseBaseUrl(base)))
       throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
   };
 

@@ -45,3 +45,10 @@ export const finish = ({ resolve }, { 0: success, 1: statusCode, 2: message, 3: 
       })
     ),
   );
+
+/**
+ * A plain object with the properties of a record, which are defined whatever setters the page has given to all objects.
+ *
+ * @param {object} record
+ */
+export const toObject = (record) => ({ ...record });

@@ -1,67 +1,70 @@
-// The entry `webauthn-result/ciba`: approval by push and by TOTP code. The module travels inside, and is loaded once a
-// client is made.
+// The entry `webauthn-result/ciba`: approval by push and by TOTP code. The module travels inside, and is loaded when a client
+// is created.
 
 import compile from "#module";
-import { cancel, carryOut, createMemory } from "./ciba-call.js";
-import { tell } from "./ciba-log.js";
-import { FALLBACK, failed, INITIATE, POLL, RETRY, SAFE, VERIFY } from "./ciba-methods.js";
 import { readOptions } from "./ciba-options.js";
+import { failed } from "./ciba-results.js";
 import { createLoader } from "./loader.js";
 
-export { getUserFriendlyError } from "./ciba-codes.js";
+export { getUserFriendlyError } from "./ciba-words.js";
 
 const isBrowser = typeof document == "object";
+
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
 
-/**
- * @import { CIBAClient as Client } from "./ciba.d.ts"
- * @import { AnyOptions, CibaModule, Memory } from "./ciba-call.js"
- * @import { Method, Results } from "./ciba-methods.js"
- * @import { ClientSettings } from "./ciba-options.js"
- */
+const compileOnce = () =>
+  (compiled ||= compile().catch((error) => {
+    compiled = undefined;
+    throw error;
+  }));
 
 /**
- * A function that uses a client's own instance of the module: it resolves to what `begin` does, or to what the method
- * resolves to where there is no instance.
- *
- * @param {ClientSettings} options
+ * @import { CIBAClient as Client } from "./ciba.d.ts"
+ * @import { ClientSettings } from "./ciba-options.js"
+ * @import { Method } from "./ciba-results.js"
  */
-const createRun = (options) => {
+
+/** @typedef {{ CIBAClient: new (options: ClientSettings) => Client }} CibaModule */
+
+/**
+ * Returns a function that calls a method in the client's own instance of the module: a crash takes no other client with it.
+ *
+ * @param {ClientSettings} settings
+ */
+const createRun = (settings) => {
   /** @type {import("./loader.js").Loader<CibaModule>} */
-  const loader = createLoader(
-    () =>
-      (compiled ||= compile().catch((error) => {
-        compiled = undefined;
-        throw error;
-      })),
-  );
+  const loader = createLoader(compileOnce);
   if (isBrowser) loader.ready();
-  /** @type {Memory} */
-  let memory;
+  /** @type {CibaModule | undefined} */
+  let instance;
+  /** @type {Client} */
+  let client;
   /**
-   * @template {Method} M
-   * @param {M | undefined} method none where nobody waits for a result
-   * @param {(memory: Memory, settings: ClientSettings) => Promise<Results[M] | undefined> | undefined} begin
-   * @returns {Promise<Results[M]>}
+   * @template {Method | "cancelApproval"} M
+   * @param {M} method
+   * @param {Parameters<Client[M]>} values
+   * @returns {Promise<Awaited<ReturnType<Client[M]>>>}
    */
-  return (method, begin) =>
+  return (method, ...values) =>
     new Promise((resolve) => {
       const fail = (/** @type {string} */ code) => (/** @type {string} */ why) => {
-        tell(() => options.logger?.error(why));
-        // Wrong codes were counted by the instance that is gone, if by any.
-        resolve(failed(/** @type {M} */ (method), code));
+        try {
+          settings.logger?.error?.(why);
+        } catch {}
+        // Nobody waits for the result of `cancelApproval`.
+        if (method != "cancelApproval")
+          resolve(/** @type {Awaited<ReturnType<Client[M]>>} */ (failed(/** @type {Method} */ (method), code)));
       };
       if (!isBrowser) return fail("no_browser")("There is no browser here, only a server.");
-      /** @type {import("./loader.js").Pending<Results[M] | undefined>} */
-      const call = {
-        resolve: (result) => result !== undefined && resolve(result),
-        fail: fail("module_not_loaded"),
-        crash: fail("module_crashed"),
-      };
-      loader.enter(call, (module) => {
-        if (module !== memory?.module) memory = createMemory(module);
-        return begin(memory, options);
+      loader.enter({ resolve, fail: fail("module_not_loaded"), crash: fail("module_crashed") }, (module) => {
+        if (module !== instance) {
+          client = new module.CIBAClient(settings);
+          instance = module;
+        }
+        return /** @type {(...values: unknown[]) => Promise<Awaited<ReturnType<Client[M]>>>} */ (client[method])(
+          ...values,
+        );
       });
     });
 };
@@ -72,18 +75,8 @@ const RUN = Symbol("run");
 
 /** @typedef {{ [RUN]: ReturnType<typeof createRun> }} Runner */
 
-/**
- * @template {Method} M
- * @param {CIBAClient} client
- * @param {M} method
- * @param {string} email
- * @param {unknown} [argument] what the method has beside the email and the options
- * @param {AnyOptions | null} [options]
- */
-const call = (client, method, email, argument, options) =>
-  /** @type {Runner} */ (/** @type {unknown} */ (client))[RUN](method, (memory, settings) =>
-    carryOut(memory, settings, method, email, argument, options),
-  );
+/** @param {CIBAClient} client */
+const run = (client) => /** @type {Runner} */ (/** @type {unknown} */ (client))[RUN];
 
 /**
  * See ciba.d.ts.
@@ -98,38 +91,38 @@ export class CIBAClient {
 
   /** @type {Client["initiateAppApproval"]} */
   initiateAppApproval(email, options) {
-    return call(this, INITIATE, email, undefined, options);
+    return run(this)("initiateAppApproval", email, options);
   }
 
   /** @type {Client["pollForApproval"]} */
   pollForApproval(email, authReqId, options) {
-    return call(this, POLL, email, authReqId, options);
+    return run(this)("pollForApproval", email, authReqId, options);
   }
 
   /** @type {Client["verifyTotp"]} */
   verifyTotp(email, code) {
-    return call(this, VERIFY, email, code);
+    return run(this)("verifyTotp", email, code);
   }
 
   /** @type {Client["cancelApproval"]} */
   cancelApproval(email) {
     // Before the module has loaded, calls wait for it in a queue, and so does this.
-    /** @type {Runner} */ (/** @type {unknown} */ (this))[RUN](undefined, (memory) => cancel(memory, email));
+    run(this)("cancelApproval", email);
     return { status: "cancelled" };
   }
 
   /** @type {Client["safeAuthenticate"]} */
   safeAuthenticate(email, options) {
-    return call(this, SAFE, email, undefined, options);
+    return run(this)("safeAuthenticate", email, options);
   }
 
   /** @type {Client["authenticateWithRetry"]} */
   authenticateWithRetry(email, options) {
-    return call(this, RETRY, email, undefined, options);
+    return run(this)("authenticateWithRetry", email, options);
   }
 
   /** @type {Client["authenticateWithFallback"]} */
   authenticateWithFallback(email, options) {
-    return call(this, FALLBACK, email, undefined, options);
+    return run(this)("authenticateWithFallback", email, options);
   }
 }

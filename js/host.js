@@ -1,27 +1,32 @@
-// What both entries do in the page: time limits, the request, and the one prompt that may be open, which outlives an
-// instance of the module.
+// What outlives an instance of the module: time limits, and the one prompt that may be open.
 
 import { Bare } from "./bare.js";
 
 /**
- * What `limit` returns.
+ * What `createDeadline` returns.
  *
- * @typedef {object} Limit
+ * @typedef {object} Deadline
  * @property {AbortSignal} signal
- * @property {<T>(promise: PromiseLike<T>) => Promise<Box<T>>} until
+ * @property {<T>(promise: T | PromiseLike<T>) => Promise<Box<T>>} until
  * @property {(reason?: unknown) => void} abort
  * @property {() => void} close
  */
 
 /**
- * What a promise resolved to.
+ * Starts a timer of `ms` milliseconds, and returns a function that stops it.
+ *
+ * @typedef {(ms: number, onEnd: () => void) => () => void} Timer
+ */
+
+/**
+ * The value of a promise.
  *
  * @template T
  * @typedef {{ value: T }} Box
  */
 
-/** @type {Limit | undefined} */
-let open;
+/** @type {Deadline | undefined} */
+let openPrompt;
 
 /** @param {string} message */
 const abortError = (message) => new DOMException(message, "AbortError");
@@ -35,13 +40,13 @@ const abortError = (message) => new DOMException(message, "AbortError");
 const reasonOf = (signal) => signal.reason ?? abortError("The ceremony was aborted.");
 
 /**
- * Aborts the controller once the page's signal, which may be of its own making, is. Returns what leaves that alone again,
- * which aborting does too.
+ * Aborts the controller when the page's signal, which need not be the browser's own, aborts. Returns a function that removes
+ * the listener, which aborting does too.
  *
  * @param {Pick<AbortController, "signal" | "abort">} controller
  * @param {AbortSignal} signal
  */
-export const follow = (controller, signal) => {
+const follow = (controller, signal) => {
   const end = () => {
     /** @type {unknown} */
     let reason;
@@ -50,35 +55,22 @@ export const follow = (controller, signal) => {
     } catch {}
     controller.abort(reason);
   };
-  const leave = () => {
+  const unfollow = () => {
     try {
       signal.removeEventListener("abort", end);
     } catch {}
   };
   if (signal.aborted) end();
   else {
-    controller.signal.addEventListener("abort", leave);
+    controller.signal.addEventListener("abort", unfollow);
     signal.addEventListener("abort", end);
   }
-  return leave;
+  return unfollow;
 };
 
 /**
- * Resolves to the reason once the controller is aborted.
- *
- * @param {Pick<AbortController, "signal">} controller
- * @returns {Promise<unknown>}
- */
-export const ended = ({ signal }) =>
-  new Promise((resolve) => {
-    const end = () => resolve(reasonOf(signal));
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end);
-  });
-
-/**
- * Resolves to what `promise` resolves to, as the `value` of an object: on its own, one that says by and by that it is a
- * promise would be waited for, and for ever. `give` gets what ends the wait.
+ * Resolves to what `promise` resolves to, as the `value` of an object: on its own, a value that becomes thenable later would
+ * be awaited, possibly for ever. `give` gets the function that ends the wait.
  *
  * @template T
  * @param {T | PromiseLike<T>} promise
@@ -100,55 +92,54 @@ const wait = (promise, give) => {
   return first;
 };
 
-/**
- * The `value` that `promise` resolves to, unless the controller is aborted first: what never settles ends too.
- *
- * @template T
- * @param {T | PromiseLike<T>} promise
- * @param {Pick<AbortController, "signal">} controller
- */
-export const until = (promise, controller) => wait(promise, (end) => ended(controller).then(end));
+/** @type {Timer} */
+const startTimer = (ms, onEnd) => {
+  const timer = setTimeout(onEnd, ms);
+  return () => clearTimeout(timer);
+};
 
 /**
  * An abort controller that aborts itself after `ms` milliseconds (0: never), or when the page's `signal` does. `close`,
  * which aborting calls, leaves no timer and no listener behind.
  *
  * @param {number} ms
- * @param {AbortSignal} [signal]
+ * @param {AbortSignal | null} [signal]
+ * @param {Timer} [start]
  */
-export const limit = (ms, signal) => {
+export const createDeadline = (ms, signal, start = startTimer) => {
   const controller = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
   /** @type {(() => void) | undefined} */
-  let leave;
+  let stopTimer;
+  /** @type {(() => void) | undefined} */
+  let unfollow;
   /** @type {((reason: unknown) => void) | undefined} */
   let end;
-  /** @type {Limit} */
-  const limited = {
+  /** @type {Deadline} */
+  const deadline = {
     signal: controller.signal,
-    /** The `value` that `promise` resolves to, unless this is aborted first: what never settles ends too. */
+    /** The `value` that `promise` resolves to, unless this aborts first: a promise that never settles ends too. */
     until: (promise) =>
       wait(promise, (reject) => {
         end = reject;
+        if (controller.signal.aborted) reject(reasonOf(controller.signal));
       }),
     abort(reason = abortError("The ceremony was aborted.")) {
-      // First: who calls may have so little stack left that listeners fail. Later: what is settled already goes before.
+      // First: the caller may have so little stack left that listeners fail. Later: what is settled already goes before.
       Promise.resolve().then(() => end?.(reason));
       controller.abort(reason);
-      limited.close();
+      deadline.close();
     },
     close() {
-      clearTimeout(timer);
-      leave?.();
-      if (open === limited) open = undefined;
+      stopTimer?.();
+      unfollow?.();
+      if (openPrompt === deadline) openPrompt = undefined;
     },
   };
-  // Before the timer: what is no signal throws here.
-  if (signal) leave = follow(limited, signal);
+  // Before the timer: this throws if it is not a signal.
+  if (signal) unfollow = follow(deadline, signal);
   if (ms && !controller.signal.aborted)
-    timer = setTimeout(() => limited.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError")), ms);
-  return limited;
+    stopTimer = start(ms, () => deadline.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError")));
+  return deadline;
 };
 
 export const getGlobal = () => globalThis;
@@ -157,25 +148,25 @@ export const getGlobal = () => globalThis;
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Ends the prompt that is open, if there is one. */
-export const cancel = (message = "The page cancelled the ceremony.") => open?.abort(abortError(message));
+export const cancel = (message = "The page cancelled the ceremony.") => openPrompt?.abort(abortError(message));
 
 /**
- * Makes a prompt the one that is open, since the browser allows one: returns its controller, which ends it after `ms`
- * milliseconds (0: never) or with the page's `signal`. Throws the reason where that is aborted already.
+ * Ends the prompt that is open, since the browser allows one, and returns the deadline of the next, which aborts after `ms`
+ * milliseconds (0: never) or with the page's `signal`. Throws the reason if that has aborted already.
  *
  * @param {number} ms
  * @param {AbortSignal} [signal]
  */
-export const takeOver = (ms, signal) => {
-  const controller = limit(ms, signal);
-  if (controller.signal.aborted) throw reasonOf(controller.signal);
+export const claimPrompt = (ms, signal) => {
+  const deadline = createDeadline(ms, signal);
+  if (deadline.signal.aborted) throw reasonOf(deadline.signal);
   cancel("Another ceremony took over.");
-  open = controller;
-  return controller;
+  openPrompt = deadline;
+  return deadline;
 };
 
 /** @param {string} base */
-const find = (base) => {
+const parse = (base) => {
   try {
     const url = new URL(base);
     const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);
@@ -188,39 +179,19 @@ const find = (base) => {
 /** @type {string | undefined} */
 let last;
 /** @type {string | undefined} */
-let found;
+let parsed;
 
 /**
- * The address to put paths behind; undefined where `base` is neither https nor http on a loopback host.
+ * The URL to append paths to; undefined if `base` is neither https nor http on a loopback host.
  *
  * @param {string} base
  */
-export const locate = (base) => {
+export const parseBaseUrl = (base) => {
   // Mostly it is the same one, and parsing it takes a tenth of a call.
   if (base !== last) {
-    found = find(base);
-    // What is no text may say something else the next time.
+    parsed = parse(base);
+    // What is not a string may have another value the next time.
     last = typeof base == "string" ? base : undefined;
   }
-  return found;
+  return parsed;
 };
-
-/**
- * One POST of JSON. It outlives the page where the browser's limit of 64 KiB for that allows.
- *
- * @param {string} url
- * @param {string} body
- * @param {AbortSignal} signal
- */
-export const post = (url, body, signal) =>
-  fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json;charset=utf-8", Accept: "application/json" },
-    body,
-    signal,
-    keepalive: body.length < 6e4,
-    credentials: "omit",
-    cache: "no-store",
-    redirect: "error",
-    referrerPolicy: "no-referrer",
-  });

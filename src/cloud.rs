@@ -9,8 +9,9 @@ use crate::credential::build_status_body;
 use crate::http;
 use crate::options::Settings;
 use crate::options::value::Value;
-use crate::page::{describe, global, now, sleep};
+use crate::page::{create_deadline, describe, global, now, sleep};
 use crate::recovery::{Next, Recovery};
+use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
 use crate::stage::Stage;
 use crate::text::concat;
@@ -92,12 +93,28 @@ impl Transaction<'_> {
                 continue;
             }
             let (path, body) = if sends { (self.ceremony.path(), body) } else { (STATUS_PATH, &*status_body) };
-            let response = http::post(&concat(&[&base, path]), body, limit).await;
+            let response = send(&concat(&[&base, path]), body, limit).await;
             next = if sends {
                 recovery.on_verdict(response.verdict())
             } else {
                 recovery.on_status(response.transaction_status())
             };
         }
+    }
+}
+
+/// Sends a request, which may take `ms` milliseconds.
+async fn send(url: &str, body: &str, ms: f64) -> Response {
+    let received = match create_deadline(ms, &JsValue::UNDEFINED) {
+        Ok(deadline) => {
+            let received = http::post(url, body, &deadline).await;
+            let _ = deadline.close();
+            received
+        }
+        Err(exception) => Err(exception),
+    };
+    match received {
+        Ok(http::Response { status, json }) => Response::Http { status, body: json.and_then(|json| Body::read(&json)) },
+        Err(exception) => Response::None(describe(&exception)),
     }
 }

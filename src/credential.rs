@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::base64url;
 use crate::options::Request;
-use crate::options::js::read;
+use crate::options::js::{read, stringify};
 use crate::options::value::Value;
 use crate::page::{call_method, describe, global, notify};
 use crate::prompt::refused;
@@ -14,9 +14,6 @@ use crate::text::concat;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_namespace = JSON)]
-    fn stringify(text: &JsValue) -> Result<String, JsValue>;
-
     #[wasm_bindgen(js_name = Uint8Array)]
     type View;
 

@@ -1,12 +1,11 @@
-//! One request to the cloud: what is sent, how long it may take, and what a failure means.
+//! One request: what is sent, and what came back.
 
 use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use crate::options::value::Value;
-use crate::page::{Limit, create_limit, describe, js_string};
-use crate::response::{Body, Response};
+use crate::page::{Deadline, js_string};
 
 /// The most bytes of a body that browsers keep alive, with room for what else counts: the limit is 64 KiB.
 const KEEPALIVE_LIMIT: usize = 60_000;
@@ -18,28 +17,27 @@ extern "C" {
     fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
 }
 
-/// Posts JSON, within `ms` milliseconds.
-pub async fn post(url: &str, body: &str, ms: f64) -> Response {
-    let received = match create_limit(ms) {
-        Ok(limit) => {
-            let received = receive(url, body, &limit).await;
-            let _ = limit.close();
-            received
-        }
-        Err(exception) => Err(exception),
-    };
-    received.unwrap_or_else(|exception| Response::None(describe(&exception)))
+/// An HTTP response.
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, if it is JSON.
+    pub json: Option<JsValue>,
 }
 
-async fn receive(url: &str, body: &str, limit: &Limit) -> Result<Response, JsValue> {
+/// Posts JSON.
+///
+/// # Errors
+///
+/// Why there is no response, or the reason of the abort.
+pub async fn post(url: &str, body: &str, deadline: &Deadline) -> Result<Response, JsValue> {
     // gloo-net 0.7 panics if `fetch` rejects with anything but an `Error`, if it resolves to anything but a `Response`, and
     // if the response's `text` throws. So its types get a response that is one, and both promises are awaited here.
-    let response = limit.until(&fetch(url, &build_request(body, &limit.signal()))?).await?;
+    let response = deadline.until(&fetch(url, &build_request(body, &deadline.signal()))?).await?;
     let response = gloo_net::http::Response::from(response.dyn_into::<web_sys::Response>()?);
     let status = response.status();
-    let text = limit.until(web_sys::Response::from(response).text()?.unchecked_ref()).await?;
-    let json = text.as_string().and_then(|text| JSON::parse(&text).ok());
-    Ok(Response::Http { status, body: json.and_then(|json| Body::read(&json)) })
+    let text = deadline.until(web_sys::Response::from(response).text()?.unchecked_ref()).await?;
+    Ok(Response { status, json: text.as_string().and_then(|text| JSON::parse(&text).ok()) })
 }
 
 fn build_request(body: &str, signal: &AbortSignal) -> RequestInit {

@@ -6,6 +6,8 @@
 #![warn(missing_docs)]
 // `push` of a `char` brings an encoder along, which is larger than all that is pushed here.
 #![allow(clippy::single_char_add_str)]
+// Each entry uses its part of what both share.
+#![cfg_attr(not(all(feature = "passkey", feature = "ciba")), allow(dead_code))]
 
 pub mod base64url;
 #[cfg(any(test, feature = "ciba"))]
@@ -19,6 +21,14 @@ pub mod text;
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;
+#[cfg(target_arch = "wasm32")]
+mod executor;
+#[cfg(target_arch = "wasm32")]
+mod http;
+#[cfg(target_arch = "wasm32")]
+mod injection;
+#[cfg(target_arch = "wasm32")]
+mod page;
 
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod ceremony;
@@ -27,17 +37,11 @@ mod cloud;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod credential;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod executor;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod exports;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod http;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod injection;
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
-mod page;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod prompt;
 
+#[cfg(all(target_arch = "wasm32", feature = "ciba"))]
+pub use ciba::exports::CIBAClient;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 pub use exports::{authenticate, outcome, register};

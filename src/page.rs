@@ -1,4 +1,4 @@
-//! The page: what outlives an instance of the module (js/call.js, js/host.js), and what was thrown, in words.
+//! The page: what outlives an instance of the module (js/call.js, js/host.js), clocks, and what was thrown, in words.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -22,6 +22,10 @@ extern "C" {
     /// Resolves the promise to the result object, made by a literal of what [`crate::result::ResultParts`] lists:
     /// serde-wasm-bindgen would make it by assignment, which a setter on `Object.prototype` intercepts.
     pub fn finish(call: &Call, parts: &JsValue);
+
+    /// A plain object with the properties of a record: defined, not assigned, for the same reason.
+    #[wasm_bindgen(js_name = toObject)]
+    pub fn to_object(record: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen]
@@ -29,6 +33,10 @@ extern "C" {
     /// What the page gets.
     #[wasm_bindgen(method, structural, getter)]
     pub fn promise(this: &Call) -> Promise;
+
+    /// Resolves the promise.
+    #[wasm_bindgen(method, structural)]
+    pub fn resolve(this: &Call, result: &JsValue);
 
     /// Says that the user has consented, to which transaction.
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
@@ -38,15 +46,16 @@ extern "C" {
 #[wasm_bindgen(module = "/js/host.js")]
 extern "C" {
     /// An abort controller with a time limit.
-    pub type Limit;
+    #[derive(Clone, PartialEq)]
+    pub type Deadline;
 
-    /// One that aborts itself after that many milliseconds (0: never).
-    #[wasm_bindgen(catch, js_name = limit)]
-    pub fn create_limit(ms: f64) -> Result<Limit, JsValue>;
+    /// One that aborts after that many milliseconds (0: never), or with the page's signal (`undefined`: none).
+    #[wasm_bindgen(catch, js_name = createDeadline)]
+    pub fn create_deadline(ms: f64, signal: &JsValue) -> Result<Deadline, JsValue>;
 
-    /// The same for a prompt, which takes the place of the one that is open, and ends with the page's signal.
-    #[wasm_bindgen(catch, js_name = takeOver)]
-    pub fn claim_prompt(ms: f64, signal: &JsValue) -> Result<Limit, JsValue>;
+    /// One for a prompt, which takes the place of the one that is open.
+    #[wasm_bindgen(catch, js_name = claimPrompt)]
+    pub fn claim_prompt(ms: f64, signal: &JsValue) -> Result<Deadline, JsValue>;
 
     /// `globalThis`. As a static of wasm-bindgen's it would take a cell that can panic.
     #[wasm_bindgen(js_name = getGlobal)]
@@ -57,26 +66,48 @@ extern "C" {
     pub fn sleep(ms: f64) -> Result<Promise, JsValue>;
 }
 
+#[wasm_bindgen(module = "/js/wall-clock.js")]
+extern "C" {
+    /// A [`Deadline`] on the wall clock, which goes on while the computer sleeps.
+    #[wasm_bindgen(catch, js_name = createWallClockDeadline)]
+    pub fn create_wall_clock_deadline(ms: f64, signal: &AbortSignal) -> Result<Deadline, JsValue>;
+
+    /// Resolves after that many milliseconds on the wall clock, or when the signal aborts.
+    #[wasm_bindgen(catch)]
+    pub fn pause(ms: f64, signal: &AbortSignal) -> Result<Promise, JsValue>;
+
+    /// The same, but resolves as soon as it is time to look at the clock again.
+    #[wasm_bindgen(catch)]
+    pub fn nap(ms: f64, signal: &AbortSignal) -> Result<Promise, JsValue>;
+}
+
 #[wasm_bindgen]
 extern "C" {
-    /// What aborts with it.
+    /// Aborts with it.
     #[wasm_bindgen(method, structural, getter)]
-    pub fn signal(this: &Limit) -> AbortSignal;
+    pub fn signal(this: &Deadline) -> AbortSignal;
+
+    /// Aborts now.
+    #[wasm_bindgen(method, structural, catch)]
+    pub fn abort(this: &Deadline) -> Result<(), JsValue>;
 
     /// Leaves no timer and no listener behind.
     #[wasm_bindgen(method, structural, catch)]
-    pub fn close(this: &Limit) -> Result<(), JsValue>;
+    pub fn close(this: &Deadline) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, structural, catch, js_name = until)]
-    fn until_promise(this: &Limit, promise: &Promise) -> Result<Promise, JsValue>;
+    fn until_promise(this: &Deadline, promise: &Promise) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
     fn performance_now() -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
+    fn date_now() -> Result<f64, JsValue>;
 }
 
-impl Limit {
-    /// What the promise settles to, unless this aborts first: what never settles ends, too. From this call on the promise is
-    /// listened to, so that no rejection of it is the page's.
+impl Deadline {
+    /// What the promise settles to, unless this aborts first: a promise that never settles ends, too. From this call on the
+    /// promise has a listener, so that its rejection is not an unhandled one of the page.
     ///
     /// # Errors
     ///
@@ -88,6 +119,11 @@ impl Limit {
             // In an object: on its own, a value that becomes thenable later would be awaited, possibly for ever.
             read(&settled, "value")
         }
+    }
+
+    /// Whether it has aborted.
+    pub fn is_aborted(&self) -> bool {
+        self.signal().get("aborted").is_some_and(|aborted| !aborted.is_falsy())
     }
 }
 
@@ -108,13 +144,23 @@ pub fn call_method(owner: &JsValue, name: &'static str, arguments: &[&JsValue]) 
 /// Calls a function that the page passed. What it throws is the page's own affair.
 pub fn notify(listener: Option<JsValue>, value: &JsValue) {
     if let Some(listener) = listener {
-        let _ = listener.unchecked_ref::<Function>().call1(&JsValue::UNDEFINED, value);
+        let _ = call_function(&listener, value);
     }
+}
+
+/// Calls a function that the page passed.
+pub fn call_function(function: &JsValue, argument: &JsValue) -> Result<JsValue, JsValue> {
+    function.unchecked_ref::<Function>().call1(&JsValue::UNDEFINED, argument)
 }
 
 /// Milliseconds on a clock that only goes forward.
 pub fn now() -> f64 {
     performance_now().unwrap_or_default()
+}
+
+/// Milliseconds on the wall clock, which goes on while the computer sleeps, and may be set back.
+pub fn wall_clock() -> f64 {
+    date_now().unwrap_or_default()
 }
 
 /// What was thrown or rejected, in words. Pages and wrappers throw other things than exceptions too: a string is the message.

@@ -8,7 +8,7 @@ use crate::injection;
 use crate::options::Request;
 use crate::options::js::read;
 use crate::options::value::Value;
-use crate::page::{Limit, call_method, claim_prompt, describe, global, js_string};
+use crate::page::{Deadline, call_method, claim_prompt, describe, global, js_string};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::stage::Stage;
 use crate::text::concat;
@@ -35,9 +35,9 @@ pub async fn ask(request: &Request<JsValue>) -> Result<JsValue, Failure> {
     }
     let refused = |exception: JsValue| refused(request.ceremony, &describe(&exception));
     let signal = request.settings.get("signal").unwrap_or_default();
-    let limit = claim_prompt(time_limit(request), &signal).map_err(refused)?;
-    let settled = credential(request, &limit).await;
-    let _ = limit.close();
+    let deadline = claim_prompt(time_limit(request), &signal).map_err(refused)?;
+    let settled = credential(request, &deadline).await;
+    let _ = deadline.close();
     settled.map_err(refused)?.ok_or_else(|| unsupported(NO_CONDITIONAL))
 }
 
@@ -96,29 +96,29 @@ fn time_limit(request: &Request<JsValue>) -> f64 {
 }
 
 /// `None` where the browser lacks what `mediation: "conditional"` asks for.
-async fn credential(request: &Request<JsValue>, limit: &Limit) -> Result<Option<JsValue>, JsValue> {
+async fn credential(request: &Request<JsValue>, deadline: &Deadline) -> Result<Option<JsValue>, JsValue> {
     // Not web-sys' own, which are objects of `Object`: what the page gave to all objects would show on them.
     let mut options = JsValue::new_record();
     if request.settings.conditional {
-        if !is_conditional_available(request.ceremony, limit).await? {
+        if !is_conditional_available(request.ceremony, deadline).await? {
             return Ok(None);
         }
         options.set("mediation", js_string("conditional"));
     }
     request.settings.report(Stage::Prompting);
     options.set("publicKey", &request.public_key);
-    options.set("signal", &limit.signal());
+    options.set("signal", &deadline.signal());
     let container: CredentialsContainer = container()?.unchecked_into();
     let promise: Promise = match request.ceremony {
         Ceremony::Authentication => container.get_with_options(options.unchecked_ref())?.unchecked_into(),
         Ceremony::Registration => container.create_with_options(options.unchecked_ref())?.unchecked_into(),
     };
-    let settled = limit.until(&promise);
+    let settled = deadline.until(&promise);
     injection::point("first-poll", &request.settings);
     settled.await.map(Some)
 }
 
-async fn is_conditional_available(ceremony: Ceremony, limit: &Limit) -> Result<bool, JsValue> {
+async fn is_conditional_available(ceremony: Ceremony, deadline: &Deadline) -> Result<bool, JsValue> {
     let class = global("PublicKeyCredential")?;
     let method = match ceremony {
         Ceremony::Authentication => "isConditionalMediationAvailable",
@@ -128,7 +128,7 @@ async fn is_conditional_available(ceremony: Ceremony, limit: &Limit) -> Result<b
         return Ok(false);
     }
     let promise: Promise = call_method(&class, method, &[])?.unchecked_into();
-    let mut available = limit.until(&promise).await?;
+    let mut available = deadline.until(&promise).await?;
     if ceremony == Ceremony::Registration && !available.is_absent() {
         available = read(&available, "conditionalCreate")?;
     }

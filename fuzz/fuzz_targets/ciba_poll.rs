@@ -1,12 +1,12 @@
-//! Any times, any answers, a clock that jumps: the poll waits within its bounds and never past its end.
+//! Any times, any responses, a clock that jumps: the poll waits within its bounds and never past its end.
 
 #![no_main]
 
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
-use webauthn_result::ciba::answer::Reply;
+use webauthn_result::ciba::code::Code;
 use webauthn_result::ciba::poll::{Event, Poll, Step, Terms};
-use webauthn_result::ciba::status::Code;
+use webauthn_result::ciba::response::Reply;
 
 #[derive(Arbitrary, Debug)]
 struct Scene {
@@ -28,7 +28,6 @@ enum Happens {
     Denied,
     Expired,
     Error,
-    Cancel,
 }
 
 fuzz_target!(|scene: Scene| {
@@ -41,24 +40,25 @@ fuzz_target!(|scene: Scene| {
     for (jump, happens) in happens {
         now += f64::from(jump);
         let event = match happens {
-            Happens::Cancel => Event::Cancel,
             _ if !is_asking => Event::Tick,
-            Happens::Pending => Event::Answer(Reply::Pending),
-            Happens::SlowDown(ms) => Event::Answer(Reply::SlowDown(ms.map(|ms| f64::from(ms) / 1000.0 + 0.001))),
-            Happens::Late => Event::Answer(Reply::Fault(Code::NetworkTimeout)),
-            Happens::Cut => Event::Answer(Reply::Fault(Code::ConnectionFailed)),
-            Happens::Broken => Event::Answer(Reply::Fault(Code::Theirs)),
-            Happens::Approved => Event::Answer(Reply::End(Code::Approved)),
-            Happens::Denied => Event::Answer(Reply::End(Code::AccessDenied)),
-            Happens::Expired => Event::Answer(Reply::End(Code::ExpiredToken)),
-            Happens::Error => Event::Answer(Reply::End(Code::Http)),
+            Happens::Pending => Event::Response(Reply::Pending),
+            Happens::SlowDown(ms) => Event::Response(Reply::SlowDown(ms.map(|ms| f64::from(ms) / 1000.0 + 0.001))),
+            Happens::Late => Event::Response(Reply::Fault(Code::NetworkTimeout)),
+            Happens::Cut => Event::Response(Reply::Fault(Code::ConnectionFailed)),
+            Happens::Broken => Event::Response(Reply::Fault(Code::Server("e".into()))),
+            Happens::Approved => Event::Response(Reply::Approved("tok".into())),
+            Happens::Denied => Event::Response(Reply::Ended(Code::AccessDenied)),
+            Happens::Expired => Event::Response(Reply::Ended(Code::ExpiredToken)),
+            Happens::Error => Event::Response(Reply::Ended(Code::Http(404))),
         };
-        let is_end = matches!(event, Event::Cancel | Event::Answer(Reply::End(_)));
+        let is_end = matches!(event, Event::Response(Reply::Approved(_) | Reply::Ended(_)));
         let ms = match poll.step(now, event) {
-            Step::Done(code) => {
-                let is_late =
-                    matches!(code, Code::Timeout | Code::NetworkTimeout | Code::ConnectionFailed | Code::Theirs);
-                assert!(is_end || is_late, "{code:?}");
+            Step::Done(result) => {
+                let is_late = matches!(
+                    result,
+                    Err(Code::Timeout | Code::NetworkTimeout | Code::ConnectionFailed | Code::Server(_))
+                );
+                assert!(is_end || is_late, "{result:?}");
                 return;
             }
             Step::Ask { ms } => {

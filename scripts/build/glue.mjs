@@ -26,8 +26,8 @@ const UNUSED = [
   [/^ +numBytesDecoded \+= [\s\S]*?\n {4}\}\n/m, "", "gigabytes of text"],
   // Every promise with a closure settles (see js/host.js), which frees the closure without the garbage collector.
   [
-    /\(typeof FinalizationRegistry === 'undefined'\)\n {4}\? (\{.*\})\n.*;$/m,
-    "$1;",
+    /^(const CLOSURE_DTORS = )\(typeof FinalizationRegistry === 'undefined'\)\n {4}\? (\{.*\})\n.*;$/m,
+    "$1$2;",
     "the finalization registry of closures",
   ],
 ];

@@ -1,76 +1,91 @@
-//! One `CIBAClient`: the calls that are under way, and what it remembers of each email.
+//! One `CIBAClient`: its options, what it remembers of each email, and the calls that a cancel ends.
 
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+
+use super::log::Entry;
 use super::requests::Requests;
-use super::run::{Act, Event, Run};
-use super::totp::Misses;
+use super::totp::WrongCodes;
+use super::wire::Wire;
+use crate::options::value::Value;
+use crate::page::{Deadline, call_method};
 
-/// A client. It knows emails by their numbers, which JavaScript gives them.
-#[derive(Default)]
+#[wasm_bindgen(module = "/js/ciba-options.js")]
+extern "C" {
+    /// Validates the options of a client. It is JavaScript's, because the constructor throws before any module has loaded.
+    #[wasm_bindgen(catch, js_name = readOptions)]
+    fn read_options(options: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// A client. No borrow lasts while JavaScript runs, which may call another method.
 pub struct Client {
-    /// The wrong codes.
-    pub misses: Misses,
-    /// What `initiateAppApproval` and the patterns started.
-    pub requests: Requests,
-    /// Those under way, but for the one that takes a step, each with its number.
-    calls: Vec<(usize, Run)>,
-    last: usize,
-    /// What the step that is being taken has to be done.
-    pub acts: Vec<Act>,
+    /// Where requests go.
+    pub wire: Wire,
+    /// How long one request may take, in milliseconds.
+    pub request_timeout: f64,
+    /// The wrong TOTP codes of each email.
+    pub wrong_codes: RefCell<WrongCodes>,
+    /// The requests that were started here.
+    pub requests: RefCell<Requests>,
+    logger: Option<JsValue>,
+    /// The calls that a cancel ends, with their emails.
+    running: RefCell<Vec<(String, Deadline)>>,
 }
 
 impl Client {
-    /// That remembers nothing yet.
-    pub const fn new() -> Self {
-        Client { misses: Misses::new(), requests: Requests::new(), calls: Vec::new(), last: 0, acts: Vec::new() }
+    /// A client with these options.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an option that is invalid.
+    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        let options = read_options(options)?;
+        Ok(Client {
+            wire: Wire::new(&options),
+            request_timeout: options.get("requestTimeout").and_then(|ms| ms.as_number()).unwrap_or_default(),
+            wrong_codes: RefCell::default(),
+            requests: RefCell::default(),
+            logger: options.get("logger").filter(|logger| !logger.is_absent()),
+            running: RefCell::default(),
+        })
     }
 
-    /// A number for one more email: the first of `used` numbers that nothing is remembered of any more, or the next.
-    pub fn spare(&self, used: usize) -> usize {
-        let is_spare = |email: &usize| {
-            self.misses.remaining(*email) == Misses::ATTEMPTS
-                && !self.requests.has(*email)
-                && !self.calls.iter().any(|(_, run)| run.email == Some(*email))
-        };
-        (0..used).find(is_spare).unwrap_or(used)
+    /// Enters a call that a cancel of this email ends.
+    pub fn enter(&self, email: &str, deadline: &Deadline) {
+        self.running.borrow_mut().push((email.into(), deadline.clone()));
     }
 
-    /// Enters a call, which begins by [`Event::Tick`]; the number names it.
-    pub fn enter(&mut self, run: Run) -> usize {
-        self.last = self.last.wrapping_add(1);
-        self.calls.push((self.last, run));
-        self.last
+    /// Removes a call that is over.
+    pub fn leave(&self, deadline: &Deadline) {
+        self.running.borrow_mut().retain(|(_, of)| of != deadline);
     }
 
-    /// Goes on with a call after `event` at the wall clock's `now`: what is to be done.
-    pub fn step(&mut self, number: usize, now: f64, event: Event) -> Vec<Act> {
-        if let Some(at) = self.calls.iter().position(|(of, _)| *of == number) {
-            let (_, mut run) = self.calls.swap_remove(at);
-            run.step(self, now, event);
-            if !matches!(self.acts.last(), Some(Act::Done { .. })) {
-                self.calls.push((number, run));
+    /// `cancelApproval`.
+    pub fn cancel(&self, email: &str) {
+        self.wrong_codes.borrow_mut().reset(email);
+        self.requests.borrow_mut().cancel(email);
+        self.end(email, None);
+    }
+
+    /// Ends the calls of this email, except one.
+    pub fn end(&self, email: &str, except: Option<&Deadline>) {
+        let mut ended = Vec::new();
+        for (of, deadline) in &*self.running.borrow() {
+            if of == email && Some(deadline) != except {
+                ended.push(deadline.clone());
             }
         }
-        core::mem::take(&mut self.acts)
+        for deadline in ended {
+            let _ = deadline.abort();
+        }
     }
 
-    /// `cancelApproval`: what is to be done. It resolves to `cancelled`.
-    pub fn cancel(&mut self, email: usize) -> Vec<Act> {
-        self.misses.reset(email);
-        self.requests.cancel(email);
-        self.end(email);
-        core::mem::take(&mut self.acts)
-    }
-
-    /// Ends what is under way for this email, but for the call that takes a step, and but for initiations and codes, which
-    /// have no need of it.
-    pub fn end(&mut self, email: usize) {
-        for (number, run) in &self.calls {
-            if run.email == Some(email) && run.is_flight() {
-                self.acts.push(Act::End(*number));
-            }
+    /// Writes to the page's logger, whose methods may be absent, or throw.
+    pub fn log(&self, email: &str, entry: Entry) {
+        if let Some(logger) = &self.logger {
+            let (level, text) = entry.line(email);
+            let _ = call_method(logger, level, &[&JsValue::from_str(&text)]);
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

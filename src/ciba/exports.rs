@@ -1,144 +1,165 @@
-//! What JavaScript sees: one client for each instance of the module, and its calls, which `js/ciba-call.js` carries out.
-//!
-//! No borrow lasts while JavaScript runs, since any function of the page may call another method.
+//! What JavaScript sees: the class `CIBAClient`, whose methods never throw and whose promises always fulfill.
 
-use core::cell::RefCell;
+use std::rc::Rc;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::answer::{Answer, Json, Named};
+use super::call::Call;
 use super::client::Client;
-use super::run::{Act, Event, Method, Options, Run};
+use super::code::Code;
+use super::log::Entry;
+use super::response::Initiated;
+use super::results;
+use crate::executor::spawn;
+use crate::page::{create_call, to_object};
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/js/ciba-results.js")]
 extern "C" {
-    /// The side of a call that acts, see [`Act`]. A code is told by its number; so is what is asked for. Of `send`, `rest`,
-    /// `prompt` and `done` one comes last, and the first three are answered by [`step`].
-    pub type Call;
-
-    #[wasm_bindgen(method)]
-    fn end(this: &Call, call: usize);
-    /// Times in seconds.
-    #[wasm_bindgen(method)]
-    fn initiated(this: &Call, request: usize, expires_in: f64, interval: f64);
-    #[wasm_bindgen(method)]
-    fn ended(this: &Call, code: u8);
-    /// Times in milliseconds; the last one is below 0 for none.
-    #[wasm_bindgen(method)]
-    fn report(this: &Call, attempt: u32, left: f64, next: f64);
-    #[wasm_bindgen(method)]
-    fn send(this: &Call, request: u8, ms: f64);
-    #[wasm_bindgen(method)]
-    fn rest(this: &Call, ms: f64, nap: bool);
-    #[wasm_bindgen(method)]
-    fn prompt(this: &Call, why: u8);
-    #[wasm_bindgen(method)]
-    fn done(this: &Call, code: u8, remaining: u8);
+    /// The result of a method that failed. It is JavaScript's, because the guard needs it where no instance runs.
+    fn failed(method: &str, error: &str, remaining: u8) -> JsValue;
 }
 
-thread_local! {
-    static CLIENT: RefCell<Client> = const { RefCell::new(Client::new()) };
-}
-
-/// A number for one more email, see [`Client::spare`].
+/// A client of an AuthSec server: docs/contract.md, section B2.
 #[wasm_bindgen]
-pub fn spare(used: usize) -> usize {
-    CLIENT.with_borrow(|client| client.spare(used))
+pub struct CIBAClient {
+    client: Rc<Client>,
 }
 
-/// Enters a call of a method, by its number in `js/ciba-methods.js`, and names it. Below 0 are an email that is none and
-/// a request that was not started here. `request_timeout` is in milliseconds, other times in seconds.
+/// What a method that succeeds comes to.
+enum Success {
+    Initiated(Initiated),
+    /// A TOTP code may be right without a token.
+    Token(Option<String>),
+}
+
+/// A method, with its argument beside the email and the options.
+enum Method {
+    Initiate,
+    Poll(JsValue),
+    Verify(JsValue),
+    Approve,
+    Retry,
+    FallBack,
+}
+
 #[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "one crossing")]
-pub fn begin(
-    method: u8,
-    email: i32,
-    has_argument: bool,
-    request: i32,
-    interval: Option<f64>,
-    timeout: Option<f64>,
-    max_retries: Option<f64>,
-    request_timeout: f64,
-) -> usize {
-    let method = match method {
-        0 => Method::Initiate,
-        1 => Method::Verify,
-        2 => Method::Poll,
-        3 => Method::Safe,
-        4 => Method::Retry,
-        _ => Method::Fallback,
-    };
-    let number = |number: i32| usize::try_from(number).ok();
-    let options = Options { interval, timeout, max_retries, request_timeout };
-    crash_if(max_retries == Some(-1.0));
-    let run = Run::new(number(email), method, has_argument, number(request), options);
-    CLIENT.with_borrow_mut(|client| client.enter(run))
-}
+impl CIBAClient {
+    /// A client with these options.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an option that is invalid, since that is a mistake in the page's code.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<CIBAClient, JsValue> {
+        Ok(CIBAClient { client: Rc::new(Client::new(options)?) })
+    }
 
-/// Goes on with a call at the wall clock's `now`, after the event of this number in `js/ciba-call.js`. An answer has the
-/// HTTP status; one in JSON what [`Json`] has.
-#[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "one crossing")]
-pub fn step(
-    call: &Call,
-    number: usize,
-    now: f64,
-    event: u8,
-    status: u16,
-    error: u8,
-    has_token: bool,
-    has_id: bool,
-    success: bool,
-    expires_in: f64,
-    interval: f64,
-) {
-    let error = match error {
-        0 => Named::Nothing,
-        1 => Named::Pending,
-        2 => Named::SlowDown,
-        3 => Named::AccessDenied,
-        4 => Named::ExpiredToken,
-        5 => Named::InvalidRequest,
-        _ => Named::Other,
-    };
-    let event = match event {
-        0 => Event::Tick,
-        1 => Event::Answer(Answer::Json(Json { status, error, has_token, has_id, success, expires_in, interval })),
-        2 => Event::Answer(Answer::NotJson(status)),
-        3 => Event::Answer(Answer::Late),
-        4 => Event::Answer(Answer::Unreachable),
-        5 => Event::Code(true),
-        6 => Event::Code(false),
-        7 => Event::Cancel,
-        _ => Event::Refuse,
-    };
-    crash_if(status == 599);
-    carry_out(call, CLIENT.with_borrow_mut(|client| client.step(number, now, event)));
-}
+    /// Sends a push.
+    #[wasm_bindgen(js_name = initiateAppApproval)]
+    pub fn initiate_app_approval(&self, email: JsValue, options: JsValue) -> Promise {
+        self.start(Method::Initiate, email, options)
+    }
 
-/// `cancelApproval`, up to its result; of an email that has no number, JavaScript's -1, nothing is remembered. `call` is
-/// only told what ends.
-#[wasm_bindgen]
-pub fn cancel(call: &Call, email: usize) {
-    carry_out(call, CLIENT.with_borrow_mut(|client| client.cancel(email)));
-}
+    /// Waits for the user's decision.
+    #[wasm_bindgen(js_name = pollForApproval)]
+    pub fn poll_for_approval(&self, email: JsValue, auth_req_id: JsValue, options: JsValue) -> Promise {
+        self.start(Method::Poll(auth_req_id), email, options)
+    }
 
-fn carry_out(call: &Call, acts: Vec<Act>) {
-    for act in acts {
-        match act {
-            Act::End(number) => call.end(number),
-            Act::Initiated { request, expires_in, interval } => call.initiated(request, expires_in, interval),
-            Act::Ended(code) => call.ended(code as u8),
-            Act::Report(progress) => call.report(progress.attempt, progress.left, progress.next.unwrap_or(-1.0)),
-            Act::Send { request, ms } => call.send(request as u8, ms),
-            Act::Rest { ms, is_nap } => call.rest(ms, is_nap),
-            Act::Prompt(code) => call.prompt(code as u8),
-            Act::Done { code, remaining } => call.done(code as u8, remaining),
-        }
+    /// Verifies a TOTP code.
+    #[wasm_bindgen(js_name = verifyTotp)]
+    pub fn verify_totp(&self, email: JsValue, code: JsValue) -> Promise {
+        self.start(Method::Verify(code), email, JsValue::UNDEFINED)
+    }
+
+    /// Ends what runs for this email at once, also a poll that is yet to begin, and forgets its wrong codes.
+    #[wasm_bindgen(js_name = cancelApproval)]
+    pub fn cancel_approval(&self, email: &JsValue) -> JsValue {
+        self.client.cancel(&email.as_string().unwrap_or_default());
+        to_object(&results::status(&Code::Cancelled))
+    }
+
+    /// A push and its poll in one.
+    #[wasm_bindgen(js_name = safeAuthenticate)]
+    pub fn safe_authenticate(&self, email: JsValue, options: JsValue) -> Promise {
+        self.start(Method::Approve, email, options)
+    }
+
+    /// The same, tried again after a failure.
+    #[wasm_bindgen(js_name = authenticateWithRetry)]
+    pub fn authenticate_with_retry(&self, email: JsValue, options: JsValue) -> Promise {
+        self.start(Method::Retry, email, options)
+    }
+
+    /// The same, and then one TOTP code.
+    #[wasm_bindgen(js_name = authenticateWithFallback)]
+    pub fn authenticate_with_fallback(&self, email: JsValue, options: JsValue) -> Promise {
+        self.start(Method::FallBack, email, options)
     }
 }
 
-/// Crashes on demand: only the build that the tests make, with the feature `injection`, ever does.
-fn crash_if(is_asked_for: bool) {
-    assert!(!(cfg!(feature = "injection") && is_asked_for), "as the test asked");
+impl CIBAClient {
+    /// Runs a method. Everything up to the first request happens before this returns.
+    fn start(&self, method: Method, email: JsValue, options: JsValue) -> Promise {
+        let page_call = create_call();
+        let promise = page_call.promise();
+        let client = self.client.clone();
+        spawn(async move {
+            let email = email.as_string().unwrap_or_default();
+            let outcome = match Call::new(&client, &email, &options, method.is_cancelable()) {
+                Ok(call) => perform(&method, &call).await,
+                Err(code) => {
+                    client.log(&email, Entry::Failed(&code));
+                    Err(code)
+                }
+            };
+            page_call.resolve(&method.result(outcome, client.wrong_codes.borrow().remaining(&email)));
+        });
+        promise
+    }
+}
+
+async fn perform(method: &Method, call: &Call) -> Result<Success, Code> {
+    match method {
+        Method::Initiate => return call.initiate().await.map(Success::Initiated),
+        Method::Poll(auth_req_id) => call.poll(&auth_req_id.as_string().unwrap_or_default()).await,
+        Method::Verify(code) => call.verify(&code.as_string().unwrap_or_default()).await,
+        Method::Approve => call.approve().await,
+        Method::Retry => call.retry().await,
+        Method::FallBack => call.fall_back().await,
+    }
+    .map(Success::Token)
+}
+
+impl Method {
+    fn name(&self) -> &'static str {
+        match self {
+            Method::Initiate => "initiateAppApproval",
+            Method::Poll(_) => "pollForApproval",
+            Method::Verify(_) => "verifyTotp",
+            Method::Approve => "safeAuthenticate",
+            Method::Retry => "authenticateWithRetry",
+            Method::FallBack => "authenticateWithFallback",
+        }
+    }
+
+    /// Whether `cancelApproval` ends it. It lets a request for approval and a TOTP code go on.
+    fn is_cancelable(&self) -> bool {
+        !matches!(self, Method::Initiate | Method::Verify(_))
+    }
+
+    /// What the promise fulfills with.
+    fn result(&self, outcome: Result<Success, Code>, remaining: u8) -> JsValue {
+        let record = match (self, outcome) {
+            (_, Ok(Success::Initiated(request))) => results::initiated(&request),
+            (Method::Verify(_), Ok(Success::Token(token))) => results::verified(token, remaining),
+            (Method::Poll(_), Ok(Success::Token(token))) => results::approved(token),
+            (Method::Poll(_), Err(code)) if code.is_status() => results::status(&code),
+            (Method::Retry | Method::FallBack, Ok(Success::Token(token))) => return results::token(token),
+            (_, Ok(Success::Token(token))) => results::succeeded(token),
+            (_, Err(code)) => return failed(self.name(), &code.text(), remaining),
+        };
+        to_object(&record)
+    }
 }

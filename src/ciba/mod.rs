@@ -1,29 +1,30 @@
-//! AuthSec's approval by push (OpenID CIBA) and by TOTP code: everything that can be decided without a browser.
+//! AuthSec's approval by push (OpenID CIBA) and by TOTP code: docs/contract.md, sections B1 to B5.
 //!
-//! [`client::Client`] is what one `CIBAClient` remembers and decides; `js/ciba-call.js` carries it out. One call flows
-//! like this:
+//! A call flows like this:
 //!
 //! ```text
-//! JavaScript -> client (is it usable? what comes next?) -> acts: a request, a wait, a prompt, the result
-//!            -> the network -> answer (what came back means)
-//!            -> poll | totp | patterns (what to do next) -> status (how it ended)
+//! exports (the class) -> client (what is remembered) -> call (the methods: async functions)
+//!   -> options | poll | patterns | totp (what to do) -> wire (what is sent) -> http
+//!   -> response (what it means) -> code | results (what the page gets)
 //! ```
 //!
-//! No text comes in here: an email, a request and a call each have a number, and so has each code. JavaScript writes and
-//! reads texts and JSON in far fewer bytes, and a secret that never enters cannot leave either.
-//!
-//! Units, everywhere in here: what the page and the server give in seconds (fractions too) is turned into milliseconds
-//! where a poll begins, and both are `f64`; `now` is the wall clock in milliseconds (`Date.now()`), because a clock that
-//! stands still while a laptop sleeps would poll on past the poll's end.
+//! Times are `f64`: seconds where the page or the server names them, fractions included, and milliseconds from where a poll
+//! begins; `now` is the wall clock in milliseconds.
 
-pub mod answer;
-pub mod client;
+pub mod code;
+pub mod log;
+pub mod options;
 pub mod patterns;
 pub mod poll;
 pub mod requests;
-pub mod run;
-pub mod status;
+pub mod response;
+pub mod results;
 pub mod totp;
+pub mod wire;
 
+#[cfg(all(target_arch = "wasm32", feature = "ciba"))]
+mod call;
+#[cfg(all(target_arch = "wasm32", feature = "ciba"))]
+mod client;
 #[cfg(all(target_arch = "wasm32", feature = "ciba"))]
 pub mod exports;

@@ -1,7 +1,7 @@
 //! The decisions of `safeAuthenticate`, `authenticateWithRetry` and `authenticateWithFallback`:
 //! docs/contract.md, section B5.
 
-use super::status::Code::{self, *};
+use super::code::Code;
 use crate::recovery::retry_wait;
 
 /// How long `safeAuthenticate` polls, in seconds.
@@ -12,27 +12,26 @@ pub const FALLBACK_TIMEOUT: f64 = 30.0;
 const ATTEMPTS: u32 = 3;
 
 /// The attempts of one `authenticateWithRetry`.
-#[derive(Clone, Copy)]
 pub struct Attempts {
     made: u32,
     allowed: u32,
 }
 
 impl Attempts {
-    /// `maxRetries` counts the attempts, the first included. What is no number of at least 1 allows none.
+    /// `maxRetries` counts the attempts, the first included. A value that is not a number of at least 1 allows none.
     pub fn new(max_retries: Option<f64>) -> Self {
         Attempts { made: 0, allowed: max_retries.map_or(ATTEMPTS, |allowed| allowed as u32) }
     }
 
-    /// How long to wait before the next attempt, in milliseconds, if there is one: a new request, and its poll.
+    /// How long to wait before the next attempt, in milliseconds, if there is one.
     ///
-    /// `ended` is how the one before ended; [`Code::Timeout`] asks for the first one.
-    pub fn next(&mut self, ended: Code) -> Option<f64> {
+    /// `ended` is how the attempt before ended; [`Code::Timeout`] asks for the first one.
+    pub fn next(&mut self, ended: &Code) -> Option<f64> {
         let wait = match ended {
-            // A person who is asked again and again learns to approve.
-            Approved | AccessDenied | Cancelled | InvalidRequest => return None,
-            Timeout | ExpiredToken => 0.0,
-            // 2, 4, 8 … seconds, by the schedule that the passkey's recovery keeps.
+            // Someone who is asked again and again learns to approve.
+            Code::AccessDenied | Code::Cancelled | Code::InvalidRequest => return None,
+            Code::Timeout | Code::ExpiredToken => 0.0,
+            // 2, 4, 8 … seconds, by the schedule of the passkeys' recovery.
             _ => f64::from(retry_wait(self.made.saturating_add(3).min(8) as u8)),
         };
         let is_left = self.made < self.allowed;
@@ -41,10 +40,10 @@ impl Attempts {
     }
 }
 
-/// Whether `authenticateWithFallback` asks the page for a TOTP code after a push that ended so: whoever rejected it may
-/// still sign in by code, whoever cancelled may not be asked for one.
-pub fn wants_code(ended: Code) -> bool {
-    !matches!(ended, Approved | Cancelled | InvalidRequest)
+/// Whether `authenticateWithFallback` asks for a TOTP code after a push that ended so. A user who rejected may still sign in
+/// by code; one who canceled may not be asked for one.
+pub fn wants_code(ended: &Code) -> bool {
+    !matches!(ended, Code::Cancelled | Code::InvalidRequest)
 }
 
 #[cfg(test)]

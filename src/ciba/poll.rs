@@ -1,31 +1,31 @@
-//! The poll for an approval as a state machine over a clock and events: docs/contract.md, section B3.4.
+//! The poll for an approval as a state machine over a clock and responses: docs/contract.md, section B3.4.
 //!
-//! It decides, the driver acts, in a loop that ends with [`Step::Done`]:
+//! It decides, [`super::call`] acts, in a loop that ends with [`Step::Done`]:
 //!
 //! ```text
-//! poll.step(now, Event::Tick) -> Ask { ms }  post, at most that long, then step(now, Event::Answer(answer.reply()))
-//!                             -> Wait { ms } sleep, at most that long, then step(now, Event::Tick)
-//!                             -> Done(outcome)
+//! poll.step(now, Event::Tick) -> Ask { ms }  send a request, of at most that time, then step(now, Event::Response(reply))
+//!                             -> Wait { ms } wait at most that long, then step(now, Event::Tick)
+//!                             -> Done(result)
 //! ```
 //!
-//! A cancel ends the request or the sleep under way, and is told by `step(now, Event::Cancel)`. A driver that wakes late
-//! (a hidden tab, a laptop that slept) or early does no harm: what is due is decided by the clock.
+//! Waking up late (a hidden tab, a laptop that slept) or early does no harm: the clock decides what is due. It is the wall
+//! clock, because one that stands still while a laptop sleeps would go on polling after the poll's end.
 
-use super::answer::{INTERVAL, Reply};
-use super::status::Code;
+use super::code::Code;
+use super::response::{INTERVAL, Reply};
 use crate::recovery::retry_wait;
 
 /// The poll's own limit unless the page says otherwise, in seconds.
 const TIMEOUT: f64 = 300.0;
 /// What `slow_down` adds to the interval (CIBA core section 11), in milliseconds.
 const SLOW_DOWN: f64 = 5_000.0;
-/// A timer of the browser holds no more than 31 bits.
+/// The delay of a browser's timer has 31 bits.
 const LONGEST_TIMER: f64 = 2_147_483_647.0;
 
-/// The times that a poll keeps to, in milliseconds.
+/// The times of a poll, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
-    /// Between an answer and the next request.
+    /// Between a response and the next request.
     pub interval: f64,
     /// From the start to the end of the poll. 0 asks exactly once, infinity until the server decides.
     pub timeout: f64,
@@ -34,8 +34,8 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// From what the page asks for (`interval` and `timeout`) and what the server said of this request
-    /// (`server_interval`), all in seconds. The page's own interval goes before the server's, which may answer
+    /// From the page's options (`interval` and `timeout`) and what the server named for this request (`server_interval`), in
+    /// seconds; `request_timeout` is in milliseconds. The page's interval replaces the server's, which can still respond
     /// `slow_down`.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Terms {
     ) -> Result<Self, Code> {
         let interval = interval.or(server_interval).unwrap_or(INTERVAL) * 1000.0;
         let timeout = timeout.unwrap_or(TIMEOUT) * 1000.0;
-        // Written so that what is not a number is refused too.
+        // Written so that NaN is invalid, too.
         if interval > 0.0 && timeout >= 0.0 {
             Ok(Terms { interval, timeout, request_timeout: request_timeout.min(LONGEST_TIMER) })
         } else {
@@ -58,47 +58,44 @@ impl Terms {
     }
 }
 
-/// What the driver tells.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The poll starts, or a sleep is over.
+    /// The poll starts, or a wait is over.
     Tick,
     /// The request is over.
-    Answer(Reply),
-    /// The page cancelled.
-    Cancel,
+    Response(Reply),
 }
 
-/// What the driver does next.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What to do next.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Ask the server, and give up on its answer after so many milliseconds (more than 0).
+    /// Send a request, of at most so many milliseconds (more than 0).
     Ask {
-        /// Counts as an answer that came too late: [`super::answer::Answer::Late`].
+        /// After that time it counts as [`super::response::Response::Late`].
         ms: f64,
     },
-    /// Sleep so many milliseconds (more than 0).
+    /// Wait so many milliseconds (more than 0).
     Wait {
-        /// Until the next request is due, or the poll's end.
+        /// Until the next request is due, or the poll ends.
         ms: f64,
     },
-    /// The poll is over. It is not to be asked again.
-    Done(Code),
+    /// The poll is over: the token, or why there is none.
+    Done(Result<String, Code>),
 }
 
-/// Where a poll stands, for the page's `onProgress`.
+/// How far a poll is, for the page's `onProgress`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
-    /// How many requests were sent, the one under way included.
+    /// How many requests were sent, the current one included.
     pub attempt: u32,
     /// Until the poll's end, in milliseconds.
     pub left: f64,
-    /// Until the next request, in milliseconds; 0 while one is under way, `None` if the poll ends before another one.
+    /// Until the next request, in milliseconds; 0 during one, `None` if the poll ends before another one.
     pub next: Option<f64>,
 }
 
 /// A poll.
-#[derive(Clone, Copy)]
 pub struct Poll {
     terms: Terms,
     /// The wall clock at the last step.
@@ -107,47 +104,48 @@ pub struct Poll {
     age: f64,
     /// The age at which the next request is due.
     due: f64,
-    asked: u32,
+    requests: u32,
+    /// How many requests in a row failed.
     faults: u8,
-    /// Whether the server ever answered.
-    heard: bool,
-    /// Why it did not. What says more than that time ran out stays.
+    /// Whether the server ever responded.
+    has_response: bool,
+    /// Why it did not: the last failure, but a late response does not replace one that says more.
     fault: Option<Code>,
 }
 
 impl Poll {
     /// A poll that starts now.
     pub fn new(now: f64, terms: Terms) -> Self {
-        Poll { terms, clock: now, age: 0.0, due: 0.0, asked: 0, faults: 0, heard: false, fault: None }
+        Poll { terms, clock: now, age: 0.0, due: 0.0, requests: 0, faults: 0, has_response: false, fault: None }
     }
 
-    /// After `event` at the wall clock's `now`: what to do next.
+    /// What to do after `event`, at the wall clock's `now`.
     pub fn step(&mut self, now: f64, event: Event) -> Step {
         self.age += (now - self.clock).max(0.0);
         self.clock = now;
-        let end = match event {
+        let result = match event {
             Event::Tick => None,
-            Event::Cancel => Some(Code::Cancelled),
-            Event::Answer(reply) => self.hear(reply),
+            Event::Response(reply) => self.on_reply(reply),
         };
-        match end {
-            Some(code) => Step::Done(code),
-            None => self.go_on(),
+        match result {
+            Some(result) => Step::Done(result),
+            None => self.next(),
         }
     }
 
-    /// Where the poll stands after the last step, if that was not the end.
+    /// How far the poll is after the last step, unless that was the end.
     pub fn progress(&self) -> Progress {
         let left = (self.terms.timeout - self.age).max(0.0);
         let next = (self.due - self.age).max(0.0);
-        Progress { attempt: self.asked, left, next: (next == 0.0 || next < left).then_some(next) }
+        Progress { attempt: self.requests, left, next: (next == 0.0 || next < left).then_some(next) }
     }
 
-    /// An approval counts even when it comes late: the server gives the token away once.
-    fn hear(&mut self, reply: Reply) -> Option<Code> {
+    /// An approval counts even if it comes late: the server gives the token once.
+    fn on_reply(&mut self, reply: Reply) -> Option<Result<String, Code>> {
         let mut wait = 0.0;
         match reply {
-            Reply::End(code) => return Some(code),
+            Reply::Approved(token) => return Some(Ok(token)),
+            Reply::Ended(code) => return Some(Err(code)),
             Reply::Fault(code) => {
                 self.faults = self.faults.saturating_add(1);
                 wait = f64::from(retry_wait(self.faults));
@@ -155,41 +153,41 @@ impl Poll {
                     self.fault = Some(code);
                 }
             }
-            Reply::Pending => self.be_heard(),
+            Reply::Pending => self.on_response(),
             Reply::SlowDown(interval) => {
-                self.be_heard();
+                self.on_response();
                 self.terms.interval = (self.terms.interval + SLOW_DOWN).max(interval.unwrap_or(0.0) * 1000.0);
             }
         }
-        // Counted from the answer, since only then it is certain that the server saw the request before: between two
-        // requests it never sees less than the interval, however long each was on its way.
+        // Counted from the response, since only then it is certain that the server has seen the request: between two requests
+        // it never sees less than the interval, however long each was on its way.
         self.due = self.age + wait.max(self.terms.interval);
         None
     }
 
-    fn be_heard(&mut self) {
-        self.heard = true;
+    fn on_response(&mut self) {
+        self.has_response = true;
         self.faults = 0;
     }
 
-    fn go_on(&mut self) -> Step {
+    fn next(&mut self) -> Step {
         let Terms { timeout, request_timeout, .. } = self.terms;
         let left = timeout - self.age;
         // `timeout: 0` asks once, and leaves that request all its time.
-        let is_once = timeout == 0.0 && self.asked == 0;
+        let is_once = timeout == 0.0 && self.requests == 0;
         if left <= 0.0 && !is_once {
-            return Step::Done(self.out_of_time());
+            return Step::Done(Err(self.timeout_code()));
         }
         if self.age < self.due {
             return Step::Wait { ms: (self.due - self.age).min(left).min(LONGEST_TIMER) };
         }
-        self.asked += 1;
+        self.requests += 1;
         Step::Ask { ms: if is_once { request_timeout } else { request_timeout.min(left) } }
     }
 
-    /// `timeout`, unless nobody answered all the while.
-    fn out_of_time(&self) -> Code {
-        self.fault.filter(|_| !self.heard).unwrap_or(Code::Timeout)
+    /// `timeout`, unless the server never responded.
+    fn timeout_code(&self) -> Code {
+        self.fault.clone().filter(|_| !self.has_response).unwrap_or(Code::Timeout)
     }
 }
 

@@ -1,74 +1,67 @@
-//! The requests that were started here, remembered for as long as the server lets them live: a cancel between the
-//! initiation and the first poll is not lost, and a poll keeps the server's interval.
+//! The requests that this client started, remembered until they expire: a cancel between the initiation and the first poll
+//! is not lost, and a poll keeps the server's interval.
 
-use super::answer::Initiated;
+use super::response::Initiated;
 
-/// Requests by their numbers. The number of one that lives no more goes to the next one.
+/// The requests.
 #[derive(Default)]
 pub struct Requests {
     all: Vec<Request>,
+    last_key: u32,
 }
 
-#[derive(Clone, Copy)]
 struct Request {
-    email: usize,
-    /// Until when it lives: for ever until the server has answered.
-    dies: f64,
-    /// In seconds; `None` until the server has answered.
-    interval: Option<f64>,
+    key: u32,
+    email: String,
+    /// What the server has accepted.
+    initiated: Option<Initiated>,
+    /// On the clock of `now`, in milliseconds; never until the server has responded.
+    expires: f64,
     is_cancelled: bool,
 }
 
 impl Requests {
-    /// None yet.
-    pub const fn new() -> Self {
-        Requests { all: Vec::new() }
+    /// Enters a request that is about to be sent, and returns its key.
+    pub fn enter(&mut self, email: &str, now: f64) -> u32 {
+        self.all.retain(|request| request.expires > now);
+        self.last_key = self.last_key.wrapping_add(1);
+        self.all.push(Request {
+            key: self.last_key,
+            email: email.into(),
+            initiated: None,
+            expires: f64::INFINITY,
+            is_cancelled: false,
+        });
+        self.last_key
     }
 
-    /// Enters a request that is about to be sent; the number names it.
-    pub fn enter(&mut self, email: usize, now: f64) -> usize {
-        let request = Request { email, dies: f64::INFINITY, interval: None, is_cancelled: false };
-        let number = self.all.iter().position(|other| other.dies <= now).unwrap_or(self.all.len());
-        match self.all.get_mut(number) {
-            Some(dead) => *dead = request,
-            None => self.all.push(request),
-        }
-        number
-    }
-
-    /// Enters that the server has taken it up.
-    pub fn taken_up(&mut self, number: usize, answer: Initiated, now: f64) {
-        if let Some(request) = self.all.get_mut(number) {
-            request.dies = now + answer.expires_in * 1000.0;
-            request.interval = Some(answer.interval);
+    /// The server has accepted it.
+    pub fn accept(&mut self, key: u32, initiated: &Initiated, now: f64) {
+        if let Some(request) = self.all.iter_mut().find(|request| request.key == key) {
+            request.expires = now + initiated.expires_in * 1000.0;
+            request.initiated = Some(initiated.clone());
         }
     }
 
-    /// Forgets one that the server has not taken up.
-    pub fn forget(&mut self, number: usize) {
-        if let Some(request) = self.all.get_mut(number) {
-            request.dies = f64::NEG_INFINITY;
-        }
+    /// Forgets a request that the server has not accepted.
+    pub fn forget(&mut self, key: u32) {
+        self.all.retain(|request| request.key != key);
     }
 
-    /// Cancels every request of this email for good: those whose poll has not begun, and those that the server has not
-    /// answered yet.
-    pub fn cancel(&mut self, email: usize) {
+    /// Cancels every request of this email for good: also those that no poll has asked for, and those that the server has not
+    /// responded to yet.
+    pub fn cancel(&mut self, email: &str) {
         for request in self.all.iter_mut().filter(|request| request.email == email) {
             request.is_cancelled = true;
         }
     }
 
-    /// The server's interval for this request, in seconds, and whether the request was cancelled. Nothing is known of one
-    /// that was not started here.
-    pub fn find(&self, number: usize) -> Option<(f64, bool)> {
-        let request = self.all.get(number)?;
-        Some((request.interval?, request.is_cancelled))
-    }
-
-    /// Whether this email has any.
-    pub fn has(&self, email: usize) -> bool {
-        self.all.iter().any(|request| request.email == email)
+    /// The server's interval for a request that this client started, in seconds, and whether it was canceled.
+    pub fn find(&self, auth_req_id: &str) -> Option<(f64, bool)> {
+        self.all.iter().rev().find_map(|request| {
+            let initiated = request.initiated.as_ref()?;
+            (initiated.auth_req_id == auth_req_id).then_some((initiated.interval, request.is_cancelled))
+        })
     }
 }
 

@@ -1,67 +1,63 @@
-//! TOTP codes: which are sent, and how many wrong ones a user has (docs/contract.md, section B3.5).
+//! TOTP codes: which are sent, and how many wrong ones a user has left (docs/contract.md, section B3.5).
 
-use super::answer::Judgement;
-use super::status::Code;
+use super::code::Code;
+use super::response::Verdict;
 
-/// The wrong codes of each email, by its number.
+/// How many codes of one email were wrong.
 #[derive(Default)]
-pub struct Misses {
-    of: Vec<u8>,
+pub struct WrongCodes {
+    counts: Vec<(String, u8)>,
 }
 
-impl Misses {
+impl WrongCodes {
     /// How many wrong codes an email has.
-    pub const ATTEMPTS: u8 = 3;
-
-    /// Without any.
-    pub const fn new() -> Self {
-        Misses { of: Vec::new() }
-    }
+    const ATTEMPTS: u8 = 3;
 
     /// How many wrong codes this email has left.
-    pub fn remaining(&self, email: usize) -> u8 {
-        Self::ATTEMPTS.saturating_sub(self.of.get(email).copied().unwrap_or(0))
+    pub fn remaining(&self, email: &str) -> u8 {
+        let count = self.counts.iter().find(|(of, _)| of == email).map_or(0, |(_, count)| *count);
+        Self::ATTEMPTS.saturating_sub(count)
     }
 
-    /// Whether a code may be sent, by whether it is six ASCII digits.
+    /// Whether a code may be sent.
     ///
     /// # Errors
     ///
-    /// `too_many_retries` after three misses; `invalid_code` for what is not six digits, which costs no attempt, as no
-    /// server ever saw it.
-    pub fn check(&self, email: usize, is_code: bool) -> Result<(), Code> {
+    /// `too_many_retries` after three wrong codes; `invalid_code` for anything but six ASCII digits, which uses no attempt
+    /// since it is not sent.
+    pub fn check(&self, email: &str, code: &str) -> Result<(), Code> {
         match self.remaining(email) {
             0 => Err(Code::TooManyRetries),
-            _ if is_code => Ok(()),
+            _ if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => Ok(()),
             _ => Err(Code::InvalidCode),
         }
     }
 
-    /// Counts what became of a code.
-    pub fn judge(&mut self, email: usize, judgement: Judgement) -> Code {
-        match judgement {
-            Judgement::Right => {
+    /// Counts a code by its verdict. Returns the token, if the server gives one for a code that is right.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_code` for a wrong code, or why it was not judged.
+    pub fn count(&mut self, email: &str, verdict: Verdict) -> Result<Option<String>, Code> {
+        match verdict {
+            Verdict::Right(token) => {
                 self.reset(email);
-                Code::Approved
+                Ok(token)
             }
-            Judgement::Wrong => {
-                if self.of.len() <= email {
-                    self.of.resize(email + 1, 0);
+            Verdict::Wrong => {
+                match self.counts.iter_mut().find(|(of, _)| of == email) {
+                    Some((_, count)) => *count = count.saturating_add(1),
+                    None => self.counts.push((email.into(), 1)),
                 }
-                if let Some(misses) = self.of.get_mut(email) {
-                    *misses = misses.saturating_add(1);
-                }
-                Code::InvalidCode
+                Err(Code::InvalidCode)
             }
-            Judgement::Unjudged(code) => code,
+            Verdict::NotJudged(code) => Err(code),
         }
     }
 
-    /// Forgets the misses of this email.
-    pub fn reset(&mut self, email: usize) {
-        if let Some(misses) = self.of.get_mut(email) {
-            *misses = 0;
-        }
+    /// Gives this email all its attempts back.
+    pub fn reset(&mut self, email: &str) {
+        self.counts.retain(|(of, _)| of != email);
     }
 }
 

@@ -33,6 +33,10 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch, js_name = push)]
     fn push(this: &Indexed, item: &JsValue) -> Result<(), JsValue>;
 
+    /// `JSON.stringify`.
+    #[wasm_bindgen(catch, js_namespace = JSON)]
+    pub fn stringify(value: &JsValue) -> Result<String, JsValue>;
+
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
 
@@ -50,8 +54,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/js/host.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    fn locate(base: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = parseBaseUrl)]
+    fn parse_base_url(base: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// The names of properties as JavaScript's strings: making one anew for each read takes longer than the read. They are
@@ -132,7 +136,7 @@ impl Value for JsValue {
         indexed(self).item(index).ok()
     }
     fn parse_base_url(&self) -> Option<Self> {
-        locate(self).ok().filter(|base| base.is_string())
+        parse_base_url(self).ok().filter(|base| base.is_string())
     }
     fn new_record() -> Self {
         Bare::new().into()
@@ -155,8 +159,17 @@ impl Value for JsValue {
     fn push(&mut self, item: &Self) -> Option<()> {
         indexed(self).push(item).ok()
     }
+    fn null() -> Self {
+        JsValue::NULL
+    }
+    fn from_boolean(boolean: bool) -> Self {
+        boolean.into()
+    }
     fn from_number(number: f64) -> Self {
         number.into()
+    }
+    fn from_string(text: &str) -> Self {
+        text.into()
     }
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         Bytes::copy_of(bytes).ok().map(Into::into)

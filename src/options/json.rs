@@ -72,8 +72,17 @@ impl Value for Json {
         self.as_array_mut()?.push(item.clone());
         Some(())
     }
+    fn null() -> Self {
+        Json::Null
+    }
+    fn from_boolean(boolean: bool) -> Self {
+        json!(boolean)
+    }
     fn from_number(number: f64) -> Self {
         json!(number)
+    }
+    fn from_string(text: &str) -> Self {
+        json!(text)
     }
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         Some(json!({ "bytes": bytes }))

@@ -3,7 +3,7 @@
 //! One validator reads by the tables of [`schema`], from values of either kind: the browser's ([`js`]), or JSON in native
 //! tests and fuzzing.
 
-#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+#[cfg(target_arch = "wasm32")]
 pub mod js;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;

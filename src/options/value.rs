@@ -50,8 +50,14 @@ pub trait Value: Clone {
     fn new_array() -> Self;
     /// Adds an item to such an array.
     fn push(&mut self, item: &Self) -> Option<()>;
+    /// `null`.
+    fn null() -> Self;
+    /// A boolean.
+    fn from_boolean(boolean: bool) -> Self;
     /// A number.
     fn from_number(number: f64) -> Self;
+    /// A string.
+    fn from_string(text: &str) -> Self;
     /// Bytes, as the browser takes them.
     fn from_bytes(bytes: &[u8]) -> Option<Self>;
 }

@@ -1,178 +1,176 @@
-//! The JavaScript edge of push and TOTP, in a real browser: what crosses it, each way, step by step.
+//! The JavaScript edge of push and TOTP, in a real browser whose network is played by the test.
 //!
-//! Run by `wasm-pack test --headless --chrome --no-default-features --features ciba`. Whole flows against a real service are
-//! in tests/e2e.
+//! Run by `wasm-pack test --headless --chrome --no-default-features --features ciba`. Whole flows, on a played clock and
+//! against a real service, are in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, Function, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
-use webauthn_result::ciba::exports::{begin, cancel, spare, step};
+use webauthn_result::CIBAClient;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(module = "/tests/headless/stage.js")]
 extern "C" {
+    /// Plays `fetch`: a function of the address and the body; returns the requests seen, as they come.
+    fn play_fetch(answer: &Function) -> Array;
     /// Runs a piece of JavaScript with the helpers of the stage.
     #[wasm_bindgen(js_name = evaluate)]
     fn js(source: &str) -> JsValue;
 }
 
-// The numbers of js/ciba-methods.js, js/ciba-call.js and js/ciba-wire.js.
-const INITIATE: u8 = 0;
-const VERIFY: u8 = 1;
-const POLL: u8 = 2;
-const FALLBACK: u8 = 5;
-const TICK: u8 = 0;
-const JSON_ANSWER: u8 = 1;
-const OTHER_ANSWER: u8 = 2;
-const LATE: u8 = 3;
-const UNREACHABLE: u8 = 4;
-const CODE: u8 = 5;
-const NO_CODE: u8 = 6;
-const CANCEL: u8 = 7;
-const REFUSE: u8 = 8;
-const NO_REQUEST: i32 = -1;
+const EMAIL: &str = "ada@example.com";
 
-/// An answer's members, as they cross.
-#[derive(Default)]
-struct Json {
-    status: u16,
-    error: u8,
-    has_token: bool,
-    has_id: bool,
-    success: bool,
-    expires_in: f64,
-    interval: f64,
+fn client(options: &str) -> CIBAClient {
+    CIBAClient::new(&js(options)).expect("valid options")
 }
 
-// The tests share one client, as the calls of a page do: where it matters each has emails of its own.
-
-/// A call whose side that acts is played: it writes down what it is told.
-struct Played {
-    call: JsValue,
-    number: usize,
+/// A client in the admin flow of a server that responds with this JSON, and the requests it sends.
+fn stage(status: u16, json: &str) -> (CIBAClient, Array) {
+    let requests = play_fetch(&js(&format!("(() => json({status}, {json}))")).unchecked_into());
+    (client("({ baseUrl: 'https://auth.example' })"), requests)
 }
 
-impl Played {
-    fn begin(method: u8, email: i32, has_argument: bool, request: i32) -> Self {
-        let number = begin(method, email, has_argument, request, None, None, None, 10_000.0);
-        Played { call: js("recorder()"), number }
-    }
-
-    /// What it was told since, as JSON, after this event at this second of the wall clock.
-    fn step(&self, second: f64, event: u8) -> String {
-        self.answer(second, event, Json::default())
-    }
-
-    fn answer(&self, second: f64, event: u8, json: Json) -> String {
-        let Json { status, error, has_token, has_id, success, expires_in, interval } = json;
-        let now = second * 1000.0;
-        let call = self.call.unchecked_ref();
-        step(call, self.number, now, event, status, error, has_token, has_id, success, expires_in, interval);
-        told(&self.call)
-    }
+async fn result(promise: Promise) -> String {
+    text(&JsFuture::from(promise).await.expect("the promise always fulfills"))
 }
 
-fn told(call: &JsValue) -> String {
-    let seen = Reflect::get(call, &"seen".into()).unwrap();
-    let text = JSON::stringify(&seen).unwrap().into();
-    Reflect::set(&seen, &"length".into(), &0.into()).unwrap();
-    text
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+fn at(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, name| Reflect::get(&value, &name.into()).unwrap_or_default())
+}
+
+const NONE: JsValue = JsValue::UNDEFINED;
+
+#[wasm_bindgen_test]
+async fn a_push_is_one_request_and_its_response_the_result() {
+    let (client, requests) = stage(200, "{ auth_req_id: 'R', expires_in: 120.5, interval: 2, other: 1 }");
+    let initiated = result(client.initiate_app_approval(EMAIL.into(), js("({ bindingMessage: 'Pay' })"))).await;
+    assert_eq!(initiated, r#"{"auth_req_id":"R","expires_in":120.5,"interval":2}"#);
+    assert_eq!(requests.length(), 1);
+    let request = requests.get(0);
+    assert_eq!(at(&request, "url"), "https://auth.example/authsec/uflow/auth/ciba/initiate");
+    assert_eq!(at(&request, "init.body"), r#"{"login_hint":"ada@example.com","binding_message":"Pay"}"#);
+    assert_eq!(at(&request, "init.method"), "POST");
+    assert_eq!(at(&request, "init.credentials"), "omit");
+    assert_eq!(at(&request, "init.redirect"), "error");
 }
 
 #[wasm_bindgen_test]
-fn a_push_is_one_request_and_its_answer_the_result() {
-    let played = Played::begin(INITIATE, 10, false, NO_REQUEST);
-    assert_eq!(played.step(0.0, TICK), r#"[["send",0,10000]]"#);
-    let json = Json { status: 200, has_id: true, expires_in: 120.5, interval: 2.0, ..Json::default() };
-    assert_eq!(played.answer(1.0, JSON_ANSWER, json), r#"[["initiated",0,120.5,2],["done",0,3]]"#);
+async fn each_method_has_its_own_result_of_an_approval() {
+    let (client, _) = stage(200, "{ auth_req_id: 'R', access_token: 'T' }");
+    let email = || JsValue::from_str(EMAIL);
+    assert_eq!(
+        result(client.poll_for_approval(email(), "R".into(), NONE)).await,
+        r#"{"status":"approved","token":"T"}"#
+    );
+    assert_eq!(
+        result(client.verify_totp(email(), "123456".into())).await,
+        r#"{"success":true,"token":"T","remaining":3}"#
+    );
+    assert_eq!(result(client.safe_authenticate(email(), NONE)).await, r#"{"success":true,"token":"T"}"#);
+    assert_eq!(result(client.authenticate_with_retry(email(), NONE)).await, r#""T""#);
+    let options = js("({ promptForCode: () => '123456' })");
+    assert_eq!(result(client.authenticate_with_fallback(email(), options)).await, r#""T""#);
+    assert_eq!(text(&client.cancel_approval(&email())), r#"{"status":"cancelled"}"#);
 }
 
 #[wasm_bindgen_test]
-fn a_poll_asks_waits_tells_the_page_and_ends_with_the_token() {
-    let played = Played::begin(POLL, 11, true, NO_REQUEST);
-    assert_eq!(played.step(0.0, TICK), r#"[["report",1,300000,0],["send",1,10000]]"#);
-    let pending = Json { status: 400, error: 1, ..Json::default() };
-    let told = played.answer(1.0, JSON_ANSWER, pending);
-    assert_eq!(told, r#"[["report",1,299000,5000],["rest",5000,true]]"#);
-    assert_eq!(played.step(6.0, TICK), r#"[["report",2,294000,0],["send",1,10000]]"#);
-    let token = Json { status: 200, has_token: true, ..Json::default() };
-    assert_eq!(played.answer(6.0, JSON_ANSWER, token), r#"[["ended",0],["done",0,3]]"#);
-    assert_eq!(played.step(11.0, TICK), "[]", "it is over");
+async fn each_method_has_its_own_result_of_a_failure() {
+    let (client, requests) = stage(400, "{ error: 'invalid_grant' }");
+    let email = || JsValue::from_str(EMAIL);
+    let refused = r#"{"success":false,"error":"invalid_grant"}"#;
+    assert_eq!(result(client.initiate_app_approval(email(), NONE)).await, refused);
+    assert_eq!(
+        result(client.poll_for_approval(email(), "R".into(), NONE)).await,
+        r#"{"status":"error","error":"invalid_grant"}"#
+    );
+    assert_eq!(
+        result(client.verify_totp(email(), "123456".into())).await,
+        r#"{"success":false,"error":"invalid_code","remaining":2}"#
+    );
+    assert_eq!(result(client.safe_authenticate(email(), NONE)).await, refused);
+    assert_eq!(result(client.authenticate_with_retry(email(), js("({ maxRetries: 1 })"))).await, "null");
+    let options = js("({ promptForCode: () => null })");
+    assert_eq!(result(client.authenticate_with_fallback(email(), options)).await, "null");
+    assert_eq!(requests.length(), 6);
 }
 
 #[wasm_bindgen_test]
-fn an_interval_and_a_timeout_cross_and_so_does_the_last_wait() {
-    let number = begin(POLL, 11, true, NO_REQUEST, Some(3.5), Some(3.0), None, 10_000.0);
-    let played = Played { call: js("recorder()"), number };
-    assert_eq!(played.step(0.0, TICK), r#"[["report",1,3000,0],["send",1,3000]]"#);
-    let told = played.answer(1.0, OTHER_ANSWER, Json { status: 429, ..Json::default() });
-    assert_eq!(told, r#"[["report",1,2000,-1],["rest",2000,true]]"#);
-}
-
-#[wasm_bindgen_test]
-fn bad_arguments_are_answered_and_nothing_is_sent() {
-    for (method, email, has_argument, code) in [
-        (INITIATE, -1, false, 9),
-        (POLL, 0, false, 9),
-        (POLL, -1, true, 9),
-        (VERIFY, 0, false, 5),
-        (VERIFY, -1, true, 9),
+async fn invalid_arguments_have_a_documented_code_and_nothing_is_sent() {
+    let (client, requests) = stage(200, "{}");
+    let refused = r#"{"success":false,"error":"invalid_request"}"#;
+    for (email, options) in [
+        ("''", "undefined"),
+        ("5", "undefined"),
+        ("'ada'", "'a string'"),
+        ("'ada'", "({ bindingMessage: 5 })"),
+        ("'ada'", "({ signal: {} })"),
+        ("'ada'", "({ get signal() { throw new Error('no'); } })"),
+        ("'ada'", "({ onProgress: {} })"),
+        ("'ada'", "revoked()"),
     ] {
-        let told = Played::begin(method, email, has_argument, NO_REQUEST).step(0.0, TICK);
-        assert_eq!(told, format!(r#"[["ended",{code}],["done",{code},3]]"#));
+        assert_eq!(result(client.initiate_app_approval(js(email), js(options))).await, refused, "{email} {options}");
     }
-    let told = Played::begin(INITIATE, 11, false, NO_REQUEST).step(0.0, REFUSE);
-    assert_eq!(told, r#"[["ended",9],["done",9,3]]"#);
-}
-
-#[wasm_bindgen_test]
-fn each_answer_to_a_code_has_its_own_end() {
-    let json = |status, success| Json { status, success, ..Json::default() };
-    for (event, json, told) in [
-        (JSON_ANSWER, json(200, true), "0],[\"done\",0,3"),
-        (JSON_ANSWER, Json { error: 6, ..json(503, false) }, "10],[\"done\",10,3"),
-        (JSON_ANSWER, json(429, false), "11],[\"done\",11,3"),
-        (OTHER_ANSWER, json(200, false), "8],[\"done\",8,3"),
-        (LATE, json(0, false), "7],[\"done\",7,3"),
-        (UNREACHABLE, json(0, false), "8],[\"done\",8,3"),
-        (JSON_ANSWER, json(401, false), "5],[\"done\",5,2"),
-    ] {
-        let played = Played::begin(VERIFY, 12, true, NO_REQUEST);
-        assert_eq!(played.step(0.0, TICK), r#"[["send",2,10000]]"#);
-        assert_eq!(played.answer(1.0, event, json), format!(r#"[["ended",{told}]]"#));
+    for options in ["({ interval: 0 })", "({ timeout: -1 })", "({ interval: NaN })"] {
+        let approved = client.safe_authenticate(EMAIL.into(), js(options));
+        assert_eq!(result(approved).await, refused, "no phone shows anything: {options}");
     }
+    assert_eq!(result(client.authenticate_with_fallback(EMAIL.into(), NONE)).await, "null");
+    assert_eq!(requests.length(), 0);
 }
 
 #[wasm_bindgen_test]
-fn the_person_is_asked_for_a_code_after_a_push_that_failed() {
-    for (event, told) in
-        [(CODE, r#"[["send",2,10000]]"#), (NO_CODE, r#"[["ended",5],["done",5,3]]"#), (TICK, r#"[["done",4,3]]"#)]
-    {
-        let played = Played::begin(FALLBACK, 13, false, NO_REQUEST);
-        played.step(0.0, TICK);
-        assert_eq!(played.step(0.0, UNREACHABLE), r#"[["ended",8],["prompt",8]]"#);
-        assert_eq!(played.step(0.0, event), told);
+async fn no_setter_and_no_tojson_of_the_page_changes_a_request_or_a_result() {
+    let restore = js(r#"(() => {
+        const names = ["auth_req_id", "expires_in", "interval", "success", "error", "status", "token", "login_hint", "email"];
+        for (const name of names)
+            Object.defineProperty(Object.prototype, name, { configurable: true, set() {}, get: () => undefined });
+        Object.prototype.toJSON = String.prototype.toJSON = () => "of the page";
+        return () => {
+            for (const name of names) delete Object.prototype[name];
+            delete Object.prototype.toJSON;
+            delete String.prototype.toJSON;
+        };
+    })()"#);
+    let requests = play_fetch(&js("(async () => new Response('{\"auth_req_id\":\"R\"}'))").unchecked_into());
+    let evil = "\",\"client_id\":\"other\",\"x\":\"\\\"\n\0\u{2028}😀";
+    let client = client("({ baseUrl: 'https://auth.example', clientId: 'C' })");
+    let initiated = JsFuture::from(client.initiate_app_approval(evil.into(), NONE)).await;
+    restore.unchecked_into::<Function>().call0(&NONE).unwrap();
+    assert_eq!(text(&initiated.unwrap()), r#"{"auth_req_id":"R","expires_in":300,"interval":5}"#);
+    let body = at(&requests.get(0), "init.body").as_string().unwrap();
+    let body = JSON::parse(&body).unwrap();
+    assert_eq!(
+        text(js_sys::Object::keys(body.unchecked_ref::<js_sys::Object>()).as_ref()),
+        r#"["client_id","email","binding_message"]"#
+    );
+    assert_eq!(at(&body, "email").as_string().as_deref(), Some(evil));
+}
+
+#[wasm_bindgen_test]
+async fn a_cancel_ends_the_calls_of_its_email_alone() {
+    play_fetch(&js("(() => new Promise(() => {}))").unchecked_into());
+    let client = client("({})");
+    let ada = client.poll_for_approval("ada".into(), "R".into(), NONE);
+    let eve = client.poll_for_approval("eve".into(), "R".into(), js("({ timeout: 0.3 })"));
+    let initiation = client.initiate_app_approval("ada".into(), js("({ signal: aborting('of the page') })"));
+    client.cancel_approval(&"bob".into());
+    client.cancel_approval(&"ada".into());
+    assert_eq!(result(ada).await, r#"{"status":"cancelled"}"#);
+    assert_eq!(result(initiation).await, r#"{"success":false,"error":"cancelled"}"#);
+    assert_eq!(result(eve).await, r#"{"status":"error","error":"network_timeout"}"#);
+}
+
+#[wasm_bindgen_test]
+fn an_invalid_option_of_a_client_is_a_type_error() {
+    for options in ["({ clientId: 5 })", "({ baseUrl: 'http://auth.example' })", "({ routes: 'admin' })"] {
+        let error = CIBAClient::new(&js(options)).err().expect("invalid");
+        assert!(error.is_instance_of::<js_sys::TypeError>(), "{options}");
     }
-}
-
-#[wasm_bindgen_test]
-fn a_cancel_ends_the_calls_of_its_email_alone() {
-    let other = js("recorder()");
-    let ada = Played::begin(POLL, 14, true, NO_REQUEST);
-    ada.step(0.0, TICK);
-    cancel(other.unchecked_ref(), 15);
-    assert_eq!(told(&other), "[]");
-    cancel(other.unchecked_ref(), 14);
-    assert_eq!(told(&other), format!(r#"[["end",{}]]"#, ada.number));
-    assert_eq!(ada.step(1.0, CANCEL), r#"[["ended",4],["done",4,3]]"#);
-}
-
-#[wasm_bindgen_test]
-fn an_email_of_which_nothing_is_remembered_gives_its_number_to_the_next() {
-    let polls: Vec<_> = (0..10).map(|email| Played::begin(POLL, email, true, NO_REQUEST)).collect();
-    assert_eq!(spare(10), 10);
-    polls[7].step(0.0, CANCEL);
-    assert_eq!(spare(10), 7);
 }

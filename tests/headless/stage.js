@@ -50,14 +50,6 @@ const helpers = {
     setTimeout(() => controller.abort(new DOMException(message, "AbortError")));
     return controller.signal;
   },
-  /** The side of a CIBA call that acts; it does nothing but write down what it is told. */
-  recorder: () => {
-    const seen = [];
-    const recorder = { seen };
-    for (const name of ["end", "initiated", "ended", "report", "send", "rest", "prompt", "done"])
-      recorder[name] = (...values) => seen.push([name, ...values]);
-    return recorder;
-  },
   hideCredentials: () => {
     const own = Object.getOwnPropertyDescriptor(navigator, "credentials");
     Object.defineProperty(navigator, "credentials", { configurable: true, value: undefined });

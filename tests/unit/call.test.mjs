@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createCall, finish } from "../../js/call.js";
-import { limit, locate, until } from "../../js/host.js";
+import { createDeadline, parseBaseUrl } from "../../js/host.js";
 
 const SUCCESS = { success: true, code: { statusCode: "success-authentication", message: "Well." }, token: "T" };
 const FAILURE = { success: false, code: { statusCode: "error-0002", message: "Not well." }, message: "why" };
@@ -41,9 +41,9 @@ test("setters that a page gave to all objects take no property of a call or of i
 
 test("an address that is no text is looked at each time", () => {
   const url = new URL("https://one.example");
-  assert.equal(locate(url), "https://one.example");
+  assert.equal(parseBaseUrl(url), "https://one.example");
   url.host = "two.example";
-  assert.equal(locate(url), "https://two.example");
+  assert.equal(parseBaseUrl(url), "https://two.example");
 });
 
 test("a value that says by and by that it is a promise is not waited for", async () => {
@@ -51,7 +51,6 @@ test("a value that says by and by that it is a promise is not waited for", async
   // The first to ask are those who made the promise.
   const name = "then";
   const value = Object.defineProperty({}, name, { get: () => (count++ ? () => {} : undefined) });
-  assert.equal((await limit(0).until(Promise.resolve(value))).value, value);
+  assert.equal((await createDeadline(0).until(Promise.resolve(value))).value, value);
   count = 0;
-  assert.equal((await until(Promise.resolve(value), new AbortController())).value, value);
 });

@@ -17,10 +17,17 @@ fn poll(interval: f64, timeout: f64) -> Poll {
     Poll::new(START, terms(interval, timeout))
 }
 
-const LATE: Event = Event::Answer(Reply::Fault(Code::NetworkTimeout));
-const CUT: Event = Event::Answer(Reply::Fault(Code::ConnectionFailed));
-const BROKEN: Event = Event::Answer(Reply::Fault(Code::Theirs));
-const PENDING: Event = Event::Answer(Reply::Pending);
+const LATE: Event = Event::Response(Reply::Fault(Code::NetworkTimeout));
+const CUT: Event = Event::Response(Reply::Fault(Code::ConnectionFailed));
+fn server_error() -> Code {
+    Code::Server("server_error".into())
+}
+
+fn broken() -> Event {
+    Event::Response(Reply::Fault(server_error()))
+}
+
+const PENDING: Event = Event::Response(Reply::Pending);
 
 fn wait(ms: f64) -> Step {
     Step::Wait { ms }
@@ -77,11 +84,11 @@ fn it_asks_at_once_and_then_every_interval() {
 fn slow_down_adds_5_seconds_to_this_and_every_later_interval() {
     let mut poll = Told(poll(2_000.0, 300_000.0));
     poll.step(0.0, Event::Tick);
-    assert_eq!(poll.step(0.0, Event::Answer(Reply::SlowDown(None))), wait(7_000.0));
+    assert_eq!(poll.step(0.0, Event::Response(Reply::SlowDown(None))), wait(7_000.0));
     poll.step(7_000.0, Event::Tick);
     assert_eq!(poll.step(7_000.0, PENDING), wait(7_000.0));
     poll.step(14_000.0, Event::Tick);
-    assert_eq!(poll.step(14_000.0, Event::Answer(Reply::SlowDown(None))), wait(12_000.0));
+    assert_eq!(poll.step(14_000.0, Event::Response(Reply::SlowDown(None))), wait(12_000.0));
 }
 
 #[test]
@@ -89,7 +96,7 @@ fn slow_down_takes_the_interval_that_the_server_names_if_it_is_longer() {
     for (named, interval) in [(1.0, 7_000.0), (30.0, 30_000.0)] {
         let mut poll = Told(poll(2_000.0, 300_000.0));
         poll.step(0.0, Event::Tick);
-        assert_eq!(poll.step(0.0, Event::Answer(Reply::SlowDown(Some(named)))), wait(interval));
+        assert_eq!(poll.step(0.0, Event::Response(Reply::SlowDown(Some(named)))), wait(interval));
     }
 }
 
@@ -129,7 +136,7 @@ fn the_last_wait_ends_with_the_poll() {
     }
     assert_eq!(poll.step(10_000.0, Event::Tick), ask(2_000.0));
     assert_eq!(poll.step(10_500.0, PENDING), wait(1_500.0));
-    assert_eq!(poll.step(12_000.0, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(poll.step(12_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]
@@ -137,49 +144,33 @@ fn a_request_due_at_the_very_end_is_not_sent() {
     let mut poll = Told(poll(5_000.0, 5_000.0));
     poll.step(0.0, Event::Tick);
     assert_eq!(poll.step(0.0, PENDING), wait(5_000.0));
-    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]
 fn timeout_0_asks_exactly_once_and_leaves_that_request_its_time() {
     let table = [
-        (PENDING, Code::Timeout),
-        (Event::Answer(Reply::SlowDown(None)), Code::Timeout),
-        (Event::Answer(Reply::End(Code::Approved)), Code::Approved),
-        (Event::Answer(Reply::End(Code::AccessDenied)), Code::AccessDenied),
-        (Event::Answer(Reply::End(Code::ExpiredToken)), Code::ExpiredToken),
-        (Event::Answer(Reply::End(Code::Theirs)), Code::Theirs),
-        (LATE, Code::NetworkTimeout),
-        (CUT, Code::ConnectionFailed),
-        (Event::Cancel, Code::Cancelled),
+        (PENDING, Err(Code::Timeout)),
+        (Event::Response(Reply::SlowDown(None)), Err(Code::Timeout)),
+        (Event::Response(Reply::Approved("tok".into())), Ok("tok".into())),
+        (Event::Response(Reply::Ended(Code::AccessDenied)), Err(Code::AccessDenied)),
+        (Event::Response(Reply::Ended(Code::ExpiredToken)), Err(Code::ExpiredToken)),
+        (Event::Response(Reply::Ended(server_error())), Err(server_error())),
+        (LATE, Err(Code::NetworkTimeout)),
+        (CUT, Err(Code::ConnectionFailed)),
     ];
-    for (event, code) in table {
+    for (event, result) in table {
         let mut poll = Told(poll(5_000.0, 0.0));
         assert_eq!(poll.step(0.0, Event::Tick), ask(10_000.0));
-        assert_eq!(poll.step(2_000.0, event), Step::Done(code));
+        assert_eq!(poll.step(2_000.0, event), Step::Done(result));
     }
-}
-
-#[test]
-fn a_cancel_ends_it_at_once_before_the_first_request_during_one_and_between_two() {
-    let cancelled = Step::Done(Code::Cancelled);
-    assert_eq!(poll(5_000.0, 300_000.0).step(START, Event::Cancel), cancelled);
-
-    let mut asking = Told(poll(5_000.0, 300_000.0));
-    asking.step(0.0, Event::Tick);
-    assert_eq!(asking.step(10.0, Event::Cancel), cancelled);
-
-    let mut waiting = Told(poll(5_000.0, 300_000.0));
-    waiting.step(0.0, Event::Tick);
-    waiting.step(0.0, PENDING);
-    assert_eq!(waiting.step(2_500.0, Event::Cancel), cancelled);
 }
 
 #[test]
 fn an_unknown_error_of_the_server_ends_it_with_its_code() {
     let mut poll = Told(poll(5_000.0, 300_000.0));
     poll.step(0.0, Event::Tick);
-    assert_eq!(poll.step(0.0, Event::Answer(Reply::End(Code::Theirs))), Step::Done(Code::Theirs));
+    assert_eq!(poll.step(0.0, Event::Response(Reply::Ended(server_error()))), Step::Done(Err(server_error())));
 }
 
 #[test]
@@ -189,8 +180,8 @@ fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
         (vec![CUT, CUT], Code::ConnectionFailed),
         (vec![CUT, LATE], Code::ConnectionFailed),
         (vec![LATE, CUT], Code::ConnectionFailed),
-        (vec![CUT, LATE, BROKEN, LATE], Code::Theirs),
-        (vec![BROKEN, LATE, CUT], Code::ConnectionFailed),
+        (vec![CUT, LATE, broken(), LATE], server_error()),
+        (vec![broken(), LATE, CUT], Code::ConnectionFailed),
     ];
     for (events, code) in table {
         let mut poll = Told(poll(1_000.0, 20_000.0));
@@ -200,7 +191,7 @@ fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
             poll.step(at, event);
             at += 1_000.0;
         }
-        assert_eq!(poll.step(20_000.0, Event::Tick), Step::Done(code));
+        assert_eq!(poll.step(20_000.0, Event::Tick), Step::Done(Err(code)));
     }
 }
 
@@ -211,7 +202,7 @@ fn one_answer_among_the_faults_makes_it_a_timeout() {
         poll.step(at, Event::Tick);
         poll.step(at, event);
     }
-    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]
@@ -219,24 +210,24 @@ fn a_laptop_that_slept_past_the_end_wakes_to_the_end_and_asks_no_more() {
     let mut waiting = Told(poll(5_000.0, 60_000.0));
     waiting.step(0.0, Event::Tick);
     waiting.step(0.0, PENDING);
-    assert_eq!(waiting.step(3_600_000.0, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(waiting.step(3_600_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
 
     let mut asking = Told(poll(5_000.0, 60_000.0));
     asking.step(0.0, Event::Tick);
-    assert_eq!(asking.step(3_600_000.0, PENDING), Step::Done(Code::Timeout));
+    assert_eq!(asking.step(3_600_000.0, PENDING), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]
 fn a_poll_that_was_frozen_past_its_end_before_it_began_asks_nothing() {
-    assert_eq!(Told(poll(5_000.0, 60_000.0)).step(60_000.0, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(Told(poll(5_000.0, 60_000.0)).step(60_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]
 fn an_approval_that_comes_after_the_end_still_counts() {
     let mut poll = Told(poll(5_000.0, 60_000.0));
     poll.step(0.0, Event::Tick);
-    let approved = Event::Answer(Reply::End(Code::Approved));
-    assert_eq!(poll.step(3_600_000.0, approved), Step::Done(Code::Approved));
+    let approved = Event::Response(Reply::Approved("tok".into()));
+    assert_eq!(poll.step(3_600_000.0, approved), Step::Done(Ok("tok".into())));
 }
 
 #[test]
@@ -246,7 +237,7 @@ fn a_hidden_tab_that_is_throttled_only_delays() {
         assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
         assert_eq!(poll.step(at, PENDING), wait(5_000.0));
     }
-    assert_eq!(poll.step(300_000.0, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(poll.step(300_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]
@@ -258,7 +249,7 @@ fn a_clock_that_is_set_back_neither_stops_nor_restarts_it() {
     assert_eq!(poll.step(5_000.0 - hour, Event::Tick), wait(5_000.0), "one wait is lost, no more");
     assert_eq!(poll.step(10_000.0 - hour, Event::Tick), ask(7_000.0));
     assert_eq!(poll.step(10_000.0 - hour, PENDING), wait(5_000.0));
-    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), Step::Done(Code::Timeout));
+    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), Step::Done(Err(Code::Timeout)));
 }
 
 #[test]

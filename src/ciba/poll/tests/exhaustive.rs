@@ -1,11 +1,10 @@
 //! Every sequence of up to six responses on a simulated clock, compared with docs/contract.md, section B3.4.
 //!
-//! An answer that ends the poll ends its sequence: what would follow is never asked for, so that all its continuations
-//! are one and the same run.
+//! A response that ends the poll ends its sequence: no request follows, so that all continuations are one and the same run.
 
 use super::*;
 
-/// What a request, or the wait after it, meets.
+/// What comes back for a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Meets {
     Pending,
@@ -16,18 +15,14 @@ enum Meets {
     UnknownError,
     Cut,
     NotJson,
-    Cancel,
     Timeout,
-    /// Pending, and a cancel halfway through the wait that follows.
-    PendingThenCancel,
 }
 
 use Meets::*;
 
-const ALL: [Meets; 11] =
-    [Pending, SlowDown, Approved, Denied, Expired, UnknownError, Cut, NotJson, Cancel, Timeout, PendingThenCancel];
+const ALL: [Meets; 9] = [Pending, SlowDown, Approved, Denied, Expired, UnknownError, Cut, NotJson, Timeout];
 
-/// One simulated world: the poll's times, how long an answer takes, and what is met after the sequence.
+/// One simulated world: the poll's times, how long a response takes, and what comes after the sequence.
 #[derive(Clone, Copy, Debug)]
 struct World {
     terms: Terms,
@@ -46,7 +41,7 @@ impl World {
 struct Run {
     asked: Vec<f64>,
     ended: f64,
-    outcome: Code,
+    outcome: Result<String, Code>,
 }
 
 /// docs/contract.md, section B3.4, as a timeline: no states, no clock, only the order of events.
@@ -60,16 +55,15 @@ fn contract(world: &World, sequence: &[Meets]) -> Run {
         asked.push(now);
         let longest = if timeout == 0.0 { request_timeout } else { f64::min(request_timeout, timeout - now) };
         let answer = match world.meets(sequence, asked.len() - 1) {
-            Cancel => break (now + f64::min(world.latency, longest) / 2.0, Code::Cancelled),
             _ if world.latency >= longest => Timeout,
             other => other,
         };
         now += if answer == Timeout { longest } else { world.latency };
         match answer {
-            Approved => break (now, Code::Approved),
-            Denied => break (now, Code::AccessDenied),
-            Expired => break (now, Code::ExpiredToken),
-            UnknownError => break (now, Code::Theirs),
+            Approved => break (now, Ok("tok".into())),
+            Denied => break (now, Err(Code::AccessDenied)),
+            Expired => break (now, Err(Code::ExpiredToken)),
+            UnknownError => break (now, Err(server_error())),
             SlowDown => interval += 5_000.0,
             _ => {}
         }
@@ -82,9 +76,6 @@ fn contract(world: &World, sequence: &[Meets]) -> Run {
             backoff = 250.0;
         }
         let wake = f64::min(now + pause, timeout);
-        if answer == PendingThenCancel && now < timeout {
-            break ((now + wake) / 2.0, Code::Cancelled);
-        }
         if now + pause >= timeout {
             let was_heard = faults.len() < asked.len();
             let outcome = if was_heard {
@@ -94,7 +85,7 @@ fn contract(world: &World, sequence: &[Meets]) -> Run {
             } else {
                 Code::ConnectionFailed
             };
-            break (f64::max(now, timeout), outcome);
+            break (f64::max(now, timeout), Err(outcome));
         }
         now = wake;
     };
@@ -110,7 +101,6 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
     let mut asked = Vec::new();
     let mut answered: Option<f64> = None;
     let mut slowed = 0.0;
-    let mut cancel_next_wait = false;
     let mut event = Event::Tick;
     loop {
         match poll.step(now, event) {
@@ -118,8 +108,8 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
             Step::Wait { ms } => {
                 assert!(ms > 0.0, "an empty wait");
                 assert!(now + ms <= end, "a wait past the end");
-                now += if cancel_next_wait { ms / 2.0 } else { ms };
-                event = if cancel_next_wait { Event::Cancel } else { Event::Tick };
+                now += ms;
+                event = Event::Tick;
             }
             Step::Ask { ms } => {
                 assert!(ms > 0.0 && ms <= world.terms.request_timeout, "a request without a bound");
@@ -132,22 +122,20 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
                 let meets = world.meets(sequence, asked.len());
                 asked.push(now - START);
                 let (takes, reply) = match meets {
-                    Cancel => (f64::min(world.latency, ms) / 2.0, None),
-                    Timeout => (ms, Some(Reply::Fault(Code::NetworkTimeout))),
-                    _ if world.latency >= ms => (ms, Some(Reply::Fault(Code::NetworkTimeout))),
-                    Pending | PendingThenCancel => (world.latency, Some(Reply::Pending)),
-                    SlowDown => (world.latency, Some(Reply::SlowDown(None))),
-                    Approved => (world.latency, Some(Reply::End(Code::Approved))),
-                    Denied => (world.latency, Some(Reply::End(Code::AccessDenied))),
-                    Expired => (world.latency, Some(Reply::End(Code::ExpiredToken))),
-                    UnknownError => (world.latency, Some(Reply::End(Code::Theirs))),
-                    Cut | NotJson => (world.latency, Some(Reply::Fault(Code::ConnectionFailed))),
+                    Timeout => (ms, Reply::Fault(Code::NetworkTimeout)),
+                    _ if world.latency >= ms => (ms, Reply::Fault(Code::NetworkTimeout)),
+                    Pending => (world.latency, Reply::Pending),
+                    SlowDown => (world.latency, Reply::SlowDown(None)),
+                    Approved => (world.latency, Reply::Approved("tok".into())),
+                    Denied => (world.latency, Reply::Ended(Code::AccessDenied)),
+                    Expired => (world.latency, Reply::Ended(Code::ExpiredToken)),
+                    UnknownError => (world.latency, Reply::Ended(server_error())),
+                    Cut | NotJson => (world.latency, Reply::Fault(Code::ConnectionFailed)),
                 };
                 now += takes;
                 answered = Some(now);
-                slowed += if reply == Some(Reply::SlowDown(None)) { 5_000.0 } else { 0.0 };
-                cancel_next_wait = meets == PendingThenCancel && reply == Some(Reply::Pending);
-                event = reply.map_or(Event::Cancel, Event::Answer);
+                slowed += if reply == Reply::SlowDown(None) { 5_000.0 } else { 0.0 };
+                event = Event::Response(reply);
             }
         }
     }
@@ -169,8 +157,8 @@ fn hold(world: &World, sequence: &mut Vec<Meets>) -> u32 {
     held
 }
 
-/// Each of the six places met by something that goes on (5) or ends (6), or not met at all.
-const SEQUENCES: u32 = (1 + 5 + 25 + 125 + 625 + 3_125) * (1 + 6) + 15_625;
+/// Each of the six places met by something that goes on (5) or ends (4), or not met at all.
+const SEQUENCES: u32 = (1 + 5 + 25 + 125 + 625 + 3_125) * (1 + 4) + 15_625;
 
 fn hold_all(interval: f64, timeout: f64, request_timeout: f64) -> Vec<u32> {
     let terms = Terms { interval, timeout, request_timeout };
@@ -179,7 +167,7 @@ fn hold_all(interval: f64, timeout: f64, request_timeout: f64) -> Vec<u32> {
 }
 
 #[test]
-fn every_sequence_of_six_answers_ends_as_the_contract_says() {
+fn every_sequence_of_six_responses_ends_as_the_contract_says() {
     let held = hold_all(5_000.0, 300_000.0, 10_000.0);
     assert_eq!(held, [SEQUENCES; 9], "none was left out by an end that came too early");
 }
@@ -201,7 +189,7 @@ fn every_sequence_that_the_poll_s_end_cuts_short_ends_as_the_contract_says() {
 }
 
 #[test]
-fn every_single_answer_to_a_poll_that_asks_once_ends_as_the_contract_says() {
+fn every_single_response_to_a_poll_that_asks_once_ends_as_the_contract_says() {
     // The empty sequence, and each answer alone.
-    assert_eq!(hold_all(1_000.0, 0.0, 10_000.0), [12; 9]);
+    assert_eq!(hold_all(1_000.0, 0.0, 10_000.0), [10; 9]);
 }

@@ -9,16 +9,23 @@ fn numbers() -> impl Strategy<Value = Option<f64>> {
     proptest::option::of(prop_oneof![4 => 0.0..400.0_f64, 1 => any::<f64>(), 1 => Just(0.0), 1 => Just(f64::NAN)])
 }
 
-const FAULTS: [Code; 4] = [Code::NetworkTimeout, Code::ConnectionFailed, Code::Theirs, Code::Http];
-const ENDS: [Code; 6] =
-    [Code::Approved, Code::AccessDenied, Code::ExpiredToken, Code::InvalidRequest, Code::Theirs, Code::Http];
+fn faults() -> impl Strategy<Value = Code> {
+    let codes = vec![Code::NetworkTimeout, Code::ConnectionFailed, Code::Server("e".into()), Code::Http(503)];
+    proptest::sample::select(codes)
+}
+
+fn ends() -> impl Strategy<Value = Reply> {
+    let codes =
+        vec![Code::AccessDenied, Code::ExpiredToken, Code::InvalidRequest, Code::Server("e".into()), Code::Http(404)];
+    prop_oneof![1 => Just(Reply::Approved("tok".into())), 4 => proptest::sample::select(codes).prop_map(Reply::Ended)]
+}
 
 fn replies() -> impl Strategy<Value = Reply> {
     prop_oneof![
         4 => Just(Reply::Pending),
         2 => proptest::option::of(0.001..1e9_f64).prop_map(Reply::SlowDown),
-        3 => proptest::sample::select(&FAULTS[..]).prop_map(Reply::Fault),
-        4 => proptest::sample::select(&ENDS[..]).prop_map(Reply::End),
+        3 => faults().prop_map(Reply::Fault),
+        4 => ends(),
     ]
 }
 
@@ -27,12 +34,12 @@ fn jumps() -> impl Strategy<Value = f64> {
     prop_oneof![6 => 0.0..20_000.0_f64, 1 => Just(0.0), 1 => -1e7..0.0_f64, 1 => 0.0..1e9_f64]
 }
 
-/// The end that an event must bring, whenever it comes.
-fn ends(event: Event) -> Option<Code> {
+/// The result that an event must bring, whenever it comes.
+fn result_of(event: &Event) -> Option<Result<String, Code>> {
     match event {
-        Event::Cancel => Some(Code::Cancelled),
-        Event::Answer(Reply::End(code)) => Some(code),
-        Event::Answer(_) | Event::Tick => None,
+        Event::Response(Reply::Approved(token)) => Some(Ok(token.clone())),
+        Event::Response(Reply::Ended(code)) => Some(Err(code.clone())),
+        _ => None,
     }
 }
 
@@ -58,38 +65,31 @@ proptest! {
         interval in 0.001..60.0_f64,
         timeout in prop_oneof![4 => 0.0..600.0_f64, 1 => Just(0.0), 1 => Just(f64::INFINITY)],
         request_timeout in 1.0..30_000.0_f64,
-        happens in proptest::collection::vec((jumps(), replies(), proptest::bool::weighted(0.05)), 1..60),
+        happens in proptest::collection::vec((jumps(), replies()), 1..60),
     ) {
         let terms = Terms::new(Some(interval), Some(timeout), None, request_timeout).expect("times");
         let mut poll = Poll::new(START, terms);
-        let (mut now, mut age, mut asks, mut is_asking, mut last_json) = (START, 0.0_f64, 0, false, None);
-        for (jump, reply, is_cancelled) in happens {
+        let (mut now, mut age, mut asks, mut is_asking) = (START, 0.0_f64, 0, false);
+        let mut faults = Vec::new();
+        for (jump, reply) in happens {
             now += jump;
             age += jump.max(0.0);
-            let event = match (is_cancelled, is_asking) {
-                (true, _) => Event::Cancel,
-                (false, true) => Event::Answer(reply),
-                (false, false) => Event::Tick,
-            };
-            let expected = ends(event);
-            let (fault, is_json) = match event {
-                Event::Answer(Reply::Fault(code)) => (Some(code), matches!(code, Code::Theirs | Code::Http)),
-                Event::Answer(_) => (None, true),
-                _ => (None, false),
-            };
-            if is_json {
-                last_json = fault;
+            let event = if is_asking { Event::Response(reply) } else { Event::Tick };
+            let expected = result_of(&event);
+            if let Event::Response(Reply::Fault(code)) = &event {
+                faults.push(code.clone());
             }
             match poll.step(now, event) {
-                Step::Done(code) => {
-                    match (expected, code) {
-                        (Some(expected), _) => prop_assert_eq!(code, expected),
+                Step::Done(result) => {
+                    match (expected, result) {
+                        (Some(expected), result) => prop_assert_eq!(result, expected),
                         // A clock adds up in halves of the last place.
-                        (None, _) if age < terms.timeout - 1e-3 => prop_assert!(false, "{:?} before its time", code),
-                        // Their text is that of the last answer in JSON, and JavaScript has no other.
-                        (None, Code::Theirs | Code::Http) => prop_assert_eq!(last_json, Some(code)),
-                        (None, Code::Timeout | Code::NetworkTimeout | Code::ConnectionFailed) => {}
-                        (None, _) => prop_assert!(false, "{:?} of no answer", code),
+                        (None, result) if age < terms.timeout - 1e-3 => {
+                            prop_assert!(false, "{:?} before its time", result);
+                        }
+                        (None, Err(Code::Timeout)) => {}
+                        (None, Err(code)) => prop_assert!(faults.contains(&code), "{:?} of no response", code),
+                        (None, Ok(token)) => prop_assert!(false, "{} of no response", token),
                     }
                     return Ok(());
                 }
@@ -124,8 +124,8 @@ proptest! {
         // More than the longest poll has: a request and a wait for each interval.
         for _ in 0..2 * (120_000 / 50) + 4 {
             match poll.step(now, event) {
-                Step::Done(code) => {
-                    prop_assert!(matches!(code, Code::Timeout | Code::NetworkTimeout));
+                Step::Done(result) => {
+                    prop_assert!(matches!(result, Err(Code::Timeout | Code::NetworkTimeout)));
                     let longest = if timeout == 0.0 { 10_000.0 } else { timeout * 1000.0 };
                     prop_assert!(now - START <= longest + 1.0, "ended {} ms after its start", now - START);
                     return Ok(());
@@ -136,7 +136,7 @@ proptest! {
                 }
                 Step::Ask { ms } => {
                     now = after(now, ms.min(latency));
-                    event = Event::Answer(match slow_downs.next() {
+                    event = Event::Response(match slow_downs.next() {
                         _ if latency >= ms => Reply::Fault(Code::NetworkTimeout),
                         Some(true) => Reply::SlowDown(None),
                         _ => Reply::Pending,

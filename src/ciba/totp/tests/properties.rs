@@ -1,4 +1,4 @@
-//! Any sequence of codes of several people, against a count told plainly.
+//! Any sequence of codes of several users, compared with a plain count.
 
 use std::collections::HashMap;
 
@@ -8,61 +8,65 @@ use super::*;
 
 #[derive(Clone, Debug)]
 enum Step {
-    Check(usize, bool),
-    Judge(usize, Judgement),
-    Reset(usize),
+    Check(&'static str, bool),
+    Count(&'static str, Verdict),
+    Reset(&'static str),
+}
+
+fn emails() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(&["a", "b", "A"][..])
 }
 
 fn steps() -> impl Strategy<Value = Step> {
-    let judgement = prop_oneof![
-        4 => Just(Judgement::Wrong),
-        1 => Just(Judgement::Right),
-        2 => prop_oneof![Just(Code::NetworkTimeout), Just(Code::Theirs)].prop_map(Judgement::Unjudged),
+    let verdict = prop_oneof![
+        4 => Just(Verdict::Wrong),
+        1 => Just(right()),
+        2 => prop_oneof![Just(Code::NetworkTimeout), Just(Code::Http(503))].prop_map(Verdict::NotJudged),
     ];
     prop_oneof![
-        3 => (0..3_usize, any::<bool>()).prop_map(|(email, is_code)| Step::Check(email, is_code)),
-        6 => (0..3_usize, judgement).prop_map(|(email, judgement)| Step::Judge(email, judgement)),
-        1 => (0..3_usize).prop_map(Step::Reset),
+        3 => (emails(), any::<bool>()).prop_map(|(email, is_code)| Step::Check(email, is_code)),
+        6 => (emails(), verdict).prop_map(|(email, verdict)| Step::Count(email, verdict)),
+        1 => emails().prop_map(Step::Reset),
     ]
 }
 
 proptest! {
     #[test]
-    fn each_email_has_three_misses_and_its_own(steps in proptest::collection::vec(steps(), 0..40)) {
-        let mut misses = Misses::default();
-        let mut model: HashMap<usize, u8> = HashMap::new();
+    fn each_email_has_three_attempts_of_its_own(steps in proptest::collection::vec(steps(), 0..40)) {
+        let mut codes = WrongCodes::default();
+        let mut model: HashMap<&str, u8> = HashMap::new();
         for step in steps {
             match step {
                 Step::Check(email, is_code) => {
-                    let expected = match (model.get(&email), is_code) {
+                    let expected = match (model.get(email), is_code) {
                         (Some(3..), _) => Err(Code::TooManyRetries),
                         (_, true) => Ok(()),
                         (_, false) => Err(Code::InvalidCode),
                     };
-                    prop_assert_eq!(misses.check(email, is_code), expected);
+                    prop_assert_eq!(codes.check(email, if is_code { CODE } else { "1234" }), expected);
                 }
-                Step::Judge(email, judgement) => {
+                Step::Count(email, verdict) => {
                     let before = model.entry(email).or_default();
-                    let code = match judgement {
-                        Judgement::Right => {
+                    let expected = match verdict.clone() {
+                        Verdict::Right(token) => {
                             *before = 0;
-                            Code::Approved
+                            Ok(token)
                         }
-                        Judgement::Wrong => {
+                        Verdict::Wrong => {
                             *before = before.saturating_add(1);
-                            Code::InvalidCode
+                            Err(Code::InvalidCode)
                         }
-                        Judgement::Unjudged(code) => code,
+                        Verdict::NotJudged(code) => Err(code),
                     };
-                    prop_assert_eq!(misses.judge(email, judgement), code);
+                    prop_assert_eq!(codes.count(email, verdict), expected);
                 }
                 Step::Reset(email) => {
-                    misses.reset(email);
-                    model.remove(&email);
+                    codes.reset(email);
+                    model.remove(email);
                 }
             }
-            for email in 0..4 {
-                prop_assert_eq!(misses.remaining(email), 3 - model.get(&email).copied().unwrap_or(0).min(3));
+            for email in ["a", "b", "A", "c"] {
+                prop_assert_eq!(codes.remaining(email), 3 - model.get(email).copied().unwrap_or(0).min(3));
             }
         }
     }

@@ -1,0 +1,279 @@
+//! One call of a method, from its arguments to its result: the methods of `CIBAClient` as async functions.
+//!
+//! [`super::poll`], [`super::patterns`], [`super::totp`] and [`super::response`] decide, this acts.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::client::Client;
+use super::code::Code;
+use super::log::Entry;
+use super::options::Options;
+use super::patterns::{Attempts, FALLBACK_TIMEOUT, SAFE_TIMEOUT, wants_code};
+use super::poll::{Event, Poll, Progress, Step, Terms};
+use super::response::{Initiated, Json, Response};
+use super::results;
+use super::wire::Request;
+use crate::http;
+use crate::injection::crash_if;
+use crate::options::js::stringify;
+use crate::page::{
+    Deadline, call_function, create_deadline, create_wall_clock_deadline, nap, notify, pause, to_object, wall_clock,
+};
+
+/// The token, if the server gives one, or why there is no approval.
+type Approval = Result<Option<String>, Code>;
+
+/// A call.
+pub struct Call {
+    client: Rc<Client>,
+    email: String,
+    options: Options<JsValue>,
+    /// Ends the call: by the page's signal, `cancelApproval` or a new request for approval.
+    deadline: Deadline,
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.client.leave(&self.deadline);
+        let _ = self.deadline.close();
+    }
+}
+
+impl Call {
+    /// A call for this email, which `cancelApproval` ends if it is cancelable.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_request` for an option that is invalid, or an empty email; `cancelled` if the page's signal is aborted.
+    pub fn new(client: &Rc<Client>, email: &str, options: &JsValue, is_cancelable: bool) -> Result<Self, Code> {
+        let options = Options::read(options)?;
+        let deadline = create_deadline(0.0, &options.signal).map_err(|_| Code::InvalidRequest)?;
+        let call = Call { client: client.clone(), email: email.into(), options, deadline };
+        call.check()?;
+        if email.is_empty() {
+            return Err(Code::InvalidRequest);
+        }
+        if is_cancelable {
+            client.enter(email, &call.deadline);
+        }
+        Ok(call)
+    }
+
+    /// `initiateAppApproval`.
+    ///
+    /// # Errors
+    ///
+    /// The code why there is no request.
+    pub async fn initiate(&self) -> Result<Initiated, Code> {
+        let initiated = self.request_approval().await;
+        if let Err(code) = &initiated {
+            self.client.log(&self.email, Entry::Failed(code));
+        }
+        initiated
+    }
+
+    /// `pollForApproval`.
+    ///
+    /// # Errors
+    ///
+    /// The code why there is no approval.
+    pub async fn poll(&self, auth_req_id: &str) -> Approval {
+        self.logged(self.request_token(auth_req_id, None).await)
+    }
+
+    /// `verifyTotp`: the token, if the server gives one.
+    ///
+    /// # Errors
+    ///
+    /// The code why the TOTP code is not verified.
+    pub async fn verify(&self, code: &str) -> Approval {
+        self.logged(self.request_verdict(code).await)
+    }
+
+    /// `safeAuthenticate`.
+    ///
+    /// # Errors
+    ///
+    /// The code why there is no approval.
+    pub async fn approve(&self) -> Approval {
+        self.push(Some(SAFE_TIMEOUT)).await
+    }
+
+    /// `authenticateWithRetry`.
+    ///
+    /// # Errors
+    ///
+    /// The code of the last attempt.
+    pub async fn retry(&self) -> Approval {
+        let mut attempts = Attempts::new(self.options.max_retries);
+        let mut ended = Code::Timeout;
+        while let Some(wait) = attempts.next(&ended) {
+            if wait > 0.0
+                && let Err(code) = self.rest(pause(wait, &self.deadline.signal())).await
+            {
+                return self.logged(Err(code));
+            }
+            match self.push(None).await {
+                Err(code) => ended = code,
+                approved => return approved,
+            }
+        }
+        Err(ended)
+    }
+
+    /// `authenticateWithFallback`: the token, if the server gives one.
+    ///
+    /// # Errors
+    ///
+    /// The code of the push or of the TOTP code.
+    pub async fn fall_back(&self) -> Approval {
+        let Some(prompt) = &self.options.prompt_for_code else {
+            return self.logged(Err(Code::InvalidRequest));
+        };
+        match self.push(Some(FALLBACK_TIMEOUT)).await {
+            Err(code) if wants_code(&code) => {
+                let entered = self.ask(prompt, &code).await;
+                if let Err(code) = self.check() {
+                    return self.logged(Err(code));
+                }
+                // The user has none, or the page has failed to ask.
+                let entered = entered.ok().and_then(|code| code.as_string()).ok_or(Code::Cancelled)?;
+                self.verify(&entered).await
+            }
+            result => result,
+        }
+    }
+
+    /// A request for approval, and its poll.
+    async fn push(&self, default_timeout: Option<f64>) -> Approval {
+        self.logged(self.request_approval_and_token(default_timeout).await)
+    }
+
+    async fn request_approval_and_token(&self, default_timeout: Option<f64>) -> Approval {
+        // Before the phone shows anything.
+        self.terms(None, default_timeout)?;
+        let initiated = self.request_approval().await?;
+        self.request_token(&initiated.auth_req_id, default_timeout).await
+    }
+
+    async fn request_approval(&self) -> Result<Initiated, Code> {
+        let Call { client, email, .. } = self;
+        client.wrong_codes.borrow_mut().reset(email);
+        client.end(email, Some(&self.deadline));
+        let key = client.requests.borrow_mut().enter(email, wall_clock());
+        client.log(email, Entry::Initiating);
+        let request = Request::Initiation { email, binding_message: &self.options.binding_message };
+        let initiated = self.send(request, client.request_timeout).await.and_then(Response::initiated);
+        match &initiated {
+            Ok(initiated) => {
+                client.requests.borrow_mut().accept(key, initiated, wall_clock());
+                client.log(email, Entry::Initiated);
+            }
+            Err(_) => client.requests.borrow_mut().forget(key),
+        }
+        initiated
+    }
+
+    async fn request_token(&self, auth_req_id: &str, default_timeout: Option<f64>) -> Approval {
+        let known = self.client.requests.borrow().find(auth_req_id);
+        let terms = self.terms(known.map(|(interval, _)| interval), default_timeout)?;
+        match known {
+            _ if auth_req_id.is_empty() => return Err(Code::InvalidRequest),
+            Some((_, true)) => return Err(Code::Cancelled),
+            _ => {}
+        }
+        let mut poll = Poll::new(wall_clock(), terms);
+        let mut event = Event::Tick;
+        loop {
+            let step = poll.step(wall_clock(), event);
+            let progress = poll.progress();
+            event = match step {
+                Step::Done(result) => return result.map(Some),
+                Step::Wait { ms } => {
+                    self.report(progress);
+                    self.rest(nap(ms, &self.deadline.signal())).await?;
+                    Event::Tick
+                }
+                Step::Ask { ms } => {
+                    self.report(progress);
+                    self.client.log(&self.email, Entry::Polling(progress.attempt));
+                    Event::Response(self.send(Request::Token { auth_req_id }, ms).await?.reply())
+                }
+            };
+        }
+    }
+
+    async fn request_verdict(&self, code: &str) -> Approval {
+        let Call { client, email, .. } = self;
+        client.wrong_codes.borrow().check(email, code)?;
+        client.log(email, Entry::Verifying);
+        let response = self.send(Request::Totp { email, code }, client.request_timeout).await?;
+        client.wrong_codes.borrow_mut().count(email, response.verdict())
+    }
+
+    fn logged(&self, result: Approval) -> Approval {
+        let entry = match &result {
+            Ok(_) => Entry::Approved,
+            Err(code) => Entry::Failed(code),
+        };
+        self.client.log(&self.email, entry);
+        result
+    }
+
+    async fn ask(&self, prompt: &JsValue, ended: &Code) -> Result<JsValue, JsValue> {
+        let answer = call_function(prompt, &JsValue::from_str(&ended.text()))?;
+        self.deadline.until(answer.unchecked_ref()).await
+    }
+
+    fn terms(&self, server_interval: Option<f64>, default_timeout: Option<f64>) -> Result<Terms, Code> {
+        let Options { interval, timeout, .. } = self.options;
+        Terms::new(interval, timeout.or(default_timeout), server_interval, self.client.request_timeout)
+    }
+
+    /// Sends a request, which may take `ms` milliseconds.
+    async fn send(&self, request: Request<'_>, ms: f64) -> Result<Response, Code> {
+        let response = match create_wall_clock_deadline(ms, &self.deadline.signal()) {
+            Ok(deadline) => {
+                let response = self.exchange(request, &deadline).await;
+                let is_late = deadline.is_aborted();
+                let _ = deadline.close();
+                response.unwrap_or(if is_late { Response::Late } else { Response::Unreachable })
+            }
+            Err(_) => Response::Unreachable,
+        };
+        self.check()?;
+        Ok(response)
+    }
+
+    async fn exchange(&self, request: Request<'_>, deadline: &Deadline) -> Result<Response, JsValue> {
+        let wire = &self.client.wire;
+        let body = stringify(&wire.body(request))?;
+        let http::Response { status, json } = http::post(&wire.url(request), &body, deadline).await?;
+        crash_if(status == 599);
+        Ok(match json {
+            Some(json) => Response::Json(Json::read(status, &json)),
+            None => Response::NotJson(status),
+        })
+    }
+
+    /// Waits, unless the call is ended.
+    async fn rest(&self, wait: Result<js_sys::Promise, JsValue>) -> Result<(), Code> {
+        if let Ok(promise) = wait {
+            let _ = JsFuture::from(promise).await;
+        }
+        self.check()
+    }
+
+    fn check(&self) -> Result<(), Code> {
+        if self.deadline.is_aborted() { Err(Code::Cancelled) } else { Ok(()) }
+    }
+
+    fn report(&self, progress: Progress) {
+        if let Some(listener) = &self.options.on_progress {
+            notify(Some(listener.clone()), &to_object(&results::progress(progress)));
+        }
+    }
+}
