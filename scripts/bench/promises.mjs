@@ -1,6 +1,6 @@
 // The promises about speed, and whether a run meets them.
 
-import { FROM_USE, MODULE, OWN, SCRIPT } from "./contenders.mjs";
+import { OWN } from "./contenders.mjs";
 
 /** If the cost is linear plus a constant, 1,000 credentials take at most ten times as long as 100. */
 const MAX_TENFOLD = 10;
@@ -39,12 +39,6 @@ const judges = {
   ceremony: ({ rows }) => [
     judgeRatio("a whole ceremony in Chromium, relative to plain JavaScript", rows[OWN].ratio, 1.03),
   ],
-  start: ({ rows }) =>
-    Object.entries({
-      "from the first use of WebAssembly": FROM_USE,
-      "including the parsing of a classic script": SCRIPT,
-      "including the parsing of an ES module": MODULE,
-    }).map(([begin, name]) => judgeRatio(`start, ${begin}, relative to the module by hand`, rows[name].ratio, 1.2)),
   loading: ({ requests, preloaded }) => [
     judgeCount(
       "requests after the package's script",
