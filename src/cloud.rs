@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::credential::build_status_body;
 use crate::http;
+use crate::messages::CRASHED;
 use crate::options::Settings;
 use crate::options::value::Value;
 use crate::page::{describe, global, now, sleep};
@@ -54,7 +55,7 @@ impl Transaction<'_> {
     /// [`FailureKind::Unknown`].
     pub async fn recover(&self) -> Outcome {
         let failure = |message| Failure { kind: FailureKind::Unknown, message };
-        let recovery = Recovery::after_crash("The module crashed");
+        let recovery = Recovery::after_crash(CRASHED);
         self.settle("", Next::Ask(0), recovery).await.map_err(failure)
     }
 

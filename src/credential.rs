@@ -4,6 +4,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::base64url;
+use crate::messages::{A_BUFFER, CREDENTIAL, WITHOUT_USER_ID};
 use crate::options::Request;
 use crate::options::js::read;
 use crate::options::value::Value;
@@ -33,12 +34,12 @@ extern "C" {
 /// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
 pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
     let lacking = |name: &str| {
-        let problem = match name {
-            "userHandle" => "the authenticator returned no user handle",
-            _ => "the credential has no ",
+        let (owner, condition) = match name {
+            "rawId" => ("", ""),
+            "userHandle" => ("response.", WITHOUT_USER_ID),
+            _ => ("response.", ""),
         };
-        let name = if name == "userHandle" { "" } else { name };
-        refused(request.ceremony, &concat(&["DataError: ", problem, name]))
+        refused(request.ceremony, &concat(&[CREDENTIAL, owner, name, A_BUFFER, condition]))
     };
     let mut body = String::from(r#"{"type":"public-key","id":""#);
     append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking("rawId"))?;

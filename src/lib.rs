@@ -10,6 +10,7 @@
 pub mod base64url;
 #[cfg(any(test, feature = "ciba"))]
 pub mod ciba;
+pub mod messages;
 pub mod options;
 pub mod recovery;
 pub mod response;

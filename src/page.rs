@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+use crate::messages::{NO_NAME, NO_REASON};
 use crate::options::js::{js_name, read};
 use crate::options::value::Value;
 use crate::text::concat;
@@ -122,7 +123,7 @@ pub fn describe(exception: &JsValue) -> String {
     let word = |value: Option<JsValue>| value.and_then(|value| value.as_string()).filter(|text| !text.is_empty());
     let name = word(exception.get("name"));
     let message = word(exception.get("message")).or_else(|| word(Some(exception.clone())));
-    concat(&[name.as_deref().unwrap_or("Error"), ": ", message.as_deref().unwrap_or("no reason given")])
+    concat(&[name.as_deref().unwrap_or(NO_NAME), ": ", message.as_deref().unwrap_or(NO_REASON)])
 }
 
 /// A string, as JavaScript has it.

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::CredentialsContainer;
 
 use crate::injection;
+use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN};
 use crate::options::Request;
 use crate::options::js::read;
 use crate::options::value::Value;
@@ -17,12 +18,6 @@ use crate::text::concat;
 const PROMPT_LIMIT: f64 = 300_000.0;
 /// How long after its `timeout` we abort a prompt that the browser left open, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
-
-const INSECURE: &str = "This page is no secure context: serve it by https.";
-const NO_WEBAUTHN: &str = "This browser has no PublicKeyCredential.";
-const FORBIDDEN: &str =
-    "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.";
-const NO_CONDITIONAL: &str = "This browser has no mediation \"conditional\" for this ceremony.";
 
 /// Takes the place of the prompt that is open, and asks the user: the credential.
 ///

@@ -1,7 +1,9 @@
 //! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
-use crate::options::non_empty_string;
-use crate::options::value::Value;
+use crate::messages::{
+    BODY_NOT_OBJECT, BODY_WITHOUT_STATUS, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, REJECTED, UNUSABLE,
+};
+use crate::options::value::{Value, non_empty_string};
 use crate::text::{concat, decimal};
 
 /// What came back for one request.
@@ -64,7 +66,7 @@ pub enum TransactionStatus {
     Failed(String),
     /// It is undecided.
     Pending,
-    /// No word: no answer, or none that says one of the above.
+    /// No response, or none that says one of the above.
     Unknown,
 }
 
@@ -72,7 +74,7 @@ impl Response {
     /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
-            Response::None(reason) => return Verdict::Unknown(concat(&["no answer: ", &reason])),
+            Response::None(reason) => return Verdict::Unknown(concat(&[NO_RESPONSE, &reason])),
             Response::Http { status, body } => (status, body),
         };
         let is_json = body.is_some();
@@ -90,12 +92,12 @@ impl Response {
         let (colon, why) = match body.error_message.as_deref().or(body.message.as_deref()) {
             Some(text) => (": ", text),
             _ if refused || !success => ("", ""),
-            _ if !is_json => (": ", "not JSON"),
-            _ if is_ok => (": ", "ok without a token"),
-            _ => (": ", "not of the documented shape"),
+            _ if !is_json => (": ", BODY_NOT_OBJECT),
+            _ if is_ok => (": ", BODY_WITHOUT_TOKEN),
+            _ => (": ", BODY_WITHOUT_STATUS),
         };
-        let (http, number) = if status == 200 { ("", String::new()) } else { (": HTTP ", decimal(status.into())) };
-        let what = if refused { "refused by the cloud" } else { "unusable answer" };
+        let (http, number) = if status == 200 { ("", String::new()) } else { (HTTP, decimal(status.into())) };
+        let what = if refused { REJECTED } else { UNUSABLE };
         let reason = concat(&[what, http, &number, colon, why]);
         if refused { Verdict::Refused(reason) } else { Verdict::Unknown(reason) }
     }

@@ -1,6 +1,6 @@
 //! JSON in place of the browser's values, for native tests and fuzzing: what `JSON.parse` gives a page.
 //!
-//! The string `throw!` stands for a getter that throws, and `{ "bytes": [1, 2] }` for what the browser takes as bytes.
+//! The string `throw!` stands for a getter that throws, `function!` for a function, and `{ "bytes": [1, 2] }` for what the browser takes as bytes.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ impl Value for Json {
         self.is_null()
     }
     fn is_string(&self) -> bool {
-        Json::is_string(self)
+        Json::is_string(self) && !self.is_function()
     }
     fn is_falsy(&self) -> bool {
         matches!(self, Json::Null | Json::Bool(false)) || self == "" || Json::as_f64(self) == Some(0.0)
@@ -23,10 +23,10 @@ impl Value for Json {
         self.as_f64()
     }
     fn as_string(&self) -> Option<String> {
-        self.as_str().map(String::from)
+        self.as_str().filter(|_| !self.is_function()).map(String::from)
     }
     fn is_function(&self) -> bool {
-        false
+        self == "function!"
     }
     fn is_object(&self) -> bool {
         Json::is_object(self) || Json::is_array(self)

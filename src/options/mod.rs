@@ -7,6 +7,7 @@
 pub mod js;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod mistakes;
 pub mod path;
 pub mod schema;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -16,8 +17,11 @@ pub mod value;
 
 use self::path::Path;
 use self::schema::{CREATION_SCHEMA, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS};
-use self::validator::{MISSING, UNREADABLE, Validator};
-use self::value::Value;
+use self::validator::Validator;
+use self::value::{Value, non_empty_string};
+use crate::messages::{
+    A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, IS_MISSING, READABLE, SETTINGS, THE_ARGUMENT,
+};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::text::concat;
 
@@ -67,9 +71,16 @@ impl<V: Value> Request<V> {
         let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
         let needs_no_user = conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
         if ceremony == Ceremony::Authentication && user_id.is_none() && !needs_no_user {
-            return Err(not_passed_on(FailureKind::UserId, "userId"));
+            return Err(Failure { kind: FailureKind::UserId, message: concat(&["userId", A_USER_ID]) });
         }
-        let status_token = status_token.ok_or_else(|| not_passed_on(FailureKind::StatusToken, "statusToken"))?;
+        let requirement = match ceremony {
+            Ceremony::Authentication => AN_APPROVAL_TOKEN,
+            Ceremony::Registration => AN_ENROLLMENT_TOKEN,
+        };
+        let status_token = status_token.ok_or_else(|| Failure {
+            kind: FailureKind::StatusToken,
+            message: concat(&["statusToken", requirement]),
+        })?;
         usernameless.and(mediation).map_err(invalid_settings)?;
         let settings = Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA)? };
         Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
@@ -109,29 +120,25 @@ impl<V: Value> Settings<V> {
 
 fn read_options<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
     let name = ceremony.options_name();
-    let invalid = |message| Failure { kind: FailureKind::Options, message };
+    let path = &Path::Root(name);
     let fields = match ceremony {
         Ceremony::Authentication => REQUEST_SCHEMA,
         Ceremony::Registration => CREATION_SCHEMA,
     };
-    let options = argument.is_object().then(|| argument.get(name));
-    match options {
-        Some(None) => Err(invalid(concat(&[name, UNREADABLE]))),
+    let copy = match argument.is_object().then(|| argument.get(name)) {
+        Some(None) => Err(path.error(READABLE)),
         Some(Some(options)) if !options.is_absent() => {
-            let copy = Validator::default().object(&options, fields, &Path::Root(name));
-            copy.map_err(invalid)
+            let copy = Validator::default().object(&options, fields, path);
+            copy.map_err(|message| {
+                mistakes::of_any(&options).map_or(message, |found| path.error_but(AN_OBJECT, [found, ""]))
+            })
         }
-        _ => Err(invalid(concat(&[name, MISSING]))),
-    }
-}
-
-/// A string of the argument. Anything else, or an empty one, counts as absent.
-pub fn non_empty_string<V: Value>(owner: &V, name: &'static str) -> Option<V> {
-    owner.get(name).filter(|value| value.is_string() && !value.is_falsy())
-}
-
-fn not_passed_on(kind: FailureKind, name: &str) -> Failure {
-    Failure { kind, message: concat(&[name, " is missing: pass it on from the response that started the transaction"]) }
+        _ => Err(mistakes::of_argument(argument).map_or_else(
+            || path.error_but(AN_OBJECT, [IS_MISSING, ""]),
+            |found| path.error_but(AN_OBJECT, [THE_ARGUMENT, &found]),
+        )),
+    };
+    copy.map_err(|message| Failure { kind: FailureKind::Options, message })
 }
 
 fn settings_field<V: Value>(settings: &V, field: &Field) -> Result<Option<V>, String> {
@@ -140,7 +147,7 @@ fn settings_field<V: Value>(settings: &V, field: &Field) -> Result<Option<V>, St
     }
     let path = &Path::Root("settings");
     if !settings.is_object() {
-        return Err(path.error(" is not an object"));
+        return Err(path.error(SETTINGS));
     }
     Validator::default().field(settings, field, path)
 }

@@ -1,6 +1,7 @@
 //! What may be passed, as tables: docs/contract.md, section A3, and WebAuthn Level 3, sections 5.4 and 5.5.
 
 use self::Type::*;
+use crate::messages;
 
 /// A property.
 pub struct Field {
@@ -61,6 +62,29 @@ pub enum Type {
     PassthroughIfObject(&'static [Field]),
     /// An object of which every property is this; something other than an object is the browser's to judge.
     RecordOf(&'static Type),
+}
+
+impl Type {
+    /// What a value of the type must be: follows the path of the property in a message.
+    pub fn requirement(&self) -> &'static str {
+        match self {
+            String => messages::A_STRING,
+            RequiredBase64url | Base64urlOrAny => messages::BASE64URL,
+            Boolean => messages::A_BOOLEAN,
+            Integer => messages::AN_INTEGER,
+            Function => messages::A_FUNCTION,
+            AbortSignal => messages::AN_ABORT_SIGNAL,
+            BaseUrl => messages::A_BASE_URL,
+            Mediation => messages::A_MEDIATION,
+            Timeout => messages::TIMEOUT,
+            Milliseconds => messages::MILLISECONDS,
+            Status => messages::STATUS_OK,
+            List(_) => messages::AN_ARRAY,
+            Object(_) | Passthrough(_) => messages::AN_OBJECT,
+            // Anything is valid.
+            ErrorMessage | PassthroughIfObject(_) | RecordOf(_) => "",
+        }
+    }
 }
 
 const fn required(name: &'static str, field_type: Type) -> Field {

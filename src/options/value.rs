@@ -55,3 +55,8 @@ pub trait Value: Clone {
     /// Bytes, as the browser takes them.
     fn from_bytes(bytes: &[u8]) -> Option<Self>;
 }
+
+/// A property that holds a string. Anything else, or an empty one, counts as absent.
+pub fn non_empty_string<V: Value>(owner: &V, name: &'static str) -> Option<V> {
+    owner.get(name).filter(|value| value.is_string() && !value.is_falsy())
+}
