@@ -1,4 +1,4 @@
-//! One request to the cloud: what is sent, how long it may take, and what a failure means.
+//! Sends one request to the cloud, with a time limit.
 
 use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::*;
@@ -8,7 +8,7 @@ use crate::options::value::Value;
 use crate::page::{Limit, create_limit, describe, js_string};
 use crate::response::{Body, Response};
 
-/// The most bytes of a body that browsers keep alive, with room for what else counts: the limit is 64 KiB.
+/// The largest body for `keepalive`, in bytes. Browsers allow 64 KiB in total.
 const KEEPALIVE_LIMIT: usize = 60_000;
 
 #[wasm_bindgen]
@@ -43,13 +43,13 @@ async fn receive(url: &str, body: &str, limit: &Limit) -> Result<Response, JsVal
 }
 
 fn build_request(body: &str, signal: &AbortSignal) -> RequestInit {
-    // Not `RequestInit::new` and `Headers`: on objects of `Object` what the page gave to all objects would show, and a page
-    // that wraps `fetch` may look for the headers of a literal.
+    // Not `RequestInit::new` and `Headers`: the former inherits from `Object.prototype`, to which the page may have added
+    // properties, and a page that wraps `fetch` may expect the headers as a plain object.
     let mut headers = JsValue::new_record();
     headers.set("Content-Type", js_string("application/json;charset=utf-8"));
     headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();
-    // It outlives the page where the browser allows that. web-sys has no such property yet.
+    // The request outlives the page if the browser allows it. web-sys has no such property yet.
     record.set("keepalive", &(body.len() < KEEPALIVE_LIMIT).into());
     let init: RequestInit = record.unchecked_into();
     init.set_method("POST");

@@ -1,4 +1,4 @@
-//! Crashes on demand: only the build that the tests make, with the feature `injection`, has any.
+//! Crashes on demand, only in the tests' build with the feature `injection`.
 
 use wasm_bindgen::JsValue;
 
@@ -11,6 +11,6 @@ pub fn point(name: &str, settings: &Settings<JsValue>) {
     assert_ne!(chosen.as_deref(), Some(name), "as the test asked");
 }
 
-/// Nothing, in every build that is published.
+/// Does nothing in published builds.
 #[cfg(not(feature = "injection"))]
 pub fn point(_name: &str, _settings: &Settings<JsValue>) {}

@@ -1,4 +1,4 @@
-//! The page: what outlives an instance of the module (js/call.js, js/host.js), and what was thrown, in words.
+//! The page: imports of js/call.js and js/host.js, which outlive an instance of the module, and descriptions of exceptions.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -12,26 +12,26 @@ use crate::text::concat;
 
 #[wasm_bindgen(module = "/js/call.js")]
 extern "C" {
-    /// A call that an instance runs. JavaScript holds it, so that a crash loses neither the promise nor the consent.
+    /// A call that an instance runs. JavaScript holds it, so that its promise and status token survive a crash.
     #[derive(Clone)]
     pub type Call;
 
-    /// A call whose promise is still to be resolved.
+    /// Creates a call with a pending promise.
     #[wasm_bindgen(js_name = createCall)]
     pub fn create_call() -> Call;
 
-    /// Resolves the promise to the result object, made by a literal of what [`crate::result::ResultParts`] lists:
-    /// serde-wasm-bindgen would make it by assignment, which a setter on `Object.prototype` intercepts.
+    /// Resolves the promise to the result object, which it builds of [`crate::result::ResultParts`] as an object literal:
+    /// serde-wasm-bindgen would assign the properties, which setters on `Object.prototype` intercept.
     pub fn finish(call: &Call, parts: &JsValue);
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the page gets.
+    /// The promise that the page gets.
     #[wasm_bindgen(method, structural, getter)]
     pub fn promise(this: &Call) -> Promise;
 
-    /// Says that the user has consented, to which transaction.
+    /// Records that the user has consented to this transaction.
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
     pub fn set_status_token(this: &Call, status_token: &JsValue);
 }
@@ -41,30 +41,30 @@ extern "C" {
     /// An abort controller with a time limit.
     pub type Limit;
 
-    /// One that aborts itself after that many milliseconds (0: never).
+    /// Creates one that aborts after `ms` milliseconds (0: never).
     #[wasm_bindgen(catch, js_name = limit)]
     pub fn create_limit(ms: f64) -> Result<Limit, JsValue>;
 
-    /// The same for a prompt, which takes the place of the one that is open, and ends with the page's signal.
+    /// Creates one for a prompt, which also aborts with the page's signal. Aborts the prompt that is open.
     #[wasm_bindgen(catch, js_name = takeOver)]
     pub fn claim_prompt(ms: f64, signal: &JsValue) -> Result<Limit, JsValue>;
 
-    /// `globalThis`. As a static of wasm-bindgen's it would take a cell that can panic.
+    /// `globalThis`. A static of wasm-bindgen would need a cell, which can panic.
     #[wasm_bindgen(js_name = getGlobal)]
     fn get_global() -> JsValue;
 
-    /// Resolves after that many milliseconds. The timer is JavaScript's, so that none calls an instance that crashed.
+    /// Resolves after `ms` milliseconds. JavaScript owns the timer, so that it does not call an instance that has crashed.
     #[wasm_bindgen(catch)]
     pub fn sleep(ms: f64) -> Result<Promise, JsValue>;
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// What aborts with it.
+    /// The signal to pass to the browser.
     #[wasm_bindgen(method, structural, getter)]
     pub fn signal(this: &Limit) -> AbortSignal;
 
-    /// Leaves no timer and no listener behind.
+    /// Removes the timer and the listeners.
     #[wasm_bindgen(method, structural, catch)]
     pub fn close(this: &Limit) -> Result<(), JsValue>;
 
@@ -76,8 +76,8 @@ extern "C" {
 }
 
 impl Limit {
-    /// What the promise settles to, unless this aborts first: what never settles ends, too. From this call on the promise is
-    /// listened to, so that no rejection of it is the page's.
+    /// Awaits the promise until this aborts. The promise is listened to from this call on, so that the page sees no unhandled
+    /// rejection.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl Limit {
         let settled = self.until_promise(promise);
         async {
             let settled = JsFuture::from(settled?).await?;
-            // In an object: on its own, a value that becomes thenable later would be awaited, possibly for ever.
+            // Wrapped in an object, because a value that becomes thenable later would be awaited, possibly for ever.
             read(&settled, "value")
         }
     }
@@ -106,7 +106,7 @@ pub fn call_method(owner: &JsValue, name: &'static str, arguments: &[&JsValue]) 
     }
 }
 
-/// Calls a function that the page passed. What it throws is the page's own affair.
+/// Calls a function that the page passed, and ignores what it throws.
 pub fn notify(listener: Option<JsValue>, value: &JsValue) {
     if let Some(listener) = listener {
         let _ = listener.unchecked_ref::<Function>().call1(&JsValue::UNDEFINED, value);
@@ -118,7 +118,7 @@ pub fn now() -> f64 {
     performance_now().unwrap_or_default()
 }
 
-/// What was thrown or rejected, in words. Pages and wrappers throw other things than exceptions too: a string is the message.
+/// The `name: message` of what was thrown. Pages and wrappers also throw other values: a string becomes the message.
 pub fn describe(exception: &JsValue) -> String {
     let word = |value: Option<JsValue>| value.and_then(|value| value.as_string()).filter(|text| !text.is_empty());
     let name = word(exception.get("name"));
@@ -126,7 +126,7 @@ pub fn describe(exception: &JsValue) -> String {
     concat(&[name.as_deref().unwrap_or(NO_NAME), ": ", message.as_deref().unwrap_or(NO_REASON)])
 }
 
-/// A string, as JavaScript has it.
+/// A string as a JavaScript value.
 pub fn js_string(text: &'static str) -> &'static JsValue {
     js_name(text)
 }

@@ -6,10 +6,10 @@ use crate::messages::{
 use crate::options::value::{Value, non_empty_string};
 use crate::text::{concat, decimal};
 
-/// What came back for one request.
+/// The response to one request.
 #[derive(Debug, PartialEq)]
 pub enum Response {
-    /// Nothing, or not in time: why.
+    /// None, or not in time: why.
     None(String),
     /// An HTTP response.
     Http {
@@ -20,7 +20,7 @@ pub enum Response {
     },
 }
 
-/// The properties of a body, each only if it is a string that is not empty.
+/// The properties of a body, each only if it is a non-empty string.
 #[derive(Debug, Default, PartialEq)]
 pub struct Body {
     /// `status`: of the finalization or of the transaction.
@@ -53,16 +53,16 @@ pub enum Verdict {
     Accepted(String),
     /// The cloud refused, and this is why.
     Refused(String),
-    /// The cloud may or may not have accepted, and this is why nobody knows.
+    /// The cloud may or may not have accepted, and this is why we don't know.
     Unknown(String),
 }
 
-/// What the status endpoint says of a transaction.
+/// The status of a transaction, from the status endpoint.
 #[derive(Debug, PartialEq)]
 pub enum TransactionStatus {
     /// It succeeded, and this is the transaction token.
     Succeeded(String),
-    /// It failed, and this is why: empty, or a colon and the cloud's reason.
+    /// It failed. The reason is empty, or a colon and the cloud's reason.
     Failed(String),
     /// It is undecided.
     Pending,

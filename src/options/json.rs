@@ -1,4 +1,4 @@
-//! JSON in place of the browser's values, for native tests and fuzzing: what `JSON.parse` gives a page.
+//! JSON in place of the browser's values, for native tests and fuzzing: what `JSON.parse` returns in a page.
 //!
 //! The string `throw!` stands for a getter that throws, `function!` for a function, and `{ "bytes": [1, 2] }` for what the browser takes as bytes.
 
@@ -54,7 +54,7 @@ impl Value for Json {
     }
     fn names(&self) -> Option<Self> {
         Some(match self {
-            Json::Object(members) => members.keys().map(|name| json!(name)).collect(),
+            Json::Object(properties) => properties.keys().map(|name| json!(name)).collect(),
             Json::Array(items) => (0..items.len()).map(|index| json!(index.to_string())).collect(),
             _ => json!([]),
         })
@@ -80,7 +80,7 @@ impl Value for Json {
     }
 }
 
-/// The items of an array are properties too, by their index.
+/// A property of an object, or an item of an array by its index.
 fn property(owner: &Json, name: &str) -> Option<Json> {
     let property = match owner {
         Json::Array(items) if name == "length" => json!(items.len()),

@@ -1,7 +1,7 @@
-//! What the page passed, read and validated in the order of docs/contract.md, section A1.
+//! Reads and validates what the page passed, in the order of docs/contract.md, section A1.
 //!
-//! One validator reads by the tables of [`schema`], from values of either kind: the browser's ([`js`]), or JSON in native
-//! tests and fuzzing.
+//! One validator, which follows the tables of [`schema`], reads both kinds of values: the browser's ([`js`]), and JSON in
+//! native tests and fuzzing.
 
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 pub mod js;
@@ -25,7 +25,7 @@ use crate::messages::{
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::text::concat;
 
-/// How long the first attempt to finalize may take by default, in milliseconds.
+/// The default timeout of the first attempt to finalize, in milliseconds.
 const FINALIZE_TIMEOUT: f64 = 10_000.0;
 
 /// What a call asks for.
@@ -35,13 +35,13 @@ pub struct Request<V> {
     pub ceremony: Ceremony,
     /// The options, as the browser takes them.
     pub public_key: V,
-    /// Who is to approve, if the page says so.
+    /// The user who approves, if the page passed one.
     pub user_id: Option<V>,
     /// The transaction.
     pub status_token: V,
-    /// The name of the new passkey, if the page gives it one.
+    /// The name of the new passkey, if the page passed one.
     pub authenticator_name: Option<V>,
-    /// How it is to be done.
+    /// The settings of the call.
     pub settings: Settings<V>,
 }
 
@@ -66,7 +66,7 @@ impl<V: Value> Request<V> {
         let status_token = non_empty_string(argument, "statusToken");
         let authenticator_name = non_empty_string(argument, "authenticatorName");
 
-        // These two are validated with the other settings, but decide before whether a `userId` is needed.
+        // These two settings decide whether a `userId` is required, but their own errors are reported with the other settings.
         let [usernameless, mediation] = [&USERNAMELESS, &MEDIATION].map(|field| settings_field(settings, field));
         let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
         let needs_no_user = conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
@@ -107,12 +107,12 @@ impl<V: Value> Settings<V> {
         Ok(Settings { conditional: false, copy })
     }
 
-    /// A setting, if the page has it.
+    /// A setting, if the page passed it.
     pub fn get(&self, name: &'static str) -> Option<V> {
         self.copy.get(name).filter(|value| !value.is_absent())
     }
 
-    /// How long the first attempt to finalize may take, in milliseconds.
+    /// The timeout of the first attempt to finalize, in milliseconds.
     pub fn finalize_timeout(&self) -> f64 {
         self.get("finalizeTimeout").and_then(|timeout| timeout.as_number()).unwrap_or(FINALIZE_TIMEOUT)
     }

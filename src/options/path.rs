@@ -1,4 +1,4 @@
-//! Where a value is, for the message of an error: built only if there is one.
+//! The path of a property, for messages. The string is only built if there is an error.
 
 use crate::messages::BUT;
 use crate::text::{concat, decimal};

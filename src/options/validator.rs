@@ -6,16 +6,16 @@ use super::value::Value;
 use crate::base64url;
 use crate::messages::{AN_OBJECT, HAS_ERROR_MESSAGE, IS_EMPTY, IS_MISSING, READABLE};
 
-/// The most that WebAuthn's `unsigned long` holds.
+/// The largest value of WebAuthn's `unsigned long`.
 const LONGEST_TIMEOUT: f64 = u32::MAX as f64;
 
-/// The copy of a value, `None` where it is left out; or the message that names the first property that is invalid.
+/// The copy of a value, or `None` if it is omitted; or the message that names the first invalid property.
 type Copied<V> = Result<Option<V>, String>;
 
 /// Validates one argument.
 #[derive(Default)]
 pub struct Validator {
-    /// What the server gave as the reason, before its `status`.
+    /// The server's `errorMessage`, which the schema has before `status`.
     error_message: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl Validator {
     ///
     /// # Errors
     ///
-    /// The message that names the first property that is invalid.
+    /// The message that names the first invalid property.
     pub fn field<V: Value>(&mut self, owner: &V, field: &Field, path: &Path) -> Copied<V> {
         let path = &Path::Property(path, field.name);
         let value = owner.get(field.name);
@@ -41,11 +41,11 @@ impl Validator {
         Ok(if omitted { None } else { copy })
     }
 
-    /// Validates what reading a value came to: `None` if it threw.
+    /// Validates a value; `None` if reading it threw.
     ///
     /// # Errors
     ///
-    /// The message that names the first property that is invalid.
+    /// The message that names the first invalid property.
     pub fn value<V: Value>(&mut self, value: Option<V>, field_type: &Type, path: &Path) -> Copied<V> {
         let requirement = field_type.requirement();
         let unreadable = || path.error(READABLE);
@@ -101,7 +101,7 @@ impl Validator {
             Type::Passthrough(_) if !value.is_object() => false,
             Type::PassthroughIfObject(_) | Type::RecordOf(_) if !value.is_object() => true,
             Type::Passthrough(_) | Type::PassthroughIfObject(_) | Type::RecordOf(_) => {
-                // From here on it is the copy that is read: the page's own object is read once.
+                // Only the copy is read from here on, so that the page's object is read once.
                 let copy = value.copy_properties().ok_or_else(unreadable)?;
                 return match field_type {
                     Type::RecordOf(field_type) => self.record(copy, field_type, path),
@@ -115,11 +115,11 @@ impl Validator {
         if is_valid { Ok(Some(value)) } else { Err(path.error(requirement)) }
     }
 
-    /// Validates an object; the copy has its fields and nothing else.
+    /// Validates an object; the copy has only its fields.
     ///
     /// # Errors
     ///
-    /// The message that names the first property that is invalid.
+    /// The message that names the first invalid property.
     pub fn object<V: Value>(&mut self, value: &V, fields: &[Field], path: &Path) -> Result<V, String> {
         if !value.is_object() {
             return Err(path.error(AN_OBJECT));
@@ -138,7 +138,7 @@ impl Validator {
     }
 
     fn list<V: Value>(&mut self, value: &V, items: &Type, path: &Path) -> Copied<V> {
-        // An array may claim billions of items: it ends at the first that is absent, which no list may hold.
+        // An array may claim billions of items, but validation ends at the first absent one, which is invalid.
         let length = value.length().ok_or_else(|| path.error(READABLE))?;
         let mut copy = V::new_array();
         let mut index = 0;
