@@ -1,9 +1,10 @@
-// The functions of the package: they hand calls to the module, and answer in its place where there is no browser.
+// The functions of the package: they pass calls to the module, and resolve to a failure outside a browser.
 
 import { Bare } from "./bare.js";
 import { failure } from "./failure.js";
 import { cancel as cancelPrompt, parseBaseUrl } from "./host.js";
 import { createLoader } from "./loader.js";
+import { A_BASE_URL, A_FUNCTION, NO_BROWSER, NOT_SUPPORTED } from "./messages.js";
 import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
@@ -13,21 +14,21 @@ const isBrowser = typeof document == "object";
 /** @typedef {import("./index.d.ts").RegistrationResult} RegistrationResult */
 
 /**
- * An object whose properties are read and set by any name.
+ * Settings, to read and set by any name.
  *
  * @typedef {Record<string, unknown>} Properties
  */
 
 /**
- * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
- * @param {Configuration["fallback"]} [fallback] what loads js/fallback.js, unless the page configures that
+ * @param {() => Promise<WebAssembly.Module>} compile returns the module; called at once in a browser
+ * @param {Configuration["fallback"]} [fallback] loads js/fallback.js, unless the page configures another function
  * @returns {typeof import("./index.d.ts")}
  */
 export const createApi = (compile, fallback) => {
   /** @type {Configuration & Properties} */
   const defaults = new Bare();
   defaults.fallback = fallback;
-  // The fallback opens its own prompts.
+  // The fallback has a host.js of its own, and so its own open prompt.
   /** @type {(message?: string) => void} */
   let endPrompt = cancelPrompt;
   const loadFallback = async () => {
@@ -40,7 +41,7 @@ export const createApi = (compile, fallback) => {
   const run = createRun(loader.enter);
 
   /**
-   * A property that is `undefined` is one that the page did not set.
+   * Ignores properties that are `undefined`.
    *
    * @param {Properties} target
    * @param {Properties} settings
@@ -51,13 +52,13 @@ export const createApi = (compile, fallback) => {
   };
 
   /**
-   * The call's own settings over the defaults. Unreadable settings become an invalid value, for which Rust has a
-   * documented code.
+   * The defaults, overridden by the settings of the call. Unreadable settings become an invalid value, which Rust reports
+   * in its order of checks.
    *
    * @param {unknown} settings
    */
   const settingsOf = (settings) => {
-    if (settings != null && typeof settings != "object") return "no object";
+    if (settings != null && typeof settings != "object") return "not an object";
     try {
       return assign(Object.assign(new Bare(), defaults), /** @type {Properties} */ (settings));
     } catch {
@@ -74,7 +75,7 @@ export const createApi = (compile, fallback) => {
   const call = (register, options, settings) =>
     isBrowser
       ? run(register, options, settingsOf(settings))
-      : Promise.resolve(failure(register, 5, "There is no browser here, only a server."));
+      : Promise.resolve(failure(register, NOT_SUPPORTED, NO_BROWSER));
 
   /** @type {typeof import("./index.d.ts").authenticate} */
   const authenticate = (options, settings) =>
@@ -87,33 +88,33 @@ export const createApi = (compile, fallback) => {
 
   /** @type {typeof import("./index.d.ts").configure} */
   const configure = (settings) => {
-    // Also where it is bad: calls are refused then, instead of going to the page's own origin.
+    // Even if invalid, so that later calls fail instead of falling back to the page's own origin.
     assign(defaults, /** @type {Configuration & Properties} */ (settings));
-    // Where WebAssembly was refused already, the fallback is there before the person clicks.
+    // If WebAssembly was refused already, loads the fallback before the user clicks.
     ready();
     if (settings?.fallback != null && typeof settings.fallback != "function")
-      throw new TypeError("settings.fallback is no function");
+      throw new TypeError(`settings.fallback${A_FUNCTION}`);
     const base = settings?.baseUrl;
     if (base != null && (typeof base != "string" || !parseBaseUrl(base)))
-      throw new TypeError("settings.baseUrl is neither https nor http on a loopback host");
+      throw new TypeError(`settings.baseUrl${A_BASE_URL}`);
   };
 
   const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
 
   const support = async () => {
-    const is = async (/** @type {() => unknown} */ ask) => {
+    const isTrue = async (/** @type {() => unknown} */ detect) => {
       try {
-        return !!(await ask());
+        return !!(await detect());
       } catch {
         return false;
       }
     };
-    const webauthn = await is(() => typeof PublicKeyCredential == "function" && navigator.credentials);
+    const webauthn = await isTrue(() => typeof PublicKeyCredential == "function" && navigator.credentials);
     return {
       webauthn,
       platformAuthenticator:
-        webauthn && (await is(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable())),
-      autofill: webauthn && (await is(() => PublicKeyCredential.isConditionalMediationAvailable())),
+        webauthn && (await isTrue(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable())),
+      autofill: webauthn && (await isTrue(() => PublicKeyCredential.isConditionalMediationAvailable())),
     };
   };
 

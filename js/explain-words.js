@@ -1,9 +1,9 @@
-// The words that `explain` shows to a person: for each cause a title and an advice, in four languages.
+// The texts that `explain` returns for users: a title and an advice for each cause, in four languages.
 //
-// For translators: formal address (Sie, vous, Lei). German is written with "ss" throughout, so that it reads right in
-// Switzerland as well. A title has at most 60 characters and no full stop, an advice one or two sentences that say what
-// to do next. One text serves signing in, confirming and setting up, so none of them is named unless the cause tells it.
-// "Passkey" is called what phones and browsers call it in that language.
+// For translators: use formal address (Sie, vous, Lei). German has "ss" instead of "ß", because Switzerland writes it so.
+// A title has at most 60 characters and no full stop. An advice has one or two sentences that say what to do next. The same
+// text is shown after signing in, approving and registering, so it names one of them only if the cause implies it. Use the
+// word for "passkey" that phones and browsers use in that language.
 
 /** @satisfies {Record<string, Record<"en" | "de" | "fr" | "it", [title: string, advice: string]>>} */
 export const words = {
@@ -23,7 +23,7 @@ export const words = {
     it: ["La Sua passkey è pronta", "Può continuare. D’ora in poi potrà usarla per confermare la Sua identità."],
   },
 
-  // The prompt: what the browser or the device said.
+  // The prompt.
   dismissed: {
     en: ["Not confirmed", "The window was closed or time ran out. Please try again, or choose another way."],
     de: [
@@ -48,7 +48,7 @@ export const words = {
     ],
     it: ["Il tempo è scaduto", "La conferma non è arrivata in tempo. Riprovi e confermi appena Le viene richiesto."],
   },
-  wrongAddress: {
+  rpIdMismatch: {
     en: [
       "This web address does not match",
       "For your safety, nothing was confirmed. Please open our website at its usual address, or contact us.",
@@ -66,7 +66,7 @@ export const words = {
       "Per la Sua sicurezza, nulla è stato confermato. Apra il nostro sito all’indirizzo abituale oppure ci contatti.",
     ],
   },
-  ended: {
+  aborted: {
     en: [
       "Cancelled",
       "The request was stopped or replaced by a newer one. If you would still like to go on, please start again.",
@@ -139,7 +139,7 @@ export const words = {
     ],
   },
 
-  // The answer: what came back, or did not, after the person had confirmed.
+  // The response of the cloud, after the user has consented.
   unreachable: {
     en: [
       "Connection problem",
@@ -194,7 +194,7 @@ export const words = {
       "Non abbiamo ricevuto una risposta chiara e la richiesta potrebbe essere già andata a buon fine. Lo verifichi prima di riprovare.",
     ],
   },
-  refused: {
+  rejected: {
     en: [
       "Not accepted",
       "Your confirmation was not accepted. Please start again from the beginning, and contact us if it happens again.",
@@ -212,7 +212,7 @@ export const words = {
       "La Sua conferma non è stata accettata. Ricominci da capo e ci contatti se succede di nuovo.",
     ],
   },
-  ours: {
+  integrationError: {
     en: [
       "Something went wrong on our side",
       "It is not your fault. Please try again a little later, and contact us if it happens again.",
@@ -243,7 +243,7 @@ export const words = {
     it: ["Non ha funzionato", "Riprovi. Se ancora non funziona, scelga un altro metodo oppure ci contatti."],
   },
 
-  // The phone and the code app.
+  // Push and TOTP.
   declined: {
     en: [
       "Request declined",
@@ -262,7 +262,7 @@ export const words = {
       "La richiesta è stata rifiutata sul Suo telefono. Se è stato un errore, riprovi o scelga un altro metodo.",
     ],
   },
-  phoneSilent: {
+  pushTimeout: {
     en: ["No answer from your phone", "Please have your phone at hand and try again."],
     de: [
       "Keine Antwort von Ihrem Mobiltelefon",

@@ -1,6 +1,14 @@
-// Finds the words with which a page tells a person how a ceremony or a push approval ended.
+// Explains a result of a ceremony, a push approval or a TOTP code to the user, in the user's language.
 
 import { words } from "./explain-words.js";
+import {
+  AUTHENTICATION_PROMPT,
+  NO_RESPONSE,
+  OUTCOME_UNKNOWN,
+  REGISTRATION_PROMPT,
+  REJECTED,
+  STATUS_FAILED,
+} from "./messages.js";
 
 /** @typedef {keyof typeof words} Cause */
 
@@ -9,7 +17,7 @@ import { words } from "./explain-words.js";
 /** @typedef {"en" | "de" | "fr" | "it"} Language */
 
 /**
- * What a page may hand over, whose types nobody has checked.
+ * What a page may pass, with types that nobody has checked.
  *
  * @typedef {{
  *   code?: { statusCode?: unknown }, statusCode?: unknown, message?: unknown,
@@ -18,8 +26,8 @@ import { words } from "./explain-words.js";
  */
 
 /**
- * What to show to a person after a ceremony or a push approval. Never throws; anything that is no
- * documented result or code gets the generic explanation. See explain.d.ts.
+ * What to show to the user. Never throws: anything but a documented result or code gets the generic explanation. See
+ * explain.d.ts.
  *
  * @type {typeof import("./explain.d.ts").explain}
  */
@@ -32,7 +40,7 @@ export function explain(outcome, language) {
 }
 
 /**
- * Results are read as a page hands them over: a getter or a proxy in them may throw.
+ * What `step` returns, or undefined if it throws: a page may pass getters and proxies.
  *
  * @template T
  * @param {() => T} step
@@ -48,7 +56,7 @@ function attempt(step) {
 // ---- From the result to the cause ----
 
 /**
- * No prototype in the tables: "constructor" is no code.
+ * The tables have no prototype, because "constructor" is not a code.
  *
  * @type {Record<string, Cause | ((result: Outcome) => Cause | null | undefined) | null>}
  */
@@ -56,28 +64,28 @@ const byCode = {
   __proto__: null,
 
   "success-authentication": "approved",
-  "error-0000": "ours",
-  "error-0001": (result) => byException[/** @type {string} */ (exceptionIn(result))],
+  "error-0000": "integrationError",
+  "error-0001": (result) => byException[exceptionName(result, AUTHENTICATION_PROMPT)],
   "error-0002": finalizationCause,
-  "error-0003": "ours",
-  "error-0004": "ours",
+  "error-0003": "integrationError",
+  "error-0004": "integrationError",
   "error-0005": "unsuitableBrowser",
   "error-0099": crashCause,
 
   "success-registration": "registered",
-  "error-1000": "ours",
-  "error-1001": (result) => byRegistrationException[/** @type {string} */ (exceptionIn(result))],
+  "error-1000": "integrationError",
+  "error-1001": (result) => byRegistrationException[exceptionName(result, REGISTRATION_PROMPT)],
   "error-1002": finalizationCause,
-  "error-1004": "ours",
+  "error-1004": "integrationError",
   "error-1005": "unsuitableBrowser",
   "error-1099": crashCause,
 
   approved: "approved",
   access_denied: "declined",
-  timeout: "phoneSilent",
+  timeout: "pushTimeout",
   expired_token: "expired",
-  cancelled: "ended",
-  // After the third miss a further code is not even sent, so "enter it again" would be wrong.
+  cancelled: "aborted",
+  // After the third wrong code no further code is sent, so "enter it again" would be wrong.
   invalid_code: (result) => (result.remaining === 0 ? "tooManyCodes" : "wrongCode"),
   too_many_retries: "tooManyCodes",
   network_timeout: "unreachable",
@@ -89,13 +97,13 @@ const byException = {
   __proto__: null,
   NotAllowedError: "dismissed",
   TimeoutError: "tooSlow",
-  SecurityError: "wrongAddress",
-  AbortError: "ended",
+  SecurityError: "rpIdMismatch",
+  AbortError: "aborted",
   NotSupportedError: "unsuitableDevice",
   ConstraintError: "unsuitableDevice",
 };
 
-// TypeScript takes `__proto__` for a property.
+// TypeScript takes `__proto__` as a property.
 const byRegistrationException = /** @type {Exceptions} */ (
   /** @type {unknown} */ ({
     __proto__: byException,
@@ -112,10 +120,10 @@ function causeOf(outcome) {
   if (typeof code !== "string") return undefined;
   const entry = byCode[code];
   const cause = typeof entry === "function" ? entry(outcome) : entry;
-  // A person must not read "Approved" over an object that contradicts itself.
-  const good = cause === "approved" || cause === "registered";
-  const contradicted = outcome.success !== undefined && outcome.success !== true;
-  return good && contradicted ? undefined : cause;
+  // The user must not read "Approved" if the object contradicts itself.
+  const isSuccess = cause === "approved" || cause === "registered";
+  const isContradicted = outcome.success !== undefined && outcome.success !== true;
+  return isSuccess && isContradicted ? undefined : cause;
 }
 
 /**
@@ -133,37 +141,34 @@ function codeOf(outcome) {
 }
 
 /**
- * The exception's name is in `message` and nowhere else: `Error while trying to authenticate. NAME: text`.
+ * The exception's name, which only `message` has: the prefix, then `NAME: text`.
  *
  * @param {Outcome} result
+ * @param {string} prefix
  */
-function exceptionIn(result) {
-  return /^Error while trying to (?:authenticate|create new credential)\. (\w+):/.exec(messageOf(result))?.[1];
+function exceptionName(result, prefix) {
+  const message = messageOf(result);
+  const name = message.startsWith(prefix) && /^\w+(?=:)/.exec(message.slice(prefix.length));
+  return name ? name[0] : "";
 }
 
 /**
- * The module writes "refused", "no answer" and "outcome is unknown". What comes after is quoted from the cloud or the
- * browser, so of "refused" and "no answer" the first one counts; an unknown outcome counts wherever it stands, since
- * a person who tries again without a look may do the same thing twice.
+ * By the texts of src/messages.rs. The ends of the message count more than its beginning: a user who retries without a
+ * check may do the same thing twice.
  *
  * @param {Outcome} result
  */
 function finalizationCause(result) {
   const message = messageOf(result);
-  const found = /(refused)|no answer|failed to fetch|load failed|networkerror|typeerror/i.exec(message);
-  const unanswered = found && !found[1];
-  if (outcomeIsUnknown(message)) return unanswered ? "connectionLost" : "outcomeUnknown";
-  return found ? (unanswered ? "unreachable" : "refused") : undefined;
+  const isUnanswered = message.startsWith(NO_RESPONSE);
+  if (message.endsWith(OUTCOME_UNKNOWN)) return isUnanswered ? "connectionLost" : "outcomeUnknown";
+  if (message.startsWith(REJECTED) || message.includes(STATUS_FAILED)) return "rejected";
+  return isUnanswered ? "unreachable" : undefined;
 }
 
 /** @param {Outcome} result */
 function crashCause(result) {
-  return outcomeIsUnknown(messageOf(result)) ? "outcomeUnknown" : "ours";
-}
-
-/** @param {string} message */
-function outcomeIsUnknown(message) {
-  return /outcome is unknown/i.test(message);
+  return messageOf(result).endsWith(OUTCOME_UNKNOWN) ? "outcomeUnknown" : "integrationError";
 }
 
 /** @param {Outcome} result */

@@ -1,4 +1,4 @@
-// The two results that are needed where the module is not there to build them.
+// A failed result where the module is not there to build it.
 
 /**
  * @typedef {import("./index.d.ts").AuthenticationErrorCode | import("./index.d.ts").RegistrationErrorCode} ErrorCode
@@ -6,18 +6,12 @@
 
 /**
  * @param {boolean} register
- * @param {5 | 99} number
+ * @param {readonly { statusCode: ErrorCode, message: string }[]} codes of an approval, then of a registration
  * @param {string} message
  * @returns {import("./index.d.ts").Failure<ErrorCode>}
  */
-export const failure = (register, number, message) => ({
+export const failure = (register, codes, message) => ({
   success: false,
-  code: {
-    statusCode: /** @type {ErrorCode} */ (`error-${register ? 10 : "00"}${number == 5 ? "05" : number}`),
-    message:
-      number == 5
-        ? "WebAuthn is not supported by this browser."
-        : `Unknown error while ${register ? "registration" : "authentication"}.`,
-  },
+  code: { ...codes[+register] },
   message,
 });

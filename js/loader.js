@@ -1,17 +1,16 @@
-// Holds the instance of the module: loads it, answers in its place when it crashes, and loads a fresh one.
+// Loads the module and guards its instance: after a crash, fails the pending calls and loads a new instance.
 //
-// A panic or a trap leaves promises pending for ever and the instance unusable. So every way into it is guarded.
+// A panic or a trap leaves promises pending for ever and the instance unusable, so every export is wrapped.
 
 import { instantiate } from "#glue";
-
-const ADVICE = " (a Content-Security-Policy needs script-src 'wasm-unsafe-eval')";
+import { CRASHED, FALLBACK_FAILED, NOT_LOADED, POLICY_ADVICE } from "./messages.js";
 
 /**
- * What a crashed instance returns: what the JavaScript around it can take apart, whatever it expects.
+ * What the exports of a crashed instance return: a value that the glue can destructure, whatever it expects.
  *
  * @type {never[]}
  */
-const NOTHING = [];
+const NO_RESULT = [];
 
 /**
  * A call, notified of its result, or that no instance could be loaded, or that its instance crashed.
@@ -26,18 +25,18 @@ const NOTHING = [];
 /**
  * The state of an instance.
  *
- * @typedef {object} Life
+ * @typedef {object} State
  * @property {null} __proto__
  * @property {Set<Pick<Pending<unknown>, "crash">>} calls those that are pending
- * @property {boolean} [isDead]
+ * @property {boolean} [hasCrashed]
  * @property {unknown} [error] what it crashed with
- * @property {Life} [before] the one that crashed before it
- * @property {boolean} [isTold]
+ * @property {State} [previous] of the instance that crashed before it
+ * @property {boolean} [isReported] to `onCrash`
  */
 
 /**
- * What `createLoader` returns. `ready` resolves once an instance is loaded, or cannot be. `enter` has one run a call:
- * `begin` calls a function of the module, at once if an instance is there.
+ * What `createLoader` returns. `ready` resolves when an instance is loaded, or failed to load. `enter` runs a call on an
+ * instance: `begin` calls a function of the module, synchronously if an instance is loaded.
  *
  * @template Module the functions that the instance exports
  * @typedef {{
@@ -52,7 +51,7 @@ const NOTHING = [];
 /**
  * @template {object} Module
  * @param {() => Promise<WebAssembly.Module>} compile
- * @param {(reason: string) => void} [onCrash] ends what a crash leaves open
+ * @param {(reason: string) => void} [onCrash] ends the prompt that a crash leaves open
  * @param {() => Promise<import("./index.d.ts").Fallback | void>} [loadFallback] loads js/fallback.js, if the page has it
  * @returns {Loader<Module>}
  */
@@ -61,42 +60,43 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   let compiled;
   /** @type {Promise<void> | undefined} */
   let loading;
-  /** @type {(Module & { life: Life }) | undefined} */
+  /** @type {(Module & { state: State }) | undefined} */
   let instance;
 
   /**
-   * Those that crashed and whose calls are still to be settled: a linked list, since even that takes no stack.
+   * Crashed instances whose calls have not been failed yet: a linked list, because adding to it needs no stack, which a
+   * stack overflow leaves none of.
    *
-   * @type {Life | undefined}
+   * @type {State | undefined}
    */
-  let dead;
+  let crashed;
 
-  /** Answers the calls of the instances that crashed. Where no stack is left for that, later. */
-  const bury = () => {
+  /** Fails the pending calls of crashed instances. If too little stack is left for that, in a microtask. */
+  const failPendingCalls = () => {
     try {
-      while (dead) {
-        const life = dead;
-        if (!life.isTold) onCrash("The module crashed.");
-        life.isTold = true;
-        for (const call of life.calls) {
-          life.calls.delete(call);
-          call.crash(`The module crashed: ${life.error}`);
+      while (crashed) {
+        const state = crashed;
+        if (!state.isReported) onCrash(`${CRASHED}.`);
+        state.isReported = true;
+        for (const call of state.calls) {
+          state.calls.delete(call);
+          call.crash(`${CRASHED}: ${state.error}`);
         }
-        // What was told may have crashed another one, which then has answered for both.
-        if (dead === life) dead = life.before;
+        // A listener may have crashed another instance, in which case the inner run has failed the calls of both.
+        if (crashed === state) crashed = state.previous;
       }
     } catch {
-      Promise.resolve().then(bury);
+      Promise.resolve().then(failPendingCalls);
     }
   };
 
   /**
-   * Exports that, once one of them threw, are never entered again.
+   * Wraps the exports: once one of them threw, none is entered again.
    *
    * @param {object} exports
-   * @param {Life} life
+   * @param {State} state
    */
-  const guard = (exports, life) => {
+  const guard = (exports, state) => {
     /** @type {Record<string, unknown>} */
     const guarded = {};
     let depth = 0;
@@ -106,25 +106,25 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         typeof entry != "function"
           ? entry
           : (/** @type {unknown[]} */ ...values) => {
-              if (life.isDead) {
-                // An import that catches has caught the crash, and is about to tell the instance: it must not go on.
-                if (depth) throw life.error;
-                return NOTHING;
+              if (state.hasCrashed) {
+                // An import with `catch` caught the crash and is about to return to the instance, which must not continue.
+                if (depth) throw state.error;
+                return NO_RESULT;
               }
               depth++;
               try {
                 return entry(...values);
               } catch (error) {
-                if (!life.isDead) {
-                  life.isDead = true;
-                  life.error = error;
-                  life.before = dead;
-                  dead = life;
-                  bury();
+                if (!state.hasCrashed) {
+                  state.hasCrashed = true;
+                  state.error = error;
+                  state.previous = crashed;
+                  crashed = state;
+                  failPendingCalls();
                 }
-                // What is under way further out must not go on.
+                // The outer frames of the same instance must not continue either.
                 if (depth > 1) throw error;
-                return NOTHING;
+                return NO_RESULT;
               } finally {
                 depth--;
               }
@@ -134,32 +134,32 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   };
 
   const start = async () => {
-    // Without a prototype: the page may have given members to every object.
-    /** @type {Life} */
-    const life = { __proto__: null, calls: new Set() };
+    // Without a prototype: the page may have added properties to Object.prototype.
+    /** @type {State} */
+    const state = { __proto__: null, calls: new Set() };
     /** @param {object} exports */
-    const guarded = (exports) => guard(exports, life);
+    const guarded = (exports) => guard(exports, state);
     /** @type {Module} */
     let module;
     try {
       compiled ||= compile();
       module = await instantiate(await compiled, guarded);
     } catch (error) {
-      // An entry says by a text that its file did not arrive: then it isn't WebAssembly that is refused.
+      // An entry throws a string if its .wasm file could not be fetched: then WebAssembly itself is not forbidden.
       if (typeof error == "string") throw error;
-      let refusal = /** @type {object} */ (error) + ADVICE;
+      let refusal = /** @type {object} */ (error) + POLICY_ADVICE;
       const fallback = await loadFallback().catch((reason) => {
-        refusal += `; its fallback: ${reason}`;
+        refusal += FALLBACK_FAILED + reason;
       });
       if (!fallback) throw refusal;
       module = /** @type {Module} */ (await fallback.instantiate(guarded));
     }
-    if (life.isDead) throw life.error;
-    instance = { ...module, life };
+    if (state.hasCrashed) throw state.error;
+    instance = { ...module, state };
   };
 
   const ready = () => {
-    if (instance?.life.isDead) instance = loading = undefined;
+    if (instance?.state.hasCrashed) instance = loading = undefined;
     return (loading ||= start().catch((error) => {
       loading = compiled = undefined;
       throw error;
@@ -167,35 +167,35 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
   };
 
   /**
-   * Has an instance run a call.
+   * Runs a call on an instance.
    *
    * @template Result
    * @param {Pending<Result>} call
    * @param {(module: Module) => Result | PromiseLike<Result>} begin
    */
-  const attempt = async (call, begin) => {
-    // Another call that waited for the same instance may have crashed it since.
-    while (!instance || instance.life.isDead)
+  const runOnInstance = async (call, begin) => {
+    // Another call that waited for the same instance may have crashed it in the meantime.
+    while (!instance || instance.state.hasCrashed)
       try {
         await ready();
       } catch (error) {
-        return call.fail(`The module could not be loaded: ${error}`);
+        return call.fail(NOT_LOADED + error);
       }
-    const { calls } = instance.life;
+    const { calls } = instance.state;
     calls.add(call);
     /** @type {Result} */
     let result;
     try {
       result = await begin(instance);
     } catch (error) {
-      // A crash with no stack left to answer for it: now there is. Or in a call that the page made from within another
-      // one, from a function that the module told it by.
-      bury();
-      if (calls.delete(call)) call.crash(`The module crashed: ${error}`);
+      // Either a stack overflow that left no stack to fail the calls: it has unwound by now. Or a crash in a call that the
+      // page made in a callback of another call.
+      failPendingCalls();
+      if (calls.delete(call)) call.crash(`${CRASHED}: ${error}`);
       return;
     }
-    // Nothing comes from an instance that crashed; it is answered for.
-    if (result !== NOTHING && calls.delete(call)) call.resolve(result);
+    // A crashed instance returned the sentinel; its calls were already failed.
+    if (result !== NO_RESULT && calls.delete(call)) call.resolve(result);
   };
 
   /**
@@ -204,10 +204,10 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
    * @param {(module: Module) => Result | PromiseLike<Result>} begin
    */
   const enter = (call, begin) =>
-    attempt(call, begin).catch((error) => {
-      // A crash for want of stack, with none left to answer for it: now there is. Or a result that could not be told.
-      bury();
-      call.crash(`The module crashed: ${error}`);
+    runOnInstance(call, begin).catch((error) => {
+      // A stack overflow while failing the calls, which has unwound by now. Or `resolve` threw.
+      failPendingCalls();
+      call.crash(`${CRASHED}: ${error}`);
     });
 
   return {

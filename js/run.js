@@ -1,9 +1,8 @@
-// Runs a ceremony in the module, and answers in its place where no instance of it does.
+// Runs a ceremony in the module, and resolves to a failure if no instance can.
 
 import { createCall } from "./call.js";
 import { failure } from "./failure.js";
-
-const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
+import { CALL_AGAIN, NOT_CALLED, OUTCOME_UNKNOWN, UNKNOWN_ERROR } from "./messages.js";
 
 /** @typedef {import("./call.js").Result} Result */
 
@@ -23,17 +22,16 @@ const UNKNOWN = " (the outcome is unknown: let the backend ask the status endpoi
 export const createRun = (enter) => (register, options, settings) =>
   new Promise((resolve) => {
     const call = createCall();
-    const fail = (/** @type {string} */ message) => resolve(failure(register, 99, message));
+    const fail = (/** @type {string} */ message) => resolve(failure(register, UNKNOWN_ERROR, message));
     const crash = (/** @type {string} */ reason) => {
       const { statusToken } = call;
-      if (!statusToken) return fail(`${reason} (call again)`);
-      // After consent the cloud may have accepted, so a fresh instance asks it. Whatever keeps it from that, the crash
-      // has left the outcome unknown.
-      const lost = () => fail(reason + UNKNOWN);
-      enter({ resolve, fail: lost, crash: lost }, (module) => module.outcome(register, statusToken, settings));
+      if (!statusToken) return fail(reason + CALL_AGAIN);
+      // After consent the cloud may have accepted, so a new instance queries the status. If that fails too, nobody knows.
+      const unknown = () => fail(reason + OUTCOME_UNKNOWN);
+      enter({ resolve, fail: unknown, crash: unknown }, (module) => module.outcome(register, statusToken, settings));
     };
     enter({ resolve, fail, crash }, (module) =>
       module[register ? "register" : "authenticate"](options, settings, call),
     );
-    // Where there is no stack left even for the above.
-  }).catch((error) => failure(register, 99, `The module could not be called: ${error}`));
+    // A stack overflow before any of the above.
+  }).catch((error) => failure(register, UNKNOWN_ERROR, NOT_CALLED + error));

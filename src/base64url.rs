@@ -1,9 +1,9 @@
 //! base64url, the string form of bytes in WebAuthn's JSON (RFC 4648, section 5).
 //!
-//! By our own means in every browser: `Uint8Array.fromBase64` skips white space and is missing in older ones, so that it
-//! would need a second way beside it and a check before it.
+//! Our own code in every browser: `Uint8Array.fromBase64` skips white space and is missing in older browsers, so it would need
+//! a check before it and a replacement.
 
-/// The digits, by their value.
+/// The digits, in the order of their values.
 const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 fn value_of(digit: u8) -> Option<u32> {

@@ -1,12 +1,13 @@
-//! The Authentication Cloud: sends the assertion or attestation, and queries the outcome if the response is lost.
+//! The Authentication Cloud: sends the assertion or attestation, and queries the status if the response is lost.
 //!
-//! [`crate::recovery`] decides, this acts.
+//! [`crate::recovery`] decides what to do next; this file does it.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::credential::build_status_body;
 use crate::http;
+use crate::messages::CRASHED;
 use crate::options::Settings;
 use crate::options::value::Value;
 use crate::page::{create_deadline, describe, global, now, sleep};
@@ -31,9 +32,9 @@ impl Ceremony {
 pub struct Transaction<'a> {
     /// Which ceremony it is.
     pub ceremony: Ceremony,
-    /// The token by which the cloud knows it.
+    /// Identifies the transaction.
     pub status_token: &'a JsValue,
-    /// How long, where, and what the page wants to know.
+    /// The page's settings: the timeout, the URL and the callbacks.
     pub settings: &'a Settings<JsValue>,
 }
 
@@ -55,7 +56,7 @@ impl Transaction<'_> {
     /// [`FailureKind::Unknown`].
     pub async fn recover(&self) -> Outcome {
         let failure = |message| Failure { kind: FailureKind::Unknown, message };
-        let recovery = Recovery::after_crash("The module crashed");
+        let recovery = Recovery::after_crash(CRASHED);
         self.settle("", Next::Ask(0), recovery).await.map_err(failure)
     }
 
@@ -64,7 +65,7 @@ impl Transaction<'_> {
         let status_body = build_status_body(self.status_token).map_err(|exception| describe(&exception))?;
         let own = || global("location").ok().and_then(|location| location.get("origin"));
         let base = self.settings.get("baseUrl").or_else(own).and_then(|base| base.as_string()).unwrap_or_default();
-        // When the time for the recovery is over; the first attempt has its own.
+        // The deadline of the recovery; the first attempt has a timeout of its own.
         let mut end = None;
         let mut next = first;
         loop {
@@ -85,7 +86,7 @@ impl Transaction<'_> {
                     false
                 }
             };
-            // A request that hangs leaves time for another one.
+            // At most half of the time left, so that there is time for another request if this one hangs.
             let limit = end.map_or(timeout, |end: f64| ((end - now()) / 2.0).ceil());
             let has_time = limit >= 1.0;
             if !has_time {

@@ -1,9 +1,10 @@
-//! From the credential to the body of the finalization: docs/contract.md, section A4.
+//! Builds the body of the finalization from the credential: docs/contract.md, section A4.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::base64url;
+use crate::messages::{A_BUFFER, CREDENTIAL, WITHOUT_USER_ID};
 use crate::options::Request;
 use crate::options::js::{read, stringify};
 use crate::options::value::Value;
@@ -30,12 +31,12 @@ extern "C" {
 /// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
 pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
     let lacking = |name: &str| {
-        let problem = match name {
-            "userHandle" => "the authenticator returned no user handle",
-            _ => "the credential has no ",
+        let (owner, condition) = match name {
+            "rawId" => ("", ""),
+            "userHandle" => ("response.", WITHOUT_USER_ID),
+            _ => ("response.", ""),
         };
-        let name = if name == "userHandle" { "" } else { name };
-        refused(request.ceremony, &concat(&["DataError: ", problem, name]))
+        refused(request.ceremony, &concat(&[CREDENTIAL, owner, name, A_BUFFER, condition]))
     };
     let mut body = String::from(r#"{"type":"public-key","id":""#);
     append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking("rawId"))?;
@@ -50,8 +51,8 @@ pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<St
         body.push_str(name);
         body.push_str("\":\"");
         if append_bytes(&mut body, &response, name).is_none() {
-            // The authenticator returns the user handle of a discoverable credential. For another one this is what the
-            // `userId` of the approval response is for.
+            // Authenticators return no user handle for a credential that is not discoverable: the `userId` of the approval
+            // response replaces it.
             let user_id = request.user_id.as_ref().filter(|_| name == "userHandle").and_then(|id| id.as_string());
             base64url::encode(user_id.ok_or_else(|| lacking(name))?.as_bytes(), &mut body);
         }
@@ -84,15 +85,14 @@ pub fn build_status_body(status_token: &JsValue) -> Result<String, JsValue> {
     Ok(concat(&["{\"statusToken\":", &stringify(status_token)?, "}"]))
 }
 
-/// Appends a property that holds a buffer or a view of one, of whatever realm, as base64url. `None` if it holds neither, or
-/// an empty one.
+/// Appends a property as base64url, if it is a buffer or a view of one, of any realm. `None` if it is not, or is empty.
 fn append_bytes(body: &mut String, owner: &JsValue, name: &'static str) -> Option<()> {
     let value = owner.get(name).filter(|value| !value.is_falsy())?;
     let length = value.get("byteLength")?.as_f64().filter(|length| *length > 0.0)?;
     let buffer = value.get("buffer").filter(|buffer| !buffer.is_undefined()).unwrap_or_else(|| value.clone());
     let view = View::new(&buffer, &value.get("byteOffset")?, length).ok()?;
     let bytes = view.unchecked_into::<Uint8Array>().to_vec();
-    // What only has a `byteLength` is none of either.
+    // Another object with a `byteLength`.
     if bytes.is_empty() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Drives a call: a future that is its own waker.
 //!
-//! `spawn_local` of wasm-bindgen-futures has a queue besides, which takes 1,544 bytes (brotli), and polls first in a
-//! microtask; here a future runs up to its first wait at once, since Safari ties the prompt to the click.
+//! `spawn_local` of wasm-bindgen-futures also has a queue, which takes 1,544 bytes (brotli), and polls first in a microtask.
+//! Here a future runs synchronously up to its first `await`, because Safari ties the prompt to the click.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -23,12 +23,12 @@ unsafe impl Sync for Task {}
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
         let waker = Waker::from(self.clone());
-        // What a future waits for wakes it from a microtask, never from within a poll. If it did, borrowing would panic.
+        // Promises wake a future from a microtask, never during a poll, so this borrow does not panic.
         let _ = self.future.borrow_mut().as_mut().poll(&mut Context::from_waker(&waker));
     }
 }
 
-/// Runs a future up to its first wait at once, and the rest as what it waits for settles.
+/// Runs a future synchronously up to its first `await`, and the rest as the promises that it awaits settle.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
     Arc::new(Task { future: RefCell::new(Box::pin(future)) }).wake();
 }

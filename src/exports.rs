@@ -1,4 +1,5 @@
-//! The exported functions. `call` is the guard's, which outlives this instance of the module; without one, a call is made here.
+//! The exported functions. The JavaScript guard passes `call`, which outlives this instance of the module; without a guard
+//! the module creates one.
 
 use core::hint::black_box;
 

@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, Req
 use crate::options::value::Value;
 use crate::page::{Deadline, js_string};
 
-/// The most bytes of a body that browsers keep alive, with room for what else counts: the limit is 64 KiB.
+/// The largest body for `keepalive`, in bytes. Browsers allow 64 KiB in total.
 const KEEPALIVE_LIMIT: usize = 60_000;
 
 #[wasm_bindgen]
@@ -41,13 +41,13 @@ pub async fn post(url: &str, body: &str, deadline: &Deadline) -> Result<Response
 }
 
 fn build_request(body: &str, signal: &AbortSignal) -> RequestInit {
-    // Not `RequestInit::new` and `Headers`: on objects of `Object` what the page gave to all objects would show, and a page
-    // that wraps `fetch` may look for the headers of a literal.
+    // Not `RequestInit::new` and `Headers`: the former inherits from `Object.prototype`, to which the page may have added
+    // properties, and a page that wraps `fetch` may expect the headers as a plain object.
     let mut headers = JsValue::new_record();
     headers.set("Content-Type", js_string("application/json;charset=utf-8"));
     headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();
-    // It outlives the page where the browser allows that. web-sys has no such property yet.
+    // The request outlives the page if the browser allows it. web-sys has no such property yet.
     record.set("keepalive", &(body.len() < KEEPALIVE_LIMIT).into());
     let init: RequestInit = record.unchecked_into();
     init.set_method("POST");

@@ -1,4 +1,4 @@
-//! Crashes on demand: only the build that the tests make, with the feature `injection`, has any.
+//! Crashes on demand, only in the tests' build with the feature `injection`.
 
 use wasm_bindgen::JsValue;
 

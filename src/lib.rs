@@ -1,10 +1,11 @@
-//! Runs the last mile of an approval in a web page and always answers with one documented result object.
+//! Passkey approvals in a web page: prompts the user, finalizes with the cloud, and always resolves to one documented result
+//! object.
 //!
-//! What JavaScript sees, and nothing else. The published package wraps it with `js/index.js`, which loads it, replaces an
-//! instance that crashed, and holds the page's defaults.
+//! This file lists what JavaScript sees. In the published package, `js/index.js` loads the module, replaces an instance that
+//! crashed, and holds the page's defaults.
 
 #![warn(missing_docs)]
-// `push` of a `char` brings an encoder along, which is larger than all that is pushed here.
+// `String::push` links the UTF-8 encoder; `push_str` does not.
 #![allow(clippy::single_char_add_str)]
 // Each entry uses its part of what both share.
 #![cfg_attr(not(all(feature = "passkey", feature = "ciba")), allow(dead_code))]
@@ -12,6 +13,7 @@
 pub mod base64url;
 #[cfg(any(test, feature = "ciba"))]
 pub mod ciba;
+pub mod messages;
 pub mod options;
 pub mod recovery;
 pub mod response;

@@ -1,26 +1,27 @@
-//! The page: what outlives an instance of the module (js/call.js, js/host.js), clocks, and what was thrown, in words.
+//! The page: what outlives an instance of the module (js/call.js, js/host.js), clocks, and descriptions of exceptions.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+use crate::messages::{NO_NAME, NO_REASON};
 use crate::options::js::{js_name, read};
 use crate::options::value::Value;
 use crate::text::concat;
 
 #[wasm_bindgen(module = "/js/call.js")]
 extern "C" {
-    /// A call that an instance runs. JavaScript holds it, so that a crash loses neither the promise nor the consent.
+    /// A call that an instance runs. JavaScript holds it, so that its promise and status token survive a crash.
     #[derive(Clone)]
     pub type Call;
 
-    /// A call whose promise is still to be resolved.
+    /// Creates a call with a pending promise.
     #[wasm_bindgen(js_name = createCall)]
     pub fn create_call() -> Call;
 
-    /// Resolves the promise to the result object, made by a literal of what [`crate::result::ResultParts`] lists:
-    /// serde-wasm-bindgen would make it by assignment, which a setter on `Object.prototype` intercepts.
+    /// Resolves the promise to the result object, which it builds of [`crate::result::ResultParts`] as an object literal:
+    /// serde-wasm-bindgen would assign the properties, which setters on `Object.prototype` intercept.
     pub fn finish(call: &Call, parts: &JsValue);
 
     /// A plain object with the properties of a record: defined, not assigned, for the same reason.
@@ -30,7 +31,7 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the page gets.
+    /// The promise that the page gets.
     #[wasm_bindgen(method, structural, getter)]
     pub fn promise(this: &Call) -> Promise;
 
@@ -38,7 +39,7 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     pub fn resolve(this: &Call, result: &JsValue);
 
-    /// Says that the user has consented, to which transaction.
+    /// Records that the user has consented to this transaction.
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
     pub fn set_status_token(this: &Call, status_token: &JsValue);
 }
@@ -57,11 +58,11 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = claimPrompt)]
     pub fn claim_prompt(ms: f64, signal: &JsValue) -> Result<Deadline, JsValue>;
 
-    /// `globalThis`. As a static of wasm-bindgen's it would take a cell that can panic.
+    /// `globalThis`. A static of wasm-bindgen would need a cell, which can panic.
     #[wasm_bindgen(js_name = getGlobal)]
     fn get_global() -> JsValue;
 
-    /// Resolves after that many milliseconds. The timer is JavaScript's, so that none calls an instance that crashed.
+    /// Resolves after `ms` milliseconds. JavaScript owns the timer, so that it does not call an instance that has crashed.
     #[wasm_bindgen(catch)]
     pub fn sleep(ms: f64) -> Result<Promise, JsValue>;
 }
@@ -83,7 +84,7 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Aborts with it.
+    /// The signal to pass to the browser.
     #[wasm_bindgen(method, structural, getter)]
     pub fn signal(this: &Deadline) -> AbortSignal;
 
@@ -91,7 +92,7 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch)]
     pub fn abort(this: &Deadline) -> Result<(), JsValue>;
 
-    /// Leaves no timer and no listener behind.
+    /// Removes the timer and the listeners.
     #[wasm_bindgen(method, structural, catch)]
     pub fn close(this: &Deadline) -> Result<(), JsValue>;
 
@@ -106,8 +107,8 @@ extern "C" {
 }
 
 impl Deadline {
-    /// What the promise settles to, unless this aborts first: a promise that never settles ends, too. From this call on the
-    /// promise has a listener, so that its rejection is not an unhandled one of the page.
+    /// Awaits the promise until this aborts. The promise is listened to from this call on, so that the page sees no unhandled
+    /// rejection.
     ///
     /// # Errors
     ///
@@ -116,7 +117,7 @@ impl Deadline {
         let settled = self.until_promise(promise);
         async {
             let settled = JsFuture::from(settled?).await?;
-            // In an object: on its own, a value that becomes thenable later would be awaited, possibly for ever.
+            // Wrapped in an object, because a value that becomes thenable later would be awaited, possibly for ever.
             read(&settled, "value")
         }
     }
@@ -141,7 +142,7 @@ pub fn call_method(owner: &JsValue, name: &'static str, arguments: &[&JsValue]) 
     }
 }
 
-/// Calls a function that the page passed. What it throws is the page's own affair.
+/// Calls a function that the page passed, and ignores what it throws.
 pub fn notify(listener: Option<JsValue>, value: &JsValue) {
     if let Some(listener) = listener {
         let _ = call_function(&listener, value);
@@ -163,15 +164,15 @@ pub fn wall_clock() -> f64 {
     date_now().unwrap_or_default()
 }
 
-/// What was thrown or rejected, in words. Pages and wrappers throw other things than exceptions too: a string is the message.
+/// The `name: message` of what was thrown. Pages and wrappers also throw other values: a string becomes the message.
 pub fn describe(exception: &JsValue) -> String {
     let word = |value: Option<JsValue>| value.and_then(|value| value.as_string()).filter(|text| !text.is_empty());
     let name = word(exception.get("name"));
     let message = word(exception.get("message")).or_else(|| word(Some(exception.clone())));
-    concat(&[name.as_deref().unwrap_or("Error"), ": ", message.as_deref().unwrap_or("no reason given")])
+    concat(&[name.as_deref().unwrap_or(NO_NAME), ": ", message.as_deref().unwrap_or(NO_REASON)])
 }
 
-/// A string, as JavaScript has it.
+/// A string as a JavaScript value.
 pub fn js_string(text: &'static str) -> &'static JsValue {
     js_name(text)
 }

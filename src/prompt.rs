@@ -1,10 +1,11 @@
-//! The prompt: checks what the browser supports, asks the user through `navigator.credentials`, one prompt at a time.
+//! The prompt: checks what the browser supports, then prompts the user through `navigator.credentials`. One prompt at a time.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::CredentialsContainer;
 
 use crate::injection;
+use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN};
 use crate::options::Request;
 use crate::options::js::read;
 use crate::options::value::Value;
@@ -13,18 +14,12 @@ use crate::result::{Ceremony, Failure, FailureKind};
 use crate::stage::Stage;
 use crate::text::concat;
 
-/// How long a prompt without a `timeout` may stay open, in milliseconds.
+/// The time limit of a prompt without a `timeout`, in milliseconds.
 const PROMPT_LIMIT: f64 = 300_000.0;
-/// How long after its `timeout` we abort a prompt that the browser left open, in milliseconds.
+/// The grace period after its `timeout` before we abort a prompt that the browser left open, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
 
-const INSECURE: &str = "This page is no secure context: serve it by https.";
-const NO_WEBAUTHN: &str = "This browser has no PublicKeyCredential.";
-const FORBIDDEN: &str =
-    "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.";
-const NO_CONDITIONAL: &str = "This browser has no mediation \"conditional\" for this ceremony.";
-
-/// Takes the place of the prompt that is open, and asks the user: the credential.
+/// Prompts the user, and returns the credential. Ends another prompt that is open.
 ///
 /// # Errors
 ///
@@ -41,7 +36,7 @@ pub async fn ask(request: &Request<JsValue>) -> Result<JsValue, Failure> {
     settled.map_err(refused)?.ok_or_else(|| unsupported(NO_CONDITIONAL))
 }
 
-/// The browser or the authenticator refused.
+/// The failure of a prompt that the browser or the authenticator refused.
 pub fn refused(ceremony: Ceremony, reason: &str) -> Failure {
     Failure { kind: FailureKind::Prompt, message: concat(&[ceremony.refusal_prefix(), reason]) }
 }
@@ -73,18 +68,18 @@ fn container() -> Result<JsValue, JsValue> {
     read(&global("navigator")?, "credentials")
 }
 
-/// Browsers that have Permissions Policy as an API know when this frame may not use WebAuthn.
+/// Whether a Permissions Policy forbids WebAuthn in this frame, in browsers that expose the policy.
 fn is_forbidden(feature: &'static str) -> Result<bool, JsValue> {
     let (policy, feature) = (read(&global("document")?, "featurePolicy")?, js_string(feature));
     if policy.is_absent() || call_method(&policy, "allowsFeature", &[feature])?.as_bool() != Some(false) {
         return Ok(false);
     }
-    // One that the browser does not know is not allowed either.
+    // A feature that the browser does not know is not allowed either.
     let known = call_method(&policy, "features", &[])?;
     Ok(call_method(&known, "includes", &[feature])?.as_bool() == Some(true))
 }
 
-/// In milliseconds; 0 is none. Autofill waits for the user.
+/// In milliseconds; 0 means no limit, because autofill waits for the user.
 fn time_limit(request: &Request<JsValue>) -> f64 {
     if request.settings.conditional && request.ceremony == Ceremony::Authentication {
         return 0.0;
@@ -95,9 +90,9 @@ fn time_limit(request: &Request<JsValue>) -> f64 {
     }
 }
 
-/// `None` where the browser lacks what `mediation: "conditional"` asks for.
+/// The credential; `None` if the browser does not support `mediation: "conditional"`.
 async fn credential(request: &Request<JsValue>, deadline: &Deadline) -> Result<Option<JsValue>, JsValue> {
-    // Not web-sys' own, which are objects of `Object`: what the page gave to all objects would show on them.
+    // Not web-sys' types, which inherit from `Object.prototype`, to which the page may have added properties.
     let mut options = JsValue::new_record();
     if request.settings.conditional {
         if !is_conditional_available(request.ceremony, deadline).await? {

@@ -1,7 +1,8 @@
 //! From a sent assertion to its result, even if responses are lost: docs/contract.md, section A5.2, as a state machine.
 //!
-//! It decides, [`crate::cloud`] acts: no clock, no network, no browser in here.
+//! It decides and [`crate::cloud`] acts, so that it can be tested without a clock, a network or a browser.
 
+use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};
 use crate::text::concat;
 
@@ -17,9 +18,9 @@ pub enum Next {
 }
 
 /// How often the same assertion may be sent again.
-const RESENDS: u8 = 2;
-/// How often the status endpoint may leave us without a word, or at `pending` with no resend left.
-const PATIENCE: u8 = 5;
+const MAX_RESENDS: u8 = 2;
+/// How many responses of the status endpoint may be inconclusive: missing, unusable, or `pending` with no resend left.
+const MAX_INCONCLUSIVE: u8 = 5;
 
 /// The wait in milliseconds before the next try after `failures` failed ones: 250, 500, 1000 …
 pub fn retry_wait(failures: u8) -> u32 {
@@ -28,28 +29,24 @@ pub fn retry_wait(failures: u8) -> u32 {
 
 /// A finalization whose result is not known yet.
 pub struct Recovery {
-    /// Of the first answer that told nothing, or of the last refusal; empty until then.
+    /// Why the first response was lost, or the last rejection; empty until then.
     reason: String,
-    refused: bool,
-    /// An answer told nothing, so that a copy of the assertion may have been accepted unseen.
-    lost: bool,
+    is_refused: bool,
+    /// The response to a copy of the assertion was lost, so the cloud may have accepted that copy.
+    may_be_accepted: bool,
     resends: u8,
-    silences: u8,
+    inconclusive: u8,
 }
-
-/// Added to the reason where nobody can say what the cloud decided.
-const OUTCOME_UNKNOWN: &str =
-    " (the outcome is unknown: let the backend ask the status endpoint before the person is asked again)";
 
 impl Recovery {
     /// Of an assertion that is about to be sent.
     pub fn new() -> Self {
-        Recovery { reason: String::new(), refused: false, lost: false, resends: 0, silences: 0 }
+        Recovery { reason: String::new(), is_refused: false, may_be_accepted: false, resends: 0, inconclusive: 0 }
     }
 
     /// Of an assertion that was sent and is gone, so that it cannot be sent again.
     pub fn after_crash(reason: &str) -> Self {
-        Recovery { reason: concat(&[reason]), resends: RESENDS, ..Recovery::new() }
+        Recovery { reason: concat(&[reason]), resends: MAX_RESENDS, ..Recovery::new() }
     }
 
     /// After the response to an assertion.
@@ -58,13 +55,13 @@ impl Recovery {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
             Verdict::Refused(reason) => {
                 self.reason = reason;
-                self.refused = true;
+                self.is_refused = true;
             }
             Verdict::Unknown(reason) => {
-                if !self.lost {
+                if !self.may_be_accepted {
                     self.reason = reason;
                 }
-                self.lost = true;
+                self.may_be_accepted = true;
             }
         }
         Next::Ask(0)
@@ -75,25 +72,27 @@ impl Recovery {
         match status {
             TransactionStatus::Succeeded(token) => Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
-            TransactionStatus::Failed(_) if self.refused => self.failed(""),
-            _ if self.refused => self.out_of_time(),
-            TransactionStatus::Failed(reason) => {
-                self.failed(&concat(&[" (the status endpoint says failed", &reason, ")"]))
-            }
-            TransactionStatus::Pending if self.resends < RESENDS => {
+            TransactionStatus::Failed(_) if self.is_refused => self.failed(""),
+            _ if self.is_refused => self.out_of_time(),
+            TransactionStatus::Failed(reason) => self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
+            TransactionStatus::Pending if self.resends < MAX_RESENDS => {
                 self.resends += 1;
                 Next::Send
             }
             TransactionStatus::Pending | TransactionStatus::Unknown => {
-                self.silences += 1;
-                if self.silences < PATIENCE { Next::Ask(retry_wait(self.silences)) } else { self.out_of_time() }
+                self.inconclusive += 1;
+                if self.inconclusive < MAX_INCONCLUSIVE {
+                    Next::Ask(retry_wait(self.inconclusive))
+                } else {
+                    self.out_of_time()
+                }
             }
         }
     }
 
-    /// When the time for the recovery is over, or patience with the status endpoint.
+    /// When no time is left for the recovery, or the status endpoint was inconclusive too often.
     pub fn out_of_time(&self) -> Next {
-        self.failed(if self.refused && !self.lost { "" } else { OUTCOME_UNKNOWN })
+        self.failed(if self.is_refused && !self.may_be_accepted { "" } else { OUTCOME_UNKNOWN })
     }
 
     fn failed(&self, addition: &str) -> Next {

@@ -1,13 +1,15 @@
 //! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
-use crate::options::non_empty_string;
-use crate::options::value::Value;
+use crate::messages::{
+    BODY_NOT_OBJECT, BODY_WITHOUT_STATUS, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, REJECTED, UNUSABLE,
+};
+use crate::options::value::{Value, non_empty_string};
 use crate::text::{concat, decimal};
 
-/// What came back for one request.
+/// The response to one request.
 #[derive(Debug, PartialEq)]
 pub enum Response {
-    /// Nothing, or not in time: why.
+    /// None, or not in time: why.
     None(String),
     /// An HTTP response.
     Http {
@@ -18,7 +20,7 @@ pub enum Response {
     },
 }
 
-/// The properties of a body, each only if it is a string that is not empty.
+/// The properties of a body, each only if it is a non-empty string.
 #[derive(Debug, Default, PartialEq)]
 pub struct Body {
     /// `status`: of the finalization or of the transaction.
@@ -51,20 +53,20 @@ pub enum Verdict {
     Accepted(String),
     /// The cloud refused, and this is why.
     Refused(String),
-    /// The cloud may or may not have accepted, and this is why nobody knows.
+    /// The cloud may or may not have accepted, and this is why we don't know.
     Unknown(String),
 }
 
-/// What the status endpoint says of a transaction.
+/// The status of a transaction, from the status endpoint.
 #[derive(Debug, PartialEq)]
 pub enum TransactionStatus {
     /// It succeeded, and this is the transaction token.
     Succeeded(String),
-    /// It failed, and this is why: empty, or a colon and the cloud's reason.
+    /// It failed. The reason is empty, or a colon and the cloud's reason.
     Failed(String),
     /// It is undecided.
     Pending,
-    /// No word: no answer, or none that says one of the above.
+    /// No response, or none that says one of the above.
     Unknown,
 }
 
@@ -72,7 +74,7 @@ impl Response {
     /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
-            Response::None(reason) => return Verdict::Unknown(concat(&["no answer: ", &reason])),
+            Response::None(reason) => return Verdict::Unknown(concat(&[NO_RESPONSE, &reason])),
             Response::Http { status, body } => (status, body),
         };
         let is_json = body.is_some();
@@ -90,12 +92,12 @@ impl Response {
         let (colon, why) = match body.error_message.as_deref().or(body.message.as_deref()) {
             Some(text) => (": ", text),
             _ if refused || !success => ("", ""),
-            _ if !is_json => (": ", "not JSON"),
-            _ if is_ok => (": ", "ok without a token"),
-            _ => (": ", "not of the documented shape"),
+            _ if !is_json => (": ", BODY_NOT_OBJECT),
+            _ if is_ok => (": ", BODY_WITHOUT_TOKEN),
+            _ => (": ", BODY_WITHOUT_STATUS),
         };
-        let (http, number) = if status == 200 { ("", String::new()) } else { (": HTTP ", decimal(status.into())) };
-        let what = if refused { "refused by the cloud" } else { "unusable answer" };
+        let (http, number) = if status == 200 { ("", String::new()) } else { (HTTP, decimal(status.into())) };
+        let what = if refused { REJECTED } else { UNUSABLE };
         let reason = concat(&[what, http, &number, colon, why]);
         if refused { Verdict::Refused(reason) } else { Verdict::Unknown(reason) }
     }

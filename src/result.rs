@@ -1,8 +1,8 @@
-//! The one vocabulary: the status codes, their texts, and the result object that the page gets.
-//!
-//! Every text here is binding; a correction is one line of a table.
+//! The result object that the page gets: the status codes and their texts, which are binding (docs/contract.md, section A2).
 
 use serde::ser::{Serialize, Serializer};
+
+use crate::messages::{AUTHENTICATION_PROMPT, REGISTRATION_PROMPT};
 
 /// Which of the two WebAuthn ceremonies runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum FailureKind {
     Options,
     /// The browser or the authenticator refused: `error-0001`, `error-1001`.
     Prompt,
-    /// The answer did not reach the cloud, or the cloud refused it: `error-0002`, `error-1002`.
+    /// The cloud rejected the request, or did not respond: `error-0002`, `error-1002`.
     Finalization,
     /// No `userId`: `error-0003`. Registration takes none, so it has no such code.
     UserId,
@@ -32,12 +32,12 @@ pub enum FailureKind {
     Unknown,
 }
 
-/// A failed ceremony: the code and what exactly went wrong.
+/// A failed ceremony: the code and what went wrong.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
     /// Chooses `code.statusCode` and `code.message`.
     pub kind: FailureKind,
-    /// The property `message`, in words that a developer can act on.
+    /// The property `message`, for developers: [`crate::messages`].
     pub message: String,
 }
 
@@ -63,8 +63,8 @@ impl Ceremony {
     /// What `message` starts with when the browser or the authenticator refused.
     pub fn refusal_prefix(self) -> &'static str {
         match self {
-            Ceremony::Authentication => "Error while trying to authenticate. ",
-            Ceremony::Registration => "Error while trying to create new credential. ",
+            Ceremony::Authentication => AUTHENTICATION_PROMPT,
+            Ceremony::Registration => REGISTRATION_PROMPT,
         }
     }
 

@@ -1,11 +1,11 @@
-//! The stages of a call, which the page may follow.
+//! The stages of a call, which `onProgress` reports.
 
 /// A stage of a call.
 #[derive(Clone, Copy)]
 pub enum Stage {
     /// The browser asks the user.
     Prompting,
-    /// The user has consented, and the body is sent to the cloud.
+    /// The user has consented, and the request is sent to the cloud.
     Finalizing,
     /// The response was lost, and the status is queried.
     Recovering,

@@ -1,6 +1,6 @@
-//! Text without the standard formatter, which costs more bytes than all of this.
+//! Strings without the standard formatter, which would be larger than this whole module.
 
-/// The parts as one text.
+/// Joins the parts.
 pub fn concat(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
@@ -13,7 +13,7 @@ pub fn concat(parts: &[&str]) -> String {
 pub fn decimal(number: u32) -> String {
     let mut text = if number < 10 { String::new() } else { decimal(number / 10) };
     let digit = (number % 10) as usize;
-    // Not as a `char`: the encoder of those would be here for nothing else.
+    // Not as a `char`, which would link the UTF-8 encoder.
     text.push_str("0123456789".get(digit..=digit).unwrap_or_default());
     text
 }

@@ -1,13 +1,13 @@
-// Passkeys in the browser's autofill: a request that waits behind a sign-in field, and is renewed before it expires.
+// Passkeys in the browser's autofill: a request that waits for a pick in a sign-in field, renewed before it expires.
 
 import { authenticate, support } from "webauthn-result";
 
 /**
- * Waits until the person picks a passkey in a field with `autocomplete="username webauthn"`.
+ * Waits until the user picks a passkey in a field with `autocomplete="username webauthn"`.
  *
- * @param {() => Promise<object>} startApproval asks the backend for an approval without a username
- * @param {AbortSignal} signal ends the waiting: abort it before a button starts a ceremony of its own
- * @returns {Promise<object | undefined>} the result of a pick; undefined where the waiting has ended or cannot begin
+ * @param {() => Promise<object>} startApproval starts an approval without a username at the backend
+ * @param {AbortSignal} signal stops the waiting: abort it before a button starts a ceremony
+ * @returns {Promise<object | undefined>} the result of a pick; undefined if the waiting was stopped or is not supported
  */
 export async function autofill(startApproval, signal) {
   if (!(await support()).autofill) return undefined;
@@ -15,7 +15,7 @@ export async function autofill(startApproval, signal) {
     const approval = await startApproval();
     if (signal.aborted) return undefined;
 
-    // The cloud waits for an answer as long as it lets the browser ask; the request is renewed well before that.
+    // The transaction lives as long as the prompt's timeout; the request is renewed well before that.
     const lifetime = (approval.credentialRequestOptions.timeout || 240_000) * 0.8;
     const expiresAt = Date.now() + lifetime;
     const round = new AbortController();
@@ -23,7 +23,7 @@ export async function autofill(startApproval, signal) {
     const endIfExpired = () => Date.now() > expiresAt && end();
     const timer = setTimeout(end, lifetime);
     signal.addEventListener("abort", end);
-    // Timers stand still while a computer sleeps.
+    // Timers stop while a computer sleeps.
     document.addEventListener("visibilitychange", endIfExpired);
 
     let picked = false;
@@ -39,7 +39,7 @@ export async function autofill(startApproval, signal) {
     document.removeEventListener("visibilitychange", endIfExpired);
 
     if (picked) return result;
-    // Not for renewal: another ceremony took over, or the browser refused.
+    // Not ended for renewal: another ceremony took over, or the browser refused.
     if (!round.signal.aborted) return undefined;
   }
   return undefined;

@@ -9,10 +9,10 @@ import { json } from "node:stream/consumers";
 // #region cloud
 const { CLOUD_URL, ACCESS_KEY } = process.env;
 
-/** Asks the cloud, with the access key that no page may hold. */
-async function ask(path, body) {
+/** Sends a request to the cloud, with the access key, which must not reach a page. */
+async function callCloud(path, body) {
   const form = body instanceof URLSearchParams;
-  const answer = await fetch(CLOUD_URL + path, {
+  const response = await fetch(CLOUD_URL + path, {
     method: "POST",
     headers: {
       Authorization: `Bearer ${ACCESS_KEY}`,
@@ -21,44 +21,44 @@ async function ask(path, body) {
     body: form ? body : JSON.stringify(body),
     signal: AbortSignal.timeout(10_000),
   });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-  return answer.json();
+  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+  return response.json();
 }
 
 const startRegistration = (username) =>
-  ask("/api/v1/users/enroll", { username, displayName: username, channel: "fido2" });
+  callCloud("/api/v1/users/enroll", { username, displayName: username, channel: "fido2" });
 
-const startApproval = (username) => ask("/api/v1/approval", { username, channel: "fido2" });
+const startApproval = (username) => callCloud("/api/v1/approval", { username, channel: "fido2" });
 
-/** Who approved the transaction of this status token; undefined where nobody has. */
+/** Resolves to the ID of the user who approved the transaction; to undefined if nobody has. */
 async function approvedBy(statusToken, token) {
-  const { active } = await ask("/api/v1/introspect", new URLSearchParams({ token }));
-  // Active: the token is genuine. Of which transaction, and how that ended, is asked of the status.
-  const { status, userId } = await ask("/api/v1/status", { statusToken });
+  const { active } = await callCloud("/api/v1/introspect", new URLSearchParams({ token }));
+  // Active means that the token is genuine. The status says how this transaction ended, and whose it is.
+  const { status, userId } = await callCloud("/api/v1/status", { statusToken });
   return active && status === "succeeded" ? userId : undefined;
 }
 // #endregion cloud
 
 // #region routes
 const routes = {
-  // In a real shop only for a person who is signed in, and under the name of that session.
+  // In a real shop: only for a signed-in user, and with the username of the session.
   async "/api/enroll"({ username }, session) {
-    const answer = await startRegistration(username);
-    session.statusToken = answer.enrollment.statusToken;
-    return answer;
+    const response = await startRegistration(username);
+    session.statusToken = response.enrollment.statusToken;
+    return response;
   },
 
   async "/api/approve"({ username }, session) {
-    const answer = await startApproval(username);
-    session.statusToken = answer.statusToken;
-    return answer;
+    const approval = await startApproval(username);
+    session.statusToken = approval.statusToken;
+    return approval;
   },
 
   async "/api/introspect"({ token }, session) {
     const { statusToken } = session;
     delete session.statusToken; // each transaction counts once
     const userId = statusToken && (await approvedBy(statusToken, token));
-    if (userId) session.userId = userId; // signed in, or: now make the payment
+    if (userId) session.userId = userId; // the user is signed in; or make the payment now
     return { active: userId !== undefined };
   },
 };
@@ -66,7 +66,7 @@ const routes = {
 
 const sessions = new Map();
 
-/** The session that the browser's cookie names, or a new one. */
+/** The session of the browser's cookie, or a new one. */
 function sessionOf(request, response) {
   const named = /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1];
   if (sessions.has(named)) return sessions.get(named);

@@ -1,4 +1,4 @@
-//! base64url by RFC 4648, and beside the `base64` crate.
+//! base64url: the examples of RFC 4648, and a comparison with the `base64` crate.
 
 use super::{decode, encode};
 
@@ -9,7 +9,7 @@ fn encoded(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn the_examples_of_the_standard_go_both_ways() {
+fn the_examples_of_the_standard_are_encoded_and_decoded() {
     for (text, bytes) in [
         ("", ""),
         ("Zg", "f"),
@@ -26,7 +26,7 @@ fn the_examples_of_the_standard_go_both_ways() {
 }
 
 #[test]
-fn padding_is_whole_or_not_there_and_stray_bits_are_ignored() {
+fn padding_is_complete_or_absent_and_stray_bits_are_ignored() {
     for text in ["AQ==", "AQ", "AR", "AR=="] {
         assert_eq!(decode(text), Some(vec![1]), "{text}");
     }
@@ -38,7 +38,7 @@ fn padding_is_whole_or_not_there_and_stray_bits_are_ignored() {
 }
 
 #[test]
-fn the_other_alphabet_and_white_space_are_no_base64url() {
+fn other_alphabets_and_white_space_are_refused() {
     for text in
         ["A+8A", "A/8A", " AQ", "AQ ", "A Q", "AQ\n", "AQ ==", "AQ= =", "AQ.", "\u{c1}Q", "\u{212a}Q", "\u{1f511}"]
     {
@@ -55,7 +55,7 @@ mod properties {
 
     use super::*;
 
-    fn decoded_by_the_crate(text: &str) -> Option<Vec<u8>> {
+    fn decode_by_crate(text: &str) -> Option<Vec<u8>> {
         let decode = |padding| {
             let config = GeneralPurposeConfig::new().with_decode_padding_mode(padding);
             GeneralPurpose::new(&URL_SAFE, config.with_decode_allow_trailing_bits(true)).decode(text).ok()
@@ -65,12 +65,12 @@ mod properties {
 
     proptest! {
         #[test]
-        fn any_text_is_decoded_as_the_crate_does(text in prop_oneof!["[AQgw_+/= -]{0,12}", "[A-Za-z0-9_-]{0,40}={0,2}", any::<String>()]) {
-            prop_assert_eq!(decode(&text), decoded_by_the_crate(&text));
+        fn any_string_is_decoded_as_by_the_crate(text in prop_oneof!["[AQgw_+/= -]{0,12}", "[A-Za-z0-9_-]{0,40}={0,2}", any::<String>()]) {
+            prop_assert_eq!(decode(&text), decode_by_crate(&text));
         }
 
         #[test]
-        fn any_bytes_are_encoded_as_the_crate_does_and_come_back(bytes: Vec<u8>) {
+        fn any_bytes_are_encoded_as_by_the_crate_and_decoded_again(bytes: Vec<u8>) {
             let text = encoded(&bytes);
             prop_assert_eq!(&text, &base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(&bytes));
             prop_assert_eq!(decode(&text), Some(bytes));

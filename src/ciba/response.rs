@@ -4,8 +4,7 @@
 //! it counts as no connection. And a 5xx says that the server could not decide, not what it decided.
 
 use super::code::Code;
-use crate::options::non_empty_string;
-use crate::options::value::Value;
+use crate::options::value::{Value, non_empty_string};
 
 /// What came back for one request.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! The browser's values. Every import here that may run code of the page catches what that throws.
+//! The browser's values. Every import that may run code of the page catches exceptions.
 
 use std::cell::Cell;
 
@@ -17,7 +17,7 @@ extern "C" {
     #[wasm_bindgen(method, structural, indexing_getter, catch)]
     fn item(this: &Indexed, index: u32) -> Result<JsValue, JsValue>;
 
-    /// Only on our own records, whose prototype has no setters.
+    /// Used only on our own records, whose prototype has no setters.
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set(this: &Indexed, name: &JsValue, value: &JsValue);
 
@@ -58,8 +58,8 @@ extern "C" {
     fn parse_base_url(base: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// The names of properties as JavaScript's strings: making one anew for each read takes longer than the read. They are
-/// leaked, so that nothing is borrowed when the page's code runs, which may call the module again.
+/// Names of properties as JavaScript strings, in a linked list: creating a string takes longer than reading the property. The
+/// entries are leaked, so that nothing is borrowed while code of the page runs, which may call the module again.
 struct Name {
     text: &'static str,
     value: JsValue,
@@ -70,7 +70,7 @@ thread_local! {
     static NAMES: Cell<Option<&'static Name>> = const { Cell::new(None) };
 }
 
-/// A name as JavaScript's string.
+/// A name as a JavaScript string.
 pub fn js_name(text: &'static str) -> &'static JsValue {
     let first = NAMES.get();
     let mut known = first;
@@ -89,7 +89,7 @@ pub fn js_name(text: &'static str) -> &'static JsValue {
 ///
 /// # Errors
 ///
-/// What reading it throws.
+/// The exception that reading it throws.
 pub fn read(owner: &JsValue, name: &'static str) -> Result<JsValue, JsValue> {
     indexed(owner).get(js_name(name))
 }

@@ -1,6 +1,6 @@
-//! JSON in place of the browser's values, for native tests and fuzzing: what `JSON.parse` gives a page.
+//! JSON in place of the browser's values, for native tests and fuzzing: what `JSON.parse` returns in a page.
 //!
-//! The string `throw!` stands for a getter that throws, and `{ "bytes": [1, 2] }` for what the browser takes as bytes.
+//! The string `throw!` stands for a getter that throws, `function!` for a function, and `{ "bytes": [1, 2] }` for what the browser takes as bytes.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ impl Value for Json {
         self.is_null()
     }
     fn is_string(&self) -> bool {
-        Json::is_string(self)
+        Json::is_string(self) && !self.is_function()
     }
     fn is_falsy(&self) -> bool {
         matches!(self, Json::Null | Json::Bool(false)) || self == "" || Json::as_f64(self) == Some(0.0)
@@ -23,10 +23,10 @@ impl Value for Json {
         self.as_f64()
     }
     fn as_string(&self) -> Option<String> {
-        self.as_str().map(String::from)
+        self.as_str().filter(|_| !self.is_function()).map(String::from)
     }
     fn is_function(&self) -> bool {
-        false
+        self == "function!"
     }
     fn is_object(&self) -> bool {
         Json::is_object(self) || Json::is_array(self)
@@ -54,7 +54,7 @@ impl Value for Json {
     }
     fn names(&self) -> Option<Self> {
         Some(match self {
-            Json::Object(members) => members.keys().map(|name| json!(name)).collect(),
+            Json::Object(properties) => properties.keys().map(|name| json!(name)).collect(),
             Json::Array(items) => (0..items.len()).map(|index| json!(index.to_string())).collect(),
             _ => json!([]),
         })
@@ -89,7 +89,7 @@ impl Value for Json {
     }
 }
 
-/// The items of an array are properties too, by their index.
+/// A property of an object, or an item of an array by its index.
 fn property(owner: &Json, name: &str) -> Option<Json> {
     let property = match owner {
         Json::Array(items) if name == "length" => json!(items.len()),

@@ -1,12 +1,13 @@
-//! What the page passed, read and validated in the order of docs/contract.md, section A1.
+//! Reads and validates what the page passed, in the order of docs/contract.md, section A1.
 //!
-//! One validator reads by the tables of [`schema`], from values of either kind: the browser's ([`js`]), or JSON in native
-//! tests and fuzzing.
+//! One validator, which follows the tables of [`schema`], reads both kinds of values: the browser's ([`js`]), and JSON in
+//! native tests and fuzzing.
 
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod mistakes;
 pub mod path;
 pub mod schema;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -16,12 +17,15 @@ pub mod value;
 
 use self::path::Path;
 use self::schema::{CREATION_SCHEMA, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS};
-use self::validator::{MISSING, UNREADABLE, Validator};
-use self::value::Value;
+use self::validator::Validator;
+use self::value::{Value, non_empty_string};
+use crate::messages::{
+    A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, IS_MISSING, READABLE, SETTINGS, THE_ARGUMENT,
+};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::text::concat;
 
-/// How long the first attempt to finalize may take by default, in milliseconds.
+/// The default timeout of the first attempt to finalize, in milliseconds.
 const FINALIZE_TIMEOUT: f64 = 10_000.0;
 
 /// What a call asks for.
@@ -31,13 +35,13 @@ pub struct Request<V> {
     pub ceremony: Ceremony,
     /// The options, as the browser takes them.
     pub public_key: V,
-    /// Who is to approve, if the page says so.
+    /// The user who approves, if the page passed one.
     pub user_id: Option<V>,
     /// The transaction.
     pub status_token: V,
-    /// The name of the new passkey, if the page gives it one.
+    /// The name of the new passkey, if the page passed one.
     pub authenticator_name: Option<V>,
-    /// How it is to be done.
+    /// The settings of the call.
     pub settings: Settings<V>,
 }
 
@@ -62,14 +66,21 @@ impl<V: Value> Request<V> {
         let status_token = non_empty_string(argument, "statusToken");
         let authenticator_name = non_empty_string(argument, "authenticatorName");
 
-        // These two are validated with the other settings, but decide before whether a `userId` is needed.
+        // These two settings decide whether a `userId` is required, but their own errors are reported with the other settings.
         let [usernameless, mediation] = [&USERNAMELESS, &MEDIATION].map(|field| settings_field(settings, field));
         let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
         let needs_no_user = conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
         if ceremony == Ceremony::Authentication && user_id.is_none() && !needs_no_user {
-            return Err(not_passed_on(FailureKind::UserId, "userId"));
+            return Err(Failure { kind: FailureKind::UserId, message: concat(&["userId", A_USER_ID]) });
         }
-        let status_token = status_token.ok_or_else(|| not_passed_on(FailureKind::StatusToken, "statusToken"))?;
+        let requirement = match ceremony {
+            Ceremony::Authentication => AN_APPROVAL_TOKEN,
+            Ceremony::Registration => AN_ENROLLMENT_TOKEN,
+        };
+        let status_token = status_token.ok_or_else(|| Failure {
+            kind: FailureKind::StatusToken,
+            message: concat(&["statusToken", requirement]),
+        })?;
         usernameless.and(mediation).map_err(invalid_settings)?;
         let settings = Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA)? };
         Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
@@ -96,12 +107,12 @@ impl<V: Value> Settings<V> {
         Ok(Settings { conditional: false, copy })
     }
 
-    /// A setting, if the page has it.
+    /// A setting, if the page passed it.
     pub fn get(&self, name: &'static str) -> Option<V> {
         self.copy.get(name).filter(|value| !value.is_absent())
     }
 
-    /// How long the first attempt to finalize may take, in milliseconds.
+    /// The timeout of the first attempt to finalize, in milliseconds.
     pub fn finalize_timeout(&self) -> f64 {
         self.get("finalizeTimeout").and_then(|timeout| timeout.as_number()).unwrap_or(FINALIZE_TIMEOUT)
     }
@@ -109,29 +120,25 @@ impl<V: Value> Settings<V> {
 
 fn read_options<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure> {
     let name = ceremony.options_name();
-    let invalid = |message| Failure { kind: FailureKind::Options, message };
+    let path = &Path::Root(name);
     let fields = match ceremony {
         Ceremony::Authentication => REQUEST_SCHEMA,
         Ceremony::Registration => CREATION_SCHEMA,
     };
-    let options = argument.is_object().then(|| argument.get(name));
-    match options {
-        Some(None) => Err(invalid(concat(&[name, UNREADABLE]))),
+    let copy = match argument.is_object().then(|| argument.get(name)) {
+        Some(None) => Err(path.error(READABLE)),
         Some(Some(options)) if !options.is_absent() => {
-            let copy = Validator::default().object(&options, fields, &Path::Root(name));
-            copy.map_err(invalid)
+            let copy = Validator::default().object(&options, fields, path);
+            copy.map_err(|message| {
+                mistakes::of_any(&options).map_or(message, |found| path.error_but(AN_OBJECT, [found, ""]))
+            })
         }
-        _ => Err(invalid(concat(&[name, MISSING]))),
-    }
-}
-
-/// A string of the argument. Anything else, or an empty one, counts as absent.
-pub fn non_empty_string<V: Value>(owner: &V, name: &'static str) -> Option<V> {
-    owner.get(name).filter(|value| value.is_string() && !value.is_falsy())
-}
-
-fn not_passed_on(kind: FailureKind, name: &str) -> Failure {
-    Failure { kind, message: concat(&[name, " is missing: pass it on from the response that started the transaction"]) }
+        _ => Err(mistakes::of_argument(argument).map_or_else(
+            || path.error_but(AN_OBJECT, [IS_MISSING, ""]),
+            |found| path.error_but(AN_OBJECT, [THE_ARGUMENT, &found]),
+        )),
+    };
+    copy.map_err(|message| Failure { kind: FailureKind::Options, message })
 }
 
 fn settings_field<V: Value>(settings: &V, field: &Field) -> Result<Option<V>, String> {
@@ -140,7 +147,7 @@ fn settings_field<V: Value>(settings: &V, field: &Field) -> Result<Option<V>, St
     }
     let path = &Path::Root("settings");
     if !settings.is_object() {
-        return Err(path.error(" is not an object"));
+        return Err(path.error(SETTINGS));
     }
     Validator::default().field(settings, field, path)
 }

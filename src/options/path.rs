@@ -1,5 +1,6 @@
-//! Where a value is, for the message of an error: built only if there is one.
+//! The path of a property, for messages. The string is only built if there is an error.
 
+use crate::messages::BUT;
 use crate::text::{concat, decimal};
 
 /// A linked list from the value back to the root.
@@ -13,9 +14,14 @@ pub enum Path<'a> {
 }
 
 impl Path<'_> {
-    /// The message: the path, e.g. `credentialRequestOptions.allowCredentials[1].id`, and what is wrong there.
-    pub fn error(&self, problem: &str) -> String {
-        concat(&[&self.text(), problem])
+    /// The message: the path, e.g. `credentialRequestOptions.allowCredentials[1].id`, and what must be there.
+    pub fn error(&self, requirement: &str) -> String {
+        concat(&[&self.text(), requirement])
+    }
+
+    /// The same, and what is there instead: `found` in parts.
+    pub fn error_but(&self, requirement: &str, found: [&str; 2]) -> String {
+        concat(&[&self.error(requirement), BUT, found[0], found[1]])
     }
 
     fn text(&self) -> String {

@@ -1,18 +1,19 @@
-//! What may be passed, as tables: docs/contract.md, section A3, and WebAuthn Level 3, sections 5.4 and 5.5.
+//! The schema of the options and settings: docs/contract.md, section A3, and WebAuthn Level 3, sections 5.4 and 5.5.
 
 use self::Type::*;
+use crate::messages;
 
 /// A property.
 pub struct Field {
     /// The name of the property.
     pub name: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub field_type: Type,
-    /// What its absence, and an empty value, mean.
+    /// Whether it may be absent or empty.
     pub presence: Presence,
 }
 
-/// What it means that a property is absent (`undefined` or `null`), or empty.
+/// Whether a property may be absent (`undefined` or `null`) or empty.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Presence {
     /// It has to be there.
@@ -23,11 +24,11 @@ pub enum Presence {
     OmitIfEmpty,
 }
 
-/// What a property holds.
+/// The type of a property.
 pub enum Type {
     /// A string, of any length.
     String,
-    /// A base64url string of at least one byte; becomes bytes.
+    /// A base64url string of at least one byte, which becomes bytes.
     RequiredBase64url,
     /// A base64url string becomes bytes; anything else is passed on.
     Base64urlOrAny,
@@ -37,30 +38,53 @@ pub enum Type {
     Integer,
     /// A function.
     Function,
-    /// An `AbortSignal`, of whatever realm.
+    /// An `AbortSignal` of any realm.
     AbortSignal,
-    /// Where the cloud is: a URL that is https, or http on a loopback host; loses the slashes at its end.
+    /// The URL of the cloud: https, or http on a loopback host. Slashes at its end are removed.
     BaseUrl,
     /// `conditional` or `optional`.
     Mediation,
-    /// A time in milliseconds that a timer of the browser holds: 31 bits, more than 0.
+    /// A time in milliseconds for a timer of the browser: positive, at most 31 bits.
     Timeout,
-    /// A finite number that is not negative; more than WebAuthn's 32 bits hold becomes the most they hold.
+    /// A finite, non-negative number; more than WebAuthn's 32 bits becomes the largest that they hold.
     Milliseconds,
-    /// The server's error message, for [`Type::Status`]; stays out of the copy. Anything but a string counts as absent.
+    /// The server's error message, for [`Type::Status`]; not copied. Anything but a string counts as absent.
     ErrorMessage,
-    /// The string `ok`; stays out of the copy.
+    /// The string `ok`; not copied.
     Status,
     /// An array of this.
     List(&'static Type),
-    /// An object of which only these properties are passed on.
+    /// An object; only these properties are copied.
     Object(&'static [Field]),
-    /// An object that is passed on whole, except for these properties.
+    /// An object; all its properties are copied, and these are validated.
     Passthrough(&'static [Field]),
-    /// The same, where something other than an object is the browser's to judge.
+    /// The same, but anything other than an object is passed on to the browser.
     PassthroughIfObject(&'static [Field]),
-    /// An object of which every property is this; something other than an object is the browser's to judge.
+    /// An object with values of this type; anything other than an object is passed on to the browser.
     RecordOf(&'static Type),
+}
+
+impl Type {
+    /// What a value of the type must be: follows the path of the property in a message.
+    pub fn requirement(&self) -> &'static str {
+        match self {
+            String => messages::A_STRING,
+            RequiredBase64url | Base64urlOrAny => messages::BASE64URL,
+            Boolean => messages::A_BOOLEAN,
+            Integer => messages::AN_INTEGER,
+            Function => messages::A_FUNCTION,
+            AbortSignal => messages::AN_ABORT_SIGNAL,
+            BaseUrl => messages::A_BASE_URL,
+            Mediation => messages::A_MEDIATION,
+            Timeout => messages::TIMEOUT,
+            Milliseconds => messages::MILLISECONDS,
+            Status => messages::STATUS_OK,
+            List(_) => messages::AN_ARRAY,
+            Object(_) | Passthrough(_) => messages::AN_OBJECT,
+            // Anything is valid.
+            ErrorMessage | PassthroughIfObject(_) | RecordOf(_) => "",
+        }
+    }
 }
 
 const fn required(name: &'static str, field_type: Type) -> Field {
@@ -116,7 +140,7 @@ pub static CREATION_SCHEMA: &[Field] = &[
     optional("status", Status),
 ];
 
-/// The settings that say whether a `userId` is needed; they are read first.
+/// One of the settings that decide whether a `userId` is required; they are read first.
 pub static USERNAMELESS: Field = optional("usernameless", Boolean);
 /// See [`USERNAMELESS`].
 pub static MEDIATION: Field = optional("mediation", Mediation);
@@ -139,7 +163,7 @@ pub static OUTCOME_SCHEMA: &[Field] =
 static DESCRIPTOR: Type =
     Object(&[required("type", String), required("id", RequiredBase64url), optional("transports", List(&String))]);
 
-/// Passed on, except for the inputs that WebAuthn's JSON form has as base64url strings.
+/// Passed on, except that the base64url strings of WebAuthn's JSON form become bytes.
 const EXTENSIONS: Type = Passthrough(&[
     optional(
         "prf",

@@ -13,7 +13,7 @@ fn after(verdict: Verdict) -> Recovery {
 }
 
 fn unknown() -> Recovery {
-    after(Verdict::Unknown("no answer".into()))
+    after(Verdict::Unknown("no response".into()))
 }
 
 fn refused() -> Recovery {
@@ -33,21 +33,21 @@ fn an_accepted_assertion_needs_no_recovery() {
 }
 
 #[test]
-fn a_lost_answer_is_recovered_from_status() {
+fn a_lost_response_is_recovered_from_the_status() {
     let next = unknown().on_status(TransactionStatus::Succeeded("T".into()));
     assert_eq!(next, Next::Done(Ok("T".into())));
 }
 
 #[test]
-fn a_refusal_of_the_second_copy_is_overruled_by_succeeded() {
+fn succeeded_overrules_the_rejection_of_a_second_copy() {
     let next = refused().on_status(TransactionStatus::Succeeded("T".into()));
     assert_eq!(next, Next::Done(Ok("T".into())));
 }
 
 #[test]
-fn after_a_refusal_the_status_is_asked_once() {
-    for standing in [TransactionStatus::Failed("".into()), TransactionStatus::Pending, TransactionStatus::Unknown] {
-        assert_eq!(failure(refused().on_status(standing)), "refused");
+fn after_a_rejection_the_status_is_queried_once() {
+    for status in [TransactionStatus::Failed("".into()), TransactionStatus::Pending, TransactionStatus::Unknown] {
+        assert_eq!(failure(refused().on_status(status)), "refused");
     }
 }
 
@@ -55,12 +55,12 @@ fn after_a_refusal_the_status_is_asked_once() {
 fn a_failed_transaction_is_reported_with_the_reason() {
     assert_eq!(
         failure(unknown().on_status(TransactionStatus::Failed(": expired".into()))),
-        "no answer (the status endpoint says failed: expired)"
+        "no response (status endpoint: failed: expired)"
     );
 }
 
 #[test]
-fn a_pending_transaction_is_sent_the_same_assertion_at_most_twice_more() {
+fn while_pending_the_same_assertion_is_sent_at_most_twice_more() {
     let mut recovery = unknown();
     let mut sends = 0;
     let mut asks = 0;
@@ -80,7 +80,7 @@ fn a_pending_transaction_is_sent_the_same_assertion_at_most_twice_more() {
     };
     assert_eq!(sends, 2);
     assert!(asks < 10, "{asks}");
-    assert!(reason.starts_with("no answer") && reason.contains("outcome is unknown"), "{reason}");
+    assert!(reason.starts_with("no response") && reason.contains("outcome unknown"), "{reason}");
 }
 
 #[test]
@@ -92,24 +92,24 @@ fn a_resent_assertion_that_is_accepted_is_a_success() {
 }
 
 #[test]
-fn the_refusal_of_a_resent_assertion_says_nothing_of_the_copy_whose_answer_was_lost() {
+fn the_rejection_of_a_resent_assertion_does_not_decide_the_copy_whose_response_was_lost() {
     let resent = || {
         let mut recovery = unknown();
         assert_eq!(recovery.on_status(TransactionStatus::Pending), Next::Send);
         assert_eq!(recovery.on_verdict(Verdict::Refused("used".into())), Next::Ask(0));
         recovery
     };
-    for standing in [TransactionStatus::Unknown, TransactionStatus::Pending] {
-        let reason = failure(resent().on_status(standing));
-        assert!(reason.starts_with("used (the outcome is unknown"), "{reason}");
+    for status in [TransactionStatus::Unknown, TransactionStatus::Pending] {
+        let reason = failure(resent().on_status(status));
+        assert!(reason.starts_with("used (outcome unknown"), "{reason}");
     }
-    assert!(failure(resent().out_of_time()).contains("outcome is unknown"));
+    assert!(failure(resent().out_of_time()).contains("outcome unknown"));
     assert_eq!(failure(resent().on_status(TransactionStatus::Failed(": used".into()))), "used");
     assert_eq!(resent().on_status(TransactionStatus::Succeeded("T".into())), Next::Done(Ok("T".into())));
 }
 
 #[test]
-fn a_silent_status_endpoint_is_asked_with_growing_waits_and_then_given_up() {
+fn an_unresponsive_status_endpoint_is_queried_with_growing_waits_a_limited_number_of_times() {
     let mut recovery = unknown();
     let mut waits = Vec::new();
     let reason = loop {
@@ -119,22 +119,22 @@ fn a_silent_status_endpoint_is_asked_with_growing_waits_and_then_given_up() {
         }
     };
     assert_eq!(waits, [250, 500, 1000, 2000]);
-    assert!(reason.contains("outcome is unknown"), "{reason}");
+    assert!(reason.contains("outcome unknown"), "{reason}");
 }
 
 #[test]
-fn time_running_out_says_that_the_outcome_is_unknown_unless_it_was_refused() {
-    assert!(failure(unknown().out_of_time()).contains("outcome is unknown"));
+fn a_timeout_leaves_the_outcome_unknown_unless_it_was_rejected() {
+    assert!(failure(unknown().out_of_time()).contains("outcome unknown"));
     assert_eq!(failure(refused().out_of_time()), "refused");
 }
 
 #[test]
-fn an_interrupted_finalization_is_never_sent_again() {
+fn after_a_crash_nothing_is_sent_again() {
     let mut recovery = Recovery::after_crash("crashed");
     for _ in 0..4 {
         assert!(matches!(recovery.on_status(TransactionStatus::Pending), Next::Ask(_)));
     }
-    assert!(failure(recovery.on_status(TransactionStatus::Pending)).contains("outcome is unknown"));
+    assert!(failure(recovery.on_status(TransactionStatus::Pending)).contains("outcome unknown"));
 }
 
 #[test]

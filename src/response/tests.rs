@@ -26,57 +26,57 @@ fn only_a_2xx_ok_with_a_token_and_no_error_message_is_accepted() {
 }
 
 #[test]
-fn a_message_beside_ok_and_a_token_spoils_nothing() {
+fn a_message_beside_ok_and_a_token_is_ignored() {
     let body = Body { message: Some("welcome".into()), ..body(Some("ok"), None, Some("T")).unwrap() };
     assert_eq!(http(200, Some(body)).verdict(), Verdict::Accepted("T".into()));
 }
 
 #[test]
-fn every_4xx_and_every_word_of_refusal_is_a_refusal() {
-    for (answer, reason) in [
-        (http(400, None), "refused by the cloud: HTTP 400"),
-        (http(404, body(Some("ok"), None, Some("T"))), "refused by the cloud: HTTP 404"),
-        (http(429, None), "refused by the cloud: HTTP 429"),
-        (http(499, None), "refused by the cloud: HTTP 499"),
-        (http(200, body(Some("failed"), None, None)), "refused by the cloud"),
-        (http(200, body(Some("failed"), Some("bad signature"), None)), "refused by the cloud: bad signature"),
-        (http(200, body(Some("failed"), None, Some("T"))), "refused by the cloud"),
-        (http(200, body(Some("ok"), Some("bad counter"), Some("T"))), "refused by the cloud: bad counter"),
-        (http(200, body(None, Some("no"), None)), "refused by the cloud: no"),
-        (http(503, body(Some("failed"), Some("late"), None)), "refused by the cloud: HTTP 503: late"),
+fn every_4xx_and_every_body_that_says_so_is_a_rejection() {
+    for (response, reason) in [
+        (http(400, None), "Rejected by the cloud: HTTP 400"),
+        (http(404, body(Some("ok"), None, Some("T"))), "Rejected by the cloud: HTTP 404"),
+        (http(429, None), "Rejected by the cloud: HTTP 429"),
+        (http(499, None), "Rejected by the cloud: HTTP 499"),
+        (http(200, body(Some("failed"), None, None)), "Rejected by the cloud"),
+        (http(200, body(Some("failed"), Some("bad signature"), None)), "Rejected by the cloud: bad signature"),
+        (http(200, body(Some("failed"), None, Some("T"))), "Rejected by the cloud"),
+        (http(200, body(Some("ok"), Some("bad counter"), Some("T"))), "Rejected by the cloud: bad counter"),
+        (http(200, body(None, Some("no"), None)), "Rejected by the cloud: no"),
+        (http(503, body(Some("failed"), Some("late"), None)), "Rejected by the cloud: HTTP 503: late"),
     ] {
-        assert_eq!(answer.verdict(), Verdict::Refused(reason.into()));
+        assert_eq!(response.verdict(), Verdict::Refused(reason.into()));
     }
 }
 
 #[test]
-fn the_reason_in_an_http_error_is_passed_on() {
+fn the_reason_in_an_http_error_is_included() {
     let body = Body { message: Some("statusToken is expired".into()), ..Body::default() };
     assert_eq!(
         http(422, Some(body)).verdict(),
-        Verdict::Refused("refused by the cloud: HTTP 422: statusToken is expired".into())
+        Verdict::Refused("Rejected by the cloud: HTTP 422: statusToken is expired".into())
     );
 }
 
 #[test]
 fn everything_else_is_unknown() {
-    for (answer, reason) in [
-        (Response::None("TypeError: Failed to fetch".into()), "no answer: TypeError: Failed to fetch"),
-        (http(500, None), "unusable answer: HTTP 500"),
-        (http(599, body(Some("ok"), None, Some("T"))), "unusable answer: HTTP 599"),
-        (http(302, None), "unusable answer: HTTP 302"),
-        (http(200, None), "unusable answer: not JSON"),
-        (http(200, body(None, None, None)), "unusable answer: not of the documented shape"),
-        (http(200, body(None, None, Some("T"))), "unusable answer: not of the documented shape"),
-        (http(200, body(Some("ok"), None, None)), "unusable answer: ok without a token"),
+    for (response, reason) in [
+        (Response::None("TypeError: Failed to fetch".into()), "No response from the cloud: TypeError: Failed to fetch"),
+        (http(500, None), "Unusable response from the cloud: HTTP 500"),
+        (http(599, body(Some("ok"), None, Some("T"))), "Unusable response from the cloud: HTTP 599"),
+        (http(302, None), "Unusable response from the cloud: HTTP 302"),
+        (http(200, None), "Unusable response from the cloud: the body must be a JSON object"),
+        (http(200, body(None, None, None)), "Unusable response from the cloud: status must be \"ok\""),
+        (http(200, body(None, None, Some("T"))), "Unusable response from the cloud: status must be \"ok\""),
+        (http(200, body(Some("ok"), None, None)), "Unusable response from the cloud: token must be a non-empty string"),
     ] {
-        assert_eq!(answer.verdict(), Verdict::Unknown(reason.into()));
+        assert_eq!(response.verdict(), Verdict::Unknown(reason.into()));
     }
 }
 
 #[test]
-fn the_states_of_a_transaction_are_read_from_a_2xx_alone() {
-    for (answer, standing) in [
+fn the_transaction_status_is_read_from_a_2xx_alone() {
+    for (response, status) in [
         (http(200, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Succeeded("T".into())),
         (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unknown),
         (http(200, body(Some("failed"), None, None)), TransactionStatus::Failed("".into())),
@@ -89,13 +89,13 @@ fn the_states_of_a_transaction_are_read_from_a_2xx_alone() {
         (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unknown),
         (Response::None("".into()), TransactionStatus::Unknown),
     ] {
-        assert_eq!(answer.transaction_status(), standing);
+        assert_eq!(response.transaction_status(), status);
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
-fn the_properties_of_a_body_count_where_they_are_strings_that_are_not_empty() {
+fn properties_of_a_body_count_if_they_are_non_empty_strings() {
     use serde_json::json;
     let text = |text: &str| Some(String::from(text));
     assert_eq!(

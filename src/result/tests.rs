@@ -7,7 +7,7 @@ use super::{Ceremony, Failure, FailureKind, Outcome, ResultParts};
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 
-fn report(ceremony: Ceremony, outcome: Outcome) -> Value {
+fn parts(ceremony: Ceremony, outcome: Outcome) -> Value {
     json!(ResultParts { ceremony, outcome })
 }
 
@@ -40,19 +40,19 @@ fn every_row_of_both_tables_is_as_documented() {
     ];
     let rows = (authentication.iter().map(|row| (Ceremony::Authentication, row)))
         .chain(registration.iter().map(|row| (Ceremony::Registration, row)));
-    for (ceremony, (fault, code, message)) in rows {
-        assert_eq!(report(ceremony, Err(Failure::new(*fault, "why"))), json!([false, code, message, "why"]));
+    for (ceremony, (kind, code, message)) in rows {
+        assert_eq!(parts(ceremony, Err(Failure::new(*kind, "why"))), json!([false, code, message, "why"]));
     }
 }
 
 #[test]
 fn a_success_has_its_row_and_the_token() {
     assert_eq!(
-        report(Ceremony::Authentication, Ok("a.b.c".into())),
+        parts(Ceremony::Authentication, Ok("a.b.c".into())),
         json!([true, "success-authentication", "Successfully authenticated with WebAuthn credential.", "a.b.c"])
     );
     assert_eq!(
-        report(Ceremony::Registration, Ok("a.b.c".into())),
+        parts(Ceremony::Registration, Ok("a.b.c".into())),
         json!([true, "success-registration", "Successfully registered WebAuthn credential.", "a.b.c"])
     );
 }

@@ -1,4 +1,4 @@
-//! Text assembled by hand, held against the library that does the same.
+//! Our own formatting, compared with the standard library's.
 
 use super::decimal;
 

@@ -147,8 +147,8 @@ for (const name of names)
           const sent = { type: "public-key", id, response, statusToken, userAgent };
           assert.equal(body, JSON.stringify(sent), `${title} of ${hex.slice(0, 20)}`);
         } else {
-          const lacks = offset ? "rawId" : RESPONSES[name][0];
-          const problem = `DataError: the credential has no ${lacks}`;
+          const lacks = offset ? "rawId" : `response.${RESPONSES[name][0]}`;
+          const problem = `DataError: credential.${lacks} must be a non-empty buffer`;
           assertFailure(outcome, name, "01", CEREMONIES[name].refusal + problem);
           // The second call found what the first one was sent to.
           assert.equal(body, null, title);

@@ -96,7 +96,7 @@ describe("the table of texts in place of each binary member", () => {
           const text = texts[index];
           const hex = TEXTS.get(text);
           if (hex === null || (!hex && !empty)) {
-            const problem = hex === null ? "is not base64url" : "is empty";
+            const problem = `must be a base64url string${hex === null ? "" : ", but is empty"}`;
             assertFailure(outcome, name, "00", `${member}.${path} ${problem}`);
             assert.equal(asked, null);
           } else {

@@ -183,7 +183,7 @@ describe("whose passkey it is", () => {
       });
       argument.credentialRequestOptions.allowCredentials = named.credentialRequestOptions.allowCredentials;
       const outcome = await page.call("authenticate", argument, settings);
-      assertFailure(outcome, "authenticate", "01", /^Error while trying to authenticate\. .*user handle/);
+      assertFailure(outcome, "authenticate", "01", /^Error while trying to authenticate\. .*userHandle must/);
       assert.deepEqual(page.finalizations("authenticate", argument), []);
     });
   }

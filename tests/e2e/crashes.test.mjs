@@ -4,15 +4,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { always, result, status } from "./support/faults.mjs";
-import { assertFailure, assertSuccess, names } from "./support/result-table.mjs";
+import { assertFailure, assertSuccess, names, UNKNOWN } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 import { slowPerson } from "./support/stand-ins.mjs";
 
 const { shop, open, borrow } = useShop();
 const POINTS = ["start", "first-poll", "later-poll"];
 const SHORT = { finalizeTimeout: 400 };
-const UNKNOWN = /outcome is unknown/i;
-
 const assertWorks = async (page) => {
   for (const name of names) assertSuccess(await page.call(name, (await shop.start(name, page.user)).argument), name);
 };

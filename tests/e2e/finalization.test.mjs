@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { always, result, status } from "./support/faults.mjs";
-import { assertFailure, names } from "./support/result-table.mjs";
+import { assertFailure, names, UNKNOWN } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 
 const { shop, open, borrow } = useShop();
@@ -12,8 +12,6 @@ const { shop, open, borrow } = useShop();
 /** Longer than anything here waits for the cloud; milliseconds. */
 const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
-const UNKNOWN = /outcome is unknown/i;
-
 describe("a cloud that cannot be reached at all", () => {
   for (const name of names)
     test(`${name} ends with error-0002`, async (t) => {

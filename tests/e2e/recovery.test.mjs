@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { always, result, status, times } from "./support/faults.mjs";
-import { assertFailure, assertSuccess, CEREMONIES, names } from "./support/result-table.mjs";
+import { assertFailure, assertSuccess, CEREMONIES, names, REJECTED, UNKNOWN } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 
 const { shop, openWithUser, borrow } = useShop();
@@ -17,8 +17,6 @@ const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
 /** Time enough to send three times and to ask four. */
 const LONG_ENOUGH = { finalizeTimeout: 3000 };
-
-const UNKNOWN = /outcome is unknown/i;
 
 /** Runs a ceremony whose transaction has these faults; the outcome, what was sent, and what the cloud then says. */
 const run = async (page, name, faults, settings) => {
@@ -127,12 +125,12 @@ describe("a redirect is not followed, not even to the cloud itself: what was sig
 
 describe("an assertion that never gets through is given up after three times, and called unknown", sideBySide, () => {
   const faults = {
-    "cut before processing": [result("cut-before"), /no answer/i],
+    "cut before processing": [result("cut-before"), /^No response/],
     503: [result("http", { status: 503 }), /\b503\b/],
     "a web page for an answer": [result("not-json"), /JSON/],
     "JSON cut in the middle": [result("truncated"), /JSON/],
-    "JSON of another shape": [result("wrong-shape"), /JSON|shape/],
-    "redirected elsewhere": [result("redirect", { location: "http://localhost:9/" }), /no answer/i],
+    "JSON of another shape": [result("wrong-shape"), /JSON object|status must/],
+    "redirected elsewhere": [result("redirect", { location: "http://localhost:9/" }), /^No response/],
     "too late": [result("delay", { ms: LATE }), /TimeoutError/],
   };
   for (const name of names)
@@ -174,7 +172,7 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
       test(`${name}: ${title}; it is sent once, and the status asked once`, async (t) => {
         const page = await borrow(t);
         const ran = await run(page, name, [fault]);
-        assertNotInvented(ran, name, /refused/i);
+        assertNotInvented(ran, name, REJECTED);
         assert.ok(ran.outcome.result.message.includes(words), ran.outcome.result.message);
         assert.doesNotMatch(ran.outcome.result.message, UNKNOWN);
         assert.equal(ran.sent, 1);

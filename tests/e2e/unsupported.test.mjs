@@ -42,7 +42,7 @@ describe("in a frame whose permissions policy forbids it", () => {
     });
 });
 
-test("in an insecure context, which is told so", async (t) => {
+test("in an insecure context, which the message names", async (t) => {
   const { user } = await borrow(t);
   // Chromium hides the whole API there.
   const url = "http://insecure.test/";
@@ -59,7 +59,7 @@ test("in an insecure context, which is told so", async (t) => {
   assert.equal(await page.page.evaluate(() => isSecureContext), false);
   for (const name of names) {
     const outcome = await page.call(name, (await shop.start(name, user)).argument);
-    assertFailure(outcome, name, "05", /https/);
+    assertFailure(outcome, name, "05", /serve it over HTTPS/);
     assert.deepEqual(outcome.stages, []);
   }
   assert.deepEqual(await page.page.evaluate(() => e2e.module.support()), NOTHING);

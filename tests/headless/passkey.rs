@@ -180,27 +180,39 @@ async fn hostile_arguments_get_a_code_too() {
 }
 
 #[wasm_bindgen_test]
-async fn every_setting_that_is_invalid_is_named() {
+async fn every_invalid_setting_is_named_with_what_it_must_be() {
     for (settings, problem) in [
-        ("7", "settings is not an object"),
-        ("({ baseUrl: 'http://example.com' })", "settings.baseUrl is neither https nor http on a loopback host"),
-        ("({ baseUrl: 'https://user@example.com' })", "settings.baseUrl is neither https nor http on a loopback host"),
-        ("({ baseUrl: 'https://example.com?x' })", "settings.baseUrl is neither https nor http on a loopback host"),
-        ("({ baseUrl: '/cloud' })", "settings.baseUrl is neither https nor http on a loopback host"),
+        ("7", "settings must be an object with readable properties"),
+        ("({ baseUrl: 'http://example.com' })", "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (
+            "({ baseUrl: 'https://user@example.com' })",
+            "settings.baseUrl must be an https URL, or http on a loopback host",
+        ),
+        ("({ baseUrl: 'https://example.com?x' })", "settings.baseUrl must be an https URL, or http on a loopback host"),
+        ("({ baseUrl: '/cloud' })", "settings.baseUrl must be an https URL, or http on a loopback host"),
         (
             "({ baseUrl: 'http://localhost.example.com' })",
-            "settings.baseUrl is neither https nor http on a loopback host",
+            "settings.baseUrl must be an https URL, or http on a loopback host",
         ),
-        ("({ baseUrl: {} })", "settings.baseUrl is not text"),
-        ("({ signal: {} })", "settings.signal is not an AbortSignal"),
-        ("({ mediation: 'required' })", "settings.mediation is neither conditional nor optional"),
-        ("({ usernameless: 1 })", "settings.usernameless is not true or false"),
-        ("({ finalizeTimeout: 0 })", "settings.finalizeTimeout is not a number of milliseconds"),
-        ("({ finalizeTimeout: NaN })", "settings.finalizeTimeout is not a number of milliseconds"),
-        ("({ finalizeTimeout: '10' })", "settings.finalizeTimeout is not a number of milliseconds"),
-        ("({ onProgress: 1 })", "settings.onProgress is not a function"),
-        ("({ onExtensionResults: 'f' })", "settings.onExtensionResults is not a function"),
-        ("({ get signal() { throw 1 } })", "settings.signal cannot be read"),
+        ("({ baseUrl: {} })", "settings.baseUrl must be an https URL, or http on a loopback host"),
+        ("({ signal: {} })", "settings.signal must be an AbortSignal"),
+        ("({ mediation: 'required' })", "settings.mediation must be \"conditional\" or \"optional\""),
+        ("({ usernameless: 1 })", "settings.usernameless must be a boolean"),
+        (
+            "({ finalizeTimeout: 0 })",
+            "settings.finalizeTimeout must be a positive number of milliseconds below 2147483648",
+        ),
+        (
+            "({ finalizeTimeout: NaN })",
+            "settings.finalizeTimeout must be a positive number of milliseconds below 2147483648",
+        ),
+        (
+            "({ finalizeTimeout: '10' })",
+            "settings.finalizeTimeout must be a positive number of milliseconds below 2147483648",
+        ),
+        ("({ onProgress: 1 })", "settings.onProgress must be a function"),
+        ("({ onExtensionResults: 'f' })", "settings.onExtensionResults must be a function"),
+        ("({ get signal() { throw 1 } })", "settings.signal must be readable, but reading it threw"),
     ] {
         let result = settle(authenticate(&request(), &js(settings))).await;
         assert_eq!(code(&result), "error-0099", "{settings}");
@@ -236,11 +248,11 @@ async fn whatever_the_browser_throws_is_described() {
         ("async () => { throw 'text' }", "Error: text"),
         ("async () => { throw undefined }", "Error: no reason given"),
         ("async () => { throw revoked() }", "Error: no reason given"),
-        ("async () => null", "DataError: the credential has no rawId"),
-        ("() => 7", "DataError: the credential has no rawId"),
+        ("async () => null", "DataError: credential.rawId must be a non-empty buffer"),
+        ("() => 7", "DataError: credential.rawId must be a non-empty buffer"),
         (
             "async () => ({ rawId: new ArrayBuffer(1), response: {} })",
-            "DataError: the credential has no authenticatorData",
+            "DataError: credential.response.authenticatorData must be a non-empty buffer",
         ),
     ] {
         play_credentials(&function(credentials));
@@ -290,21 +302,21 @@ async fn a_second_ceremony_ends_the_first_but_an_invalid_one_does_not() {
 async fn odd_networks_never_reject_and_never_invent_a_success() {
     play_credentials(&function(CREDENTIAL));
     for (fetch, words) in [
-        ("() => { throw 'x' }", "no answer"),
-        ("() => Promise.reject(undefined)", "no answer"),
-        ("() => Promise.resolve(7)", "no answer"),
-        ("() => Promise.resolve({ ok: true, status: 200, text: async () => '{}' })", "no answer"),
-        ("() => json(200, [])", "not of the documented shape"),
-        ("() => json(200, 'ok')", "not JSON"),
-        ("() => json(200, { status: 'ok', token: 7 })", "ok without a token"),
-        ("() => new Response('<p>', { status: 200 })", "not JSON"),
+        ("() => { throw 'x' }", "No response from the cloud: "),
+        ("() => Promise.reject(undefined)", "No response from the cloud: "),
+        ("() => Promise.resolve(7)", "No response from the cloud: "),
+        ("() => Promise.resolve({ ok: true, status: 200, text: async () => '{}' })", "No response from the cloud: "),
+        ("() => json(200, [])", "status must be \"ok\""),
+        ("() => json(200, 'ok')", "the body must be a JSON object"),
+        ("() => json(200, { status: 'ok', token: 7 })", "token must be a non-empty string"),
+        ("() => new Response('<p>', { status: 200 })", "the body must be a JSON object"),
         ("() => json(503, {})", "HTTP 503"),
     ] {
         play_fetch(&function(fetch));
         let result = settle(authenticate(&request(), &js("({ finalizeTimeout: 60 })"))).await;
         assert_eq!(code(&result), "error-0002", "{fetch}");
         assert!(message(&result).contains(words), "{fetch}: {}", message(&result));
-        assert!(message(&result).contains("outcome is unknown"), "{fetch}: {}", message(&result));
+        assert!(message(&result).contains("(outcome unknown: "), "{fetch}: {}", message(&result));
     }
 }
 
@@ -495,7 +507,11 @@ async fn what_throws_cannot_be_read_and_is_named() {
         let argument = js(&["({ userId: 'u', statusToken: 'S', credentialRequestOptions: ", options, " })"].concat());
         let result = settle(authenticate(&argument, &JsValue::UNDEFINED)).await;
         assert_eq!(code(&result), "error-0000", "{options}");
-        assert_eq!(message(&result), ["credentialRequestOptions", path, " cannot be read"].concat(), "{options}");
+        assert_eq!(
+            message(&result),
+            ["credentialRequestOptions", path, " must be readable, but reading it threw"].concat(),
+            "{options}"
+        );
     }
 }
 
@@ -509,7 +525,7 @@ async fn a_list_ends_with_an_error_where_nothing_is() {
     ] {
         let source = ["({ credentialRequestOptions: { challenge: 'AQ', hints: ", hints, " } })"].concat();
         let result = settle(authenticate(&js(&source), &JsValue::UNDEFINED)).await;
-        assert_eq!(message(&result), ["credentialRequestOptions.hints", path, " is not text"].concat(), "{hints}");
+        assert_eq!(message(&result), ["credentialRequestOptions.hints", path, " must be a string"].concat(), "{hints}");
     }
 }
 
@@ -561,7 +577,7 @@ async fn a_credential_is_read_by_its_bytes_whatever_holds_them() {
                 let body = JSON::parse(&at(&requests.get(0), "init.body").as_string().unwrap()).unwrap();
                 assert_eq!(at(&body, "id"), id, "{raw_id}");
             }
-            None => assert!(message(&result).ends_with("the credential has no rawId"), "{raw_id}"),
+            None => assert!(message(&result).ends_with("credential.rawId must be a non-empty buffer"), "{raw_id}"),
         }
     }
 }
@@ -589,7 +605,7 @@ async fn the_outcome_of_a_transaction_is_asked_for_without_the_assertion() {
     play_fetch(&function("() => json(200, { status: 'pending' })"));
     let result = settle(webauthn_result::outcome(false, "S".into(), js("({ finalizeTimeout: 40 })"))).await;
     assert_eq!(code(&result), "error-0099");
-    assert!(message(&result).contains("outcome is unknown"), "{}", message(&result));
+    assert!(message(&result).contains("(outcome unknown: "), "{}", message(&result));
 }
 
 /// With more, the runner's server may leave one unserved: scripts/test/headless.mjs says why.

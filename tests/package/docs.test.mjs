@@ -106,50 +106,48 @@ describe("the codes", () => {
   });
 });
 
-/** What an exception inside says, which nobody is told. */
-const UNHEARD = ["no object", "Time is up."];
+describe("the messages", () => {
+  /** Texts of exceptions that are caught, and of a value that stands for invalid settings. */
+  const INTERNAL = ["not an object", "Time is up."];
 
-/** The texts that the module puts together to a `message`, as they stand in its source. */
-const messagesOf = async () => {
-  const rust = [
-    "response",
-    "cloud",
-    "credential",
-    "http",
-    "page",
-    "prompt",
-    "recovery",
-    "options/mod",
-    "options/validator",
-  ];
-  const js = (await readdir(join(root, "js"))).filter((name) => /^(?!explain|decode|failure|ciba).*\.js$/.test(name));
-  const paths = [...rust.map((name) => `src/${name}.rs`), ...js.map((name) => `js/${name}`)];
-  const files = await Promise.all(paths.map((path) => readFile(join(root, path), "utf8")));
-  const texts = files
-    .join("\n")
-    .split("\n")
-    .filter((line) => !/^\s*(?:\/\/|\*|import|\/\*)/.test(line))
-    .flatMap((line) =>
-      [...line.matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`/g)].map(([, plain, template]) => plain ?? template),
+  /** The texts of the files that may be part of a message: string literals with a space, or template literals' parts. */
+  const textsOf = async (paths) => {
+    const files = await Promise.all(paths.map((path) => readFile(join(root, path), "utf8")));
+    return files
+      .flatMap((file) => file.split("\n"))
+      .filter((line) => !/^\s*(?:\/\/|\*|import|\/\*|#|\w+!\()/.test(line))
+      .flatMap((line) => [...line.matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`/g)])
+      .flatMap(([, plain, template]) => (plain ?? template).replaceAll('\\"', '"').split(/\$\{[^}]*\}/))
+      .map((text) => text.replace(/^[\s:;(]+|[\s()]+$/g, ""))
+      .filter((text) => / /.test(text) && !text.includes("{") && !/^https?:/.test(text));
+  };
+
+  // src/messages/tests.rs holds that list against docs/troubleshooting.md.
+  test("of the Rust code are all in src/messages.rs", async () => {
+    const folders = await Promise.all(
+      ["src", "src/options"].map(async (folder) =>
+        (await readdir(join(root, folder))).filter((name) => name.endsWith(".rs")).map((name) => `${folder}/${name}`),
+      ),
     );
-  return texts
-    .flatMap((text) => text.replaceAll('\\"', '"').split(/\$\{[^}]*\}/))
-    .map((text) =>
-      text
-        .trim()
-        .replace(/^[:;(]\s*|[()]$/g, "")
-        .trim(),
-    )
-    .filter((text) => / /.test(text) && !text.includes("{") && !/^https?:/.test(text));
-};
+    // The texts of codes, which are binding.
+    const excluded = ["src/messages.rs", "src/result.rs"];
+    assert.ok((await textsOf(["src/messages.rs"])).length > 40, "the pattern finds the texts");
+    assert.deepEqual(await textsOf(folders.flat().filter((path) => !excluded.includes(path))), []);
+  });
 
-test("docs/troubleshooting.md quotes every message that the module can give", async () => {
-  const { text } = pages.find(({ path }) => path === "docs/troubleshooting.md");
-  const plain = text.replace(/\s+/g, " ");
-  const messages = await messagesOf();
-  assert.ok(messages.length > 40, "the source is read otherwise than it is written");
-  const missing = messages.filter((message) => !plain.includes(message) && !UNHEARD.includes(message));
-  assert.deepEqual(missing, []);
+  test("of the JavaScript code are each in docs/troubleshooting.md", async () => {
+    const { text } = pages.find(({ path }) => path === "docs/troubleshooting.md");
+    const plain = text.replace(/\s+/g, " ");
+    const names = (await readdir(join(root, "js"))).filter((name) =>
+      /^(?!explain|decode|messages|ciba).*\.js$/.test(name),
+    );
+    const texts = await textsOf(names.map((name) => `js/${name}`));
+    assert.ok(texts.length > 5, "the pattern finds the texts");
+    assert.deepEqual(
+      texts.filter((message) => !plain.includes(message) && !INTERNAL.includes(message)),
+      [],
+    );
+  });
 });
 
 // What waits for ever when it is wrong has to end the test.

@@ -1,37 +1,49 @@
-// What `explain` promises to the person who reads it and to the page that calls it.
+// What `explain` promises to the user who reads it and to the page that calls it.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { afterEach, test } from "node:test";
 import * as entry from "../../js/explain.js";
 import { words } from "../../js/explain-words.js";
+import {
+  A_BASE_URL,
+  AUTHENTICATION_PROMPT,
+  CALL_AGAIN,
+  CRASHED,
+  NO_RESPONSE,
+  OUTCOME_UNKNOWN,
+  REGISTRATION_PROMPT,
+  REJECTED,
+  STATUS_FAILED,
+  UNUSABLE,
+} from "../../js/messages.js";
 
 const { explain } = entry;
 
 const LANGUAGES = ["en", "de", "fr", "it"];
 
-// Every code of the two result tables and of the push and TOTP table, with the cause that it alone stands for.
+// Every code of both result tables and of push and TOTP, with the cause that the code alone stands for.
 const CODES = {
   "success-authentication": "approved",
-  "error-0000": "ours",
+  "error-0000": "integrationError",
   "error-0001": "generic",
   "error-0002": "generic",
-  "error-0003": "ours",
-  "error-0004": "ours",
+  "error-0003": "integrationError",
+  "error-0004": "integrationError",
   "error-0005": "unsuitableBrowser",
-  "error-0099": "ours",
+  "error-0099": "integrationError",
   "success-registration": "registered",
-  "error-1000": "ours",
+  "error-1000": "integrationError",
   "error-1001": "generic",
   "error-1002": "generic",
-  "error-1004": "ours",
+  "error-1004": "integrationError",
   "error-1005": "unsuitableBrowser",
-  "error-1099": "ours",
+  "error-1099": "integrationError",
   approved: "approved",
   access_denied: "declined",
-  timeout: "phoneSilent",
+  timeout: "pushTimeout",
   expired_token: "expired",
-  cancelled: "ended",
+  cancelled: "aborted",
   error: "generic",
   invalid_code: "wrongCode",
   too_many_retries: "tooManyCodes",
@@ -40,8 +52,8 @@ const CODES = {
 };
 
 const passkey = (statusCode, message) => ({ success: false, code: { statusCode, message: "the fixed text" }, message });
-const prompt = (name) => passkey("error-0001", `Error while trying to authenticate. ${name}: the browser's own words.`);
-const creation = (name) => passkey("error-1001", `Error while trying to create new credential. ${name}: words.`);
+const prompt = (name) => passkey("error-0001", `${AUTHENTICATION_PROMPT}${name}: the browser's own words.`);
+const creation = (name) => passkey("error-1001", `${REGISTRATION_PROMPT}${name}: words.`);
 
 function assertCause(outcome, cause) {
   for (const language of LANGUAGES) {
@@ -50,9 +62,9 @@ function assertCause(outcome, cause) {
   }
 }
 
-// ---- The words ----
+// ---- The texts ----
 
-test("every_code_has_its_words_in_every_language", () => {
+test("every code has a text of its own in every language", () => {
   for (const [code, cause] of Object.entries(CODES)) {
     assertCause(code, cause);
     const shown = LANGUAGES.map((language) => explain(code, language));
@@ -62,7 +74,7 @@ test("every_code_has_its_words_in_every_language", () => {
   }
 });
 
-test("a_title_is_short_and_an_advice_is_one_or_two_sentences", () => {
+test("a title is short, an advice has one or two sentences", () => {
   for (const [cause, texts] of Object.entries(words)) {
     assert.deepEqual(Object.keys(texts), LANGUAGES, cause);
     for (const [language, [title, advice, ...rest]] of Object.entries(texts)) {
@@ -78,7 +90,7 @@ test("a_title_is_short_and_an_advice_is_one_or_two_sentences", () => {
   }
 });
 
-test("no_two_causes_read_the_same", () => {
+test("no two causes have the same text", () => {
   for (const language of LANGUAGES) {
     for (const index of [0, 1]) {
       const texts = Object.values(words).map((text) => text[language][index]);
@@ -87,7 +99,7 @@ test("no_two_causes_read_the_same", () => {
   }
 });
 
-test("no_text_holds_a_code_an_exception_or_jargon", () => {
+test("no text contains a code, an exception or jargon", () => {
   // `approved` and `cancelled` are words of English as well as codes; every other code is not.
   const codes = Object.keys(CODES).filter((code) => !["approved", "cancelled"].includes(code));
   const jargon =
@@ -104,7 +116,7 @@ test("no_text_holds_a_code_an_exception_or_jargon", () => {
   }
 });
 
-test("people_are_addressed_formally_and_german_reads_right_in_switzerland", () => {
+test("users are addressed formally, and German has no ß", () => {
   const informal = {
     de: /ß|\b(?:du|dich|dir|dein\w*|euch|euer|versuche|bitte warte)\b/i,
     fr: /(?<!\p{L})(?:tu|te|toi|ton|ta|tes|essaie|réessaie)(?!\p{L})/iu,
@@ -117,7 +129,7 @@ test("people_are_addressed_formally_and_german_reads_right_in_switzerland", () =
   }
 });
 
-test("every_text_is_reached_by_some_result", () => {
+test("some result leads to each text", () => {
   const reached = new Set(Object.values(CODES));
   for (const [, cause] of CAUSES) reached.add(cause);
   assert.deepEqual([...reached].sort(), Object.keys(words).sort());
@@ -126,11 +138,11 @@ test("every_text_is_reached_by_some_result", () => {
 // ---- The cause ----
 
 const CAUSES = [
-  // What the browser or the authenticator said, by the exception's name.
+  // By the exception's name.
   [prompt("NotAllowedError"), "dismissed"],
   [prompt("TimeoutError"), "tooSlow"],
-  [prompt("SecurityError"), "wrongAddress"],
-  [prompt("AbortError"), "ended"],
+  [prompt("SecurityError"), "rpIdMismatch"],
+  [prompt("AbortError"), "aborted"],
   [prompt("NotSupportedError"), "unsuitableDevice"],
   [prompt("ConstraintError"), "unsuitableDevice"],
   [prompt("InvalidStateError"), "generic"],
@@ -141,54 +153,53 @@ const CAUSES = [
   [prompt("toString"), "generic"],
   [creation("NotAllowedError"), "dismissed"],
   [creation("TimeoutError"), "tooSlow"],
-  [creation("SecurityError"), "wrongAddress"],
-  [creation("AbortError"), "ended"],
+  [creation("SecurityError"), "rpIdMismatch"],
+  [creation("AbortError"), "aborted"],
   [creation("NotSupportedError"), "unsuitableDevice"],
   [creation("ConstraintError"), "unsuitableDevice"],
   [creation("InvalidStateError"), "alreadyRegistered"],
   [creation("UnknownError"), "generic"],
   [creation("hasOwnProperty"), "generic"],
-  // The exception's own words decide nothing, nor does a name in another place.
-  [passkey("error-0001", "Error while trying to authenticate. UnknownError: not a NotAllowedError: really"), "generic"],
+  // Neither the exception's message nor a name elsewhere decides anything.
+  [passkey("error-0001", `${AUTHENTICATION_PROMPT}UnknownError: not a NotAllowedError: really`), "generic"],
   [passkey("error-0001", "NotAllowedError: no prefix"), "generic"],
-  [passkey("error-0001", "Then: Error while trying to authenticate. NotAllowedError: x"), "generic"],
-  [passkey("error-0001", "Error while trying to authenticate. NotAllowedError"), "generic"],
+  [passkey("error-0001", `Then: ${AUTHENTICATION_PROMPT}NotAllowedError: x`), "generic"],
+  [passkey("error-0001", `${AUTHENTICATION_PROMPT}NotAllowedError`), "generic"],
   [passkey("error-0001", ""), "generic"],
-  [passkey("error-0005", "Error while trying to authenticate. NotAllowedError: x"), "unsuitableBrowser"],
-  // Finalization and crashes, alike in both ceremonies.
+  [passkey("error-0005", `${AUTHENTICATION_PROMPT}NotAllowedError: x`), "unsuitableBrowser"],
+  // Finalization and crashes, alike in both ceremonies. The texts are those that the module has: js/messages.js.
   ...["error-0002", "error-1002"].flatMap((code) => [
-    [passkey(code, "no answer from the cloud"), "unreachable"],
-    [passkey(code, "no answer: TypeError: Failed to fetch"), "unreachable"],
-    [passkey(code, "Failed to fetch"), "unreachable"],
-    [passkey(code, "NetworkError when attempting to fetch resource."), "unreachable"],
-    [passkey(code, "TypeError: cancelled"), "unreachable"],
-    [passkey(code, "Load failed"), "unreachable"],
-    [passkey(code, "no answer (TypeError: Failed to fetch); the outcome is unknown"), "connectionLost"],
-    [passkey(code, "the outcome is unknown: no answer"), "connectionLost"],
-    [passkey(code, "HTTP 503; the outcome is unknown"), "outcomeUnknown"],
-    [passkey(code, "HTTP 409: refused; the outcome is unknown"), "outcomeUnknown"],
-    [passkey(code, "HTTP 403: the cloud refused it: unknown authenticator"), "refused"],
-    [passkey(code, "refused: there was no answer from the authenticator"), "refused"],
-    [passkey(code, "no answer: connection refused"), "unreachable"],
-    [passkey(code, "HTTP 418"), "generic"],
+    [passkey(code, `${NO_RESPONSE}TypeError: Failed to fetch`), "unreachable"],
+    [passkey(code, `${NO_RESPONSE}TypeError: Load failed`), "unreachable"],
+    [passkey(code, `${NO_RESPONSE}TypeError: Failed to fetch${OUTCOME_UNKNOWN}`), "connectionLost"],
+    [passkey(code, `${NO_RESPONSE}TypeError: Failed to fetch${STATUS_FAILED})`), "rejected"],
+    [passkey(code, `${NO_RESPONSE}${REJECTED}`), "unreachable"],
+    [passkey(code, `${UNUSABLE}: HTTP 503${OUTCOME_UNKNOWN}`), "outcomeUnknown"],
+    [passkey(code, `${UNUSABLE}: HTTP 503${STATUS_FAILED}: expired)`), "rejected"],
+    [passkey(code, `${UNUSABLE}: HTTP 503`), "generic"],
+    [passkey(code, `${REJECTED}: HTTP 403: unknown authenticator`), "rejected"],
+    [passkey(code, `${REJECTED}: ${NO_RESPONSE}`), "rejected"],
+    [passkey(code, `${REJECTED}: HTTP 409${OUTCOME_UNKNOWN}`), "outcomeUnknown"],
+    [passkey(code, "TypeError: Failed to fetch"), "generic"],
+    [passkey(code, ""), "generic"],
   ]),
   ...["error-0099", "error-1099"].flatMap((code) => [
-    [passkey(code, "the module crashed; the outcome is unknown"), "outcomeUnknown"],
-    [passkey(code, "the module crashed: TypeError: x is no function"), "ours"],
-    [passkey(code, "settings.baseUrl is not https"), "ours"],
-    [passkey(code, ["the outcome is unknown"]), "ours"],
-    [passkey(code, undefined), "ours"],
+    [passkey(code, `${CRASHED}: RuntimeError: unreachable${OUTCOME_UNKNOWN}`), "outcomeUnknown"],
+    [passkey(code, `${CRASHED}: RuntimeError: unreachable${CALL_AGAIN}`), "integrationError"],
+    [passkey(code, `settings.baseUrl${A_BASE_URL}`), "integrationError"],
+    [passkey(code, [OUTCOME_UNKNOWN]), "integrationError"],
+    [passkey(code, undefined), "integrationError"],
   ]),
-  // Successes and the shapes of push and TOTP.
+  // Successes, and results of push and TOTP.
   [{ success: true, code: { statusCode: "success-authentication", message: "…" }, token: "t" }, "approved"],
   [{ success: true, code: { statusCode: "success-registration", message: "…" }, token: "t" }, "registered"],
   [{ statusCode: "error-0005", message: "WebAuthn is not supported by this browser." }, "unsuitableBrowser"],
   [{ statusCode: "success-registration", message: "…" }, "registered"],
   [{ status: "approved", token: "t" }, "approved"],
   [{ status: "access_denied" }, "declined"],
-  [{ status: "timeout" }, "phoneSilent"],
+  [{ status: "timeout" }, "pushTimeout"],
   [{ status: "expired_token" }, "expired"],
-  [{ status: "cancelled" }, "ended"],
+  [{ status: "cancelled" }, "aborted"],
   [{ status: "error" }, "generic"],
   [{ status: "error", error: "connection_failed" }, "unreachable"],
   [{ status: "error", error: "network_timeout" }, "unreachable"],
@@ -200,14 +211,14 @@ const CAUSES = [
   [{ success: false, error: "too_many_retries", remaining: 0 }, "tooManyCodes"],
   [{ success: false, error: "connection_failed" }, "unreachable"],
   [{ success: false, error: "access_denied" }, "declined"],
-  [{ success: false, error: "timeout" }, "phoneSilent"],
+  [{ success: false, error: "timeout" }, "pushTimeout"],
 ];
 
-test("the_cause_is_read_from_the_result", () => {
+test("the result decides the cause", () => {
   for (const [outcome, cause] of CAUSES) assertCause(outcome, cause);
 });
 
-test("a_result_says_the_same_as_its_code_where_the_message_tells_no_more", () => {
+test("a message that adds nothing leaves the cause of the code", () => {
   for (const [code, cause] of Object.entries(CODES)) {
     const success = cause === "approved" || cause === "registered";
     assertCause({ success, code: { statusCode: code, message: "…" }, message: "nothing of note" }, cause);
@@ -216,7 +227,7 @@ test("a_result_says_the_same_as_its_code_where_the_message_tells_no_more", () =>
   }
 });
 
-test("no_contradictory_or_incomplete_result_reads_as_approved", () => {
+test("no contradictory or incomplete result reads as approved", () => {
   for (const outcome of [
     { success: false, code: { statusCode: "success-authentication" } },
     { success: false, code: { statusCode: "success-registration" } },
@@ -243,7 +254,7 @@ test("no_contradictory_or_incomplete_result_reads_as_approved", () => {
 
 const replaced = new Map();
 
-/** Gives `globalThis` a member for one test; `undefined` takes it away. */
+/** Defines a property of `globalThis` for one test. */
 function replaceGlobal(name, descriptor) {
   if (!replaced.has(name)) replaced.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
   Object.defineProperty(globalThis, name, { configurable: true, ...descriptor });
@@ -265,7 +276,7 @@ function languageChosen(argument, pageLang, browserLanguages) {
   return LANGUAGES.find((language) => words.approved[language][0] === title);
 }
 
-test("the_language_is_the_argument_then_the_page_then_the_browser_then_english", () => {
+test("the language is the argument's, else the page's, else the browser's, else English", () => {
   for (const [argument, page, browser, expected] of [
     ["en", "de", ["fr"], "en"],
     ["de", "fr", ["it"], "de"],
@@ -277,7 +288,7 @@ test("the_language_is_the_argument_then_the_page_then_the_browser_then_english",
     ["en-GB-oxendict", "de", ["fr"], "en"],
     ["de_AT", "fr", ["it"], "de"],
     ["de-Latn-CH-1996", "fr", ["it"], "de"],
-    // Unknown, empty or no text: the page's own language.
+    // Unknown, empty or not a string: the page's language.
     [undefined, "fr-CH", ["it"], "fr"],
     ["es", "de", ["it"], "de"],
     ["deu", "it", ["fr"], "it"],
@@ -290,13 +301,13 @@ test("the_language_is_the_argument_then_the_page_then_the_browser_then_english",
     [["fr"], "de", ["it"], "de"],
     [{ toString: () => "fr" }, "de", ["it"], "de"],
     ["__proto__", "de", ["it"], "de"],
-    // A page in none of the four, or without a language: the browser's, in its order.
+    // A page in none of the four languages, or without one: the browser's first that is one of them.
     [undefined, "pt-BR", ["it-IT", "de"], "it"],
     [undefined, "", ["rm-CH", "de-CH", "fr"], "de"],
     [undefined, undefined, ["fr"], "fr"],
     ["ja", "ja", ["ja", "en-US"], "en"],
     [undefined, undefined, [null, 4, "it"], "it"],
-    // None of all: English.
+    // None anywhere: English.
     [undefined, undefined, undefined, "en"],
     ["ja", "ja", ["ja"], "en"],
     [undefined, undefined, [], "en"],
@@ -308,7 +319,7 @@ test("the_language_is_the_argument_then_the_page_then_the_browser_then_english",
   }
 });
 
-test("a_page_or_browser_that_throws_when_asked_leaves_english", () => {
+test("a page or browser whose language throws gets English", () => {
   const throws = () => {
     throw new Error("not here");
   };
@@ -322,7 +333,7 @@ test("a_page_or_browser_that_throws_when_asked_leaves_english", () => {
   assert.equal(explain("approved").title, words.approved.en[0]);
 });
 
-// ---- Whatever a page hands over ----
+// ---- Any argument ----
 
 function revoked(target = {}) {
   const { proxy, revoke } = Proxy.revocable(target, {});
@@ -361,7 +372,7 @@ function oddValues() {
     "__proto__",
     "toString",
     "generic",
-    "ours",
+    "integrationError",
     "x".repeat(100_000),
     Symbol("odd"),
     Symbol.iterator,
@@ -404,14 +415,14 @@ function assertExplanation(explanation) {
   assert.ok(typeof explanation.advice === "string" && explanation.advice.length > 0);
 }
 
-test("anything_else_gets_the_generic_words", () => {
+test("any other value gets the generic explanation", () => {
   for (const odd of oddValues()) {
     const { title } = explain(odd, "it");
     assert.equal(title, words.generic.it[0], typeof odd);
   }
 });
 
-test("no_value_in_any_place_makes_it_throw", () => {
+test("no value in any property makes it throw", () => {
   const odds = oddValues();
   const members = ["success", "code", "statusCode", "status", "error", "message", "token", "remaining"];
   let calls = 0;
@@ -440,7 +451,7 @@ test("no_value_in_any_place_makes_it_throw", () => {
   assert.ok(calls > 100_000, `${calls} calls`);
 });
 
-test("a_getter_that_throws_in_any_member_is_survived", () => {
+test("a getter that throws does not make it throw", () => {
   for (const member of ["success", "code", "statusCode", "status", "error", "message", "token", "remaining"]) {
     for (const code of Object.keys(CODES)) {
       const outcome = { success: false, code: { statusCode: code }, message: "" };
@@ -456,7 +467,7 @@ test("a_getter_that_throws_in_any_member_is_survived", () => {
   assertExplanation(explain(inCode));
 });
 
-test("a_polluted_object_prototype_makes_no_code_of_a_word", () => {
+test("a polluted Object.prototype adds no codes", () => {
   Object.prototype.surprise = "approved";
   try {
     assertCause("surprise", "generic");
@@ -467,7 +478,7 @@ test("a_polluted_object_prototype_makes_no_code_of_a_word", () => {
   }
 });
 
-test("every_call_gives_an_object_of_its_own_that_the_page_may_change", () => {
+test("every call returns a new object, which the page may change", () => {
   const first = explain("approved", "en");
   first.title = "changed";
   delete first.advice;
@@ -475,7 +486,7 @@ test("every_call_gives_an_object_of_its_own_that_the_page_may_change", () => {
   assert.equal(explain("approved", "en").title, words.approved.en[0]);
 });
 
-test("a_result_is_only_read_never_changed", () => {
+test("a result is never changed", () => {
   for (const [outcome] of CAUSES) {
     const before = JSON.stringify(outcome);
     explain(Object.freeze(outcome), "fr");
@@ -485,7 +496,7 @@ test("a_result_is_only_read_never_changed", () => {
 
 // ---- The entry ----
 
-test("importing_does_nothing_and_exports_explain_alone", async () => {
+test("importing has no side effects, and exports explain alone", async () => {
   const touched = () => assert.fail("touched at import");
   replaceGlobal("document", { get: touched });
   replaceGlobal("navigator", { get: touched });
@@ -496,7 +507,7 @@ test("importing_does_nothing_and_exports_explain_alone", async () => {
   assert.deepEqual(Object.keys(entry), ["explain"]);
 });
 
-test("the_types_name_every_code_and_give_every_name_an_example", async () => {
+test("the types list every code, and every exported name has an example", async () => {
   const types = await readFile(new URL("../../js/explain.d.ts", import.meta.url), "utf8");
   const union = /export type ExplainableCode =([^;]+);/.exec(types)[1];
   const named = [...union.matchAll(/"([^"]+)"/g)].map((match) => match[1]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::options::schema::{CREATION_SCHEMA, Field, Presence, REQUEST_SCHEMA, Type};
 
-/// What a property's row has to say: whether it is required, and how its cell `valid` begins and ends.
+/// What a property's row must say: whether it is required, and how its cell `valid` begins and ends.
 #[derive(Debug)]
 struct Expected {
     is_required: bool,
@@ -12,7 +12,7 @@ struct Expected {
     is_omitted_if_empty: bool,
 }
 
-fn words(field_type: &Type) -> &'static str {
+fn begin(field_type: &Type) -> &'static str {
     match field_type {
         Type::String => "string",
         Type::RequiredBase64url => "base64url string of at least one byte",
@@ -26,18 +26,18 @@ fn words(field_type: &Type) -> &'static str {
         Type::List(_) => "array",
         Type::Object(_) => "object",
         Type::Passthrough(_) => "object, passed on",
-        _ => panic!("no type of an option"),
+        _ => panic!("not a type of an option"),
     }
 }
 
 fn describe(fields: &[Field], parent: &str, found: &mut BTreeMap<String, Expected>) {
     for field in fields {
         let path = format!("{parent}{}", field.name);
-        // Of an object that is passed on only if it is one, only what the module reads inside has a row.
+        // Such an object has no row of its own, only the properties in it that the module reads.
         if !matches!(field.field_type, Type::PassthroughIfObject(_) | Type::RecordOf(_)) {
             let expected = Expected {
                 is_required: field.presence == Presence::Required,
-                begins: words(&field.field_type),
+                begins: begin(&field.field_type),
                 is_omitted_if_empty: field.presence == Presence::OmitIfEmpty,
             };
             found.insert(path.clone(), expected);

@@ -1,5 +1,5 @@
-//! Any JSON in place of the options, and the right options with anything in any place: accepted or refused as the
-//! documentation says, and a refusal is `error-0000` that names the options.
+//! Any JSON as the options, and valid options with anything in any place, are accepted or refused as documented. A refusal is
+//! `error-0000` or `error-1000` and names the options.
 
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::result::ResultParts;
 
-/// Text as it comes: base64url, nearly base64url, words that mean something here, and any other.
-fn texts() -> impl Strategy<Value = String> {
+/// Strings: base64url, nearly base64url, values with a meaning here, and any other.
+fn strings() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-z0-9_-]{0,9}={0,2}",
         "[AQ+/=]{0,5}",
@@ -20,7 +20,7 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Where one kind of number ends: none, a whole one, 32 bits with and without a sign.
+/// Limits of numbers: zero, integers, 32 bits with and without a sign.
 const EDGES: [f64; 10] = [
     0.0,
     -0.0,
@@ -43,7 +43,7 @@ fn numbers() -> impl Strategy<Value = Json> {
     ]
 }
 
-/// Of the members that the rules know.
+/// Names of properties in the schema.
 const NAMES: [&str; 26] = [
     "rp",
     "id",
@@ -73,19 +73,19 @@ const NAMES: [&str; 26] = [
     "userVerification",
 ];
 
-/// The members that the rules know, and any other.
+/// Names of properties in the schema, and any other.
 fn names() -> impl Strategy<Value = String> {
     prop_oneof![3 => proptest::sample::select(&NAMES[..]).prop_map(String::from), 1 => any::<String>()]
 }
 
 fn jsons() -> impl Strategy<Value = Json> {
     let leaf =
-        prop_oneof![Just(Json::Null), any::<bool>().prop_map(Json::Bool), numbers(), texts().prop_map(Json::String),];
+        prop_oneof![Just(Json::Null), any::<bool>().prop_map(Json::Bool), numbers(), strings().prop_map(Json::String),];
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..4).prop_map(Json::Array),
             proptest::collection::vec((names(), inner), 0..5)
-                .prop_map(|members| Json::Object(members.into_iter().collect())),
+                .prop_map(|properties| Json::Object(properties.into_iter().collect())),
         ]
     })
 }
@@ -94,8 +94,8 @@ fn jsons() -> impl Strategy<Value = Json> {
 fn places(value: &Json, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
-        Json::Object(members) => {
-            members.iter().for_each(|(name, member)| places(member, &format!("{at}/{name}"), found))
+        Json::Object(properties) => {
+            properties.iter().for_each(|(name, property)| places(property, &format!("{at}/{name}"), found))
         }
         Json::Array(items) => {
             items.iter().enumerate().for_each(|(index, item)| places(item, &format!("{at}/{index}"), found))
@@ -104,9 +104,9 @@ fn places(value: &Json, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The right options with up to three places changed.
-fn nearly_right() -> impl Strategy<Value = (Ceremony, Json)> {
-    let value = prop_oneof![3 => jsons(), 1 => Just(Json::Null), 1 => numbers(), 1 => texts().prop_map(Json::String)];
+/// Valid options with up to three places changed.
+fn nearly_valid() -> impl Strategy<Value = (Ceremony, Json)> {
+    let value = prop_oneof![3 => jsons(), 1 => Just(Json::Null), 1 => numbers(), 1 => strings().prop_map(Json::String)];
     let changes = proptest::collection::vec((any::<proptest::sample::Index>(), value), 0..=3);
     (any::<Ceremony>(), changes).prop_map(|(ceremony, changes)| {
         let mut options = match ceremony {
@@ -124,7 +124,7 @@ fn nearly_right() -> impl Strategy<Value = (Ceremony, Json)> {
     })
 }
 
-/// The documentation's table of valid members, read a second time: as questions to plain JSON.
+/// A second implementation of the documented tables, on plain JSON.
 mod documented {
     use super::*;
 
@@ -160,11 +160,11 @@ mod documented {
     }
 
     fn there(json: &Json, name: &str, check: Check) -> bool {
-        json.get(name).is_some_and(|member| !member.is_null() && check(member))
+        json.get(name).is_some_and(|property| !property.is_null() && check(property))
     }
 
     fn absent_or(json: &Json, name: &str, check: Check) -> bool {
-        json.get(name).is_none_or(|member| member.is_null() || check(member))
+        json.get(name).is_none_or(|property| property.is_null() || check(property))
     }
 
     fn descriptors(json: &Json) -> bool {
@@ -243,8 +243,8 @@ mod documented {
     }
 }
 
-/// Accepted as documented; or refused, as `error-0000` or `error-1000` with a message that begins with the options' name.
-fn hold(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
+/// The options are accepted if they are valid, otherwise refused with a message that starts with their name.
+fn check(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
     let name = ceremony.options_name();
     let is_valid = documented::is_valid(ceremony, options);
     let argument = json!({ name: options, "userId": "ada", "statusToken": "S" });
@@ -256,9 +256,9 @@ fn hold(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
         Err(failure) => {
             prop_assert!(!is_valid, "refused: {}", failure.message);
             prop_assert!(failure.message.starts_with(name), "{}", failure.message);
-            let report = json!(ResultParts { ceremony, outcome: Err(failure) });
+            let parts = json!(ResultParts { ceremony, outcome: Err(failure) });
             let expected = if ceremony == Ceremony::Authentication { "error-0000" } else { "error-1000" };
-            prop_assert_eq!(&report[1], expected);
+            prop_assert_eq!(&parts[1], expected);
         }
     }
     Ok(())
@@ -266,17 +266,17 @@ fn hold(ceremony: Ceremony, options: &Json) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn right_options_with_anything_in_any_place_are_judged_as_documented((ceremony, options) in nearly_right()) {
-        hold(ceremony, &options)?;
+    fn valid_options_with_anything_in_any_place_are_judged_as_documented((ceremony, options) in nearly_valid()) {
+        check(ceremony, &options)?;
     }
 
     #[test]
-    fn any_json_in_place_of_the_options_is_judged_as_documented(ceremony: Ceremony, options in jsons()) {
-        hold(ceremony, &options)?;
+    fn any_json_as_the_options_is_judged_as_documented(ceremony: Ceremony, options in jsons()) {
+        check(ceremony, &options)?;
     }
 
     #[test]
-    fn any_json_in_place_of_the_argument_is_answered(ceremony: Ceremony, argument in jsons()) {
+    fn any_json_as_the_argument_is_refused(ceremony: Ceremony, argument in jsons()) {
         let failure = validate(ceremony, &argument, &Json::Null).unwrap_err();
         prop_assert_eq!(failure.kind, FailureKind::Options);
     }

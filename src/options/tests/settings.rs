@@ -1,9 +1,9 @@
-//! What is read beside the options: the order of the checks, and the settings.
+//! The other properties of the argument, the settings, and the order of the checks.
 
 use super::*;
 use crate::options::Settings;
 
-/// A page that passes this beside valid options: what it comes to.
+/// Validates an argument that has valid options and these properties.
 fn validate_with(ceremony: Ceremony, beside: Json, settings: &Json) -> Result<Request<Json>, Failure> {
     let mut argument = beside;
     argument[ceremony.options_name()] = if ceremony == Ceremony::Authentication { request() } else { creation() };
@@ -32,7 +32,7 @@ fn arguments_are_checked_in_the_documented_order_then_settings() {
         (Ceremony::Registration, json!({}), bad_settings(), Some(FailureKind::StatusToken)),
         (Ceremony::Registration, json!({ "statusToken": "S" }), bad_settings(), Some(FailureKind::Unknown)),
         (Ceremony::Registration, json!({ "statusToken": "S" }), Json::Null, None),
-        // What says that no `userId` is needed is looked at even where other settings are invalid.
+        // A setting that makes `userId` optional counts even if other settings are invalid.
         (
             Ceremony::Authentication,
             json!({}),
@@ -58,7 +58,7 @@ fn arguments_are_checked_in_the_documented_order_then_settings() {
 }
 
 #[test]
-fn what_stands_beside_the_options_is_found() {
+fn the_other_properties_of_the_argument_are_read() {
     let beside = || json!({ "userId": "ada", "statusToken": "S", "authenticatorName": 7 });
     for (settings, conditional, timeout) in [
         (json!({}), false, 10_000.0),
@@ -73,30 +73,59 @@ fn what_stands_beside_the_options_is_found() {
 }
 
 #[test]
-fn after_consent_only_what_still_matters_is_read() {
+fn after_consent_only_the_settings_that_still_matter_are_read() {
     let settings =
         json!({ "mediation": 7, "signal": "throw!", "baseUrl": "https://cloud.example", "finalizeTimeout": 5 });
     let read = Settings::read_for_outcome(&settings).unwrap();
     assert_eq!((read.finalize_timeout(), read.get("baseUrl")), (5.0, Some(json!("https://cloud.example"))));
-    assert_eq!(Settings::read_for_outcome(&json!(7)).unwrap_err().message, "settings is not an object");
+    assert_eq!(
+        Settings::read_for_outcome(&json!(7)).unwrap_err().message,
+        "settings must be an object with readable properties"
+    );
 }
 
 #[test]
-fn every_setting_that_is_invalid_is_named() {
+fn every_invalid_setting_is_named_with_what_it_must_be() {
     for (settings, message) in [
-        (json!(7), "settings is not an object"),
-        (json!({ "baseUrl": 1 }), "settings.baseUrl is not text"),
-        (json!({ "baseUrl": "ftp:" }), "settings.baseUrl is neither https nor http on a loopback host"),
-        (json!({ "mediation": "required" }), "settings.mediation is neither conditional nor optional"),
-        (json!({ "mediation": "" }), "settings.mediation is neither conditional nor optional"),
-        (json!({ "mediation": true }), "settings.mediation is not text"),
-        (json!({ "usernameless": "yes" }), "settings.usernameless is not true or false"),
-        (json!({ "finalizeTimeout": 0 }), "settings.finalizeTimeout is not a number of milliseconds"),
-        (json!({ "finalizeTimeout": 2_147_483_648_u32 }), "settings.finalizeTimeout is not a number of milliseconds"),
-        (json!({ "onProgress": {} }), "settings.onProgress is not a function"),
-        (json!({ "signal": "throw!" }), "settings.signal cannot be read"),
+        (json!(7), "settings must be an object with readable properties"),
+        (json!({ "baseUrl": 1 }), "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (json!({ "baseUrl": "ftp:" }), "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (json!({ "mediation": "required" }), "settings.mediation must be \"conditional\" or \"optional\""),
+        (json!({ "mediation": "" }), "settings.mediation must be \"conditional\" or \"optional\""),
+        (json!({ "mediation": true }), "settings.mediation must be \"conditional\" or \"optional\""),
+        (json!({ "usernameless": "yes" }), "settings.usernameless must be a boolean"),
+        (
+            json!({ "finalizeTimeout": 0 }),
+            "settings.finalizeTimeout must be a positive number of milliseconds below 2147483648",
+        ),
+        (
+            json!({ "finalizeTimeout": 2_147_483_648_u32 }),
+            "settings.finalizeTimeout must be a positive number of milliseconds below 2147483648",
+        ),
+        (json!({ "onProgress": {} }), "settings.onProgress must be a function"),
+        (json!({ "signal": {} }), "settings.signal must be an AbortSignal"),
+        (json!({ "signal": "throw!" }), "settings.signal must be readable, but reading it threw"),
     ] {
         let failure = validate_with(Ceremony::Registration, json!({ "statusToken": "S" }), &settings).unwrap_err();
         assert_eq!((failure.kind, failure.message.as_str()), (FailureKind::Unknown, message));
+    }
+}
+
+#[test]
+fn a_user_id_or_status_token_that_is_missing_says_where_it_comes_from() {
+    for (ceremony, beside, message) in [
+        (
+            Ceremony::Authentication,
+            json!({ "statusToken": "S" }),
+            "userId must be a non-empty string: pass the approval response unchanged, or set usernameless to true",
+        ),
+        (
+            Ceremony::Authentication,
+            json!({ "userId": "ada" }),
+            "statusToken must be a non-empty string: pass the approval response unchanged",
+        ),
+        (Ceremony::Registration, json!({}), "statusToken must be a non-empty string: pass the enrollment unchanged"),
+    ] {
+        assert_eq!(validate_with(ceremony, beside, &Json::Null).unwrap_err().message, message);
     }
 }

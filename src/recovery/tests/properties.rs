@@ -1,4 +1,4 @@
-//! However answers get lost and found: it ends, and no success is invented or thrown away.
+//! Recovery always ends, invents no success and loses none.
 
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ fn verdicts() -> impl Strategy<Value = Verdict> {
     ]
 }
 
-fn standings() -> impl Strategy<Value = TransactionStatus> {
+fn statuses() -> impl Strategy<Value = TransactionStatus> {
     prop_oneof![
         1 => ".+".prop_map(TransactionStatus::Succeeded),
         1 => any::<String>().prop_map(TransactionStatus::Failed),
@@ -25,18 +25,18 @@ fn standings() -> impl Strategy<Value = TransactionStatus> {
 proptest! {
     #[test]
     fn every_recovery_ends_with_the_token_that_the_cloud_gave_or_a_reason(
-        interrupted: bool,
+        has_crashed: bool,
         verdicts in proptest::collection::vec(verdicts(), 3),
-        standings in proptest::collection::vec(standings(), 12),
+        statuses in proptest::collection::vec(statuses(), 12),
     ) {
-        let (mut verdicts, mut standings) = (verdicts.into_iter(), standings.into_iter());
-        let mut recovery = if interrupted { Recovery::after_crash("crashed") } else { Recovery::new() };
-        let mut next = if interrupted { Next::Ask(0) } else { Next::Send };
+        let (mut verdicts, mut statuses) = (verdicts.into_iter(), statuses.into_iter());
+        let mut recovery = if has_crashed { Recovery::after_crash("crashed") } else { Recovery::new() };
+        let mut next = if has_crashed { Next::Ask(0) } else { Next::Send };
         let mut given = None;
         let result = loop {
             next = match next {
                 Next::Send => {
-                    prop_assert!(!interrupted, "what is gone cannot be sent again");
+                    prop_assert!(!has_crashed, "sent again after a crash");
                     let Some(verdict) = verdicts.next() else { prop_assert!(false, "sent a fourth time"); unreachable!() };
                     if let Verdict::Accepted(token) = &verdict {
                         given = Some(token.clone());
@@ -45,11 +45,11 @@ proptest! {
                 }
                 Next::Ask(wait) => {
                     prop_assert!(wait <= 32_000, "waits {wait}");
-                    let Some(standing) = standings.next() else { prop_assert!(false, "asks for ever"); unreachable!() };
-                    if let TransactionStatus::Succeeded(token) = &standing {
+                    let Some(status) = statuses.next() else { prop_assert!(false, "queries without end"); unreachable!() };
+                    if let TransactionStatus::Succeeded(token) = &status {
                         given = Some(token.clone());
                     }
-                    recovery.on_status(standing)
+                    recovery.on_status(status)
                 }
                 Next::Done(result) => break result,
             };

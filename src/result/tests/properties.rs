@@ -1,4 +1,4 @@
-//! Whatever happened, what is reported has a code of the table and the text unchanged.
+//! Every outcome has a code of its table, and its text is unchanged.
 
 use proptest::prelude::*;
 use proptest::sample::{Select, select};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::result::{Ceremony, Failure, FailureKind, Outcome, ResultParts};
 
-/// Every code that a page may meet.
+/// Every code.
 const CODES: [&str; 15] = [
     "success-authentication",
     "error-0000",
@@ -25,7 +25,7 @@ const CODES: [&str; 15] = [
     "error-1099",
 ];
 
-const FAULTS: [FailureKind; 7] = [
+const KINDS: [FailureKind; 7] = [
     FailureKind::Options,
     FailureKind::Prompt,
     FailureKind::Finalization,
@@ -45,8 +45,8 @@ impl Arbitrary for Ceremony {
 }
 
 fn outcomes() -> impl Strategy<Value = Outcome> {
-    let failure = (select(&FAULTS[..]), any::<String>());
-    prop_oneof![any::<String>().prop_map(Ok), failure.prop_map(|(fault, message)| Err(Failure::new(fault, message)))]
+    let failure = (select(&KINDS[..]), any::<String>());
+    prop_oneof![any::<String>().prop_map(Ok), failure.prop_map(|(kind, message)| Err(Failure::new(kind, message)))]
 }
 
 proptest! {
@@ -57,13 +57,13 @@ proptest! {
             Err(failure) => failure.message.clone(),
         };
         let is_ok = outcome.is_ok();
-        let report = json!(ResultParts { ceremony, outcome });
-        let [Value::Bool(success), Value::String(code), Value::String(_), Value::String(told)] = report.as_array().expect("an array").as_slice()
+        let parts = json!(ResultParts { ceremony, outcome });
+        let [Value::Bool(success), Value::String(code), Value::String(_), Value::String(found)] = parts.as_array().expect("an array").as_slice()
         else {
-            prop_assert!(false, "{}", report);
+            prop_assert!(false, "{}", parts);
             unreachable!()
         };
-        prop_assert_eq!(told, &text);
+        prop_assert_eq!(found, &text);
         prop_assert!(CODES.contains(&code.as_str()), "{}", code);
         prop_assert_eq!(code.starts_with("success"), is_ok);
         prop_assert_eq!(*success, is_ok);

@@ -1,4 +1,4 @@
-//! Text without the standard formatter is the text that the standard formatter makes.
+//! Our own formatting returns the same strings as the standard library's.
 
 use proptest::prelude::*;
 
@@ -6,13 +6,13 @@ use crate::text::{concat, decimal};
 
 proptest! {
     #[test]
-    fn parts_become_one_text(parts in proptest::collection::vec(".{0,8}", 0..6)) {
+    fn parts_are_joined_in_order(parts in proptest::collection::vec(".{0,8}", 0..6)) {
         let borrowed: Vec<&str> = parts.iter().map(String::as_str).collect();
         prop_assert_eq!(concat(&borrowed), parts.concat());
     }
 
     #[test]
-    fn every_number_has_its_digits(number: u32) {
+    fn every_number_is_written_as_the_formatter_would(number: u32) {
         prop_assert_eq!(decimal(number), number.to_string());
     }
 }

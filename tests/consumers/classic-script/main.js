@@ -1,14 +1,14 @@
-// Creates a passkey, and approves with it: classic scripts only, as a page of ten years ago has them.
+// Creates a passkey, and approves with it: with classic scripts only.
 
 (() => {
   const post = async (path, body) => {
-    const answer = await fetch(path, {
+    const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-    return answer.json();
+    if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+    return response.json();
   };
 
   const username = document.querySelector("#username");

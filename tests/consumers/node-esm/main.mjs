@@ -20,7 +20,7 @@ for (const entry of ["webauthn-result", "webauthn-result/url"]) {
   assert.deepEqual(await authenticate(), {
     success: false,
     code: { statusCode: "error-0005", message: "WebAuthn is not supported by this browser." },
-    message: "There is no browser here, only a server.",
+    message: "Not in a browser: call it in a page, not in server-side rendering.",
   });
   assert.equal((await register()).code.statusCode, "error-1005");
 }

@@ -1,22 +1,22 @@
-// The shop's own backend: it talks to the Authentication Cloud with the access key, which no page may hold.
+// Calls the shop's backend, which has the access key of the Authentication Cloud. The key must not reach a page.
 
 const post = async (path, body) => {
-  const answer = await fetch(path, {
+  const response = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-  return answer.json();
+  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+  return response.json();
 };
 
-/** Starts a registration; what `register` takes. */
+/** Starts a registration. Resolves to the argument of `register`. */
 export const startRegistration = async (username) => (await post("/api/enroll", { username })).enrollment;
 
-/** Starts an approval; what `authenticate` takes. */
+/** Starts an approval. Resolves to the argument of `authenticate`. */
 export const startApproval = (username) => post("/api/approve", { username });
 
-/** Lets the backend verify a transaction token by introspection. */
+/** Has the backend verify a transaction token. */
 export const confirm = async (token) => {
   const { active } = await post("/api/introspect", { token });
   if (!active) throw new Error("The token is not valid.");

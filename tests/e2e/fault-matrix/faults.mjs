@@ -37,7 +37,7 @@ const unusable = [
 ].flatMap(([name, kind]) => {
   const of = (processed) => ({
     cloud: () => result(kind, { processed }),
-    family: "200, and no usable answer",
+    family: "200 with an unusable response",
     answer: "unknown",
   });
   return [
@@ -103,14 +103,14 @@ export const FAULTS = [
   ...unusable,
   {
     name: "the cloud's refusal",
-    family: "refusal",
+    family: "rejection",
     cloud: () => result("refused", { message: "Not this device." }),
     answer: "refused",
     ...UNPROCESSED,
   },
   {
     name: "the refusal of a second copy, the first of which was accepted",
-    family: "refusal",
+    family: "rejection",
     line: "copy",
     answer: "refused",
     ...PROCESSED,
@@ -123,15 +123,15 @@ export const FAULTS = [
     answer: "unknown",
     ...UNPROCESSED,
   },
-  { name: "connection refused", family: "out of reach", line: "closed", answer: "unknown", ...UNPROCESSED },
+  { name: "connection refused", family: "unreachable", line: "closed", answer: "unknown", ...UNPROCESSED },
   {
     name: "a name that does not resolve",
-    family: "out of reach",
+    family: "unreachable",
     line: "unresolved",
     answer: "unknown",
     ...UNPROCESSED,
   },
-  { name: "a page that is offline", family: "out of reach", line: "offline", answer: "unknown", ...UNPROCESSED },
+  { name: "a page that is offline", family: "unreachable", line: "offline", answer: "unknown", ...UNPROCESSED },
   {
     name: "a page left, and back from the cache in time",
     family: "page left and restored",

@@ -3,17 +3,17 @@
 import assert from "node:assert/strict";
 
 import { times } from "../support/faults.mjs";
-import { assertFailure, assertSuccess, CEREMONIES } from "../support/result-table.mjs";
+import { assertFailure, assertSuccess, CEREMONIES, REJECTED, UNKNOWN } from "../support/result-table.mjs";
 import { disturb, isBack } from "./line.mjs";
 import { STATUS } from "./matrix.mjs";
 
 /** How long a cloud that is late may take to decide; milliseconds, by far longer than any delay. */
-const PATIENCE = 15_000;
+const DECISION_LIMIT = 15_000;
 
 /** What the cloud has decided, once that is all it will; behind the faults that nobody met. */
 const truthOf = async (shop, { fault, status }, { statusToken }) => {
   await Promise.all(STATUS[status].map(() => shop.status(statusToken).catch(() => {})));
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + DECISION_LIMIT;
   let truth;
   do truth = await shop.status(statusToken);
   while (fault.late && truth.status === "pending" && Date.now() < end);
@@ -23,8 +23,8 @@ const truthOf = async (shop, { fault, status }, { statusToken }) => {
 /** What the page was told, in a word. */
 const toldBy = ({ result }) => {
   if (result.success) return "succeeded";
-  if (/outcome is unknown/.test(result.message)) return "unknown";
-  return /refused by the cloud/.test(result.message) ? "refused" : result.message;
+  if (UNKNOWN.test(result.message)) return "unknown";
+  return REJECTED.test(result.message) ? "refused" : result.message;
 };
 
 /** A page that is away has nobody to ask for the outcome: until it is back. */

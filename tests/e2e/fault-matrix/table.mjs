@@ -1,6 +1,6 @@
-// Counts the cells of the fault matrix by what the page must be told: node tests/e2e/fault-matrix/table.mjs
+// Counts the cases of the fault matrix by expected result: node tests/e2e/fault-matrix/table.mjs
 //
-// The table stands in README.md, between two comments; with --write it is put there.
+// With --write it updates the table in README.md, between two comments.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,20 +12,20 @@ import { CELLS, OUTCOMES } from "./matrix.mjs";
 
 const MARK = "<!-- fault matrix -->\n";
 
-const HEADINGS = { succeeded: "success", refused: "refused", unknown: "outcome unknown" };
+const HEADINGS = { succeeded: "success", refused: "rejected", unknown: "outcome unknown" };
 
-/** How many cells there are of each outcome. */
+/** The number of cells with each outcome. */
 export const count = (cells) => OUTCOMES.map((outcome) => cells.filter((cell) => cell.outcome === outcome).length);
 
-/** In how many cells an approval is lost. */
+/** The number of cells in which an approval is lost. */
 const lost = CELLS.filter((cell) => cell.lost).length;
 
-/** The counts by kind of fault, as a Markdown table, and how many approvals are lost. */
+/** The counts by kind of fault, as a Markdown table, and the number of lost approvals. */
 export const faultMatrixTable = () => {
   const families = [...new Set(CELLS.map(({ fault }) => fault.family))];
   const row = (title, cells) => `| ${[title, cells.length, ...count(cells)].join(" | ")} |\n`;
   return [
-    `| fault | cells | ${OUTCOMES.map((outcome) => HEADINGS[outcome]).join(" | ")} |\n`,
+    `| fault | cases | ${OUTCOMES.map((outcome) => HEADINGS[outcome]).join(" | ")} |\n`,
     "|---|--:|--:|--:|--:|\n",
     ...families.map((family) =>
       row(
@@ -34,15 +34,16 @@ export const faultMatrixTable = () => {
       ),
     ),
     row("**all**", CELLS),
-    `\nIn ${lost} cells a refusal is told although the cloud had accepted: it refused a second copy of the assertion, and the one
-question that the documentation foresees then found the status endpoint without an answer, or behind.\n`,
+    `\nIn ${lost} of ${CELLS.length} cases the page reports a rejection although the cloud accepted: the browser resent the request, the cloud rejected
+the duplicate, and the single status query failed or returned old data.\n`,
   ].join("");
 };
 
-/** README.md's text with the table as it must be. Throws where the comments are missing. */
+/** The text of README.md with the current table. Throws if the comments are missing. */
 export const withFaultMatrix = (text) => {
   const [before, , after, ...more] = text.split(MARK);
-  if (after === undefined || more.length) throw new Error("README.md has no place for the fault matrix, or several");
+  if (after === undefined || more.length)
+    throw new Error("README.md must have the comment of the fault matrix exactly twice");
   return [before, `\n${faultMatrixTable()}\n`, after].join(MARK);
 };
 

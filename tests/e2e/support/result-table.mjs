@@ -21,6 +21,12 @@ export const TEXTS = {
   "error-1099": "Unknown error while registration.",
 };
 
+/** Matches the message of an unknown outcome. */
+export const UNKNOWN = /\(outcome unknown: /;
+
+/** Matches the message of a rejection by the cloud. */
+export const REJECTED = /^Rejected by the cloud\b/;
+
 /** The two ceremonies: the function, the words of its codes, and where its answer goes. */
 export const CEREMONIES = {
   authenticate: {

@@ -1,4 +1,4 @@
-//! What a shop's backend does once the page says that the person approved.
+//! What a shop's backend does when the page sends a token.
 //!
 //! `CLOUD_URL=… ACCESS_KEY=… verify-approval STATUS_TOKEN TOKEN` prints who approved the transaction.
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 // #region verify
 use serde::{Deserialize, Serialize};
 
-/// The Authentication Cloud, as a backend talks to it.
+/// A client of the Authentication Cloud for backends.
 pub struct Cloud {
     agent: ureq::Agent,
     url: String,
@@ -40,10 +40,10 @@ impl Cloud {
         Cloud { agent: ureq::Agent::config_builder().timeout_global(timeout).build().into(), url, access_key }
     }
 
-    /// Who approved the transaction of this status token, which the backend kept; `None` where nobody has.
+    /// The ID of the user who approved the transaction; `None` if nobody has. The backend has stored the status token.
     ///
-    /// `token` is what the page got. That it is active tells that it is genuine; of which transaction, and how that
-    /// ended, is asked of the status.
+    /// `token` comes from the page. Active means that it is genuine. The status says how this transaction ended, and
+    /// whose it is.
     pub fn approved_by(&self, status_token: &str, token: &str) -> Result<Option<String>, ureq::Error> {
         let introspection: Introspection =
             self.post("/api/v1/introspect").send_form([("token", token)])?.body_mut().read_json()?;

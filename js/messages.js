@@ -1,0 +1,31 @@
+// What JavaScript needs of src/messages.rs and src/result.rs. Generated: change those, and `cargo nextest run messages`
+// writes this file anew.
+
+export const A_FUNCTION = " must be a function";
+export const A_BASE_URL = " must be an https URL, or http on a loopback host";
+export const NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
+export const AUTHENTICATION_PROMPT = "Error while trying to authenticate. ";
+export const REGISTRATION_PROMPT = "Error while trying to create new credential. ";
+export const NO_RESPONSE = "No response from the cloud: ";
+export const REJECTED = "Rejected by the cloud";
+export const UNUSABLE = "Unusable response from the cloud";
+export const STATUS_FAILED = " (status endpoint: failed";
+export const OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
+export const CRASHED = "The module crashed";
+export const CALL_AGAIN = " (nothing was sent to the cloud: call again)";
+export const NOT_LOADED = "The module could not be loaded: ";
+export const POLICY_ADVICE = " (a Content-Security-Policy must allow script-src 'wasm-unsafe-eval')";
+export const FALLBACK_FAILED = "; the fallback failed: ";
+export const NOT_CALLED = "The module could not be called: ";
+
+// `code` of the failures outside the module: of an approval, then of a registration.
+
+export const NOT_SUPPORTED = /** @type {const} */ ([
+  { statusCode: "error-0005", message: "WebAuthn is not supported by this browser." },
+  { statusCode: "error-1005", message: "WebAuthn is not supported by this browser." },
+]);
+
+export const UNKNOWN_ERROR = /** @type {const} */ ([
+  { statusCode: "error-0099", message: "Unknown error while authentication." },
+  { statusCode: "error-1099", message: "Unknown error while registration." },
+]);

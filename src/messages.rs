@@ -1,0 +1,150 @@
+//! Every text of ours that `message` can contain, of the module and of the JavaScript around it.
+//!
+//! A message names the property and what it must be, or says what happened and what to do:
+//! `credentialRequestOptions.challenge must be a base64url string`. Most texts are parts, which the code around joins.
+//! docs/troubleshooting.md explains each of them, and js/messages.js is generated from this list: a test holds both to it.
+
+macro_rules! messages {
+    ($($(#[$attribute:meta])* $name:ident = $text:expr;)*) => {
+        $($(#[$attribute])* pub const $name: &str = $text;)*
+
+        /// The whole list, by name.
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+messages! {
+    // What a property must be: follows its path.
+
+    /// The type is a string.
+    A_STRING = " must be a string";
+    /// The type is a base64url string.
+    BASE64URL = " must be a base64url string";
+    /// The type is a boolean.
+    A_BOOLEAN = " must be a boolean";
+    /// The type is an integer of WebAuthn's `long`.
+    AN_INTEGER = " must be a 32-bit integer";
+    /// The type is a function.
+    A_FUNCTION = " must be a function";
+    /// The type is an `AbortSignal`.
+    AN_ABORT_SIGNAL = " must be an AbortSignal";
+    /// The type is an array.
+    AN_ARRAY = " must be an array";
+    /// The type is an object.
+    AN_OBJECT = " must be an object";
+    /// The type is a time in WebAuthn's options.
+    MILLISECONDS = " must be a non-negative number of milliseconds";
+    /// The type is a time for a timer of the browser.
+    TIMEOUT = " must be a positive number of milliseconds below 2147483648";
+    /// The type is a mediation.
+    A_MEDIATION = " must be \"conditional\" or \"optional\"";
+    /// The type is the address of the cloud.
+    A_BASE_URL = " must be an https URL, or http on a loopback host";
+    /// The type is the status of a response.
+    STATUS_OK = " must be \"ok\"";
+    /// The type is the settings of a call. JavaScript copies them, which fails if a property cannot be read.
+    SETTINGS = " must be an object with readable properties";
+    /// Reading it threw.
+    READABLE = " must be readable, but reading it threw";
+    /// Of `userId`, which is optional for some calls.
+    A_USER_ID = " must be a non-empty string: pass the approval response unchanged, or set usernameless to true";
+    /// Of an approval's `statusToken`.
+    AN_APPROVAL_TOKEN = " must be a non-empty string: pass the approval response unchanged";
+    /// Of a registration's `statusToken`.
+    AN_ENROLLMENT_TOKEN = " must be a non-empty string: pass the enrollment unchanged";
+
+    // What there is instead, or the likely mistake: follows what it must be.
+
+    /// Joins the two.
+    BUT = ", but ";
+    /// Of the page's argument, not of a property of it.
+    THE_ARGUMENT = "the argument ";
+    /// A required property is absent.
+    IS_MISSING = "is missing";
+    /// A string that may not be empty is.
+    IS_EMPTY = "is empty";
+    /// The server's `errorMessage`, which follows.
+    HAS_ERROR_MESSAGE = "errorMessage is: ";
+    /// JSON that nobody parsed.
+    IS_STRING = "is a string: parse the JSON first";
+    /// A promise.
+    IS_PROMISE = "is a promise: await it first";
+    /// What `fetch` resolves to.
+    IS_RESPONSE = "is a Response: await its json() first";
+    /// The response that has the enrollment as a property.
+    IS_ENROLLMENT_RESPONSE = "is the whole enrollment response: pass its enrollment property to register";
+    /// What belongs into a property.
+    IS_OPTIONS = "is the options alone: pass the object that holds them and statusToken";
+    /// An error of the page's backend, whose reason follows.
+    IS_ERROR = "is an error response: ";
+
+    // Why WebAuthn cannot be used here.
+
+    /// The page is not a secure context.
+    INSECURE = "This page is not a secure context: serve it over HTTPS.";
+    /// The browser lacks the API.
+    NO_WEBAUTHN = "This browser does not support WebAuthn (PublicKeyCredential is missing).";
+    /// A policy of the page or of its frame.
+    FORBIDDEN = "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.";
+    /// The browser lacks autofill, or conditional create.
+    NO_CONDITIONAL = "This browser does not support mediation \"conditional\" for this ceremony: offer a button instead.";
+    /// Server-side rendering.
+    NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
+
+    // How a prompt ended: `name: message` of an exception follows the prefix.
+
+    /// Introduces the exception of an approval. Binding: docs/contract.md, section A2.3.
+    AUTHENTICATION_PROMPT = "Error while trying to authenticate. ";
+    /// Introduces the exception of a registration. Binding: docs/contract.md, section A2.3.
+    REGISTRATION_PROMPT = "Error while trying to create new credential. ";
+    /// Introduces a property of the credential.
+    CREDENTIAL = "DataError: credential.";
+    /// The type is a buffer or a view of one.
+    A_BUFFER = " must be a non-empty buffer";
+    /// Of the user handle, which a `userId` would stand in for.
+    WITHOUT_USER_ID = " where the call has no userId";
+    /// In place of the name of what was thrown.
+    NO_NAME = "Error";
+    /// In place of the message of what was thrown.
+    NO_REASON = "no reason given";
+
+    // What came of the finalization.
+
+    /// The request failed; why follows.
+    NO_RESPONSE = "No response from the cloud: ";
+    /// The cloud decided against it; the HTTP status and the cloud's reason follow.
+    REJECTED = "Rejected by the cloud";
+    /// The response decides nothing; the HTTP status and what is wrong with it follow.
+    UNUSABLE = "Unusable response from the cloud";
+    /// Introduces the HTTP status.
+    HTTP = ": HTTP ";
+    /// Wrong with a response: the body.
+    BODY_NOT_OBJECT = "the body must be a JSON object";
+    /// Wrong with a response: the status.
+    BODY_WITHOUT_STATUS = "status must be \"ok\"";
+    /// Wrong with a response: the token.
+    BODY_WITHOUT_TOKEN = "token must be a non-empty string";
+    /// The response was lost, and the status endpoint said this; its reason may follow, then a parenthesis.
+    STATUS_FAILED = " (status endpoint: failed";
+    /// Nobody can say what the cloud decided.
+    OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
+
+    // What happened to the module. Its loader, in JavaScript, reports most of it.
+
+    /// A panic or a trap.
+    CRASHED = "The module crashed";
+    /// After a crash before the user consented.
+    CALL_AGAIN = " (nothing was sent to the cloud: call again)";
+    /// The module could not be loaded; why follows.
+    NOT_LOADED = "The module could not be loaded: ";
+    /// Likely the reason why it could not be loaded.
+    POLICY_ADVICE = " (a Content-Security-Policy must allow script-src 'wasm-unsafe-eval')";
+    /// After the reason why WebAssembly could not be loaded; why its replacement could not follows.
+    FALLBACK_FAILED = "; the fallback failed: ";
+    /// The call itself threw; why follows.
+    NOT_CALLED = "The module could not be called: ";
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
