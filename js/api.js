@@ -8,7 +8,7 @@ import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
 
-/** @typedef {import("./index.d.ts").Configuration} Configuration */
+/** @typedef {import("./index.d.ts").Defaults} Defaults */
 /** @typedef {import("./index.d.ts").AuthenticationResult} AuthenticationResult */
 /** @typedef {import("./index.d.ts").RegistrationResult} RegistrationResult */
 
@@ -20,18 +20,18 @@ const isBrowser = typeof document == "object";
 
 /**
  * @param {() => Promise<WebAssembly.Module>} compile where the module comes from; called when this is, in a browser
- * @param {Configuration["fallback"]} [fallback] what loads js/fallback.js, unless the page configures that
+ * @param {Defaults["fallback"]} [fallback] what loads js/fallback.js, unless the page configures that
  * @returns {typeof import("./index.d.ts")}
  */
 export const createApi = (compile, fallback) => {
-  /** @type {Configuration & Properties} */
+  /** @type {Defaults & Properties} */
   const defaults = new Bare();
   defaults.fallback = fallback;
   // The fallback opens its own prompts.
   /** @type {(message?: string) => void} */
   let endPrompt = cancelPrompt;
   const loadFallback = async () => {
-    const script = await defaults.fallback?.();
+    const script = /** @type {typeof import("./fallback.d.ts") | undefined} */ (await defaults.fallback?.());
     if (script) endPrompt = script.cancel;
     return script;
   };
@@ -88,7 +88,7 @@ export const createApi = (compile, fallback) => {
   /** @type {typeof import("./index.d.ts").configure} */
   const configure = (settings) => {
     // Also where it is bad: calls are refused then, instead of going to the page's own origin.
-    assign(defaults, /** @type {Configuration & Properties} */ (settings));
+    assign(defaults, /** @type {Defaults & Properties} */ (settings));
     // Where WebAssembly was refused already, the fallback is there before the person clicks.
     ready();
     if (settings?.fallback != null && typeof settings.fallback != "function")

@@ -17,7 +17,7 @@
 /**
  * A request that the server has accepted.
  *
- * @typedef {Pick<import("./ciba.d.ts").Initiated, "auth_req_id" | "expires_in" | "interval">} Request
+ * @typedef {Pick<import("./ciba.d.ts").InitiatedRequest, "auth_req_id" | "expires_in" | "interval">} Request
  */
 
 export const INITIATE = 0;

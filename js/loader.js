@@ -53,7 +53,7 @@ const NOTHING = [];
  * @template {object} Module
  * @param {() => Promise<WebAssembly.Module>} compile
  * @param {(reason: string) => void} [onCrash] ends what a crash leaves open
- * @param {() => Promise<import("./index.d.ts").Fallback | void>} [loadFallback] loads js/fallback.js, if the page has it
+ * @param {() => Promise<typeof import("./fallback.d.ts") | void>} [loadFallback] loads js/fallback.js, if the page has it
  * @returns {Loader<Module>}
  */
 export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {

@@ -2,17 +2,18 @@
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { SyntaxKind } from "typescript/unstable/ast";
 // The unstable API is the only parser of TypeScript 7; package.json pins its version.
 import { API } from "typescript/unstable/sync";
 
+import { anchorsOf } from "../markdown.mjs";
 import { root } from "../run.mjs";
 
 const NOTES = {
   "webauthn-result":
-    "`webauthn-result/url` exports the same, and so does the global `webauthnResult` of the classic script.",
+    "`webauthn-result/url` exports the same. The classic script defines the same functions as properties of the global\n`webauthnResult`; `webauthn-result/script` [declares that global for TypeScript](quick-start.md#typescript).",
 };
 
 const INTRODUCTION = `# API reference
@@ -24,12 +25,14 @@ What each entry of the package exports, with its types. This page is generated f
 /** Returns the content of docs/api.md. */
 export const apiReference = async () => {
   const entries = await parse(await entriesOf());
-  const known = entries.flatMap(({ items }) => items.map(({ name }) => name));
+  const all = entries.flatMap(({ items }) => items);
+  const link = createLink(all.map(({ name }) => name));
+  const types = all.filter((item) => !isCallable(item)).map(({ name }) => name);
   const contents = entries.map(
     ({ name, items }) => `- \`${name}\`:\n  ${items.map((item) => link(item.name)).join(",\n  ")}`,
   );
   const sections = entries.map(({ name, items }) =>
-    [`## ${name}`, NOTES[name], ...items.map((item) => section(item, known))].filter(Boolean).join("\n\n"),
+    [`## ${name}`, NOTES[name], ...items.map((item) => section(item, types, link))].filter(Boolean).join("\n\n"),
   );
   return `${[INTRODUCTION.trimEnd(), contents.join("\n"), ...sections].join("\n\n")}\n`;
 };
@@ -53,10 +56,7 @@ const parse = async (entries) => {
   try {
     const { program } = api.updateSnapshot({ openProjects: [project] }).getProjects()[0];
     return entries.map((entry, at) => {
-      const source = program.getSourceFile(files[at]);
-      const items = source.statements
-        .filter((statement) => /** @type {{ name?: unknown }} */ (statement).name)
-        .map((statement) => read(source, statement));
+      const items = itemsOf(program, files[at]);
       // Functions and classes come before types.
       return { ...entry, items: [...items.filter(isCallable), ...items.filter((item) => !isCallable(item))] };
     });
@@ -64,6 +64,15 @@ const parse = async (entries) => {
     api.close();
     await rm(folder, { recursive: true });
   }
+};
+
+/** The declarations in a file, then those that it re-exports from others. */
+const itemsOf = (program, file) => {
+  const source = program.getSourceFile(file);
+  const items = source.statements.filter(({ name }) => name).map((statement) => read(source, statement));
+  const others = source.statements.filter(({ kind }) => kind === SyntaxKind.ExportDeclaration);
+  const paths = others.map(({ moduleSpecifier }) => moduleSpecifier?.text.replace(/\.(c?)js$/, ".d.$1ts"));
+  return [...items, ...paths.filter(Boolean).flatMap((path) => itemsOf(program, join(dirname(file), path)))];
 };
 
 const isCallable = ({ kind }) => kind === SyntaxKind.FunctionDeclaration || kind === SyntaxKind.ClassDeclaration;
@@ -76,7 +85,8 @@ const read = (source, statement) => {
     kind: statement.kind,
     name: statement.name.text,
     declaration: declaration.replace(/^(?:export |declare )+/, ""),
-    ...readComment(source.text.slice(comment.pos, comment.end)),
+    // Its position may be that of another comment before it.
+    ...readComment(source.text.slice(comment.pos, comment.end).replace(/^[\s\S]*(?=\/\*\*)/, "")),
   };
 };
 
@@ -99,14 +109,14 @@ const readComment = (comment) => {
 
 const LINK = /\{@link (\w+)\}/g;
 
-const section = ({ name, declaration, description, tags }, known) => {
+const section = ({ name, declaration, description, tags }, types, link) => {
   const texts = (wanted) => tags.filter((tag) => tag.name === wanted).map(({ text }) => text);
   const parameters = texts("param").map((text) => text.replace(/^(\w+)\s+/, "- `$1`: "));
   const code = declaration.replace(/\/\*[\s\S]*?\*\//g, "");
-  const used = known.filter((other) => other !== name && new RegExp(`\\b${other}\\b`).test(code));
+  const used = types.filter((other) => other !== name && new RegExp(`\\b${other}\\b`).test(code));
   return [
     `### ${name}`,
-    description,
+    description.replace(/\bdocs\/(\w+\.md)/g, "[$&]($1)"),
     fence(declaration.replace(LINK, "$1")),
     parameters.join("\n"),
     ...texts("returns").map((text) => `Returns ${text}.`),
@@ -121,5 +131,8 @@ const section = ({ name, declaration, description, tags }, known) => {
 
 const fence = (code) => `\`\`\`ts\n${code}\n\`\`\``;
 
-// The anchor that GitHub gives a heading.
-const link = (name) => `[${name}](#${name.toLowerCase()})`;
+/** Returns the function that links to a name. Anchors of names that differ by case only are numbered: `support`, `Support`. */
+const createLink = (names) => {
+  const anchors = anchorsOf(names.map((name) => `### ${name}`).join("\n"));
+  return (name) => `[${name}](#${anchors[names.indexOf(name)]})`;
+};

@@ -497,7 +497,7 @@ test("importing_does_nothing_and_exports_explain_alone", async () => {
 });
 
 test("the_types_name_every_code_and_give_every_name_an_example", async () => {
-  const types = await readFile(new URL("../../js/explain.d.ts", import.meta.url), "utf8");
+  const types = await readFile(new URL("../../js/explain.d.cts", import.meta.url), "utf8");
   const union = /export type ExplainableCode =([^;]+);/.exec(types)[1];
   const named = [...union.matchAll(/"([^"]+)"/g)].map((match) => match[1]);
   assert.deepEqual(named.sort(), Object.keys(CODES).sort());
