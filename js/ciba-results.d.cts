@@ -1,6 +1,7 @@
 // What the methods of `CIBAClient` resolve to: docs/contract.md, sections B3 and B4.
 //
-// A property that only some results of a method have is `?: never` in the others, so that each result can be destructured.
+// A property that only some results of a method have is `?: never` in the others, so that each result can be
+// destructured.
 
 /**
  * Why there is no approval: one of these codes, or a code of the server (docs/contract.md, section B4).
@@ -40,7 +41,7 @@ export interface ErrorResult {
 }
 
 /**
- * A request that the server accepted: the phone now shows it. It has no `success`; check `auth_req_id`.
+ * A request that the server accepted: the phone now shows it. It has neither `success` nor `error`.
  *
  * @example
  * import { CIBAClient, type InitiatedRequest } from "webauthn-result/ciba";
@@ -60,12 +61,12 @@ export interface InitiatedRequest {
 }
 
 /**
- * What {@link CIBAClient.initiateAppApproval} resolves to. Check `auth_req_id` or `error`.
+ * What {@link CIBAClient.initiateAppApproval} resolves to. Check whether `error` is `undefined`.
  *
  * @example
  * import type { InitiationResult } from "webauthn-result/ciba";
  *
- * const secondsToDecide = (request: InitiationResult) => (request.auth_req_id ? request.expires_in : 0);
+ * const secondsToDecide = (request: InitiationResult) => (request.error === undefined ? request.expires_in : 0);
  */
 export type InitiationResult =
   | InitiatedRequest

@@ -1,6 +1,6 @@
 /**
- * Approval by push on the user's phone (OpenID CIBA) or by TOTP code, with an AuthSec server. No method throws or rejects because
- * of its arguments, the network or the server; only the constructor throws.
+ * Approval by push on the user's phone (OpenID CIBA) or by TOTP code, with an AuthSec server. No method throws or
+ * rejects because of its arguments, the network or the server; only the constructor throws.
  *
  * @example
  * import { CIBAClient, getUserFriendlyError } from "webauthn-result/ciba";
@@ -30,14 +30,19 @@ export * from "./ciba-results.cjs";
 export interface ClientOptions {
   /** With a client ID, the client uses the server's tenant flow, without one its admin flow. */
   clientId?: string | null | undefined;
-  /** The server's address: an `https` URL, or an `http` URL of a loopback host. `https://prod.api.authsec.ai` by default. */
-  baseUrl?: string | null | undefined;
   /**
-   * `"tenant"` for older servers, whose routes have `tenant` instead of `workspace` and no `/authsec` prefix. `"workspace"` by
+   * The server's address: an `https` URL, or an `http` URL of a loopback host. `https://prod.api.authsec.ai` by
    * default.
    */
+  baseUrl?: string | null | undefined;
+  /**
+   * `"tenant"` for older servers, whose routes have `tenant` instead of `workspace` and no `/authsec` prefix.
+   * `"workspace"` by default.
+   */
   routes?: "workspace" | "tenant" | null | undefined;
-  /** Receives log lines, which include the email, but never a token, a TOTP code or an `auth_req_id`. None by default. */
+  /**
+   * Receives log lines, which include the email, but never a token, a TOTP code or an `auth_req_id`. None by default.
+   */
   logger?: Logger | null | undefined;
   /** Timeout of each request, in milliseconds: more than 0, 10000 by default. */
   requestTimeout?: number | null | undefined;
@@ -166,8 +171,8 @@ export interface FallbackOptions extends ApprovalOptions {
 }
 
 /**
- * A client of an AuthSec server. For each email, as written, it keeps the canceled requests and the number of wrong TOTP codes.
- * Other clients and other pages don't share this state.
+ * A client of an AuthSec server. For each email, as written, it keeps the canceled requests and the number of wrong
+ * TOTP codes. Other clients and other pages don't share this state.
  *
  * @throws TypeError if an option is invalid; its message names the option.
  *
@@ -176,7 +181,7 @@ export interface FallbackOptions extends ApprovalOptions {
  *
  * const client = new CIBAClient({ clientId: "your_client_id", baseUrl: "https://auth.example.com" });
  * const request = await client.initiateAppApproval("user@example.com");
- * if (request.auth_req_id) {
+ * if (request.error === undefined) {
  *   const approval = await client.pollForApproval("user@example.com", request.auth_req_id);
  *   console.log(approval.status);
  * }
@@ -188,20 +193,20 @@ export declare class CIBAClient {
   initiateAppApproval(email: string, options?: InitiationOptions | null): Promise<InitiationResult>;
 
   /**
-   * Polls for the decision, immediately and then every `interval` seconds. A failed request only delays the poll. If all of
-   * them fail, the error is that of the requests.
+   * Polls for the decision, immediately and then every `interval` seconds. A failed request only delays the poll. If
+   * all of them fail, the error is that of the requests.
    */
   pollForApproval(email: string, authReqId: string, options?: PollOptions | null): Promise<PollResult>;
 
   /**
-   * Verifies a TOTP code of six digits. After three wrong codes the error is `too_many_retries`, and no code is sent, until
-   * `cancelApproval` or `initiateAppApproval` resets the count.
+   * Verifies a TOTP code of six digits. After three wrong codes the error is `too_many_retries`, and no code is sent,
+   * until `cancelApproval` or `initiateAppApproval` resets the count.
    */
   verifyTotp(email: string, code: string): Promise<TotpResult>;
 
   /**
-   * Ends the email's pending polls and patterns at once, and resets its count of wrong codes. A poll of an earlier request that
-   * starts later resolves to `cancelled`. Initiations and TOTP verifications in flight go on.
+   * Ends the email's pending polls and patterns at once, and resets its count of wrong codes. A poll of an earlier
+   * request that starts later resolves to `cancelled`. Initiations and TOTP verifications in flight go on.
    */
   cancelApproval(email: string): CancelResult;
 
@@ -209,21 +214,22 @@ export declare class CIBAClient {
   safeAuthenticate(email: string, options?: ApprovalOptions | null): Promise<SafeResult>;
 
   /**
-   * Like `safeAuthenticate`, with more attempts: at once after `timeout` and `expired_token`, with growing delays after other
-   * errors, but never after `access_denied`, `cancelled` and `invalid_request`. Resolves to the token, or to `null`.
+   * Like `safeAuthenticate`, with more attempts: at once after `timeout` and `expired_token`, with growing delays after
+   * other errors, but never after `access_denied`, `cancelled` and `invalid_request`. Resolves to the token, or to
+   * `null`.
    */
   authenticateWithRetry(email: string, options?: RetryOptions | null): Promise<string | null>;
 
   /**
-   * Sends a push and polls for the decision. If that ends without an approval, but not with `cancelled` or `invalid_request`,
-   * asks for one TOTP code. Resolves to the token, or to `null`.
+   * Sends a push and polls for the decision. If that ends without an approval, but not with `cancelled` or
+   * `invalid_request`, asks for one TOTP code. Resolves to the token, or to `null`.
    */
   authenticateWithFallback(email: string, options: FallbackOptions): Promise<string | null>;
 }
 
 /**
- * Returns an English text for users: that of docs/contract.md, section B4, or `An error occurred: CODE`. For other languages and
- * advice, use `webauthn-result/explain`.
+ * Returns an English text for users: that of docs/contract.md, section B4, or `An error occurred: CODE`. For other
+ * languages and advice, use `webauthn-result/explain`.
  *
  * @example
  * import { getUserFriendlyError } from "webauthn-result/ciba";

@@ -19,8 +19,8 @@ export interface Explanation {
 }
 
 /**
- * The codes that have an explanation of their own: the status codes of `authenticate` and `register`, and the statuses and
- * error codes of `CIBAClient`. Any other string gets the generic explanation.
+ * The codes that have an explanation of their own: the status codes of `authenticate` and `register`, and the statuses
+ * and error codes of `CIBAClient`. Any other string gets the generic explanation.
  *
  * @example
  * ```ts
@@ -58,8 +58,9 @@ export type ExplainableCode =
   | "connection_failed";
 
 /**
- * The argument of `explain`: a result of `authenticate`, `register` or `CIBAClient`, the `code` of a result, or a code. Pass the
- * whole result if you have it, because its `message` identifies the cause. `null` and `undefined` get the generic explanation.
+ * The argument of `explain`: a result of `authenticate`, `register` or `CIBAClient`, the `code` of a result, or a code.
+ * Pass the whole result if you have it, because its `message` identifies the cause. `null` and `undefined` get the
+ * generic explanation.
  *
  * @example
  * ```ts
@@ -86,14 +87,16 @@ export type Explainable =
   | undefined;
 
 /**
- * Returns a text for users that says how a call ended and what to do next, in English, German, French or Italian. Never throws.
+ * Returns a text for users that says how a call ended and what to do next, in English, German, French or Italian. Never
+ * throws.
  *
- * Causes that share a code have texts of their own if the `message` of the result identifies them: dismissed, wrong domain,
- * already registered, no connection, outcome unknown, refused and others.
+ * Causes that share a code have texts of their own if the `message` of the result identifies them: dismissed, wrong
+ * domain, already registered, no connection, outcome unknown, refused and others.
  *
  * @param outcome a result or a code; anything else gets the generic explanation
- * @param language a BCP 47 tag such as `"de-CH"`. If it is absent or of none of the four languages, the `lang` attribute of the
- *   page's root element decides, then the browser's languages, then English. Always pass it in server-side rendering.
+ * @param language a BCP 47 tag such as `"de-CH"`. If it is absent or of none of the four languages, the `lang`
+ *   attribute of the page's root element decides, then the browser's languages, then English. Always pass it in
+ *   server-side rendering.
  * @returns a new object
  *
  * @example

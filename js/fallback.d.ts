@@ -1,6 +1,6 @@
 /**
- * The module as JavaScript, for browsers that refuse WebAssembly: Apple's Lockdown Mode, or a Content-Security-Policy whose
- * `script-src` lacks `'wasm-unsafe-eval'`. Pass it to `configure`.
+ * The module as JavaScript, for browsers that refuse WebAssembly: Apple's Lockdown Mode, or a Content-Security-Policy
+ * whose `script-src` lacks `'wasm-unsafe-eval'`. Pass it to `configure`.
  *
  * @example
  * import { configure } from "webauthn-result";

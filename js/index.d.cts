@@ -1,6 +1,6 @@
 /**
- * Passkey sign-in, approval and registration with the Nevis Authentication Cloud. Every call resolves to one documented result
- * object.
+ * Passkey sign-in, approval and registration with the Nevis Authentication Cloud. Every call resolves to one documented
+ * result object.
  *
  * @example
  * import { authenticate, configure } from "webauthn-result";
@@ -75,8 +75,8 @@ export function authenticate(approval: Approval, settings?: Settings): Promise<A
 export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
 
 /**
- * Ends the open prompt, whose call then resolves to `error-0001` or `error-1001` with `AbortError` in `message`. It has no
- * effect once the user has confirmed, or if no prompt is open.
+ * Ends the open prompt, whose call then resolves to `error-0001` or `error-1001` with `AbortError` in `message`. It has
+ * no effect once the user has confirmed, or if no prompt is open.
  *
  * @example
  * import { cancel } from "webauthn-result";
@@ -98,8 +98,8 @@ export function cancel(): void;
 export function configure(defaults: Defaults): void;
 
 /**
- * Resolves when the module is loaded, or has failed to load: then calls resolve to `error-0099` or `error-1099`. Loading
- * starts when the package is imported. Never rejects.
+ * Resolves when the module is loaded, or has failed to load: then calls resolve to `error-0099` or `error-1099`.
+ * Loading starts when the package is imported. Never rejects.
  *
  * @example
  * import { ready } from "webauthn-result";

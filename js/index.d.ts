@@ -1,4 +1,4 @@
-// The declarations are in index.d.cts, for both kinds of module. Under `node16` an ES module can re-export the types of a
-// CommonJS module, but not the reverse (TS1479).
+// The declarations are in index.d.cts, for both kinds of module. Under `node16` an ES module can re-export the types of
+// a CommonJS module, but not the reverse (TS1479).
 
 export * from "./index.cjs";

@@ -44,8 +44,8 @@ export interface PrfInputsJSON {
 }
 
 /**
- * Inputs of WebAuthn extensions. They are passed on to the browser, including those that are not named here. Their outputs
- * go to `onExtensionResults` of the {@link Settings}.
+ * Inputs of WebAuthn extensions. They are passed on to the browser, including those that are not named here. Their
+ * outputs go to `onExtensionResults` of the {@link Settings}.
  *
  * @example
  * import type { ExtensionInputsJSON } from "webauthn-result";
@@ -71,7 +71,9 @@ export interface ExtensionInputsJSON {
         evalByCredential?: { readonly [id: Base64Url]: PrfInputsJSON } | undefined;
       }
     | undefined;
-  /** Other extensions. With `unknown` for `any`, no interface would be assignable, such as the DOM's of the same JSON. */
+  /**
+   * Other extensions. With `unknown` for `any`, no interface would be assignable, such as the DOM's of the same JSON.
+   */
   [extension: string]: any;
 }
 

@@ -17,8 +17,8 @@
 export type Stage = "prompting" | "finalizing" | "recovering";
 
 /**
- * The settings of one call. A property that is absent or `undefined` has the default that {@link configure} set. An invalid
- * setting is `error-0099` or `error-1099`; `message` names it.
+ * The settings of one call. A property that is absent or `undefined` has the default that {@link configure} set. An
+ * invalid setting is `error-0099` or `error-1099`; `message` names it.
  *
  * @example
  * import { authenticate, type Approval, type Settings } from "webauthn-result";
@@ -37,20 +37,20 @@ export interface Settings {
    */
   baseUrl?: string | undefined;
   /**
-   * Aborting it ends the prompt: `error-0001` or `error-1001`. It has no effect once the user has confirmed. `null` means no
-   * signal, even if {@link configure} set one.
+   * Aborting it ends the prompt: `error-0001` or `error-1001`. It has no effect once the user has confirmed. `null`
+   * means no signal, even if {@link configure} set one.
    */
   signal?: AbortSignal | null | undefined;
   /**
-   * `"conditional"` is autofill in {@link authenticate}, which needs no click and waits for the user without a time limit. In
-   * {@link register} it is conditional create: registration without a prompt. `"optional"` by default.
+   * `"conditional"` is autofill in {@link authenticate}, which needs no click and waits for the user without a time
+   * limit. In {@link register} it is conditional create: registration without a prompt. `"optional"` by default.
    */
   mediation?: "conditional" | "optional" | undefined;
   /** Says that a missing `userId` is intentional: the passkey identifies the user. `false` by default. */
   usernameless?: boolean | undefined;
   /**
-   * Timeout of the first finalization request, in milliseconds: more than 0, at most 2147483647, 10000 by default. Recovery
-   * may take the same time again.
+   * Timeout of the first finalization request, in milliseconds: more than 0, at most 2147483647, 10000 by default.
+   * Recovery may take the same time again.
    */
   finalizeTimeout?: number | undefined;
   /** Called with each stage when it begins. */
@@ -76,8 +76,8 @@ export interface Settings {
 export interface Defaults extends Settings {
   /**
    * Loads the module as JavaScript. Called only if the browser refuses WebAssembly: Apple's Lockdown Mode, or a
-   * Content-Security-Policy without `'wasm-unsafe-eval'`. None by default; the classic script and `webauthn-result/url` have
-   * it built in.
+   * Content-Security-Policy without `'wasm-unsafe-eval'`. None by default; the classic script and `webauthn-result/url`
+   * have it built in.
    */
   fallback?: (() => Promise<Fallback>) | undefined;
 }

@@ -13,7 +13,7 @@ import { root } from "../run.mjs";
 
 const NOTES = {
   "webauthn-result":
-    "`webauthn-result/url` exports the same. The classic script defines the same functions as properties of the global\n`webauthnResult`; `webauthn-result/script` [declares that global for TypeScript](quick-start.md#typescript).",
+    "`webauthn-result/url` exports the same. The classic script defines the same functions as properties of the global\n`webauthnResult`; `webauthn-result/script` [declares that global for TypeScript](typescript.md#the-classic-script).",
 };
 
 const INTRODUCTION = `# API reference
@@ -107,7 +107,8 @@ const readComment = (comment) => {
   };
 };
 
-const LINK = /\{@link (\w+)\}/g;
+/** A link to an export, or to a member of one. */
+const LINK = /\{@link (\w+)(?:\.(\w+))?\}/g;
 
 const section = ({ name, declaration, description, tags }, types, link) => {
   const texts = (wanted) => tags.filter((tag) => tag.name === wanted).map(({ text }) => text);
@@ -117,7 +118,7 @@ const section = ({ name, declaration, description, tags }, types, link) => {
   return [
     `### ${name}`,
     description.replace(/\bdocs\/(\w+\.md)/g, "[$&]($1)"),
-    fence(declaration.replace(LINK, "$1")),
+    fence(declaration.replace(LINK, (_, name, member) => member ?? name)),
     parameters.join("\n"),
     ...texts("returns").map((text) => `Returns ${text}.`),
     ...texts("throws").map((text) => `Throws ${text.replace(/^(\w+)/, "`$1`")}`),
@@ -125,14 +126,14 @@ const section = ({ name, declaration, description, tags }, types, link) => {
     ...texts("example").map((text) => `Example:\n\n${text.includes("```") ? text : fence(text)}`),
   ]
     .filter(Boolean)
-    .map((part) => part.replace(LINK, (_, other) => link(other)))
+    .map((part) => part.replace(LINK, (_, other, member) => link(other, member)))
     .join("\n\n");
 };
 
 const fence = (code) => `\`\`\`ts\n${code}\n\`\`\``;
 
-/** Returns the function that links to a name. Anchors of names that differ by case only are numbered: `support`, `Support`. */
+/** Returns the function that links to a name, or by the name of one of its members. Anchors of names that differ by case only are numbered: `support`, `Support`. */
 const createLink = (names) => {
   const anchors = anchorsOf(names.map((name) => `### ${name}`).join("\n"));
-  return (name) => `[${name}](#${anchors[names.indexOf(name)]})`;
+  return (name, member = name) => `[${member}](#${anchors[names.indexOf(name)]})`;
 };

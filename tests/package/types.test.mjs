@@ -212,6 +212,17 @@ describe("a classic script gets its global by tsconfig.json, and not unasked", {
     });
 });
 
+test("docs/typescript.md names the versions that are tested", async () => {
+  const page = await readFile(join(root, "docs/typescript.md"), "utf8");
+  const [, named] = /tested with TypeScript ([^,]+(?:, [\d.]+)* and [\d.]+)/.exec(page);
+  const manifests = Object.keys(TYPESCRIPTS).map((name) => join(root, "node_modules", name, "package.json"));
+  const versions = await Promise.all(manifests.map(async (path) => JSON.parse(await readFile(path, "utf8")).version));
+  assert.deepEqual(
+    named.match(/\d+\.\d+/g),
+    versions.map((version) => /^\d+\.\d+/.exec(version)[0]),
+  );
+});
+
 test("every example in TypeScript on a page of the documentation compiles", async () => {
   const files = [];
   for (const path of await pagePaths()) {
