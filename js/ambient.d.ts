@@ -18,8 +18,8 @@ declare module "#module" {
 
 /** Built from js/fallback.js. */
 declare module "*/webauthn-result.fallback.js" {
-  export const instantiate: import("./index.d.ts").Fallback["instantiate"];
-  export const cancel: import("./index.d.ts").Fallback["cancel"];
+  export const instantiate: typeof import("./fallback.d.ts").instantiate;
+  export const cancel: typeof import("./fallback.d.ts").cancel;
 }
 
 /** Permissions Policy as an API, which only Chromium has. */
@@ -31,6 +31,3 @@ interface String {
   /** Of the first character: an absent index is 0. */
   charCodeAt(): number;
 }
-
-/** What the classic script defines. */
-declare var webauthnResult: typeof import("./index.d.ts");

@@ -9,7 +9,7 @@ import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
 
-/** @typedef {import("./index.d.ts").Configuration} Configuration */
+/** @typedef {import("./index.d.ts").Defaults} Defaults */
 /** @typedef {import("./index.d.ts").AuthenticationResult} AuthenticationResult */
 /** @typedef {import("./index.d.ts").RegistrationResult} RegistrationResult */
 
@@ -21,18 +21,18 @@ const isBrowser = typeof document == "object";
 
 /**
  * @param {() => Promise<WebAssembly.Module>} compile returns the module; called at once in a browser
- * @param {Configuration["fallback"]} [fallback] loads js/fallback.js, unless the page configures another function
+ * @param {Defaults["fallback"]} [fallback] loads js/fallback.js, unless the page configures another function
  * @returns {typeof import("./index.d.ts")}
  */
 export const createApi = (compile, fallback) => {
-  /** @type {Configuration & Properties} */
+  /** @type {Defaults & Properties} */
   const defaults = new Bare();
   defaults.fallback = fallback;
   // The fallback has a host.js of its own, and so its own open prompt.
   /** @type {(message?: string) => void} */
   let endPrompt = cancelPrompt;
   const loadFallback = async () => {
-    const script = await defaults.fallback?.();
+    const script = /** @type {typeof import("./fallback.d.ts") | undefined} */ (await defaults.fallback?.());
     if (script) endPrompt = script.cancel;
     return script;
   };
@@ -89,7 +89,7 @@ export const createApi = (compile, fallback) => {
   /** @type {typeof import("./index.d.ts").configure} */
   const configure = (settings) => {
     // Even if invalid, so that later calls fail instead of falling back to the page's own origin.
-    assign(defaults, /** @type {Configuration & Properties} */ (settings));
+    assign(defaults, /** @type {Defaults & Properties} */ (settings));
     // If WebAssembly was refused already, loads the fallback before the user clicks.
     ready();
     if (settings?.fallback != null && typeof settings.fallback != "function")

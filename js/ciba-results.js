@@ -1,11 +1,11 @@
 // The result of a method of `CIBAClient` that failed. src/ciba/exports.rs makes it by this function too, since here it is
 // needed where no instance of the module runs.
 
-/** @import { ErrorCode, Refusal } from "./ciba.d.ts" */
+/** @import { ErrorCode, ErrorResult } from "./ciba.d.ts" */
 
 /**
  * @param {ErrorCode} error
- * @returns {Refusal}
+ * @returns {ErrorResult}
  */
 const refused = (error) => ({ success: false, error });
 

@@ -1,6 +1,6 @@
 /**
- * The module as JavaScript, for browsers without WebAssembly: Lockdown Mode of Apple's systems, or a
- * Content-Security-Policy whose `script-src` lacks `'wasm-unsafe-eval'`. It is for `configure` alone.
+ * The module as JavaScript, for browsers that refuse WebAssembly: Apple's Lockdown Mode, or a Content-Security-Policy
+ * whose `script-src` lacks `'wasm-unsafe-eval'`. Pass it to `configure`.
  *
  * @example
  * import { configure } from "webauthn-result";
@@ -11,7 +11,7 @@
  */
 
 /**
- * Makes an instance. For the package alone.
+ * Creates an instance of the module. Only `webauthn-result` calls it.
  *
  * @example
  * import { configure } from "webauthn-result";
@@ -21,7 +21,7 @@
 export function instantiate(guard: (exports: object) => object): Promise<object>;
 
 /**
- * Ends the prompt of such an instance. For the package alone: a page calls `cancel` of `webauthn-result`.
+ * Ends the open prompt of that instance. Only `webauthn-result` calls it; pages call `cancel` of `webauthn-result`.
  *
  * @example
  * import { cancel } from "webauthn-result";

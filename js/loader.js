@@ -52,7 +52,7 @@ const NO_RESULT = [];
  * @template {object} Module
  * @param {() => Promise<WebAssembly.Module>} compile
  * @param {(reason: string) => void} [onCrash] ends the prompt that a crash leaves open
- * @param {() => Promise<import("./index.d.ts").Fallback | void>} [loadFallback] loads js/fallback.js, if the page has it
+ * @param {() => Promise<typeof import("./fallback.d.ts") | void>} [loadFallback] loads js/fallback.js, if the page has it
  * @returns {Loader<Module>}
  */
 export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {

@@ -32,10 +32,16 @@ export const replaceLinks = (text, replace) => {
 export const isRelative = (target) => !/^[a-z][a-z0-9+.-]*:/i.test(target);
 
 /** The anchors of headings, as on GitHub: letters, digits, _ and - are kept, and spaces become hyphens. */
-export const anchorsOf = (text) =>
-  [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading
+export const anchorsOf = (text) => {
+  const counts = new Map();
+  return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => {
+    const anchor = heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_\- ]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+      .replaceAll(" ", "-");
+    const count = counts.get(anchor) ?? 0;
+    counts.set(anchor, count + 1);
+    // Where an earlier heading has the same anchor, it is numbered.
+    return count ? `${anchor}-${count}` : anchor;
+  });
+};

@@ -9,12 +9,21 @@ import { root, run } from "../run.mjs";
 /** The requirements of a build, by their names in scripts/setup.mjs. */
 export const BUILD_NEEDS = ["wasm target", "npm packages", "crates", "wasm-bindgen"];
 
-// For TypeScript, the declarations of a CommonJS file must be next to it.
+/** The declarations: files in js/ that are published as they are. */
 const TYPES = [
-  ["index.d.ts", "index.d.ts", "index.d.cts", "url.d.ts"],
-  ["fallback.d.ts", "fallback.d.ts"],
-  ["ciba.d.ts", "ciba.d.ts", "ciba.d.cts"],
-  ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
+  "index.d.ts",
+  "index.d.cts",
+  "options.d.cts",
+  "settings.d.cts",
+  "results.d.cts",
+  "url.d.ts",
+  "script.d.ts",
+  "fallback.d.ts",
+  "ciba.d.ts",
+  "ciba.d.cts",
+  "ciba-results.d.cts",
+  "explain.d.ts",
+  "explain.d.cts",
 ];
 
 /** The only file in pkg/ that is not built. */
@@ -90,8 +99,7 @@ async function makePackage({ built, fallback, ciba }) {
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
-  for (const [source, ...names] of TYPES)
-    for (const name of names) await copyFile(join(root, "js", source), join(root, "pkg", name));
+  for (const name of TYPES) await copyFile(join(root, "js", name), join(root, "pkg", name));
 
   const sizes = sizesOf(files);
   const tables = [describeSizes(files, sizes)];

@@ -2,17 +2,18 @@
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { SyntaxKind } from "typescript/unstable/ast";
 // The unstable API is the only parser of TypeScript 7; package.json pins its version.
 import { API } from "typescript/unstable/sync";
 
+import { anchorsOf } from "../markdown.mjs";
 import { root } from "../run.mjs";
 
 const NOTES = {
   "webauthn-result":
-    "`webauthn-result/url` exports the same, and so does the global `webauthnResult` of the classic script.",
+    "`webauthn-result/url` exports the same. The classic script defines the same functions as properties of the global\n`webauthnResult`; `webauthn-result/script` [declares that global for TypeScript](typescript.md#the-classic-script).",
 };
 
 const INTRODUCTION = `# API reference
@@ -24,12 +25,14 @@ What each entry of the package exports, with its types. This page is generated f
 /** Returns the content of docs/api.md. */
 export const apiReference = async () => {
   const entries = await parse(await entriesOf());
-  const known = entries.flatMap(({ items }) => items.map(({ name }) => name));
+  const all = entries.flatMap(({ items }) => items);
+  const link = createLink(all.map(({ name }) => name));
+  const types = all.filter((item) => !isCallable(item)).map(({ name }) => name);
   const contents = entries.map(
     ({ name, items }) => `- \`${name}\`:\n  ${items.map((item) => link(item.name)).join(",\n  ")}`,
   );
   const sections = entries.map(({ name, items }) =>
-    [`## ${name}`, NOTES[name], ...items.map((item) => section(item, known))].filter(Boolean).join("\n\n"),
+    [`## ${name}`, NOTES[name], ...items.map((item) => section(item, types, link))].filter(Boolean).join("\n\n"),
   );
   return `${[INTRODUCTION.trimEnd(), contents.join("\n"), ...sections].join("\n\n")}\n`;
 };
@@ -53,10 +56,7 @@ const parse = async (entries) => {
   try {
     const { program } = api.updateSnapshot({ openProjects: [project] }).getProjects()[0];
     return entries.map((entry, at) => {
-      const source = program.getSourceFile(files[at]);
-      const items = source.statements
-        .filter((statement) => /** @type {{ name?: unknown }} */ (statement).name)
-        .map((statement) => read(source, statement));
+      const items = itemsOf(program, files[at]);
       // Functions and classes come before types.
       return { ...entry, items: [...items.filter(isCallable), ...items.filter((item) => !isCallable(item))] };
     });
@@ -64,6 +64,15 @@ const parse = async (entries) => {
     api.close();
     await rm(folder, { recursive: true });
   }
+};
+
+/** The declarations in a file, then those that it re-exports from others. */
+const itemsOf = (program, file) => {
+  const source = program.getSourceFile(file);
+  const items = source.statements.filter(({ name }) => name).map((statement) => read(source, statement));
+  const others = source.statements.filter(({ kind }) => kind === SyntaxKind.ExportDeclaration);
+  const paths = others.map(({ moduleSpecifier }) => moduleSpecifier?.text.replace(/\.(c?)js$/, ".d.$1ts"));
+  return [...items, ...paths.filter(Boolean).flatMap((path) => itemsOf(program, join(dirname(file), path)))];
 };
 
 const isCallable = ({ kind }) => kind === SyntaxKind.FunctionDeclaration || kind === SyntaxKind.ClassDeclaration;
@@ -76,7 +85,8 @@ const read = (source, statement) => {
     kind: statement.kind,
     name: statement.name.text,
     declaration: declaration.replace(/^(?:export |declare )+/, ""),
-    ...readComment(source.text.slice(comment.pos, comment.end)),
+    // Its position may be that of another comment before it.
+    ...readComment(source.text.slice(comment.pos, comment.end).replace(/^[\s\S]*(?=\/\*\*)/, "")),
   };
 };
 
@@ -97,17 +107,18 @@ const readComment = (comment) => {
   };
 };
 
-const LINK = /\{@link (\w+)\}/g;
+/** A link to an export, or to a member of one. */
+const LINK = /\{@link (\w+)(?:\.(\w+))?\}/g;
 
-const section = ({ name, declaration, description, tags }, known) => {
+const section = ({ name, declaration, description, tags }, types, link) => {
   const texts = (wanted) => tags.filter((tag) => tag.name === wanted).map(({ text }) => text);
   const parameters = texts("param").map((text) => text.replace(/^(\w+)\s+/, "- `$1`: "));
   const code = declaration.replace(/\/\*[\s\S]*?\*\//g, "");
-  const used = known.filter((other) => other !== name && new RegExp(`\\b${other}\\b`).test(code));
+  const used = types.filter((other) => other !== name && new RegExp(`\\b${other}\\b`).test(code));
   return [
     `### ${name}`,
-    description,
-    fence(declaration.replace(LINK, "$1")),
+    description.replace(/\bdocs\/(\w+\.md)/g, "[$&]($1)"),
+    fence(declaration.replace(LINK, (_, name, member) => member ?? name)),
     parameters.join("\n"),
     ...texts("returns").map((text) => `Returns ${text}.`),
     ...texts("throws").map((text) => `Throws ${text.replace(/^(\w+)/, "`$1`")}`),
@@ -115,11 +126,14 @@ const section = ({ name, declaration, description, tags }, known) => {
     ...texts("example").map((text) => `Example:\n\n${text.includes("```") ? text : fence(text)}`),
   ]
     .filter(Boolean)
-    .map((part) => part.replace(LINK, (_, other) => link(other)))
+    .map((part) => part.replace(LINK, (_, other, member) => link(other, member)))
     .join("\n\n");
 };
 
 const fence = (code) => `\`\`\`ts\n${code}\n\`\`\``;
 
-// The anchor that GitHub gives a heading.
-const link = (name) => `[${name}](#${name.toLowerCase()})`;
+/** Returns the function that links to a name, or by the name of one of its members. Anchors of names that differ by case only are numbered: `support`, `Support`. */
+const createLink = (names) => {
+  const anchors = anchorsOf(names.map((name) => `### ${name}`).join("\n"));
+  return (name, member = name) => `[${member}](#${anchors[names.indexOf(name)]})`;
+};

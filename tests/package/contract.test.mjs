@@ -154,7 +154,7 @@ describe("the codes of push and TOTP", async () => {
   const [codes, texts] = tablesOf(text);
   const first = ([code]) => codeSpans(code)[0];
 
-  const declarations = await readFile(join(root, "js/ciba.d.ts"), "utf8");
+  const declarations = await readFile(join(root, "js/ciba-results.d.cts"), "utf8");
   const declared = /type ErrorCode =\n((?: {2}\| "\w+"\n)+)/.exec(declarations)[1].match(/\w+/g);
 
   // That they are also the module's codes is a native test: src/ciba/code/tests.rs.

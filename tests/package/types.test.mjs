@@ -1,29 +1,43 @@
-// The types under every resolution that TypeScript has, and every example of the documentation, against the tarball.
+// The declarations under every supported version and resolution of TypeScript, and every example in TypeScript, against
+// the tarball.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { pack, unpack } from "../../scripts/consumers/tarball.mjs";
+import { blocksOf, pagePaths } from "../../scripts/docs/quote-examples.mjs";
 import { root } from "../../scripts/run.mjs";
 
 const sources = join(root, "tests/package/types");
 
-/** The type of module, and whether a CommonJS importer is another case. */
+/**
+ * The npm packages of TypeScript, and the resolutions to try with each: the oldest supported version, the last one of
+ * each later major version, and the one that the repository itself uses.
+ */
+const TYPESCRIPTS = {
+  "typescript-4.9": ["node10", "node16"],
+  "typescript-5": ["node10", "node16", "bundler"],
+  "typescript-6": ["node16", "bundler"],
+  typescript: ["node16", "nodenext", "bundler"],
+};
+
+/** By resolution: its compiler options, and whether importing from a CommonJS module is another case. */
 const RESOLUTIONS = {
-  bundler: { module: "esnext", commonjs: false },
-  node16: { module: "node16", commonjs: true },
-  nodenext: { module: "nodenext", commonjs: true },
+  node10: { options: { module: "esnext", moduleResolution: "node" }, hasCommonJs: false },
+  node16: { options: { module: "node16", moduleResolution: "node16" }, hasCommonJs: true },
+  nodenext: { options: { module: "nodenext", moduleResolution: "nodenext" }, hasCommonJs: true },
+  bundler: { options: { module: "esnext", moduleResolution: "bundler" }, hasCommonJs: false },
 };
 
 const OPTIONS = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
-  // The package's own types are checked too.
+  // The package's own declarations are checked too.
   skipLibCheck: false,
   noEmit: true,
   target: "es2022",
@@ -31,7 +45,10 @@ const OPTIONS = {
   types: [],
 };
 
-/** What the documentation of a file of types exports: `{ name, documentation }`. */
+/** Needs types that the DOM of the oldest version does not have. */
+const DOM_JSON = "dom-json.ts";
+
+/** The documented exports of a file of declarations: `{ name, documentation }`. */
 const exportsOf = (text) =>
   [
     ...text.matchAll(
@@ -51,76 +68,177 @@ const examplesIn = (text) =>
   );
 
 let folder;
-/** The package's files of types by name, each text once. */
+/** The package's files of declarations by name. */
 const declarations = new Map();
+/** By package of TypeScript: the text of its lib.dom.d.ts. */
+const doms = new Map();
 
-const compile = (files, { module, resolution }) =>
-  new Promise((resolve) => {
-    const config = join(folder, "tsconfig.json");
-    const compilerOptions = { ...OPTIONS, module, moduleResolution: resolution };
-    writeFile(config, JSON.stringify({ compilerOptions, files })).then(() =>
-      execFile(
-        process.execPath,
-        [join(root, "node_modules/typescript/bin/tsc"), "--project", config, "--pretty", "false"],
-        { cwd: folder },
-        (_error, stdout, stderr) => resolve(stdout + stderr),
-      ),
-    );
-  });
+let configs = 0;
+
+/** What `tsc` prints: nothing if it finds no error. */
+const compile = async (files, { typescript, options, flags = [] }) => {
+  const config = join(folder, `tsconfig-${++configs}.json`);
+  await writeFile(config, JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files }));
+  const tsc = join(root, "node_modules", typescript, "bin/tsc");
+  return new Promise((resolve) =>
+    execFile(
+      process.execPath,
+      [tsc, "--project", config, "--pretty", "false", ...flags],
+      { cwd: folder },
+      (_error, stdout, stderr) => resolve(stdout + stderr),
+    ),
+  );
+};
+
+/** Makes a folder for modules of this type, with these sources. */
+const makeModules = async (name, type, files) => {
+  await mkdir(join(folder, name));
+  await writeFile(join(folder, name, "package.json"), JSON.stringify({ type }));
+  for (const file of files) await copyFile(join(sources, file), join(folder, name, file));
+};
+
+const examples = [];
+const modules = [];
+const commonJsModules = [];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "webauthn-result-types-"));
   const installed = join(folder, "node_modules/webauthn-result");
   await unpack((await pack(folder)).file, installed);
-  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  for (const name of (await readdir(join(installed, "pkg"))).filter((file) => file.endsWith(".d.ts"))) {
-    const text = await readFile(join(installed, "pkg", name), "utf8");
-    if (![...declarations.values()].includes(text)) declarations.set(name, text);
+  for (const name of (await readdir(join(installed, "pkg"))).filter((file) => /\.d\.c?ts$/.test(file)))
+    declarations.set(name, await readFile(join(installed, "pkg", name), "utf8"));
+  const peer = "node_modules/@simplewebauthn/browser";
+  await mkdir(dirname(join(folder, peer)));
+  await symlink(join(root, peer), join(folder, peer), "dir");
+
+  const names = (await readdir(sources)).filter((name) => /\.c?ts$/.test(name));
+  modules.push(...names.filter((name) => name.endsWith(".ts")));
+  await makeModules("modules", "module", modules);
+  // An ES module cannot be imported for its types alone by every version of TypeScript: `webauthn-result/url`.
+  commonJsModules.push(...names.filter((name) => name !== "entries.ts" && name !== DOM_JSON));
+  await makeModules("commonjs", "commonjs", commonJsModules);
+  await makeModules("script", "commonjs", []);
+  for (const name of await readdir(join(sources, "script")))
+    await copyFile(join(sources, "script", name), join(folder, "script", name));
+
+  for (const [file, text] of declarations)
+    for (const [index, example] of examplesIn(text).entries()) {
+      const name = `${file.replace(/\.d\.c?ts$/, "")}-example-${index + 1}.ts`;
+      examples.push(name);
+      await writeFile(join(folder, "modules", name), example);
+    }
+
+  await writeFile(join(folder, "empty.ts"), "");
+  for (const typescript of Object.keys(TYPESCRIPTS)) {
+    const list = await compile(["empty.ts"], { typescript, flags: ["--listFiles"] });
+    const path = list.split("\n").find((line) => /[/\\]lib\.dom\.d\.ts$/.test(line.trim()));
+    doms.set(typescript, await readFile(path.trim(), "utf8"));
   }
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
 
 test("every exported name has a comment with an example", () => {
-  assert.ok(declarations.size >= 2, "index.d.ts and explain.d.ts");
-  for (const [file, text] of declarations) {
-    const documented = exportsOf(text);
-    assert.ok(documented.length > 0, file);
+  const documented = [...declarations].map(([file, text]) => {
+    const names = exportsOf(text);
     // Whatever form an export takes, it was looked at.
-    assert.equal(documented.length, text.match(/^export /gm).length, file);
-    for (const { name, documentation } of documented) assert.match(documentation, /@example/, `${file}: ${name}`);
-  }
+    assert.equal(names.length, text.match(/^export (?!\* from|\{\})/gm)?.length ?? 0, file);
+    for (const { name, documentation } of names) assert.match(documentation, /@example/, `${file}: ${name}`);
+    return names.length;
+  });
+  assert.ok(documented.filter((count) => count > 0).length >= 7, "each story has its file");
 });
 
-for (const [resolution, { module, commonjs }] of Object.entries(RESOLUTIONS))
-  describe(`moduleResolution ${resolution}`, () => {
-    test("what an ES module imports has the types that are promised", async () => {
-      const names = (await readdir(sources)).filter((name) => name.endsWith(".ts"));
-      for (const name of names) await copyFile(join(sources, name), join(folder, name));
-      assert.equal(await compile(names, { module, resolution }), "");
-    });
+test("each text stands once: the other file of an entry re-exports it", () => {
+  const texts = [...declarations.values()].filter((text) => exportsOf(text).length);
+  const names = texts.flatMap((text) => exportsOf(text).map(({ name }) => name));
+  // `cancel` of the fallback is another function.
+  assert.deepEqual(
+    names.filter((name, at) => names.indexOf(name) !== at),
+    ["cancel"],
+  );
+});
 
-    if (commonjs)
-      test("what a CommonJS module imports has them too", async () => {
-        const place = join(folder, "commonjs");
-        await mkdir(place, { recursive: true });
-        await writeFile(join(place, "package.json"), JSON.stringify({ type: "commonjs" }));
-        // An ES module cannot be required for its types alone by every version of TypeScript: `webauthn-result/url`.
-        const names = (await readdir(sources)).filter((name) => /\.c?ts$/.test(name) && name !== "entries.ts");
-        for (const name of names) await copyFile(join(sources, name), join(place, name));
-        const files = names.map((name) => join("commonjs", name));
-        assert.equal(await compile(files, { module, resolution }), "");
+describe("no exported name is one that the DOM has with another meaning", () => {
+  for (const typescript of Object.keys(TYPESCRIPTS))
+    test(typescript, () => {
+      const global = /^(?:interface|type|declare (?:var|function|namespace)) (\w+)/gm;
+      const names = new Set([...doms.get(typescript).matchAll(global)].map(([, name]) => name));
+      assert.ok(names.has("CredentialRequestOptions") && names.has("AbortSignal") && names.has("CSS"), "of each form");
+      for (const [file, text] of declarations)
+        for (const { name } of exportsOf(text)) assert.ok(!names.has(name), `${file}: ${name}`);
+    });
+});
+
+test("the DOM's types of the options are compared in every version that has them", () => {
+  const versions = [...doms].filter(([, text]) => text.includes("interface PublicKeyCredentialRequestOptionsJSON"));
+  assert.deepEqual(
+    versions.map(([typescript]) => typescript),
+    Object.keys(TYPESCRIPTS).slice(1),
+  );
+});
+
+for (const [typescript, resolutions] of Object.entries(TYPESCRIPTS))
+  for (const resolution of resolutions)
+    describe(`${typescript}, moduleResolution ${resolution}`, { concurrency: true }, () => {
+      const { options, hasCommonJs } = RESOLUTIONS[resolution];
+
+      test("an ES module gets the types that are promised, and every example compiles", async () => {
+        const isOlder = !doms.get(typescript).includes("interface PublicKeyCredentialRequestOptionsJSON");
+        const files = [...modules, ...examples].filter((name) => !(isOlder && name === DOM_JSON));
+        assert.ok(examples.length >= 40, "every exported name has one");
+        const paths = files.map((name) => `modules/${name}`);
+        assert.equal(await compile(paths, { typescript, options }), "");
       });
 
-    test("every example compiles", async () => {
-      const files = [];
-      for (const [file, text] of declarations)
-        for (const [index, example] of examplesIn(text).entries()) {
-          const name = `${file.replace(".d.ts", "")}-example-${index + 1}.ts`;
-          files.push(name);
-          await writeFile(join(folder, name), example);
-        }
-      assert.ok(files.length >= declarations.size);
-      assert.equal(await compile(files, { module, resolution }), "");
+      if (hasCommonJs)
+        test("a CommonJS module gets them too", async () => {
+          const paths = commonJsModules.map((name) => `commonjs/${name}`);
+          assert.equal(await compile(paths, { typescript, options }), "");
+        });
+
+      test("a classic script that refers to its types gets its global", async () => {
+        assert.equal(await compile(["script/reference.ts"], { typescript, options }), "");
+      });
     });
-  });
+
+describe("a classic script gets its global by tsconfig.json, and not unasked", { concurrency: true }, () => {
+  for (const [typescript, [resolution]] of Object.entries(TYPESCRIPTS))
+    test(typescript, async () => {
+      const { options } = RESOLUTIONS[resolution];
+      const types = ["webauthn-result/script"];
+      assert.equal(await compile(["script/configured.ts"], { typescript, options: { ...options, types } }), "");
+      assert.match(await compile(["script/configured.ts"], { typescript, options }), /error TS2\d+.*webauthnResult/);
+    });
+});
+
+test("docs/typescript.md names the versions that are tested", async () => {
+  const page = await readFile(join(root, "docs/typescript.md"), "utf8");
+  const [, named] = /tested with TypeScript ([^,]+(?:, [\d.]+)* and [\d.]+)/.exec(page);
+  const manifests = Object.keys(TYPESCRIPTS).map((name) => join(root, "node_modules", name, "package.json"));
+  const versions = await Promise.all(manifests.map(async (path) => JSON.parse(await readFile(path, "utf8")).version));
+  assert.deepEqual(
+    named.match(/\d+\.\d+/g),
+    versions.map((version) => /^\d+\.\d+/.exec(version)[0]),
+  );
+});
+
+test("every example in TypeScript on a page of the documentation compiles", async () => {
+  const files = [];
+  for (const path of await pagePaths()) {
+    // Its code is that of the declarations.
+    if (path === "docs/api.md") continue;
+    const text = await readFile(join(root, path), "utf8");
+    for (const [index, { code }] of blocksOf(text)
+      .filter(({ language }) => language === "ts")
+      .entries()) {
+      const name = `${path.replace(/\W/g, "-")}-${index + 1}.ts`;
+      // A block without imports or exports would be a script, whose names are global.
+      await writeFile(join(folder, "modules", name), `${code}\nexport {};\n`);
+      files.push(`modules/${name}`);
+    }
+  }
+  assert.ok(files.length > 0);
+  const { options } = RESOLUTIONS.bundler;
+  assert.equal(await compile(files, { typescript: "typescript", options }), "");
+});

@@ -508,7 +508,7 @@ test("importing has no side effects, and exports explain alone", async () => {
 });
 
 test("the types list every code, and every exported name has an example", async () => {
-  const types = await readFile(new URL("../../js/explain.d.ts", import.meta.url), "utf8");
+  const types = await readFile(new URL("../../js/explain.d.cts", import.meta.url), "utf8");
   const union = /export type ExplainableCode =([^;]+);/.exec(types)[1];
   const named = [...union.matchAll(/"([^"]+)"/g)].map((match) => match[1]);
   assert.deepEqual(named.sort(), Object.keys(CODES).sort());

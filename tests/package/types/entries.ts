@@ -9,7 +9,11 @@ import { type Equal, holds } from "./equal.js";
 holds<Equal<keyof typeof beside, keyof typeof inside>>();
 export const same: typeof beside = inside;
 
-export async function everyResultCanBeExplained(approval: inside.AuthenticationOptions) {
+// Who imports the package has no global of its classic script.
+// @ts-expect-error
+globalThis.webauthnResult;
+
+export async function everyResultCanBeExplained(approval: inside.Approval) {
   const result = await inside.authenticate(approval);
   const explanations = [explain(result), explain(result.code), explain(result.code.statusCode, "de-CH"), explain(null)];
   for (const explanation of explanations) holds<Equal<typeof explanation, Explanation>>();

@@ -3,7 +3,7 @@
 import webauthnResult = require("webauthn-result");
 import words = require("webauthn-result/explain");
 
-export const title = async (approval: webauthnResult.AuthenticationOptions): Promise<string> =>
+export const title = async (approval: webauthnResult.Approval): Promise<string> =>
   words.explain(await webauthnResult.authenticate(approval)).title;
 
 // @ts-expect-error there is no default export

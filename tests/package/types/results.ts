@@ -1,17 +1,20 @@
 // Results are told apart by `success`, and every status code is a literal.
 
 import {
+  type Approval,
   type AuthenticationErrorCode,
-  type AuthenticationOptions,
+  type AuthenticationResult,
   authenticate,
+  type Enrollment,
   type RegistrationErrorCode,
-  type RegistrationOptions,
+  type RegistrationResult,
+  type Result,
   register,
 } from "webauthn-result";
 import { type Equal, holds } from "./equal.js";
 
-declare const approval: AuthenticationOptions;
-declare const enrollment: RegistrationOptions;
+declare const approval: Approval;
+declare const enrollment: Enrollment;
 
 export async function authentication() {
   const result = await authenticate(approval);
@@ -67,6 +70,32 @@ export async function registration() {
     holds<Equal<typeof result.code.statusCode, RegistrationErrorCode>>();
     // @ts-expect-error there is no such code
     result.code.statusCode === "error-1003";
+  }
+}
+
+/** Any result, by its success codes and its error codes. */
+export function generic(result: AuthenticationResult | RegistrationResult) {
+  holds<Equal<AuthenticationResult, Result<"success-authentication", AuthenticationErrorCode>>>();
+  holds<Equal<RegistrationResult, Result<"success-registration", RegistrationErrorCode>>>();
+  const any: Result<
+    "success-authentication" | "success-registration",
+    AuthenticationErrorCode | RegistrationErrorCode
+  > = result;
+  if (any.success) holds<Equal<typeof any.token, string>>();
+  else holds<Equal<typeof any.code.statusCode, AuthenticationErrorCode | RegistrationErrorCode>>();
+}
+
+/** A switch that does not handle every code is an error. */
+export function incomplete({ code: { statusCode } }: RegistrationResult): string {
+  switch (statusCode) {
+    case "success-registration":
+      return "continue";
+    case "error-1001":
+    case "error-1002":
+      return "again";
+    default:
+      // @ts-expect-error four codes are left
+      return statusCode satisfies never;
   }
 }
 

@@ -1,0 +1,239 @@
+/**
+ * Approval by push on the user's phone (OpenID CIBA) or by TOTP code, with an AuthSec server. No method throws or
+ * rejects because of its arguments, the network or the server; only the constructor throws.
+ *
+ * @example
+ * import { CIBAClient, getUserFriendlyError } from "webauthn-result/ciba";
+ *
+ * const client = new CIBAClient({ clientId: "your_client_id" });
+ *
+ * const result = await client.safeAuthenticate("user@example.com");
+ * if (result.success) console.log(result.token.length);
+ * else console.warn(getUserFriendlyError(result.error));
+ *
+ * @packageDocumentation
+ */
+
+import type { CancelResult, ErrorCode, InitiationResult, PollResult, SafeResult, TotpResult } from "./ciba-results.cjs";
+
+export * from "./ciba-results.cjs";
+
+/**
+ * The options of a client: docs/contract.md, section B2.
+ *
+ * @example
+ * import { CIBAClient, type ClientOptions } from "webauthn-result/ciba";
+ *
+ * const options: ClientOptions = { clientId: "your_client_id", requestTimeout: 5000, logger: console };
+ * const client = new CIBAClient(options);
+ */
+export interface ClientOptions {
+  /** With a client ID, the client uses the server's tenant flow, without one its admin flow. */
+  clientId?: string | null | undefined;
+  /**
+   * The server's address: an `https` URL, or an `http` URL of a loopback host. `https://prod.api.authsec.ai` by
+   * default.
+   */
+  baseUrl?: string | null | undefined;
+  /**
+   * `"tenant"` for older servers, whose routes have `tenant` instead of `workspace` and no `/authsec` prefix.
+   * `"workspace"` by default.
+   */
+  routes?: "workspace" | "tenant" | null | undefined;
+  /**
+   * Receives log lines, which include the email, but never a token, a TOTP code or an `auth_req_id`. None by default.
+   */
+  logger?: Logger | null | undefined;
+  /** Timeout of each request, in milliseconds: more than 0, 10000 by default. */
+  requestTimeout?: number | null | undefined;
+}
+
+/**
+ * A logger, such as `console`. Methods that are missing are not called.
+ *
+ * @example
+ * import { CIBAClient, type Logger } from "webauthn-result/ciba";
+ *
+ * const warnings: string[] = [];
+ * const logger: Logger = { warn: (line) => warnings.push(line), error: (line) => warnings.push(line) };
+ * const client = new CIBAClient({ logger });
+ */
+export interface Logger {
+  /** Receives a line for each poll. */
+  debug?(line: string): void;
+  /** Receives a line for each start and for each approval. */
+  info?(line: string): void;
+  /** Receives a line if a call ends without an approval, e.g. because the user declined. */
+  warn?(line: string): void;
+  /** Receives a line for each failure. */
+  error?(line: string): void;
+}
+
+/**
+ * The state of a poll, reported with each request and, in a visible tab, every second in between.
+ *
+ * @example
+ * import type { Progress } from "webauthn-result/ciba";
+ *
+ * const textOf = ({ secondsLeft }: Progress) => `Waiting for your phone: ${Math.ceil(secondsLeft)} seconds left`;
+ */
+export interface Progress {
+  /** The number of requests sent, including a pending one. */
+  attempt: number;
+  /** Seconds until the poll times out. */
+  secondsLeft: number;
+  /** Seconds until the next request: 0 while one is pending, `null` if the poll ends before the next one. */
+  secondsToNextPoll: number | null;
+}
+
+/**
+ * The options of {@link CIBAClient.initiateAppApproval}.
+ *
+ * @example
+ * import { CIBAClient, type InitiationOptions } from "webauthn-result/ciba";
+ *
+ * const options: InitiationOptions = { bindingMessage: "Pay 20 EUR to Zoe, code W4SCT" };
+ * const request = await new CIBAClient().initiateAppApproval("user@example.com", options);
+ */
+export interface InitiationOptions {
+  /**
+   * The text that the phone shows, so that users know what they approve. Keep it short and plain.
+   * `"Approve only if you are signing in right now."` by default.
+   */
+  bindingMessage?: string | null | undefined;
+  /** Aborting it ends the call: the error is `cancelled`. */
+  signal?: AbortSignal | null | undefined;
+}
+
+/**
+ * The options of {@link CIBAClient.pollForApproval}.
+ *
+ * @example
+ * import { CIBAClient, type PollOptions } from "webauthn-result/ciba";
+ *
+ * const options: PollOptions = { timeout: 60, onProgress: ({ secondsLeft }) => console.log(Math.ceil(secondsLeft)) };
+ * const approval = await new CIBAClient().pollForApproval("user@example.com", "an-auth-req-id", options);
+ */
+export interface PollOptions {
+  /** Seconds between a response and the next request: more than 0. By default the server's interval, or 5. */
+  interval?: number | null | undefined;
+  /** Seconds until the poll times out, 300 by default. 0 polls exactly once, `Infinity` until the server decides. */
+  timeout?: number | null | undefined;
+  /** Aborting it ends the poll: its status is `cancelled`. */
+  signal?: AbortSignal | null | undefined;
+  /** Called with the state of the poll. */
+  onProgress?: ((progress: Progress) => void) | null | undefined;
+}
+
+/**
+ * The options of {@link CIBAClient.safeAuthenticate}. `timeout` is 60 seconds by default.
+ *
+ * @example
+ * import { CIBAClient, type ApprovalOptions } from "webauthn-result/ciba";
+ *
+ * const options: ApprovalOptions = { bindingMessage: "Sign in to the shop", timeout: 120 };
+ * const result = await new CIBAClient().safeAuthenticate("user@example.com", options);
+ */
+export interface ApprovalOptions extends InitiationOptions, PollOptions {}
+
+/**
+ * The options of {@link CIBAClient.authenticateWithRetry}. `timeout` applies to each poll, 300 seconds by default.
+ *
+ * @example
+ * import { CIBAClient, type RetryOptions } from "webauthn-result/ciba";
+ *
+ * const options: RetryOptions = { maxRetries: 2, timeout: 60 };
+ * const token = await new CIBAClient().authenticateWithRetry("user@example.com", options);
+ */
+export interface RetryOptions extends ApprovalOptions {
+  /** The number of attempts, including the first. 3 by default. */
+  maxRetries?: number | null | undefined;
+}
+
+/**
+ * The options of {@link CIBAClient.authenticateWithFallback}. `timeout` is 30 seconds by default.
+ *
+ * @example
+ * import { CIBAClient, type FallbackOptions } from "webauthn-result/ciba";
+ *
+ * const options: FallbackOptions = {
+ *   promptForCode: (reason) => prompt(reason === "timeout" ? "Your phone didn't respond. Your code?" : "Your code?"),
+ * };
+ * const token = await new CIBAClient().authenticateWithFallback("user@example.com", options);
+ */
+export interface FallbackOptions extends ApprovalOptions {
+  /**
+   * Asks the user for the code of their authenticator app. Resolves to six digits, or to nothing if the user has none.
+   *
+   * @param reason why the push failed, e.g. `"timeout"`, `"access_denied"` or `"connection_failed"`
+   */
+  promptForCode: (reason: ErrorCode) => string | null | undefined | Promise<string | null | undefined>;
+}
+
+/**
+ * A client of an AuthSec server. For each email, as written, it keeps the canceled requests and the number of wrong
+ * TOTP codes. Other clients and other pages don't share this state.
+ *
+ * @throws TypeError if an option is invalid; its message names the option.
+ *
+ * @example
+ * import { CIBAClient } from "webauthn-result/ciba";
+ *
+ * const client = new CIBAClient({ clientId: "your_client_id", baseUrl: "https://auth.example.com" });
+ * const request = await client.initiateAppApproval("user@example.com");
+ * if (request.error === undefined) {
+ *   const approval = await client.pollForApproval("user@example.com", request.auth_req_id);
+ *   console.log(approval.status);
+ * }
+ */
+export declare class CIBAClient {
+  constructor(options?: ClientOptions | null);
+
+  /** Sends a push. Ends the email's pending polls and patterns, and resets its count of wrong codes. */
+  initiateAppApproval(email: string, options?: InitiationOptions | null): Promise<InitiationResult>;
+
+  /**
+   * Polls for the decision, immediately and then every `interval` seconds. A failed request only delays the poll. If
+   * all of them fail, the error is that of the requests.
+   */
+  pollForApproval(email: string, authReqId: string, options?: PollOptions | null): Promise<PollResult>;
+
+  /**
+   * Verifies a TOTP code of six digits. After three wrong codes the error is `too_many_retries`, and no code is sent,
+   * until `cancelApproval` or `initiateAppApproval` resets the count.
+   */
+  verifyTotp(email: string, code: string): Promise<TotpResult>;
+
+  /**
+   * Ends the email's pending polls and patterns at once, and resets its count of wrong codes. A poll of an earlier
+   * request that starts later resolves to `cancelled`. Initiations and TOTP verifications in flight go on.
+   */
+  cancelApproval(email: string): CancelResult;
+
+  /** Sends a push and polls for the decision. */
+  safeAuthenticate(email: string, options?: ApprovalOptions | null): Promise<SafeResult>;
+
+  /**
+   * Like `safeAuthenticate`, with more attempts: at once after `timeout` and `expired_token`, with growing delays after
+   * other errors, but never after `access_denied`, `cancelled` and `invalid_request`. Resolves to the token, or to
+   * `null`.
+   */
+  authenticateWithRetry(email: string, options?: RetryOptions | null): Promise<string | null>;
+
+  /**
+   * Sends a push and polls for the decision. If that ends without an approval, but not with `cancelled` or
+   * `invalid_request`, asks for one TOTP code. Resolves to the token, or to `null`.
+   */
+  authenticateWithFallback(email: string, options: FallbackOptions): Promise<string | null>;
+}
+
+/**
+ * Returns an English text for users: that of docs/contract.md, section B4, or `An error occurred: CODE`. For other
+ * languages and advice, use `webauthn-result/explain`.
+ *
+ * @example
+ * import { getUserFriendlyError } from "webauthn-result/ciba";
+ *
+ * const text: string = getUserFriendlyError("timeout");
+ */
+export declare function getUserFriendlyError(code: ErrorCode): string;

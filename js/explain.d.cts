@@ -1,0 +1,117 @@
+// `webauthn-result/explain`: texts that tell users how a call ended and what to do.
+
+/**
+ * A text for users: plain text (not HTML) in one language, without codes or technical terms.
+ *
+ * @example
+ * ```ts
+ * import { explain, type Explanation } from "webauthn-result/explain";
+ *
+ * const explanation: Explanation = explain("error-0005", "en");
+ * console.log(`${explanation.title}. ${explanation.advice}`);
+ * ```
+ */
+export interface Explanation {
+  /** What happened: at most 60 characters, without a period, e.g. `"Approved"`. */
+  title: string;
+  /** What to do next: one or two sentences. */
+  advice: string;
+}
+
+/**
+ * The codes that have an explanation of their own: the status codes of `authenticate` and `register`, and the statuses
+ * and error codes of `CIBAClient`. Any other string gets the generic explanation.
+ *
+ * @example
+ * ```ts
+ * import { explain, type ExplainableCode } from "webauthn-result/explain";
+ *
+ * const shown: ExplainableCode[] = ["timeout", "access_denied"];
+ * const titles: string[] = shown.map((code) => explain(code, "fr").title);
+ * ```
+ */
+export type ExplainableCode =
+  | "success-authentication"
+  | "error-0000"
+  | "error-0001"
+  | "error-0002"
+  | "error-0003"
+  | "error-0004"
+  | "error-0005"
+  | "error-0099"
+  | "success-registration"
+  | "error-1000"
+  | "error-1001"
+  | "error-1002"
+  | "error-1004"
+  | "error-1005"
+  | "error-1099"
+  | "approved"
+  | "access_denied"
+  | "timeout"
+  | "expired_token"
+  | "cancelled"
+  | "error"
+  | "invalid_code"
+  | "too_many_retries"
+  | "network_timeout"
+  | "connection_failed";
+
+/**
+ * The argument of `explain`: a result of `authenticate`, `register` or `CIBAClient`, the `code` of a result, or a code.
+ * Pass the whole result if you have it, because its `message` identifies the cause. `null` and `undefined` get the
+ * generic explanation.
+ *
+ * @example
+ * ```ts
+ * import { explain, type Explainable } from "webauthn-result/explain";
+ *
+ * function show(outcome: Explainable, element: { textContent: string | null }): void {
+ *   element.textContent = explain(outcome).title;
+ * }
+ * show({ status: "error", error: "connection_failed" }, { textContent: "" });
+ * ```
+ */
+export type Explainable =
+  | ExplainableCode
+  | (string & {})
+  | {
+      readonly success: boolean;
+      readonly code: { readonly statusCode: string; readonly message?: string };
+      readonly message?: string;
+    }
+  | { readonly statusCode: string }
+  | { readonly status: string; readonly error?: string }
+  | { readonly success: boolean; readonly error?: string; readonly token?: string | null; readonly remaining?: number }
+  | null
+  | undefined;
+
+/**
+ * Returns a text for users that says how a call ended and what to do next, in English, German, French or Italian. Never
+ * throws.
+ *
+ * Causes that share a code have texts of their own if the `message` of the result identifies them: dismissed, wrong
+ * domain, already registered, no connection, outcome unknown, refused and others.
+ *
+ * @param outcome a result or a code; anything else gets the generic explanation
+ * @param language a BCP 47 tag such as `"de-CH"`. If it is absent or of none of the four languages, the `lang`
+ *   attribute of the page's root element decides, then the browser's languages, then English. Always pass it in
+ *   server-side rendering.
+ * @returns a new object
+ *
+ * @example
+ * ```ts
+ * import { explain } from "webauthn-result/explain";
+ *
+ * const { title, advice } = explain(
+ *   {
+ *     success: false,
+ *     code: { statusCode: "error-0001", message: "Failed to authenticate with WebAuthn credential." },
+ *     message: "Error while trying to authenticate. NotAllowedError: The operation was not allowed.",
+ *   },
+ *   "de-CH",
+ * );
+ * // title: "Nicht bestätigt"
+ * ```
+ */
+export declare function explain(outcome: Explainable, language?: string): Explanation;

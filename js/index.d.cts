@@ -1,0 +1,120 @@
+/**
+ * Passkey sign-in, approval and registration with the Nevis Authentication Cloud. Every call resolves to one documented
+ * result object.
+ *
+ * @example
+ * import { authenticate, configure } from "webauthn-result";
+ *
+ * configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
+ *
+ * const approval = await fetch("/start-approval", { method: "POST" }).then((response) => response.json());
+ * const result = await authenticate(approval);
+ * if (result.success) console.log(result.code.statusCode, result.token.length);
+ * else console.warn(result.code.statusCode, result.message);
+ *
+ * @packageDocumentation
+ */
+
+import type { Approval, Enrollment } from "./options.cjs";
+import type { AuthenticationResult, RegistrationResult, Support } from "./results.cjs";
+import type { Defaults, Settings } from "./settings.cjs";
+
+export * from "./options.cjs";
+export * from "./results.cjs";
+export * from "./settings.cjs";
+
+/**
+ * Signs in or approves with a passkey. The promise never rejects.
+ *
+ * | statusCode | when |
+ * |---|---|
+ * | `success-authentication` | the cloud accepted the assertion; `token` is the transaction token |
+ * | `error-0000` | `credentialRequestOptions` is missing or invalid; `message` names the property |
+ * | `error-0001` | the prompt was declined, canceled, timed out or was refused by the browser or the authenticator |
+ * | `error-0002` | the cloud refused, could not be reached, or the outcome is unknown; `message` says which |
+ * | `error-0003` | `userId` is missing |
+ * | `error-0004` | `statusToken` is missing |
+ * | `error-0005` | no WebAuthn in this browser, in this context, or outside a browser |
+ * | `error-0099` | a setting is invalid, or the module could not load or crashed |
+ *
+ * Codes, limits and the order of the checks: docs/contract.md, section A1.
+ *
+ * @example
+ * import { authenticate, type Approval } from "webauthn-result";
+ *
+ * async function signIn(approval: Approval): Promise<string | undefined> {
+ *   const result = await authenticate(approval, { baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
+ *   return result.success ? result.token : undefined;
+ * }
+ */
+export function authenticate(approval: Approval, settings?: Settings): Promise<AuthenticationResult>;
+
+/**
+ * Creates a passkey. The promise never rejects.
+ *
+ * | statusCode | when |
+ * |---|---|
+ * | `success-registration` | the cloud accepted the attestation; `token` is the transaction token |
+ * | `error-1000` | `credentialCreationOptions` is missing or invalid; `message` names the property |
+ * | `error-1001` | the prompt was declined, canceled, timed out or was refused by the browser or the authenticator |
+ * | `error-1002` | the cloud refused, could not be reached, or the outcome is unknown; `message` says which |
+ * | `error-1004` | `statusToken` is missing |
+ * | `error-1005` | no WebAuthn in this browser, in this context, or outside a browser |
+ * | `error-1099` | a setting is invalid, or the module could not load or crashed |
+ *
+ * Codes, limits and the order of the checks: docs/contract.md, section A1.
+ *
+ * @example
+ * import { register, type Enrollment } from "webauthn-result";
+ *
+ * async function addPasskey(enrollment: Enrollment): Promise<boolean> {
+ *   const result = await register({ ...enrollment, authenticatorName: "Work laptop" });
+ *   return result.success;
+ * }
+ */
+export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
+
+/**
+ * Ends the open prompt, whose call then resolves to `error-0001` or `error-1001` with `AbortError` in `message`. It has
+ * no effect once the user has confirmed, or if no prompt is open.
+ *
+ * @example
+ * import { cancel } from "webauthn-result";
+ *
+ * document.querySelector("#cancel")?.addEventListener("click", () => cancel());
+ */
+export function cancel(): void;
+
+/**
+ * Sets defaults for later calls. A property that is absent or `undefined` stays as it was.
+ *
+ * @throws TypeError if `baseUrl` is invalid (docs/contract.md, section A6) or `fallback` is not a function.
+ *
+ * @example
+ * import { configure } from "webauthn-result";
+ *
+ * configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", finalizeTimeout: 5000 });
+ */
+export function configure(defaults: Defaults): void;
+
+/**
+ * Resolves when the module is loaded, or has failed to load: then calls resolve to `error-0099` or `error-1099`.
+ * Loading starts when the package is imported. Never rejects.
+ *
+ * @example
+ * import { ready } from "webauthn-result";
+ *
+ * await ready();
+ */
+export function ready(): Promise<void>;
+
+/**
+ * Resolves to what this browser supports. Never rejects.
+ *
+ * @example
+ * import { support } from "webauthn-result";
+ *
+ * const { webauthn, autofill } = await support();
+ * console.log(webauthn ? "Show the passkey button" : "Offer another way to sign in", autofill);
+ */
+export function support(): Promise<Support>;
