@@ -121,8 +121,8 @@ messages! {
     HTTP = ": HTTP ";
     /// Wrong with a response: the body.
     BODY_NOT_OBJECT = "the body must be a JSON object";
-    /// Wrong with a response: the status.
-    BODY_WITHOUT_STATUS = "status must be \"ok\"";
+    /// Wrong with a response: the types of the two.
+    BODY_OF_OTHER_TYPES = "status and errorMessage must be strings";
     /// Wrong with a response: the token.
     BODY_WITHOUT_TOKEN = "token must be a non-empty string";
     /// The response was lost, and the status endpoint said this; its reason may follow, then a parenthesis.

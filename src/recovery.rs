@@ -1,4 +1,5 @@
-//! From a sent assertion to its result, even if responses are lost: docs/contract.md, section A5.2, as a state machine.
+//! From a sent assertion to its result, even if responses are lost: docs/contract.md, section A5.2, as a state machine over a
+//! clock.
 //!
 //! It decides and [`crate::cloud`] acts, so that it can be tested without a clock, a network or a browser.
 
@@ -6,21 +7,40 @@ use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};
 use crate::text::concat;
 
-/// What to do next.
+/// What to do next. Times are in milliseconds.
 #[derive(Debug, PartialEq)]
 pub enum Next {
-    /// Send the assertion, the first time or the same one again.
-    Send,
-    /// Ask the status endpoint, after a wait in milliseconds.
-    Ask(u32),
+    /// Send the assertion, the first time or the same one again, and wait at most so long for the response.
+    Send(f64),
+    /// Query the status, and wait at most so long for the response.
+    Query(f64),
+    /// Wait.
+    Wait(f64),
     /// It is decided: the transaction token, or why there is none.
     Done(Result<String, String>),
 }
 
-/// How often the same assertion may be sent again.
-const MAX_RESENDS: u8 = 2;
-/// How many responses of the status endpoint may be inconclusive: missing, unusable, or `pending` with no resend left.
-const MAX_INCONCLUSIVE: u8 = 5;
+/// What happened.
+#[derive(Debug, PartialEq)]
+pub enum Event {
+    /// The finalization starts, or a wait is over.
+    Tick,
+    /// The response to the assertion, and the milliseconds that its `Retry-After` asks for.
+    Verdict(Verdict, Option<f64>),
+    /// The response to the query, likewise.
+    Status(TransactionStatus, Option<f64>),
+}
+
+/// The budget of the whole finalization, in timeouts of its first attempt.
+const BUDGET: f64 = 2.0;
+/// The last of it is for a query whose response can still arrive.
+const LAST_QUERY: f64 = 1_000.0;
+/// The shortest wait before another attempt.
+const SHORTEST_WAIT: f64 = 200.0;
+/// The longest wait between two attempts.
+const LONGEST_WAIT: f64 = 2_000.0;
+/// The waits between the queries after a rejection.
+const WAITS_AFTER_REJECTION: [f64; 2] = [500.0, 1_500.0];
 
 /// The wait in milliseconds before the next try after `failures` failed ones: 250, 500, 1000 …
 pub fn retry_wait(failures: u8) -> u32 {
@@ -29,33 +49,103 @@ pub fn retry_wait(failures: u8) -> u32 {
 
 /// A finalization whose result is not known yet.
 pub struct Recovery {
+    /// How long one request may take.
+    timeout: f64,
+    /// How long it all may take.
+    budget: f64,
+    /// The clock at the last step.
+    clock: f64,
+    /// The wait that the last step asked for.
+    waiting: f64,
+    /// How long it has taken.
+    age: f64,
     /// Why the first response was lost, or the last rejection; empty until then.
     reason: String,
     is_refused: bool,
     /// The response to a copy of the assertion was lost, so the cloud may have accepted that copy.
     may_be_accepted: bool,
-    resends: u8,
-    inconclusive: u8,
+    /// Whether sending the assertion can help.
+    can_send: bool,
+    is_last_query: bool,
+    waits: u8,
+    /// The wait that the last response to the assertion asks for.
+    retry_after: Option<f64>,
 }
 
 impl Recovery {
-    /// Of an assertion that is about to be sent.
-    pub fn new() -> Self {
-        Recovery { reason: String::new(), is_refused: false, may_be_accepted: false, resends: 0, inconclusive: 0 }
+    /// Of an assertion that is about to be sent. `timeout` is that of the first attempt, in milliseconds.
+    pub fn new(now: f64, timeout: f64) -> Self {
+        Recovery {
+            timeout,
+            budget: timeout * BUDGET,
+            clock: now,
+            waiting: 0.0,
+            age: 0.0,
+            reason: String::new(),
+            is_refused: false,
+            may_be_accepted: false,
+            can_send: true,
+            is_last_query: false,
+            waits: 0,
+            retry_after: None,
+        }
     }
 
-    /// Of an assertion that was sent and is gone, so that it cannot be sent again.
-    pub fn after_crash(reason: &str) -> Self {
-        Recovery { reason: concat(&[reason]), resends: MAX_RESENDS, ..Recovery::new() }
+    /// Of an assertion that was sent and is gone, so that it cannot be sent again. It has half the budget.
+    pub fn after_crash(now: f64, timeout: f64, reason: &str) -> Self {
+        Recovery { budget: timeout, reason: concat(&[reason]), can_send: false, ..Recovery::new(now, timeout) }
     }
 
-    /// After the response to an assertion.
-    pub fn on_verdict(&mut self, verdict: Verdict) -> Next {
+    /// What to do after `event`, at the clock's `now`.
+    pub fn step(&mut self, now: f64, event: Event) -> Next {
+        let passed = now - self.clock;
+        self.clock = now;
+        // A clock that stands still, or that the page broke: then the wait itself counts.
+        self.age += if passed > 0.0 { passed } else { self.waiting };
+        self.waiting = 0.0;
+        match event {
+            Event::Tick if self.age < self.budget => self.request(),
+            Event::Tick => self.give_up(),
+            Event::Verdict(verdict, retry_after) => self.on_verdict(verdict, retry_after),
+            Event::Status(status, retry_after) => self.on_status(status, retry_after),
+        }
+    }
+
+    fn left(&self) -> f64 {
+        self.budget - self.age
+    }
+
+    /// The time left before the last query.
+    fn room(&self) -> f64 {
+        self.left() - LAST_QUERY.min(self.timeout / 4.0)
+    }
+
+    /// The assertion, if sending it can help, or else a query.
+    fn request(&mut self) -> Next {
+        if !self.can_send || self.is_last_query {
+            return self.query();
+        }
+        let is_first = self.age == 0.0;
+        Next::Send(if is_first { self.timeout } else { self.request_timeout() })
+    }
+
+    /// Half of the time left, so that there is time for another request if this one hangs.
+    fn request_timeout(&self) -> f64 {
+        self.timeout.min((self.left() / 2.0).ceil())
+    }
+
+    fn query(&mut self) -> Next {
+        Next::Query(if self.is_last_query { self.timeout.min(self.left().ceil()) } else { self.request_timeout() })
+    }
+
+    fn on_verdict(&mut self, verdict: Verdict, retry_after: Option<f64>) -> Next {
         match verdict {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
             Verdict::Refused(reason) => {
                 self.reason = reason;
                 self.is_refused = true;
+                self.can_send = false;
+                self.waits = 0;
             }
             Verdict::Unknown(reason) => {
                 if !self.may_be_accepted {
@@ -64,34 +154,51 @@ impl Recovery {
                 self.may_be_accepted = true;
             }
         }
-        Next::Ask(0)
+        self.retry_after = retry_after;
+        if self.left() < 1.0 { self.give_up() } else { self.query() }
     }
 
-    /// After a response of the status endpoint.
-    pub fn on_status(&mut self, status: TransactionStatus) -> Next {
+    fn on_status(&mut self, status: TransactionStatus, retry_after: Option<f64>) -> Next {
         match status {
-            TransactionStatus::Succeeded(token) => Next::Done(Ok(token)),
-            // Browsers resend a POST by themselves: the refusal may be of a second copy, so the status was asked once.
-            TransactionStatus::Failed(_) if self.is_refused => self.failed(""),
-            _ if self.is_refused => self.out_of_time(),
-            TransactionStatus::Failed(reason) => self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
-            TransactionStatus::Pending if self.resends < MAX_RESENDS => {
-                self.resends += 1;
-                Next::Send
-            }
-            TransactionStatus::Pending | TransactionStatus::Unknown => {
-                self.inconclusive += 1;
-                if self.inconclusive < MAX_INCONCLUSIVE {
-                    Next::Ask(retry_wait(self.inconclusive))
-                } else {
-                    self.out_of_time()
-                }
-            }
+            TransactionStatus::Succeeded(token) => return Next::Done(Ok(token)),
+            // Browsers resend a POST by themselves: the rejection may be of a second copy, so the status was queried.
+            TransactionStatus::Failed(_) if self.is_refused => return self.failed(""),
+            TransactionStatus::Failed(reason) => return self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
+            // A page that may not query it learns nothing by another query.
+            TransactionStatus::NoResponse if self.is_refused => return self.give_up(),
+            // The cloud does not know the transaction, or does not any more.
+            TransactionStatus::Unknown => self.can_send = false,
+            TransactionStatus::Pending | TransactionStatus::NoResponse | TransactionStatus::Unusable => {}
+        }
+        let wait = if self.is_refused {
+            WAITS_AFTER_REJECTION.get(usize::from(self.waits)).copied()
+        } else {
+            let asked = self.retry_after.or(retry_after).map(|ms| ms.max(SHORTEST_WAIT));
+            let scheduled = f64::from(retry_wait(self.waits.saturating_add(1))).min(LONGEST_WAIT);
+            Some(asked.filter(|ms| *ms < self.room()).unwrap_or(scheduled))
+        };
+        self.waits = self.waits.saturating_add(1);
+        match wait {
+            Some(wait) if !self.is_last_query => self.wait(wait),
+            _ => self.give_up(),
         }
     }
 
-    /// When no time is left for the recovery, or the status endpoint was inconclusive too often.
-    pub fn out_of_time(&self) -> Next {
+    /// Waits before the next attempt, or before the last query if there is no time for another attempt.
+    fn wait(&mut self, wait: f64) -> Next {
+        let room = self.room();
+        // Attempts near the end of the budget come closer together, so that one is late enough for an outage that ends there.
+        let wait = if wait < room { wait } else { room / 2.0 };
+        self.waiting = if wait < SHORTEST_WAIT.min(self.timeout / 8.0) {
+            self.is_last_query = true;
+            room.max(0.0)
+        } else {
+            wait
+        };
+        Next::Wait(self.waiting)
+    }
+
+    fn give_up(&self) -> Next {
         self.failed(if self.is_refused && !self.may_be_accepted { "" } else { OUTCOME_UNKNOWN })
     }
 
@@ -100,11 +207,5 @@ impl Recovery {
     }
 }
 
-impl Default for Recovery {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -1,7 +1,7 @@
 //! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
 use crate::messages::{
-    BODY_NOT_OBJECT, BODY_WITHOUT_STATUS, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, REJECTED, UNUSABLE,
+    BODY_NOT_OBJECT, BODY_OF_OTHER_TYPES, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, REJECTED, UNUSABLE,
 };
 use crate::options::value::{Value, non_empty_string};
 use crate::text::{concat, decimal};
@@ -31,19 +31,38 @@ pub struct Body {
     pub message: Option<String>,
     /// `token`: the transaction token.
     pub token: Option<String>,
+    /// Whether `status` or `errorMessage` is neither absent nor a string.
+    pub has_other_types: bool,
 }
 
 impl Body {
     /// Reads parsed JSON; `None` if it is not an object.
     pub fn read<V: Value>(json: &V) -> Option<Self> {
         let string = |name| non_empty_string(json, name).and_then(|value| value.as_string());
+        let is_other = |name| json.get(name).is_none_or(|value| !value.is_absent() && !value.is_string());
         json.is_object().then(|| Body {
             status: string("status"),
-            error_message: string("errorMessage"),
-            message: string("message").or_else(|| string("error")),
+            error_message: string("errorMessage").map(unescape),
+            message: string("message").or_else(|| string("error")).map(unescape),
             token: string("token"),
+            has_other_types: is_other("status") || is_other("errorMessage"),
         })
     }
+}
+
+/// Replaces `\'` and `\"`, by which the cloud escapes quotes in messages that people read.
+fn unescape(message: String) -> String {
+    let mut text = String::new();
+    let mut rest = &*message;
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.push_str(before);
+        if !after.starts_with(['\'', '"']) {
+            text.push_str("\\");
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }
 
 /// What the response to a finalization means.
@@ -66,8 +85,12 @@ pub enum TransactionStatus {
     Failed(String),
     /// It is undecided.
     Pending,
-    /// No response, or none that says one of the above.
+    /// The cloud does not know the transaction.
     Unknown,
+    /// A response that says none of the above.
+    Unusable,
+    /// No response.
+    NoResponse,
 }
 
 impl Response {
@@ -78,23 +101,24 @@ impl Response {
             Response::Http { status, body } => (status, body),
         };
         let is_json = body.is_some();
-        let body = body.unwrap_or_default();
-        let is_ok = body.status.as_deref() == Some("ok");
-        let success = (200..300).contains(&status);
-        let refused = (400..500).contains(&status) || body.error_message.is_some() || (body.status.is_some() && !is_ok);
-        if let Body { token: Some(token), .. } = body
-            && success
-            && is_ok
+        let Body { status: said, error_message, message, token, has_other_types } = body.unwrap_or_default();
+        let is_success = (200..300).contains(&status);
+        // These say nothing of the assertion: too slow, too early, too often.
+        let is_decision = (400..500).contains(&status) && !matches!(status, 408 | 425 | 429);
+        let refused = is_decision || error_message.is_some() || said.as_deref() == Some("failed");
+        if let Some(token) = token
+            && is_success
             && !refused
+            && !has_other_types
         {
             return Verdict::Accepted(token);
         }
-        let (colon, why) = match body.error_message.as_deref().or(body.message.as_deref()) {
+        let (colon, why) = match error_message.as_deref().or(message.as_deref()) {
             Some(text) => (": ", text),
-            _ if refused || !success => ("", ""),
+            _ if refused || !is_success => ("", ""),
             _ if !is_json => (": ", BODY_NOT_OBJECT),
-            _ if is_ok => (": ", BODY_WITHOUT_TOKEN),
-            _ => (": ", BODY_WITHOUT_STATUS),
+            _ if has_other_types => (": ", BODY_OF_OTHER_TYPES),
+            _ => (": ", BODY_WITHOUT_TOKEN),
         };
         let (http, number) = if status == 200 { ("", String::new()) } else { (HTTP, decimal(status.into())) };
         let what = if refused { REJECTED } else { UNUSABLE };
@@ -104,8 +128,10 @@ impl Response {
 
     /// The transaction status: docs/contract.md, section A5.1.
     pub fn transaction_status(self) -> TransactionStatus {
-        let Response::Http { status: 200..300, body: Some(body) } = self else {
-            return TransactionStatus::Unknown;
+        let body = match self {
+            Response::None(_) => return TransactionStatus::NoResponse,
+            Response::Http { status: 200..300, body: Some(body) } => body,
+            Response::Http { .. } => return TransactionStatus::Unusable,
         };
         match (body.status.as_deref(), body.token) {
             (Some("succeeded"), Some(token)) => TransactionStatus::Succeeded(token),
@@ -114,7 +140,8 @@ impl Response {
                 None => String::new(),
             }),
             (Some("pending"), _) => TransactionStatus::Pending,
-            _ => TransactionStatus::Unknown,
+            (Some("unknown"), _) => TransactionStatus::Unknown,
+            _ => TransactionStatus::Unusable,
         }
     }
 }

@@ -1,23 +1,60 @@
 //! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
 
-use super::{Next, Recovery, retry_wait};
+use super::{Event, Next, Recovery, retry_wait};
 use crate::response::{TransactionStatus, Verdict};
 
-#[cfg(not(target_arch = "wasm32"))]
+mod outages;
 mod properties;
 
-fn after(verdict: Verdict) -> Recovery {
-    let mut recovery = Recovery::new();
-    assert_eq!(recovery.on_verdict(verdict), Next::Ask(0));
-    recovery
+/// A recovery on a clock that goes by as the steps ask for.
+struct Clocked {
+    recovery: Recovery,
+    now: f64,
 }
 
-fn unknown() -> Recovery {
-    after(Verdict::Unknown("no response".into()))
+const TIMEOUT: f64 = 10_000.0;
+
+impl Clocked {
+    fn new() -> Self {
+        let now = 5_000.0;
+        let mut clocked = Clocked { recovery: Recovery::new(now, TIMEOUT), now };
+        assert_eq!(clocked.tick(), Next::Send(TIMEOUT));
+        clocked
+    }
+
+    fn tick(&mut self) -> Next {
+        self.recovery.step(self.now, Event::Tick)
+    }
+
+    fn verdict(&mut self, verdict: Verdict) -> Next {
+        self.recovery.step(self.now, Event::Verdict(verdict, None))
+    }
+
+    fn status(&mut self, status: TransactionStatus) -> Next {
+        self.recovery.step(self.now, Event::Status(status, None))
+    }
+
+    /// Waits as the step asks for. What follows.
+    fn pass(&mut self, next: Next) -> Next {
+        let Next::Wait(ms) = next else { panic!("{next:?} is no wait") };
+        self.now += ms;
+        self.tick()
+    }
 }
 
-fn refused() -> Recovery {
-    after(Verdict::Refused("refused".into()))
+fn lost() -> Verdict {
+    Verdict::Unknown("no response".into())
+}
+
+fn refused() -> Verdict {
+    Verdict::Refused("refused".into())
+}
+
+fn after(verdict: Verdict) -> Clocked {
+    let mut clocked = Clocked::new();
+    let next = clocked.verdict(verdict);
+    assert!(matches!(next, Next::Query(_)), "{next:?}");
+    clocked
 }
 
 fn failure(next: Next) -> String {
@@ -27,114 +64,174 @@ fn failure(next: Next) -> String {
     }
 }
 
+fn succeeded() -> TransactionStatus {
+    TransactionStatus::Succeeded("T".into())
+}
+
+fn done() -> Next {
+    Next::Done(Ok("T".into()))
+}
+
 #[test]
 fn an_accepted_assertion_needs_no_recovery() {
-    assert_eq!(Recovery::new().on_verdict(Verdict::Accepted("T".into())), Next::Done(Ok("T".into())));
+    assert_eq!(Clocked::new().verdict(Verdict::Accepted("T".into())), done());
 }
 
 #[test]
 fn a_lost_response_is_recovered_from_the_status() {
-    let next = unknown().on_status(TransactionStatus::Succeeded("T".into()));
-    assert_eq!(next, Next::Done(Ok("T".into())));
-}
-
-#[test]
-fn succeeded_overrules_the_rejection_of_a_second_copy() {
-    let next = refused().on_status(TransactionStatus::Succeeded("T".into()));
-    assert_eq!(next, Next::Done(Ok("T".into())));
-}
-
-#[test]
-fn after_a_rejection_the_status_is_queried_once() {
-    for status in [TransactionStatus::Failed("".into()), TransactionStatus::Pending, TransactionStatus::Unknown] {
-        assert_eq!(failure(refused().on_status(status)), "refused");
-    }
+    assert_eq!(after(lost()).status(succeeded()), done());
 }
 
 #[test]
 fn a_failed_transaction_is_reported_with_the_reason() {
     assert_eq!(
-        failure(unknown().on_status(TransactionStatus::Failed(": expired".into()))),
+        failure(after(lost()).status(TransactionStatus::Failed(": expired".into()))),
         "no response (status endpoint: failed: expired)"
     );
 }
 
 #[test]
-fn while_pending_the_same_assertion_is_sent_at_most_twice_more() {
-    let mut recovery = unknown();
-    let mut sends = 0;
-    let mut asks = 0;
-    let mut next = Next::Ask(0);
-    let reason = loop {
-        next = match next {
-            Next::Ask(_) => {
-                asks += 1;
-                recovery.on_status(TransactionStatus::Pending)
-            }
-            Next::Send => {
-                sends += 1;
-                recovery.on_verdict(Verdict::Unknown("again".into()))
-            }
-            done => break failure(done),
+fn undecided_the_same_assertion_is_sent_again_with_growing_waits_until_the_budget_is_used() {
+    for status in [|| TransactionStatus::Pending, || TransactionStatus::NoResponse, || TransactionStatus::Unusable] {
+        let mut clocked = Clocked::new();
+        let start = clocked.now;
+        let mut sent = vec![0.0];
+        let mut next = clocked.verdict(lost());
+        let reason = loop {
+            next = match next {
+                Next::Send(ms) => {
+                    assert!(ms > 0.0);
+                    sent.push(clocked.now - start);
+                    clocked.verdict(Verdict::Unknown("again".into()))
+                }
+                Next::Query(ms) => {
+                    assert!(ms > 0.0);
+                    clocked.status(status())
+                }
+                Next::Wait(ms) => clocked.pass(Next::Wait(ms)),
+                next => break failure(next),
+            };
         };
-    };
-    assert_eq!(sends, 2);
-    assert!(asks < 10, "{asks}");
-    assert!(reason.starts_with("no response") && reason.contains("outcome unknown"), "{reason}");
+        assert_eq!(sent[..6], [0.0, 250.0, 750.0, 1_750.0, 3_750.0, 5_750.0]);
+        assert!(sent.last().is_some_and(|last| *last > 18_000.0), "{sent:?}");
+        assert_eq!(clocked.now - start, 19_000.0, "the last query has a second for its response");
+        assert!(reason.starts_with("no response") && reason.contains("outcome unknown"), "{reason}");
+    }
+}
+
+#[test]
+fn a_transaction_that_the_cloud_does_not_know_is_queried_and_not_sent_again() {
+    let mut clocked = after(lost());
+    let next = clocked.status(TransactionStatus::Unknown);
+    assert!(matches!(clocked.pass(next), Next::Query(_)));
+    let next = clocked.status(TransactionStatus::Pending);
+    assert!(matches!(clocked.pass(next), Next::Query(_)), "for good");
+    assert_eq!(clocked.status(succeeded()), done());
 }
 
 #[test]
 fn a_resent_assertion_that_is_accepted_is_a_success() {
-    let mut recovery = unknown();
-    assert_eq!(recovery.on_status(TransactionStatus::Pending), Next::Send);
-    let next = recovery.on_verdict(Verdict::Accepted("T".into()));
-    assert_eq!(next, Next::Done(Ok("T".into())));
+    let mut clocked = after(lost());
+    let next = clocked.status(TransactionStatus::Pending);
+    assert!(matches!(clocked.pass(next), Next::Send(_)));
+    assert_eq!(clocked.verdict(Verdict::Accepted("T".into())), done());
+}
+
+#[test]
+fn after_a_rejection_the_status_is_queried_at_once_and_twice_more_while_it_decides_nothing() {
+    for status in [|| TransactionStatus::Pending, || TransactionStatus::Unknown, || TransactionStatus::Unusable] {
+        let mut clocked = after(refused());
+        for wait in [500.0, 1_500.0] {
+            assert_eq!(clocked.status(status()), Next::Wait(wait));
+            assert!(matches!(clocked.pass(Next::Wait(wait)), Next::Query(_)));
+        }
+        assert_eq!(failure(clocked.status(status())), "refused");
+    }
+}
+
+#[test]
+fn after_a_rejection_the_status_decides_and_no_response_ends_the_queries() {
+    assert_eq!(after(refused()).status(succeeded()), done());
+    assert_eq!(failure(after(refused()).status(TransactionStatus::Failed(": used".into()))), "refused");
+    assert_eq!(failure(after(refused()).status(TransactionStatus::NoResponse)), "refused");
 }
 
 #[test]
 fn the_rejection_of_a_resent_assertion_does_not_decide_the_copy_whose_response_was_lost() {
     let resent = || {
-        let mut recovery = unknown();
-        assert_eq!(recovery.on_status(TransactionStatus::Pending), Next::Send);
-        assert_eq!(recovery.on_verdict(Verdict::Refused("used".into())), Next::Ask(0));
-        recovery
+        let mut clocked = after(lost());
+        let next = clocked.status(TransactionStatus::Pending);
+        assert!(matches!(clocked.pass(next), Next::Send(_)));
+        assert!(matches!(clocked.verdict(Verdict::Refused("used".into())), Next::Query(_)));
+        clocked
     };
-    for status in [TransactionStatus::Unknown, TransactionStatus::Pending] {
-        let reason = failure(resent().on_status(status));
-        assert!(reason.starts_with("used (outcome unknown"), "{reason}");
-    }
-    assert!(failure(resent().out_of_time()).contains("outcome unknown"));
-    assert_eq!(failure(resent().on_status(TransactionStatus::Failed(": used".into()))), "used");
-    assert_eq!(resent().on_status(TransactionStatus::Succeeded("T".into())), Next::Done(Ok("T".into())));
+    let reason = failure(resent().status(TransactionStatus::NoResponse));
+    assert!(reason.starts_with("used (outcome unknown"), "{reason}");
+    assert_eq!(failure(resent().status(TransactionStatus::Failed(": used".into()))), "used");
+    assert_eq!(resent().status(succeeded()), done());
+    assert_eq!(resent().status(TransactionStatus::Pending), Next::Wait(500.0), "the waits of a rejection");
 }
 
 #[test]
-fn an_unresponsive_status_endpoint_is_queried_with_growing_waits_a_limited_number_of_times() {
-    let mut recovery = unknown();
-    let mut waits = Vec::new();
-    let reason = loop {
-        match recovery.on_status(TransactionStatus::Unknown) {
-            Next::Ask(wait) => waits.push(wait),
-            done => break failure(done),
+fn retry_after_replaces_a_wait_if_it_fits() {
+    let mut clocked = Clocked::new();
+    clocked.recovery.step(clocked.now, Event::Verdict(lost(), Some(1_000.0)));
+    assert_eq!(clocked.status(TransactionStatus::Pending), Next::Wait(1_000.0));
+    let wait = |retry_after| {
+        let mut clocked = after(lost());
+        clocked.recovery.step(clocked.now, Event::Status(TransactionStatus::Unusable, Some(retry_after)))
+    };
+    assert_eq!(wait(7_000.0), Next::Wait(7_000.0));
+    assert_eq!(wait(0.0), Next::Wait(200.0), "not at once, again and again");
+    for too_long in [19_000.0, f64::INFINITY, f64::NAN] {
+        assert!(matches!(wait(too_long), Next::Wait(200.0 | 250.0)), "{too_long}");
+    }
+}
+
+#[test]
+fn a_request_that_hangs_leaves_time_for_another() {
+    let mut clocked = Clocked::new();
+    clocked.now += TIMEOUT;
+    assert_eq!(clocked.verdict(lost()), Next::Query(5_000.0));
+    clocked.now += 5_000.0;
+    let next = clocked.status(TransactionStatus::NoResponse);
+    assert_eq!(clocked.pass(next), Next::Send(2_375.0));
+}
+
+#[test]
+fn a_clock_that_stands_still_or_is_broken_ends_nothing_later() {
+    for now in [0.0, f64::NAN] {
+        let mut recovery = Recovery::new(now, TIMEOUT);
+        let mut next = recovery.step(now, Event::Tick);
+        let mut waited = 0.0;
+        while !matches!(next, Next::Done(_)) {
+            next = match next {
+                Next::Send(_) => recovery.step(now, Event::Verdict(lost(), None)),
+                Next::Query(_) => recovery.step(now, Event::Status(TransactionStatus::Pending, None)),
+                Next::Wait(ms) => {
+                    waited += ms;
+                    assert!(waited <= 2.0 * TIMEOUT, "it never ends");
+                    recovery.step(now, Event::Tick)
+                }
+                done => done,
+            };
         }
-    };
-    assert_eq!(waits, [250, 500, 1000, 2000]);
-    assert!(reason.contains("outcome unknown"), "{reason}");
-}
-
-#[test]
-fn a_timeout_leaves_the_outcome_unknown_unless_it_was_rejected() {
-    assert!(failure(unknown().out_of_time()).contains("outcome unknown"));
-    assert_eq!(failure(refused().out_of_time()), "refused");
-}
-
-#[test]
-fn after_a_crash_nothing_is_sent_again() {
-    let mut recovery = Recovery::after_crash("crashed");
-    for _ in 0..4 {
-        assert!(matches!(recovery.on_status(TransactionStatus::Pending), Next::Ask(_)));
     }
-    assert!(failure(recovery.on_status(TransactionStatus::Pending)).contains("outcome unknown"));
+}
+
+#[test]
+fn after_a_crash_nothing_is_sent_and_half_the_budget_is_left() {
+    let mut clocked = Clocked { recovery: Recovery::after_crash(0.0, TIMEOUT, "crashed"), now: 0.0 };
+    let mut next = clocked.tick();
+    let reason = loop {
+        next = match next {
+            Next::Query(_) => clocked.status(TransactionStatus::Pending),
+            Next::Wait(ms) => clocked.pass(Next::Wait(ms)),
+            next => break failure(next),
+        };
+    };
+    assert_eq!(clocked.now, 9_000.0);
+    assert!(reason.starts_with("crashed (outcome unknown"), "{reason}");
 }
 
 #[test]

@@ -15,13 +15,16 @@ fn body(status: Option<&str>, error_message: Option<&str>, token: Option<&str>) 
         error_message: error_message.map(String::from),
         message: None,
         token: token.map(String::from),
+        has_other_types: false,
     })
 }
 
 #[test]
-fn only_a_2xx_ok_with_a_token_and_no_error_message_is_accepted() {
+fn a_2xx_with_a_token_and_neither_a_failure_nor_an_error_message_is_accepted() {
     for status in [200, 201, 204, 299] {
-        assert_eq!(http(status, body(Some("ok"), None, Some("T"))).verdict(), Verdict::Accepted("T".into()));
+        for said in [Some("ok"), Some("success"), Some("pending"), None] {
+            assert_eq!(http(status, body(said, None, Some("T"))).verdict(), Verdict::Accepted("T".into()));
+        }
     }
 }
 
@@ -32,17 +35,17 @@ fn a_message_beside_ok_and_a_token_is_ignored() {
 }
 
 #[test]
-fn every_4xx_and_every_body_that_says_so_is_a_rejection() {
+fn a_4xx_and_a_body_that_says_so_is_a_rejection() {
     for (response, reason) in [
         (http(400, None), "Rejected by the cloud: HTTP 400"),
         (http(404, body(Some("ok"), None, Some("T"))), "Rejected by the cloud: HTTP 404"),
-        (http(429, None), "Rejected by the cloud: HTTP 429"),
         (http(499, None), "Rejected by the cloud: HTTP 499"),
         (http(200, body(Some("failed"), None, None)), "Rejected by the cloud"),
         (http(200, body(Some("failed"), Some("bad signature"), None)), "Rejected by the cloud: bad signature"),
         (http(200, body(Some("failed"), None, Some("T"))), "Rejected by the cloud"),
         (http(200, body(Some("ok"), Some("bad counter"), Some("T"))), "Rejected by the cloud: bad counter"),
         (http(200, body(None, Some("no"), None)), "Rejected by the cloud: no"),
+        (http(429, body(None, Some("locked"), None)), "Rejected by the cloud: HTTP 429: locked"),
         (http(503, body(Some("failed"), Some("late"), None)), "Rejected by the cloud: HTTP 503: late"),
     ] {
         assert_eq!(response.verdict(), Verdict::Refused(reason.into()));
@@ -60,14 +63,18 @@ fn the_reason_in_an_http_error_is_included() {
 
 #[test]
 fn everything_else_is_unknown() {
+    let odd = Some(Body { has_other_types: true, ..body(None, None, Some("T")).unwrap() });
     for (response, reason) in [
         (Response::None("TypeError: Failed to fetch".into()), "No response from the cloud: TypeError: Failed to fetch"),
+        (http(408, None), "Unusable response from the cloud: HTTP 408"),
+        (http(425, body(Some("ok"), None, Some("T"))), "Unusable response from the cloud: HTTP 425"),
+        (http(429, None), "Unusable response from the cloud: HTTP 429"),
         (http(500, None), "Unusable response from the cloud: HTTP 500"),
         (http(599, body(Some("ok"), None, Some("T"))), "Unusable response from the cloud: HTTP 599"),
         (http(302, None), "Unusable response from the cloud: HTTP 302"),
         (http(200, None), "Unusable response from the cloud: the body must be a JSON object"),
-        (http(200, body(None, None, None)), "Unusable response from the cloud: status must be \"ok\""),
-        (http(200, body(None, None, Some("T"))), "Unusable response from the cloud: status must be \"ok\""),
+        (http(200, body(None, None, None)), "Unusable response from the cloud: token must be a non-empty string"),
+        (http(200, odd), "Unusable response from the cloud: status and errorMessage must be strings"),
         (http(200, body(Some("ok"), None, None)), "Unusable response from the cloud: token must be a non-empty string"),
     ] {
         assert_eq!(response.verdict(), Verdict::Unknown(reason.into()));
@@ -78,34 +85,69 @@ fn everything_else_is_unknown() {
 fn the_transaction_status_is_read_from_a_2xx_alone() {
     for (response, status) in [
         (http(200, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Succeeded("T".into())),
-        (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unknown),
+        (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unusable),
         (http(200, body(Some("failed"), None, None)), TransactionStatus::Failed("".into())),
         (http(200, body(Some("failed"), Some("expired"), None)), TransactionStatus::Failed(": expired".into())),
         (http(200, body(Some("pending"), None, None)), TransactionStatus::Pending),
         (http(200, body(Some("unknown"), None, None)), TransactionStatus::Unknown),
-        (http(200, body(None, None, Some("T"))), TransactionStatus::Unknown),
-        (http(200, None), TransactionStatus::Unknown),
-        (http(404, body(Some("failed"), None, None)), TransactionStatus::Unknown),
-        (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unknown),
-        (Response::None("".into()), TransactionStatus::Unknown),
+        (http(200, body(Some("ok"), None, Some("T"))), TransactionStatus::Unusable),
+        (http(200, body(None, None, Some("T"))), TransactionStatus::Unusable),
+        (http(200, None), TransactionStatus::Unusable),
+        (http(404, body(Some("failed"), None, None)), TransactionStatus::Unusable),
+        (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unusable),
+        (Response::None("".into()), TransactionStatus::NoResponse),
     ] {
         assert_eq!(response.transaction_status(), status);
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-#[test]
-fn properties_of_a_body_count_if_they_are_non_empty_strings() {
-    use serde_json::json;
-    let text = |text: &str| Some(String::from(text));
-    assert_eq!(
-        Body::read(&json!({ "status": 503, "error": "down", "message": 7, "token": "" })),
-        Some(Body { message: text("down"), ..Body::default() })
-    );
-    assert_eq!(
-        Body::read(&json!({ "token": "T", "errorMessage": [], "status": "ok", "message": "m", "error": "e" })),
-        Some(Body { status: text("ok"), token: text("T"), message: text("m"), ..Body::default() })
-    );
-    assert_eq!(Body::read(&json!([])), Some(Body::default()));
-    assert_eq!(Body::read(&json!("ok")), None);
+mod bodies {
+    use serde_json::{Value, json};
+
+    use super::Body;
+
+    fn read(json: Value) -> Body {
+        Body::read(&json).expect("an object")
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.into())
+    }
+
+    #[test]
+    fn a_property_counts_if_it_is_a_non_empty_string() {
+        assert_eq!(
+            read(json!({ "error": "down", "message": 7, "token": "", "errorMessage": null, "status": null })),
+            Body { message: text("down"), ..Body::default() }
+        );
+        assert_eq!(
+            read(json!({ "token": "T", "errorMessage": "", "status": "ok", "message": "m", "error": "e" })),
+            Body { status: text("ok"), token: text("T"), message: text("m"), ..Body::default() }
+        );
+        assert_eq!(read(json!([])), Body::default());
+        assert_eq!(Body::read(&json!("ok")), None);
+    }
+
+    #[test]
+    fn a_status_or_an_error_message_that_is_not_a_string_is_noticed() {
+        for json in [
+            json!({ "status": 200 }),
+            json!({ "status": {} }),
+            json!({ "errorMessage": [] }),
+            json!({ "errorMessage": false }),
+            json!({ "status": "throw!" }),
+        ] {
+            assert!(read(json.clone()).has_other_types, "{json}");
+        }
+    }
+
+    #[test]
+    fn quotes_that_the_cloud_escaped_are_unescaped() {
+        let body = read(json!({ "errorMessage": r#"Device \'A\' "x" is 
+ odd "#.replace("\\'", "\'"), "error": r"c:'d" }));
+        assert_eq!(body.error_message, text(r#"Device 'A' "x" is 
+ odd "#));
+        assert_eq!(body.message, text("c:'d"));
+    }
 }

@@ -2,23 +2,29 @@
 
 use proptest::prelude::*;
 
-use crate::recovery::{Next, Recovery};
-use crate::response::{TransactionStatus, Verdict};
+use super::*;
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
     prop_oneof![
         1 => ".+".prop_map(Verdict::Accepted),
         2 => ".+".prop_map(Verdict::Refused),
-        4 => ".+".prop_map(Verdict::Unknown),
+        12 => ".+".prop_map(Verdict::Unknown),
     ]
 }
 
 fn statuses() -> impl Strategy<Value = TransactionStatus> {
+    let undecided = || {
+        proptest::sample::select(&[0, 1, 2, 3][..]).prop_map(|index| match index {
+            0 => TransactionStatus::Pending,
+            1 => TransactionStatus::Unknown,
+            2 => TransactionStatus::Unusable,
+            _ => TransactionStatus::NoResponse,
+        })
+    };
     prop_oneof![
         1 => ".+".prop_map(TransactionStatus::Succeeded),
         1 => any::<String>().prop_map(TransactionStatus::Failed),
-        4 => Just(()).prop_map(|()| TransactionStatus::Pending),
-        4 => Just(()).prop_map(|()| TransactionStatus::Unknown),
+        16 => undecided(),
     ]
 }
 
@@ -26,34 +32,55 @@ proptest! {
     #[test]
     fn every_recovery_ends_with_the_token_that_the_cloud_gave_or_a_reason(
         has_crashed: bool,
-        verdicts in proptest::collection::vec(verdicts(), 3),
-        statuses in proptest::collection::vec(statuses(), 12),
+        timeout in prop_oneof![1 => 1.0..500.0_f64, 3 => 500.0..60_000.0],
+        responses in proptest::collection::vec((verdicts(), statuses(), proptest::option::of(any::<f64>()), 0.0..3_000.0_f64), 200),
     ) {
-        let (mut verdicts, mut statuses) = (verdicts.into_iter(), statuses.into_iter());
-        let mut recovery = if has_crashed { Recovery::after_crash("crashed") } else { Recovery::new() };
-        let mut next = if has_crashed { Next::Ask(0) } else { Next::Send };
+        let mut now = 1_000.0;
+        let mut recovery = match has_crashed {
+            true => Recovery::after_crash(now, timeout, "crashed"),
+            false => Recovery::new(now, timeout),
+        };
         let mut given = None;
-        let result = loop {
-            next = match next {
-                Next::Send => {
+        let mut is_refused = false;
+        let mut event = Event::Tick;
+        let mut responses = responses.into_iter();
+        let mut ended = None;
+        while let Some((verdict, status, retry_after, latency)) = responses.next() {
+            let next = recovery.step(now, event);
+            event = match next {
+                Next::Send(ms) => {
                     prop_assert!(!has_crashed, "sent again after a crash");
-                    let Some(verdict) = verdicts.next() else { prop_assert!(false, "sent a fourth time"); unreachable!() };
-                    if let Verdict::Accepted(token) = &verdict {
-                        given = Some(token.clone());
+                    prop_assert!(!is_refused, "sent again after a rejection");
+                    prop_assert!(ms > 0.0 && ms <= timeout.max(1.0), "{ms}");
+                    now += latency.min(ms);
+                    match &verdict {
+                        Verdict::Accepted(token) => given = Some(token.clone()),
+                        Verdict::Refused(_) => is_refused = true,
+                        Verdict::Unknown(_) => {}
                     }
-                    recovery.on_verdict(verdict)
+                    Event::Verdict(verdict, retry_after)
                 }
-                Next::Ask(wait) => {
-                    prop_assert!(wait <= 32_000, "waits {wait}");
-                    let Some(status) = statuses.next() else { prop_assert!(false, "queries without end"); unreachable!() };
+                Next::Query(ms) => {
+                    prop_assert!(ms > 0.0 && ms <= timeout.max(1.0), "{ms}");
+                    now += latency.min(ms);
                     if let TransactionStatus::Succeeded(token) = &status {
                         given = Some(token.clone());
                     }
-                    recovery.on_status(status)
+                    Event::Status(status, retry_after)
                 }
-                Next::Done(result) => break result,
+                Next::Wait(ms) => {
+                    prop_assert!(ms >= 0.0 && ms <= 2.0 * timeout, "waits {ms}");
+                    now += ms;
+                    Event::Tick
+                }
+                Next::Done(result) => {
+                    ended = Some(result);
+                    break;
+                }
             };
-        };
+        }
+        let Some(result) = ended else { prop_assert!(false, "it never ends"); unreachable!() };
+        prop_assert!(now - 1_000.0 <= 2.0 * timeout + 2.0, "ended after {}", now - 1_000.0);
         prop_assert_eq!(result.as_ref().ok(), given.as_ref());
         prop_assert!(result.err().is_none_or(|reason| !reason.is_empty()));
     }

@@ -12,17 +12,21 @@ fn body_statuses() -> impl Strategy<Value = Option<String>> {
 
 fn bodies() -> impl Strategy<Value = Body> {
     let text = || proptest::option::of(".+");
-    (body_statuses(), text(), text(), text()).prop_map(|(status, error_message, message, token)| Body {
-        status,
-        error_message,
-        message,
-        token,
-    })
+    let has_other_types = proptest::bool::weighted(0.1);
+    (body_statuses(), text(), text(), text(), has_other_types).prop_map(
+        |(status, error_message, message, token, has_other_types)| Body {
+            status,
+            error_message,
+            message,
+            token,
+            has_other_types,
+        },
+    )
 }
 
 /// Any HTTP status; the first and the last of each class more often.
 fn statuses() -> impl Strategy<Value = u16> {
-    let edges = proptest::sample::select(&[199, 200, 299, 300, 399, 400, 499, 500, 599][..]);
+    let edges = proptest::sample::select(&[199, 200, 299, 300, 399, 400, 408, 425, 429, 499, 500, 599][..]);
     prop_oneof![Just(200), edges, 200..600_u16, any::<u16>()]
 }
 
@@ -36,16 +40,15 @@ fn responses() -> impl Strategy<Value = Response> {
 /// The outcome, in the documented order of the rules; `None` is unknown.
 fn documented(response: &Response) -> Option<Result<String, ()>> {
     let Response::Http { status, body } = response else { return None };
-    if (400..500).contains(status) {
+    if (400..500).contains(status) && ![408, 425, 429].contains(status) {
         return Some(Err(()));
     }
     let body = body.as_ref()?;
-    match (body.status.as_deref(), &body.error_message, &body.token) {
-        (_, Some(_), _) => Some(Err(())),
-        (Some("ok"), None, Some(token)) if status / 100 == 2 => Some(Ok(token.clone())),
-        (Some("ok") | None, None, _) => None,
-        (Some(_), None, _) => Some(Err(())),
+    if body.error_message.is_some() || body.status.as_deref() == Some("failed") {
+        return Some(Err(()));
     }
+    let is_accepted = status / 100 == 2 && !body.has_other_types;
+    body.token.clone().filter(|_| is_accepted).map(Ok)
 }
 
 proptest! {
@@ -67,12 +70,15 @@ proptest! {
             Response::Http { status, body: Some(body) } if status / 100 == 2 => Some((body.status.clone(), body.token.clone())),
             _ => None,
         };
+        let is_none = matches!(response, Response::None(_));
         let status = response.transaction_status();
         match expected {
             Some((Some(found), Some(token))) if found == "succeeded" => prop_assert_eq!(status, TransactionStatus::Succeeded(token)),
             Some((Some(found), _)) if found == "failed" => prop_assert!(matches!(status, TransactionStatus::Failed(_))),
             Some((Some(found), _)) if found == "pending" => prop_assert_eq!(status, TransactionStatus::Pending),
-            _ => prop_assert_eq!(status, TransactionStatus::Unknown),
+            Some((Some(found), _)) if found == "unknown" => prop_assert_eq!(status, TransactionStatus::Unknown),
+            _ if is_none => prop_assert_eq!(status, TransactionStatus::NoResponse),
+            _ => prop_assert_eq!(status, TransactionStatus::Unusable),
         }
     }
 }
