@@ -47,7 +47,8 @@ export const createApi = (compile, fallback) => {
    * @param {Properties} settings
    */
   const assign = (target, settings) => {
-    for (const name in settings) if (settings[name] !== undefined) target[name] = settings[name];
+    // Own properties only: what was added to Object.prototype is no setting.
+    for (const [name, value] of Object.entries(settings ?? {})) if (value !== undefined) target[name] = value;
     return target;
   };
 

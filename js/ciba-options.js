@@ -24,7 +24,8 @@ const check = (isValid, problem) => {
  * @param {import("./ciba.d.ts").ClientOptions | null | undefined} options
  */
 export const readOptions = (options) => {
-  const { clientId, baseUrl, routes, requestTimeout, logger } = options ?? {};
+  // Own properties only.
+  const { clientId, baseUrl, routes, requestTimeout, logger } = { ...options };
   const base = parseBaseUrl(baseUrl ?? BASE_URL);
   check(clientId == null || typeof clientId == "string", "clientId must be a string");
   check(base, "baseUrl must be an https URL, or http on a loopback host");

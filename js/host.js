@@ -92,6 +92,32 @@ const wait = (promise, give) => {
   return first;
 };
 
+const { addEventListener, removeEventListener } = globalThis.EventTarget?.prototype ?? {};
+
+/**
+ * By the browser's own method: an element's `name` or `id` can take the place of `window.addEventListener`.
+ *
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {() => void} listener
+ */
+export const addListener = (target, type, listener) => {
+  try {
+    Reflect.apply(addEventListener, target, [type, listener]);
+  } catch {}
+};
+
+/**
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {() => void} listener
+ */
+export const removeListener = (target, type, listener) => {
+  try {
+    Reflect.apply(removeEventListener, target, [type, listener]);
+  } catch {}
+};
+
 /** @type {Timer} */
 const startTimer = (ms, onEnd) => {
   const timer = setTimeout(onEnd, ms);
@@ -144,8 +170,22 @@ export const createDeadline = (ms, signal, start = startTimer) => {
 
 export const getGlobal = () => globalThis;
 
-/** @param {number} ms */
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * Resolves after `ms` milliseconds, or when the browser is online again.
+ *
+ * @param {number} ms
+ * @returns {Promise<void>}
+ */
+export const sleepOrOnline = (ms) =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeListener(globalThis, "online", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    addListener(globalThis, "online", end);
+  });
 
 /** Ends the prompt that is open, if there is one. */
 export const cancel = (message = "The page cancelled the ceremony.") => openPrompt?.abort(abortError(message));
@@ -165,13 +205,18 @@ export const claimPrompt = (ms, signal) => {
   return deadline;
 };
 
-/** @param {string} base */
+/** @param {string | null | undefined} base */
 const parse = (base) => {
   try {
-    const url = new URL(base);
-    const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);
+    // Not `location.origin`, which is "null" in a srcdoc frame; and a base element must not choose the host. On a server
+    // a path is accepted: there no request is sent.
+    const own = () => new URL(globalThis.origin ?? "https://localhost");
+    if (base == null) return /^https?:/.test(own().protocol) ? own().origin : undefined;
+    const isPath = base.startsWith("/");
+    const url = new URL(base, isPath ? own() : undefined);
+    const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);
     const rest = url.username + url.password + url.search + url.hash;
-    if (!rest && (url.protocol == "https:" || (url.protocol == "http:" && loopback)))
+    if (!rest && (url.protocol == "https:" || (url.protocol == "http:" && isLoopback)) && !(isPath && url.origin != own().origin))
       return url.origin + url.pathname.replace(/\/+$/, "");
   } catch {}
 };
@@ -182,16 +227,17 @@ let last;
 let parsed;
 
 /**
- * The URL to append paths to; undefined if `base` is neither https nor http on a loopback host.
+ * The URL to append paths to; undefined if `base` is neither https, nor http on a loopback host, nor a path. Of an absent
+ * `base` it is the page's own origin; undefined if the page has none.
  *
- * @param {string} base
+ * @param {string | null | undefined} base
  */
 export const parseBaseUrl = (base) => {
+  if (typeof base != "string") return parse(base);
   // Mostly it is the same one, and parsing it takes a tenth of a call.
   if (base !== last) {
     parsed = parse(base);
-    // What is not a string may have another value the next time.
-    last = typeof base == "string" ? base : undefined;
+    last = base;
   }
   return parsed;
 };

@@ -2,7 +2,7 @@
 // writes this file anew.
 
 export const A_FUNCTION = " must be a function";
-export const A_BASE_URL = " must be an https URL, or http on a loopback host";
+export const A_BASE_URL = " must be an https URL, a path of the page's own origin, or http on a loopback host";
 export const NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
 export const AUTHENTICATION_PROMPT = "Error while trying to authenticate. ";
 export const REGISTRATION_PROMPT = "Error while trying to create new credential. ";

@@ -1,8 +1,11 @@
 // Time limits by the wall clock, in place of timers, which stand still while the computer sleeps.
 
-import { createDeadline } from "./host.js";
+import { addListener, createDeadline, removeListener } from "./host.js";
 
 /** @import { Deadline, Timer } from "./host.js" */
+
+/** A form with the `id` "hidden" takes the place of `document.hidden`. */
+const isHidden = () => document.hidden === true;
 
 /**
  * Calls `onEnd` when it is time to look at the clock again, after `ms` milliseconds at most.
@@ -12,15 +15,15 @@ import { createDeadline } from "./host.js";
 const startNap = (ms, onEnd) => {
   const stop = () => {
     clearTimeout(timer);
-    document.removeEventListener("visibilitychange", end);
+    removeListener(document, "visibilitychange", end);
   };
   const end = () => {
     stop();
     onEnd();
   };
   // In a hidden tab browsers slow down short timers, one after the other, to one a minute: there it is a long one.
-  const timer = setTimeout(end, Math.min(ms, document.hidden ? 6e4 : 1e3));
-  document.addEventListener("visibilitychange", end);
+  const timer = setTimeout(end, Math.min(ms, isHidden() ? 6e4 : 1e3));
+  addListener(document, "visibilitychange", end);
   return stop;
 };
 

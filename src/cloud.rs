@@ -6,18 +6,19 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::credential::build_status_body;
-use crate::http;
+use crate::http::{self, Delivery};
 use crate::messages::CRASHED;
 use crate::options::Settings;
-use crate::options::value::Value;
-use crate::page::{create_deadline, describe, global, now, sleep};
-use crate::recovery::{Next, Recovery};
+use crate::page::{create_deadline, describe, now, sleep_or_online};
+use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
 use crate::stage::Stage;
 use crate::text::concat;
 
 const STATUS_PATH: &str = "/api/v1/status";
+/// The largest body for `keepalive`, in bytes. Browsers allow 64 KiB for all requests of a page together.
+const KEEPALIVE_LIMIT: usize = 60_000;
 
 impl Ceremony {
     fn path(self) -> &'static str {
@@ -45,8 +46,9 @@ impl Transaction<'_> {
     ///
     /// [`FailureKind::Finalization`].
     pub async fn finalize(&self, body: &str) -> Outcome {
+        let recovery = Recovery::new(now(), self.settings.finalize_timeout());
         let failure = |message| Failure { kind: FailureKind::Finalization, message };
-        self.settle(body, Next::Send, Recovery::new()).await.map_err(failure)
+        self.settle(body, recovery).await.map_err(failure)
     }
 
     /// Queries the outcome of a body that may have been sent.
@@ -55,67 +57,65 @@ impl Transaction<'_> {
     ///
     /// [`FailureKind::Unknown`].
     pub async fn recover(&self) -> Outcome {
+        let recovery = Recovery::after_crash(now(), self.settings.finalize_timeout(), CRASHED);
         let failure = |message| Failure { kind: FailureKind::Unknown, message };
-        let recovery = Recovery::after_crash(CRASHED);
-        self.settle("", Next::Ask(0), recovery).await.map_err(failure)
+        self.settle("", recovery).await.map_err(failure)
     }
 
-    async fn settle(&self, body: &str, first: Next, mut recovery: Recovery) -> Result<String, String> {
-        let timeout = self.settings.finalize_timeout();
+    async fn settle(&self, body: &str, mut recovery: Recovery) -> Result<String, String> {
         let status_body = build_status_body(self.status_token).map_err(|exception| describe(&exception))?;
-        let own = || global("location").ok().and_then(|location| location.get("origin"));
-        let base = self.settings.get("baseUrl").or_else(own).and_then(|base| base.as_string()).unwrap_or_default();
-        // The deadline of the recovery; the first attempt has a timeout of its own.
-        let mut end = None;
-        let mut next = first;
+        let url = |path| concat(&[&self.settings.base_url, path]);
+        let own_status_url = self.settings.get("statusUrl").and_then(|url| url.as_string());
+        let is_own = own_status_url.is_some();
+        let (body_url, status_url) = (url(self.ceremony.path()), own_status_url.unwrap_or_else(|| url(STATUS_PATH)));
+        let mut keepalive = true;
+        let mut is_recovering = false;
+        let mut event = Event::Tick;
         loop {
-            let sends = match next {
+            event = match recovery.step(now(), event) {
                 Next::Done(result) => return result,
-                Next::Send => true,
-                Next::Ask(wait) => {
-                    let end = *end.get_or_insert_with(|| {
-                        self.settings.report(Stage::Recovering);
-                        now() + timeout
-                    });
-                    let wait = f64::from(wait).min(end - now());
-                    if wait > 0.0
-                        && let Ok(promise) = sleep(wait)
-                    {
+                Next::Wait(ms) => {
+                    if let Ok(promise) = sleep_or_online(ms) {
                         let _ = JsFuture::from(promise).await;
                     }
-                    false
+                    Event::Tick
                 }
-            };
-            // At most half of the time left, so that there is time for another request if this one hangs.
-            let limit = end.map_or(timeout, |end: f64| ((end - now()) / 2.0).ceil());
-            let has_time = limit >= 1.0;
-            if !has_time {
-                next = recovery.out_of_time();
-                continue;
-            }
-            let (path, body) = if sends { (self.ceremony.path(), body) } else { (STATUS_PATH, &*status_body) };
-            let response = send(&concat(&[&base, path]), body, limit).await;
-            next = if sends {
-                recovery.on_verdict(response.verdict())
-            } else {
-                recovery.on_status(response.transaction_status())
+                Next::Send(ms) => {
+                    let delivery = Delivery { keepalive: keepalive && body.len() < KEEPALIVE_LIMIT, cookies: false };
+                    let (response, retry_after) = send(&body_url, body, delivery, ms).await;
+                    keepalive = keepalive && !matches!(response, Response::None(_));
+                    Event::Verdict(response.verdict(), retry_after)
+                }
+                Next::Query(ms) => {
+                    if !is_recovering {
+                        is_recovering = true;
+                        self.settings.report(Stage::Recovering);
+                    }
+                    let delivery = Delivery { keepalive: false, cookies: is_own };
+                    let (response, retry_after) = send(&status_url, &status_body, delivery, ms).await;
+                    Event::Status(response.transaction_status(), retry_after)
+                }
             };
         }
     }
 }
 
-/// Sends a request, which may take `ms` milliseconds.
-async fn send(url: &str, body: &str, ms: f64) -> Response {
-    let received = match create_deadline(ms, &JsValue::UNDEFINED) {
-        Ok(deadline) => {
-            let received = http::post(url, body, &deadline).await;
-            let _ = deadline.close();
-            received
-        }
-        Err(exception) => Err(exception),
+/// Sends a request, which may take `ms` milliseconds. Returns the response, and the wait that it asks for.
+async fn send(url: &str, body: &str, delivery: Delivery, ms: f64) -> (Response, Option<f64>) {
+    let deadline = match create_deadline(ms, &JsValue::UNDEFINED) {
+        Ok(deadline) => deadline,
+        Err(exception) => return (Response::None(describe(&exception)), None),
     };
+    let mut received = http::post(url, body, delivery, &deadline).await;
+    if received.is_err() && delivery.keepalive && !deadline.is_aborted() {
+        // Browsers limit the bytes that all scripts of a page keep alive together, and fail what exceeds them at once.
+        received = http::post(url, body, Delivery { keepalive: false, ..delivery }, &deadline).await;
+    }
+    let _ = deadline.close();
     match received {
-        Ok(http::Response { status, json }) => Response::Http { status, body: json.and_then(|json| Body::read(&json)) },
-        Err(exception) => Response::None(describe(&exception)),
+        Ok(http::Response { status, json, retry_after }) => {
+            (Response::Http { status, body: json.and_then(|json| Body::read(&json)) }, retry_after)
+        }
+        Err(exception) => (Response::None(describe(&exception)), None),
     }
 }

@@ -4,17 +4,28 @@ use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
+use crate::messages::NOT_A_RESPONSE;
+use crate::options::js::read;
 use crate::options::value::Value;
-use crate::page::{Deadline, js_string};
-
-/// The largest body for `keepalive`, in bytes. Browsers allow 64 KiB in total.
-const KEEPALIVE_LIMIT: usize = 60_000;
+use crate::page::{Deadline, call_method, js_string, wall_clock};
 
 #[wasm_bindgen]
 extern "C" {
     /// Not `Window::fetch_with_str_and_init`, which panics where the page's `fetch` throws.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = parse)]
+    fn parse_date(date: &str) -> Result<f64, JsValue>;
+}
+
+/// How a request is sent.
+#[derive(Clone, Copy)]
+pub struct Delivery {
+    /// Whether it outlives the page, if its body is small enough.
+    pub keepalive: bool,
+    /// Whether it carries the cookies of the page's own origin, if it goes there.
+    pub cookies: bool,
 }
 
 /// An HTTP response.
@@ -23,6 +34,8 @@ pub struct Response {
     pub status: u16,
     /// The body, if it is JSON.
     pub json: Option<JsValue>,
+    /// The wait that `Retry-After` asks for, in milliseconds, if the page may read it.
+    pub retry_after: Option<f64>,
 }
 
 /// Posts JSON.
@@ -30,31 +43,51 @@ pub struct Response {
 /// # Errors
 ///
 /// Why there is no response, or the reason of the abort.
-pub async fn post(url: &str, body: &str, deadline: &Deadline) -> Result<Response, JsValue> {
-    // gloo-net 0.7 panics if `fetch` rejects with anything but an `Error`, if it resolves to anything but a `Response`, and
-    // if the response's `text` throws. So its types get a response that is one, and both promises are awaited here.
-    let response = deadline.until(&fetch(url, &build_request(body, &deadline.signal()))?).await?;
-    let response = gloo_net::http::Response::from(response.dyn_into::<web_sys::Response>()?);
-    let status = response.status();
-    let text = deadline.until(web_sys::Response::from(response).text()?.unchecked_ref()).await?;
-    Ok(Response { status, json: text.as_string().and_then(|text| JSON::parse(&text).ok()) })
+pub async fn post(url: &str, body: &str, delivery: Delivery, deadline: &Deadline) -> Result<Response, JsValue> {
+    let request = build_request(body, delivery, &deadline.signal());
+    let response = deadline.until(&fetch(url, &request)?).await?;
+    let status = read_status(&response)?;
+    let retry_after = read_retry_after(&response);
+    let text = deadline.until(call_method(&response, "text", &[])?.unchecked_ref()).await?;
+    Ok(Response { status, json: text.as_string().and_then(|text| JSON::parse(&text).ok()), retry_after })
 }
 
-fn build_request(body: &str, signal: &AbortSignal) -> RequestInit {
+/// gloo-net 0.7 panics if `fetch` resolves to anything but the browser's `Response`. Pages replace `fetch` by that of a frame,
+/// by ponyfills and by mocks: there, whatever has a numeric `status` is a response.
+fn read_status(response: &JsValue) -> Result<u16, JsValue> {
+    match response.clone().dyn_into::<web_sys::Response>() {
+        Ok(response) => Ok(gloo_net::http::Response::from(response).status()),
+        Err(_) => match read(response, "status")?.as_f64() {
+            Some(status) => Ok(status as u16),
+            None => Err(JsValue::from_str(NOT_A_RESPONSE)),
+        },
+    }
+}
+
+/// In seconds or as a date: RFC 9110, section 10.2.3.
+fn read_retry_after(response: &JsValue) -> Option<f64> {
+    let value = call_method(&response.get("headers")?, "get", &[js_string("Retry-After")]).ok()?;
+    let date = value.as_string()?;
+    let seconds = value.unchecked_into_f64();
+    let ms = if seconds.is_nan() { parse_date(&date).ok()? - wall_clock() } else { seconds * 1000.0 };
+    Some(ms).filter(|ms| *ms >= 0.0)
+}
+
+fn build_request(body: &str, Delivery { keepalive, cookies }: Delivery, signal: &AbortSignal) -> RequestInit {
     // Not `RequestInit::new` and `Headers`: the former inherits from `Object.prototype`, to which the page may have added
     // properties, and a page that wraps `fetch` may expect the headers as a plain object.
     let mut headers = JsValue::new_record();
     headers.set("Content-Type", js_string("application/json;charset=utf-8"));
     headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();
-    // The request outlives the page if the browser allows it. web-sys has no such property yet.
-    record.set("keepalive", &(body.len() < KEEPALIVE_LIMIT).into());
+    // web-sys has no such property yet.
+    record.set("keepalive", &keepalive.into());
     let init: RequestInit = record.unchecked_into();
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&body.into());
     init.set_signal(Some(signal));
-    init.set_credentials(RequestCredentials::Omit);
+    init.set_credentials(if cookies { RequestCredentials::SameOrigin } else { RequestCredentials::Omit });
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);

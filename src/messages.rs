@@ -21,6 +21,10 @@ messages! {
     A_STRING = " must be a string";
     /// The type is a base64url string.
     BASE64URL = " must be a base64url string";
+    /// The type is a user ID in WebAuthn's options.
+    USER_ID_BYTES = " must be a base64url string of 1 to 64 bytes";
+    /// The type is a list that is longer than any real one.
+    TOO_MANY_ITEMS = " must have at most 100000 items";
     /// The type is a boolean.
     A_BOOLEAN = " must be a boolean";
     /// The type is an integer of WebAuthn's `long`.
@@ -40,7 +44,7 @@ messages! {
     /// The type is a mediation.
     A_MEDIATION = " must be \"conditional\" or \"optional\"";
     /// The type is the address of the cloud.
-    A_BASE_URL = " must be an https URL, or http on a loopback host";
+    A_BASE_URL = " must be an https URL, a path of the page's own origin, or http on a loopback host";
     /// The type is the status of a response.
     STATUS_OK = " must be \"ok\"";
     /// The type is the settings of a call. JavaScript copies them, which fails if a property cannot be read.
@@ -117,6 +121,8 @@ messages! {
     REJECTED = "Rejected by the cloud";
     /// The response decides nothing; the HTTP status and what is wrong with it follow.
     UNUSABLE = "Unusable response from the cloud";
+    /// What `fetch` resolved to, in place of a response.
+    NOT_A_RESPONSE = "fetch must resolve to a Response";
     /// Introduces the HTTP status.
     HTTP = ": HTTP ";
     /// Wrong with a response: the body.

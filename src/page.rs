@@ -62,9 +62,10 @@ extern "C" {
     #[wasm_bindgen(js_name = getGlobal)]
     fn get_global() -> JsValue;
 
-    /// Resolves after `ms` milliseconds. JavaScript owns the timer, so that it does not call an instance that has crashed.
-    #[wasm_bindgen(catch)]
-    pub fn sleep(ms: f64) -> Result<Promise, JsValue>;
+    /// Resolves after `ms` milliseconds, or when the browser is online again. The timer is in JavaScript, so that it never
+    /// calls an instance that crashed.
+    #[wasm_bindgen(catch, js_name = sleepOrOnline)]
+    pub fn sleep_or_online(ms: f64) -> Result<Promise, JsValue>;
 }
 
 #[wasm_bindgen(module = "/js/wall-clock.js")]

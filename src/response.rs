@@ -53,15 +53,14 @@ impl Body {
 /// Replaces `\'` and `\"`, by which the cloud escapes quotes in messages that people read.
 fn unescape(message: String) -> String {
     let mut text = String::new();
-    let mut rest = &*message;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.push_str(before);
-        if !after.starts_with(['\'', '"']) {
-            text.push_str("\\");
+    let mut start = 0;
+    for (index, pair) in message.as_bytes().windows(2).enumerate() {
+        if matches!(pair, b"\\'" | b"\\\"") {
+            text.push_str(message.get(start..index).unwrap_or_default());
+            start = index + 1;
         }
-        rest = after;
     }
-    text.push_str(rest);
+    text.push_str(message.get(start..).unwrap_or_default());
     text
 }
 

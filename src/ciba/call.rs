@@ -16,7 +16,7 @@ use super::poll::{Event, Poll, Progress, Step, Terms};
 use super::response::{Initiated, Json, Response};
 use super::results;
 use super::wire::Request;
-use crate::http;
+use crate::http::{self, Delivery};
 use crate::injection::crash_if;
 use crate::options::js::stringify;
 use crate::page::{
@@ -251,7 +251,8 @@ impl Call {
     async fn exchange(&self, request: Request<'_>, deadline: &Deadline) -> Result<Response, JsValue> {
         let wire = &self.client.wire;
         let body = stringify(&wire.body(request))?;
-        let http::Response { status, json } = http::post(&wire.url(request), &body, deadline).await?;
+        let delivery = Delivery { keepalive: false, cookies: false };
+        let http::Response { status, json, .. } = http::post(&wire.url(request), &body, delivery, deadline).await?;
         crash_if(status == 599);
         Ok(match json {
             Some(json) => Response::Json(Json::read(status, &json)),

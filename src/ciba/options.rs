@@ -31,10 +31,10 @@ impl<V: Value + Default> Options<V> {
         if !options.is_absent() && !options.is_object() {
             return Err(Code::InvalidRequest);
         }
+        // Own properties only: what was added to `Object.prototype` is no option.
+        let options = if options.is_absent() { Some(V::new_record()) } else { options.copy_properties() };
+        let options = options.ok_or(Code::InvalidRequest)?;
         let read = |name, is_valid: fn(&V) -> bool| {
-            if options.is_absent() {
-                return Ok(None);
-            }
             let value = options.get(name).ok_or(Code::InvalidRequest)?;
             match value.is_absent() {
                 true => Ok(None),

@@ -44,7 +44,10 @@ impl Value for Json {
         property(self, &index.to_string())
     }
     fn parse_base_url(&self) -> Option<Self> {
-        self.as_str().is_some_and(|base| base.starts_with("https://")).then(|| self.clone())
+        match self.as_str() {
+            None => Some(json!("https://own.example")),
+            Some(base) => base.starts_with("https://").then(|| self.clone()),
+        }
     }
     fn new_record() -> Self {
         json!({})

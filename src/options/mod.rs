@@ -20,7 +20,8 @@ use self::schema::{CREATION_SCHEMA, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SC
 use self::validator::Validator;
 use self::value::{Value, non_empty_string};
 use crate::messages::{
-    A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, IS_MISSING, READABLE, SETTINGS, THE_ARGUMENT,
+    A_BASE_URL, A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, BUT, IS_MISSING, READABLE, SETTINGS,
+    THE_ARGUMENT,
 };
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::text::concat;
@@ -50,6 +51,8 @@ pub struct Request<V> {
 pub struct Settings<V> {
     /// `mediation: "conditional"`: autofill, or conditional create.
     pub conditional: bool,
+    /// The URL of the cloud, or the page's own origin, without a slash at its end.
+    pub base_url: String,
     copy: V,
 }
 
@@ -66,6 +69,7 @@ impl<V: Value> Request<V> {
         let status_token = non_empty_string(argument, "statusToken");
         let authenticator_name = non_empty_string(argument, "authenticatorName");
 
+        let settings = &own_settings(settings);
         // These two settings decide whether a `userId` is required, but their own errors are reported with the other settings.
         let [usernameless, mediation] = [&USERNAMELESS, &MEDIATION].map(|field| settings_field(settings, field));
         let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
@@ -94,17 +98,23 @@ impl<V: Value> Settings<V> {
     ///
     /// [`FailureKind::Unknown`], with a message that names the first property that is invalid.
     pub fn read_for_outcome(settings: &V) -> Result<Self, Failure> {
-        Self::read(settings, OUTCOME_SCHEMA)
+        Self::read(&own_settings(settings), OUTCOME_SCHEMA)
     }
 
-    fn read(settings: &V, schema: &'static [Field]) -> Result<Self, Failure> {
+    fn read(settings: &OwnSettings<V>, schema: &'static [Field]) -> Result<Self, Failure> {
         let mut copy = V::new_record();
         for field in schema {
             if let Some(value) = settings_field(settings, field).map_err(invalid_settings)? {
                 copy.set(field.name, &value);
             }
         }
-        Ok(Settings { conditional: false, copy })
+        let base_url = copy.get("baseUrl").unwrap_or_default();
+        let own_origin = || V::default().parse_base_url()?.as_string();
+        let base_url = base_url.as_string().or_else(own_origin).ok_or_else(|| {
+            let problem = concat(&[A_BASE_URL, BUT, IS_MISSING]);
+            invalid_settings(Path::Property(&Path::Root("settings"), "baseUrl").error(&problem))
+        })?;
+        Ok(Settings { conditional: false, base_url, copy })
     }
 
     /// A setting, if the page passed it.
@@ -141,15 +151,23 @@ fn read_options<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure
     copy.map_err(|message| Failure { kind: FailureKind::Options, message })
 }
 
-fn settings_field<V: Value>(settings: &V, field: &Field) -> Result<Option<V>, String> {
+/// The settings' own properties: what the page, or an attacker, added to `Object.prototype` is no setting.
+type OwnSettings<V> = Result<Option<V>, String>;
+
+fn own_settings<V: Value>(settings: &V) -> OwnSettings<V> {
     if settings.is_absent() {
         return Ok(None);
     }
-    let path = &Path::Root("settings");
-    if !settings.is_object() {
-        return Err(path.error(SETTINGS));
+    let copy = if settings.is_object() { settings.copy_properties() } else { None };
+    copy.map(Some).ok_or_else(|| Path::Root("settings").error(SETTINGS))
+}
+
+fn settings_field<V: Value>(settings: &OwnSettings<V>, field: &Field) -> Result<Option<V>, String> {
+    match settings {
+        Ok(Some(settings)) => Validator::default().field(settings, field, &Path::Root("settings")),
+        Ok(None) => Ok(None),
+        Err(message) => Err(concat(&[message])),
     }
-    Validator::default().field(settings, field, path)
 }
 
 fn as_setting<V>(read: &Result<Option<V>, String>) -> Option<&V> {

@@ -11,6 +11,8 @@ pub struct Field {
     pub field_type: Type,
     /// Whether it may be absent or empty.
     pub presence: Presence,
+    /// The name that one page of the vendor has for it.
+    pub alias: Option<&'static str>,
 }
 
 /// Whether a property may be absent (`undefined` or `null`) or empty.
@@ -30,6 +32,8 @@ pub enum Type {
     String,
     /// A base64url string of at least one byte, which becomes bytes.
     RequiredBase64url,
+    /// A base64url string of 1 to 64 bytes, which becomes bytes.
+    UserId,
     /// A base64url string becomes bytes; anything else is passed on.
     Base64urlOrAny,
     /// `true` or `false`.
@@ -60,7 +64,8 @@ pub enum Type {
     Passthrough(&'static [Field]),
     /// The same, but anything other than an object is passed on to the browser.
     PassthroughIfObject(&'static [Field]),
-    /// An object with values of this type; anything other than an object is passed on to the browser.
+    /// An object with values of this type and base64url names, whose padding is removed; anything other than an object is
+    /// passed on to the browser.
     RecordOf(&'static Type),
 }
 
@@ -70,6 +75,7 @@ impl Type {
         match self {
             String => messages::A_STRING,
             RequiredBase64url | Base64urlOrAny => messages::BASE64URL,
+            UserId => messages::USER_ID_BYTES,
             Boolean => messages::A_BOOLEAN,
             Integer => messages::AN_INTEGER,
             Function => messages::A_FUNCTION,
@@ -88,15 +94,15 @@ impl Type {
 }
 
 const fn required(name: &'static str, field_type: Type) -> Field {
-    Field { name, field_type, presence: Presence::Required }
+    Field { name, field_type, presence: Presence::Required, alias: None }
 }
 
 const fn optional(name: &'static str, field_type: Type) -> Field {
-    Field { name, field_type, presence: Presence::Optional }
+    Field { name, field_type, presence: Presence::Optional, alias: None }
 }
 
 const fn omit_if_empty(name: &'static str, field_type: Type) -> Field {
-    Field { name, field_type, presence: Presence::OmitIfEmpty }
+    Field { name, field_type, presence: Presence::OmitIfEmpty, alias: None }
 }
 
 /// `credentialRequestOptions`: FIDO's `ServerPublicKeyCredentialGetOptionsResponse`.
@@ -114,11 +120,11 @@ pub static REQUEST_SCHEMA: &[Field] = &[
 
 /// `credentialCreationOptions`: FIDO's `ServerPublicKeyCredentialCreationOptionsResponse`.
 pub static CREATION_SCHEMA: &[Field] = &[
-    required("rp", Object(&[required("name", String), omit_if_empty("id", String)])),
-    required(
-        "user",
-        Object(&[required("id", RequiredBase64url), required("name", String), required("displayName", String)]),
-    ),
+    Field {
+        alias: Some("relyingParty"),
+        ..required("rp", Object(&[required("name", String), omit_if_empty("id", String)]))
+    },
+    required("user", Object(&[required("id", UserId), required("name", String), required("displayName", String)])),
     required("challenge", RequiredBase64url),
     required("pubKeyCredParams", List(&Object(&[required("type", String), required("alg", Integer)]))),
     optional("timeout", Milliseconds),
@@ -148,6 +154,7 @@ pub static MEDIATION: Field = optional("mediation", Mediation);
 /// The other settings of a call.
 pub static SETTINGS_SCHEMA: &[Field] = &[
     optional("baseUrl", BaseUrl),
+    optional("statusUrl", BaseUrl),
     optional("signal", AbortSignal),
     optional("finalizeTimeout", Timeout),
     optional("onProgress", Function),
@@ -157,8 +164,12 @@ pub static SETTINGS_SCHEMA: &[Field] = &[
 ];
 
 /// The settings that still matter once the user has consented.
-pub static OUTCOME_SCHEMA: &[Field] =
-    &[optional("baseUrl", BaseUrl), optional("finalizeTimeout", Timeout), optional("onProgress", Function)];
+pub static OUTCOME_SCHEMA: &[Field] = &[
+    optional("baseUrl", BaseUrl),
+    optional("statusUrl", BaseUrl),
+    optional("finalizeTimeout", Timeout),
+    optional("onProgress", Function),
+];
 
 static DESCRIPTOR: Type =
     Object(&[required("type", String), required("id", RequiredBase64url), optional("transports", List(&String))]);

@@ -4,10 +4,14 @@ use super::path::Path;
 use super::schema::{Field, Presence, Type};
 use super::value::Value;
 use crate::base64url;
-use crate::messages::{AN_OBJECT, HAS_ERROR_MESSAGE, IS_EMPTY, IS_MISSING, READABLE};
+use crate::messages::{AN_OBJECT, HAS_ERROR_MESSAGE, IS_EMPTY, IS_MISSING, READABLE, TOO_MANY_ITEMS};
 
 /// The largest value of WebAuthn's `unsigned long`.
 const LONGEST_TIMEOUT: f64 = u32::MAX as f64;
+/// The most bytes of a user ID (WebAuthn Level 3, section 5.4.3).
+const MAX_USER_ID: usize = 64;
+/// The most items of a list: docs/contract.md, section A3.3.
+const MAX_ITEMS: f64 = 100_000.0;
 
 /// The copy of a value, or `None` if it is omitted; or the message that names the first invalid property.
 type Copied<V> = Result<Option<V>, String>;
@@ -27,7 +31,12 @@ impl Validator {
     /// The message that names the first invalid property.
     pub fn field<V: Value>(&mut self, owner: &V, field: &Field, path: &Path) -> Copied<V> {
         let path = &Path::Property(path, field.name);
-        let value = owner.get(field.name);
+        let mut value = owner.get(field.name);
+        if let Some(alias) = field.alias
+            && value.as_ref().is_some_and(Value::is_absent)
+        {
+            value = owner.get(alias);
+        }
         if value.as_ref().is_some_and(Value::is_absent) {
             let is_required = field.presence == Presence::Required;
             return if is_required {
@@ -71,13 +80,14 @@ impl Validator {
                 Some(Some(base)) => return Ok(Some(base)),
                 _ => false,
             },
-            Type::RequiredBase64url | Type::Base64urlOrAny => {
-                let is_required = matches!(field_type, Type::RequiredBase64url);
+            Type::RequiredBase64url | Type::UserId | Type::Base64urlOrAny => {
+                let is_required = !matches!(field_type, Type::Base64urlOrAny);
                 match value.as_string().map(|text| base64url::decode(&text)) {
                     None if !is_required => true,
                     Some(Some(bytes)) if bytes.is_empty() && is_required => {
                         return Err(path.error_but(requirement, [IS_EMPTY, ""]));
                     }
+                    Some(Some(bytes)) if bytes.len() > MAX_USER_ID && matches!(field_type, Type::UserId) => false,
                     Some(Some(bytes)) => return V::from_bytes(&bytes).map(Some).ok_or_else(unreadable),
                     _ => false,
                 }
@@ -104,7 +114,7 @@ impl Validator {
                 // Only the copy is read from here on, so that the page's object is read once.
                 let copy = value.copy_properties().ok_or_else(unreadable)?;
                 return match field_type {
-                    Type::RecordOf(field_type) => self.record(copy, field_type, path),
+                    Type::RecordOf(field_type) => self.record(&copy, field_type, path),
                     Type::Passthrough(fields) | Type::PassthroughIfObject(fields) => {
                         self.fields(&copy.clone(), fields, copy, path).map(Some)
                     }
@@ -138,8 +148,10 @@ impl Validator {
     }
 
     fn list<V: Value>(&mut self, value: &V, items: &Type, path: &Path) -> Copied<V> {
-        // An array may claim billions of items, but validation ends at the first absent one, which is invalid.
         let length = value.length().ok_or_else(|| path.error(READABLE))?;
+        if length > MAX_ITEMS {
+            return Err(path.error(TOO_MANY_ITEMS));
+        }
         let mut copy = V::new_array();
         let mut index = 0;
         while f64::from(index) < length {
@@ -151,14 +163,19 @@ impl Validator {
         Ok(Some(copy))
     }
 
-    fn record<V: Value>(&mut self, mut copy: V, field_type: &Type, path: &Path) -> Copied<V> {
-        let names = copy.names().ok_or_else(|| path.error(READABLE))?;
+    fn record<V: Value>(&mut self, value: &V, field_type: &Type, path: &Path) -> Copied<V> {
+        let names = value.names().ok_or_else(|| path.error(READABLE))?;
+        let mut copy = V::new_record();
         let mut index = 0;
         while f64::from(index) < names.length().unwrap_or(0.0) {
             let name = names.item(index).ok_or_else(|| path.error(READABLE))?;
             let text = name.as_string().unwrap_or_default();
-            if let Some(property) = self.value(copy.get_by(&name), field_type, &Path::Property(path, &text))? {
-                copy.set_by(&name, &property);
+            if let Some(property) = self.value(value.get_by(&name), field_type, &Path::Property(path, &text))? {
+                let mut text = &*text;
+                while let Some(unpadded) = text.strip_suffix("=") {
+                    text = unpadded;
+                }
+                copy.set_by(&V::from_string(text), &property);
             }
             index += 1;
         }

@@ -2,7 +2,7 @@
 //! native tests and fuzzing run the code that ships.
 
 /// An untrusted value. Where a function returns an `Option`, `None` means that reading threw, unless it says otherwise.
-pub trait Value: Clone {
+pub trait Value: Clone + Default {
     /// Whether it is `undefined` or `null`.
     fn is_absent(&self) -> bool;
     /// Whether it is a primitive string.
@@ -29,7 +29,8 @@ pub trait Value: Clone {
     /// Reads an item of an array.
     fn item(&self, index: u32) -> Option<Self>;
 
-    /// The URL without slashes at its end, if it is https, or http on a loopback host.
+    /// The URL without slashes at its end, if it is https, http on a loopback host, or a path, which is of the page's own
+    /// origin. Of an absent value it is that origin, unless the page has none.
     fn parse_base_url(&self) -> Option<Self>;
 
     /// An empty object that inherits nothing that the page may have added to `Object.prototype`.

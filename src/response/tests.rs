@@ -146,8 +146,13 @@ mod bodies {
     fn quotes_that_the_cloud_escaped_are_unescaped() {
         let body = read(json!({ "errorMessage": r#"Device \'A\' "x" is 
  odd "#.replace("\\'", "\'"), "error": r"c:'d" }));
-        assert_eq!(body.error_message, text(r#"Device 'A' "x" is 
- odd "#));
+        assert_eq!(
+            body.error_message,
+            text(
+                r#"Device 'A' "x" is 
+ odd "#
+            )
+        );
         assert_eq!(body.message, text("c:'d"));
     }
 }

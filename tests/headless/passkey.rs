@@ -183,18 +183,30 @@ async fn hostile_arguments_get_a_code_too() {
 async fn every_invalid_setting_is_named_with_what_it_must_be() {
     for (settings, problem) in [
         ("7", "settings must be an object with readable properties"),
-        ("({ baseUrl: 'http://example.com' })", "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (
+            "({ baseUrl: 'http://example.com' })",
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
+        ),
         (
             "({ baseUrl: 'https://user@example.com' })",
-            "settings.baseUrl must be an https URL, or http on a loopback host",
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
         ),
-        ("({ baseUrl: 'https://example.com?x' })", "settings.baseUrl must be an https URL, or http on a loopback host"),
-        ("({ baseUrl: '/cloud' })", "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (
+            "({ baseUrl: 'https://example.com?x' })",
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
+        ),
+        (
+            "({ baseUrl: '/cloud' })",
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
+        ),
         (
             "({ baseUrl: 'http://localhost.example.com' })",
-            "settings.baseUrl must be an https URL, or http on a loopback host",
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
         ),
-        ("({ baseUrl: {} })", "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (
+            "({ baseUrl: {} })",
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
+        ),
         ("({ signal: {} })", "settings.signal must be an AbortSignal"),
         ("({ mediation: 'required' })", "settings.mediation must be \"conditional\" or \"optional\""),
         ("({ usernameless: 1 })", "settings.usernameless must be a boolean"),

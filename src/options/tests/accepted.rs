@@ -109,3 +109,25 @@ fn extension_inputs_that_are_not_strings_are_passed_on() {
     let copy = read_as(Ceremony::Authentication, with(request(), "/extensions", Some(extensions.clone())));
     assert_eq!(copy.unwrap()["extensions"], extensions);
 }
+
+#[test]
+fn padding_is_accepted_wherever_base64url_is_and_reaches_no_browser() {
+    let options = with(request(), "/extensions/prf/evalByCredential", Some(json!({ "AAECAw==": { "first": "AA==" } })));
+    let copy = read_as(Ceremony::Authentication, options).unwrap();
+    assert_eq!(copy["extensions"]["prf"]["evalByCredential"], json!({ "AAECAw": { "first": bytes(&[0]) } }));
+}
+
+#[test]
+fn rp_may_be_called_relying_party_as_on_one_page_of_the_vendor() {
+    let renamed = with(with(creation(), "/rp", None), "/relyingParty", Some(json!({ "name": "Shop" })));
+    let copy = read_as(Ceremony::Registration, renamed).unwrap();
+    assert_eq!(copy["rp"], json!({ "name": "Shop" }));
+    let both = with(creation(), "/relyingParty", Some(json!({ "name": "Other" })));
+    assert_eq!(read_as(Ceremony::Registration, both).unwrap()["rp"], creation()["rp"]);
+}
+
+#[test]
+fn a_user_id_has_up_to_64_bytes() {
+    let options = with(creation(), "/user/id", Some(json!("A".repeat(86))));
+    assert_eq!(read_as(Ceremony::Registration, options).unwrap()["user"]["id"], bytes(&[0; 64]));
+}

@@ -16,6 +16,7 @@ fn begin(field_type: &Type) -> &'static str {
     match field_type {
         Type::String => "string",
         Type::RequiredBase64url => "base64url string of at least one byte",
+        Type::UserId => "base64url string of 1 to 64 bytes",
         Type::Base64urlOrAny => "base64url string, which becomes a buffer",
         Type::Boolean => "boolean",
         Type::Integer => "32-bit integer",

@@ -11,7 +11,7 @@ fn every_required_property_that_is_missing_is_named() {
         (Ceremony::Registration, "/rp", ".rp must be an object"),
         (Ceremony::Registration, "/rp/name", ".rp.name must be a string"),
         (Ceremony::Registration, "/user", ".user must be an object"),
-        (Ceremony::Registration, "/user/id", ".user.id must be a base64url string"),
+        (Ceremony::Registration, "/user/id", ".user.id must be a base64url string of 1 to 64 bytes"),
         (Ceremony::Registration, "/user/name", ".user.name must be a string"),
         (Ceremony::Registration, "/user/displayName", ".user.displayName must be a string"),
         (Ceremony::Registration, "/challenge", ".challenge must be a base64url string"),
@@ -72,8 +72,10 @@ fn every_invalid_property_is_named_with_what_it_must_be() {
         ("/rp", json!("shop"), ".rp must be an object"),
         ("/rp/name", json!(1), ".rp.name must be a string"),
         ("/rp/id", json!({}), ".rp.id must be a string"),
-        ("/user/id", json!("ada!"), ".user.id must be a base64url string"),
-        ("/user/id", json!(""), ".user.id must be a base64url string, but is empty"),
+        ("/user/id", json!("ada!"), ".user.id must be a base64url string of 1 to 64 bytes"),
+        ("/user/id", json!(""), ".user.id must be a base64url string of 1 to 64 bytes, but is empty"),
+        // 65 bytes.
+        ("/user/id", json!("A".repeat(87)), ".user.id must be a base64url string of 1 to 64 bytes"),
         ("/user/displayName", json!(1), ".user.displayName must be a string"),
         ("/pubKeyCredParams", json!({}), ".pubKeyCredParams must be an array"),
         ("/pubKeyCredParams/0/alg", json!("-7"), ".pubKeyCredParams[0].alg must be a 32-bit integer"),
@@ -127,4 +129,13 @@ fn the_error_message_of_the_cloud_is_included() {
         read_as(Ceremony::Authentication, options).unwrap_err(),
         "credentialRequestOptions.status must be \"ok\", but errorMessage is: no such user"
     );
+}
+
+#[test]
+fn a_list_has_at_most_100000_items_and_a_wrong_one_ends_the_validation() {
+    let list = |count: usize, item: Json| with(request(), "/hints", Some(Json::Array(vec![item; count])));
+    let refused = |options| read_as(Ceremony::Authentication, options).unwrap_err();
+    assert!(read_as(Ceremony::Authentication, list(100_000, json!("hybrid"))).is_ok());
+    assert_eq!(refused(list(100_001, json!(1))), "credentialRequestOptions.hints must have at most 100000 items");
+    assert_eq!(refused(list(100_000, json!(1))), "credentialRequestOptions.hints[0] must be a string");
 }

@@ -85,11 +85,28 @@ fn after_consent_only_the_settings_that_still_matter_are_read() {
 }
 
 #[test]
+fn without_a_base_url_the_cloud_is_at_the_page_s_own_origin() {
+    for (settings, base_url) in [
+        (json!(null), "https://own.example"),
+        (json!({ "baseUrl": null }), "https://own.example"),
+        (json!({ "baseUrl": "https://cloud.example" }), "https://cloud.example"),
+    ] {
+        assert_eq!(Settings::read_for_outcome(&settings).unwrap().base_url, base_url);
+    }
+}
+
+#[test]
 fn every_invalid_setting_is_named_with_what_it_must_be() {
     for (settings, message) in [
         (json!(7), "settings must be an object with readable properties"),
-        (json!({ "baseUrl": 1 }), "settings.baseUrl must be an https URL, or http on a loopback host"),
-        (json!({ "baseUrl": "ftp:" }), "settings.baseUrl must be an https URL, or http on a loopback host"),
+        (
+            json!({ "baseUrl": 1 }),
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
+        ),
+        (
+            json!({ "baseUrl": "ftp:" }),
+            "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
+        ),
         (json!({ "mediation": "required" }), "settings.mediation must be \"conditional\" or \"optional\""),
         (json!({ "mediation": "" }), "settings.mediation must be \"conditional\" or \"optional\""),
         (json!({ "mediation": true }), "settings.mediation must be \"conditional\" or \"optional\""),
