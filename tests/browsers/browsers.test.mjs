@@ -148,7 +148,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
       });
     } else {
       for (const name of names)
-        test(`${name} answers that there is no WebAuthn`, async () => {
+        test(`${name} resolves to no WebAuthn`, async () => {
           // Nobody has a passkey here, so the approval is one of anybody's.
           const { argument } = name === "register" ? await shop.enroll() : await shop.approve();
           argument.userId ??= "a customer";
@@ -156,13 +156,13 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         });
     }
 
-    test("support() tells what there is", async () => {
+    test("support() resolves to what is supported", async () => {
       const found = await browser.run(async () => (await import("/pkg/index.js")).support());
       assert.equal(found.webauthn, Boolean(transport));
       if (!transport) assert.deepEqual(found, { webauthn: false, platformAuthenticator: false, autofill: false });
     });
 
-    test("explain() has the same words as everywhere", async () => {
+    test("explain() returns the same texts", async () => {
       const outcomes = [...Object.keys(TEXTS), { success: false, code: { statusCode: "error-0001" }, message: "" }];
       for (const language of ["en", "de-CH", "fr", "it"]) {
         const told = await browser.run(

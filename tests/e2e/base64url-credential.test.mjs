@@ -123,7 +123,7 @@ const RESPONSES = {
 };
 
 for (const name of names)
-  test(`${name}: every kind of buffer, and what is none`, async (t) => {
+  test(`${name}: every kind of buffer, and other values`, async (t) => {
     const { argument } = await shop.start(name, undefined);
     const settings = { baseUrl: shop.baseUrl, ...(name === "authenticate" && { usernameless: true }) };
     const kinds = Object.entries(BUFFERS).flatMap(([title, kind], index) =>

@@ -42,7 +42,7 @@ const ask = async ([name, json, baseUrl]) => {
 const askEach = async (page, name, arguments_) =>
   JSON.parse(await page.page.evaluate(ask, [name, JSON.stringify(arguments_), shop.baseUrl]));
 
-describe("the table of texts in place of each binary member", () => {
+describe("the table of strings as each binary property", () => {
   // Where it is, how an argument gets it, and where the browser finds it. `empty` says that no bytes are bytes, too.
   const list = (id) => [
     { type: "public-key", id: "AQ" },
@@ -128,7 +128,7 @@ describe("the rules of validity", () => {
     });
 });
 
-test("members that a page gave to all objects change neither what is asked nor what is sent", async (t) => {
+test("properties on Object.prototype change neither the prompt nor the request", async (t) => {
   const { argument } = await shop.approve();
   argument.userId = "ada";
   // One with padding left out, one with stray bits: where a conversion heard of "strict", it would refuse both.

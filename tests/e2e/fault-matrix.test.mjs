@@ -32,4 +32,4 @@ describe("the fault matrix", { concurrency: 6 }, () => {
     });
 });
 
-test("nobody followed the redirects to another host", () => assert.deepEqual(surroundings.elsewhere.visits, []));
+test("no redirect to another host is followed", () => assert.deepEqual(surroundings.elsewhere.visits, []));

@@ -12,9 +12,9 @@ const { shop, open, borrow } = useShop();
 /** Longer than anything here waits for the cloud; milliseconds. */
 const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
-describe("a cloud that cannot be reached at all", () => {
+describe("a cloud that is unreachable", () => {
   for (const name of names)
-    test(`${name} ends with error-0002`, async (t) => {
+    test(`${name} resolves to error-0002`, async (t) => {
       const page = await borrow(t);
       const { argument } = await shop.start(name, page.user);
       // The page's own policy forbids it, as a firewall would.
@@ -24,7 +24,7 @@ describe("a cloud that cannot be reached at all", () => {
     });
 
   for (const name of names)
-    test(`${name} gets the original failure where the page's policy blocks the status alone`, async (t) => {
+    test(`${name} gets the original failure if the page's policy blocks only the status endpoint`, async (t) => {
       const page = await open(t, {
         policy: `connect-src 'self' ${shop.baseUrl}/_app/`,
       });
@@ -35,7 +35,7 @@ describe("a cloud that cannot be reached at all", () => {
     });
 });
 
-describe("the call is answered in time: twice finalizeTimeout after consent, by the page's own clock", () => {
+describe("a call resolves within twice finalizeTimeout after consent, by the page's clock", () => {
   for (const name of names)
     test(name, async (t) => {
       const finalizeTimeout = 7000;
@@ -57,7 +57,7 @@ describe("the call is answered in time: twice finalizeTimeout after consent, by 
     });
 });
 
-describe("a page that is left right after consent", () => {
+describe("a page that is left immediately after consent", () => {
   /** What became of a transaction, once that is known, or after many times longer than it takes. */
   const decided = async ({ statusToken }) => {
     const end = Date.now() + 20_000;
@@ -68,7 +68,7 @@ describe("a page that is left right after consent", () => {
   };
 
   for (const name of names) {
-    test(`${name}: the request outlives it`, async (t) => {
+    test(`${name}: the request outlives the page`, async (t) => {
       const page = await open(t);
       const { argument } = await shop.start(name, await page.newUser());
       await page.page.evaluate(
@@ -84,7 +84,7 @@ describe("a page that is left right after consent", () => {
       assert.equal(await decided(argument), "succeeded");
     });
 
-    test(`${name}: the request outlives its frame, removed before the first byte is sent`, async (t) => {
+    test(`${name}: the request outlives the pages frame, removed before the first byte is sent`, async (t) => {
       const page = await open(t);
       const { argument } = await shop.start(name, await page.newUser());
       const frame = await page.openFrame();

@@ -116,7 +116,7 @@ const sample = (list, count, random) =>
 
 for (const when of ["before", "after"])
   describe(`globals patched ${when} the package loads`, () => {
-    test("one at a time: each call ends as documented", async (t) => {
+    test("one at a time: each call resolves as documented", async (t) => {
       const chosen = sample(names, SINGLES, createRandom(SEED));
       await tryAll(
         t,
@@ -125,19 +125,19 @@ for (const when of ["before", "after"])
       );
     });
 
-    test("one at a time: what ended worse once", async (t) => {
+    test("one at a time: those that failed before", async (t) => {
       const chosen = names.filter(isOneOf(ONCE_WORSE)).map((name) => [name]);
       assert.ok(chosen.length >= ONCE_WORSE.length);
       await tryAll(t, chosen, when);
     });
 
-    test("in pairs: each call ends as documented", async (t) => {
+    test("in pairs: each call resolves as documented", async (t) => {
       const random = createRandom(SEED);
       const pairs = Array.from({ length: PAIRS }, () => [...sample(names, 1, random), ...sample(names, 1, random)]);
       await tryAll(t, pairs, when);
     });
 
-    test("by wrappers that do what they wrap: the ceremonies succeed", async (t) => {
+    test("by wrappers that keep the behavior: the ceremonies succeed", async (t) => {
       const wrapped = names.filter((name) => / wrapped$/.test(name));
       const chosen = sample(wrapped, SINGLES, createRandom(SEED)).map((name) => [name]);
       const spread = await tryAll(t, chosen, when);

@@ -68,7 +68,7 @@ const play = async (t, name, count, options) => {
   return spread;
 };
 
-describe("generated arguments, settings, credentials and answers end in a documented result", () => {
+describe("generated arguments, settings, credentials and responses lead to a documented result", () => {
   for (const [name, percent, what] of [
     ["authenticate", 34, "authenticate"],
     ["register", 34, "register"],

@@ -49,7 +49,7 @@ for (const [title, entry, fallback] of [
   ["approvals by push and codes, polls started and cancelled", "ciba", false],
   ["ceremonies and failures in the fallback", "passkey", true],
 ])
-  test(`${title} leave nothing behind`, async (t) => {
+  test(`${title} leak nothing`, async (t) => {
     const page = await watch(t, fallback);
     const spread = {};
     const play = async (from, to) => {
@@ -75,7 +75,7 @@ for (const [title, entry, fallback] of [
     assert.ok(last.heap - first.heap < HEAP_TOLERANCE, `the heap grew from ${first.heap} to ${last.heap} bytes`);
   });
 
-test("the memory that a ceremony needs is there before the first one", async (t) => {
+test("the memory that a ceremony needs is allocated before the first one", async (t) => {
   const page = await watch(t, false);
   const { pages } = await page.held();
   const outcomes = await page.play("passkey", 0, 1);

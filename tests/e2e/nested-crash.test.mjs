@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { open } = useShop();
 
-test("a crash in a call made by onProgress of another call answers both, and the next call works", async (t) => {
+test("after a crash in a call that another call's onProgress made, both resolve, and the next call works", async (t) => {
   const page = await open(t, { prepare: serveInjection });
   const codes = await page.page.evaluate(async () => {
     const { register } = e2e.module;

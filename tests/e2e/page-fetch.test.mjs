@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, open, borrow } = useShop();
 
-describe("a fetch of the page's own", () => {
+describe("a fetch replaced by the page", () => {
   const SHORT = { finalizeTimeout: 200 };
   const fetches = {
     "rejects with text": async () => {
@@ -49,7 +49,7 @@ describe("a fetch of the page's own", () => {
     "answers with an error": async () => Response.error(),
   };
   for (const [title, standIn] of Object.entries(fetches))
-    test(`that ${title} ends in error-0002`, async (t) => {
+    test(`that ${title} resolves to error-0002`, async (t) => {
       const page = await borrow(t);
       await page.replaceFetch(standIn);
       for (const name of names) {
@@ -60,7 +60,7 @@ describe("a fetch of the page's own", () => {
     });
 
   for (const finalizeTimeout of [1, 2, 3, 250, 1001])
-    test(`that never settles is given up after twice finalizeTimeout, by the page's own clock: ${finalizeTimeout} ms`, async (t) => {
+    test(`that never settles is abandoned after twice finalizeTimeout, by the page's clock: ${finalizeTimeout} ms`, async (t) => {
       const page = await open(t);
       const user = await page.newUser();
       await page.replaceFetch(() => new Promise(() => {}));
@@ -77,7 +77,7 @@ describe("a fetch of the page's own", () => {
       }
     });
 
-  test("that watches and hands on is as good as the browser's", async (t) => {
+  test("that observes and passes on works like the browser's", async (t) => {
     const page = await borrow(t);
     await page.replaceFetch((real, ...values) => real(...values));
     for (const name of names) assertSuccess(await page.call(name, (await shop.start(name, page.user)).argument), name);

@@ -123,7 +123,7 @@ const assertAllFail = async (page, pattern) => {
 
 describe("under the strictest policy that allows WebAssembly", () => {
   for (const entry in ENTRIES)
-    test(`${entry} works, breaks no rule, and fetches no fallback`, async (t) => {
+    test(`${entry} works without violations, and fetches no fallback`, async (t) => {
       const page = await open(t, entry);
       await assertWorks(page);
       assert.deepEqual(await page.violations(), []);
@@ -132,7 +132,7 @@ describe("under the strictest policy that allows WebAssembly", () => {
     });
 });
 
-describe("where WebAssembly is refused", () => {
+describe("if WebAssembly is refused", () => {
   const refusals = {
     "by a policy without 'wasm-unsafe-eval'": { webAssembly: false },
     "since the browser has none, as in Lockdown Mode": {
@@ -142,7 +142,7 @@ describe("where WebAssembly is refused", () => {
   for (const [why, options] of Object.entries(refusals))
     describe(why, () => {
       for (const entry of SELF_SUFFICIENT)
-        test(`${entry} does the same in JavaScript, under the same strict policy`, async (t) => {
+        test(`${entry} works in JavaScript, under the same strict policy`, async (t) => {
           const page = await open(t, entry, options);
           await assertWorks(page);
           assert.deepEqual(
@@ -153,14 +153,14 @@ describe("where WebAssembly is refused", () => {
           assert.ok(!page.files.includes(WASM), "it was fetched for nothing");
         });
 
-      test("index.js alone says what to change, at each call", async (t) => {
+      test("index.js without a fallback says at each call what to change", async (t) => {
         const page = await open(t, "index.js", options);
         await assertAllFail(page, /'wasm-unsafe-eval'/);
         await assertAllFail(page, /'wasm-unsafe-eval'/);
         assert.ok(!page.files.includes(FALLBACK));
       });
 
-      test("index.js takes the fallback that it is given late, before there is a call", async (t) => {
+      test("index.js takes a fallback that is configured late, before a call", async (t) => {
         const page = await open(t, "index.js", options);
         await assertAllFail(page, /'wasm-unsafe-eval'/);
         const loading = page.page.waitForResponse(`**${FALLBACK}`);
@@ -169,7 +169,7 @@ describe("where WebAssembly is refused", () => {
         await assertWorks(page);
       });
 
-      test("a fallback that isn't there is named beside what refused WebAssembly", async (t) => {
+      test("a missing fallback is named after the reason why WebAssembly was refused", async (t) => {
         const page = await open(t, "the classic script", {
           ...options,
           async prepare(page) {
@@ -186,7 +186,7 @@ describe("the fallback", () => {
   const entry = "index.js, given the fallback";
   const refused = { webAssembly: false };
 
-  test("tells the very same failures", async (t) => {
+  test("resolves to the same failures", async (t) => {
     const [script, module] = await Promise.all([open(t, entry, refused), open(t, entry)]);
     const calls = [
       ["authenticate", {}],
@@ -210,7 +210,7 @@ describe("the fallback", () => {
     assert.ok(script.files.includes(FALLBACK) && !module.files.includes(FALLBACK));
   });
 
-  test("has its prompt ended by cancel(), and by the next ceremony", async (t) => {
+  test("is ended by cancel(), and by the next ceremony", async (t) => {
     const page = await open(t, entry, refused);
     await page.authenticator("setAutomaticPresenceSimulation", { enabled: false });
     /** Starts a registration; resolves once its prompt is open, which nobody answers. */
@@ -254,7 +254,7 @@ describe("the fallback", () => {
       });
     const panicAt = (page, point) => page.page.evaluate((at) => (settings.panicAt = at), point);
 
-    test("before consent, it is answered for, and a fresh one takes its place", async (t) => {
+    test("before consent, the call resolves, and a new instance replaces the old one", async (t) => {
       const page = await openInjection(t);
       await panicAt(page, "start");
       assert.doesNotMatch(await assertFails(page, "register", "99", /crashed.*call again/), UNKNOWN);
@@ -262,7 +262,7 @@ describe("the fallback", () => {
       await assertWorks(page);
     });
 
-    test("after consent, a fresh one asks what became of the call", async (t) => {
+    test("after consent, a new instance queries the outcome", async (t) => {
       const page = await openInjection(t);
       assert.equal((await page.ceremony("register")).active, true);
       const { argument } = await shop.shop.approve({ username: page.username });
@@ -310,7 +310,7 @@ describe("url.js, whose .wasm file is", () => {
     unreachable: { serve: (route) => route.abort() },
   };
   for (const [title, { serve }] of Object.entries(mistakes))
-    test(`${title}, says so, and works once that is mended`, async (t) => {
+    test(`${title} is reported, and the next call works once that is fixed`, async (t) => {
       const address = `**${WASM}`;
       const page = await open(t, "url.js", { prepare: (page) => page.route(address, serve) });
       await assertAllFail(page, /webauthn-result\.wasm must be .*served whole, as application\/wasm/);
@@ -320,7 +320,7 @@ describe("url.js, whose .wasm file is", () => {
       await assertWorks(page);
     });
 
-  test("blocked by the page's connect-src, says so", async (t) => {
+  test("blocked by the page's connect-src is reported", async (t) => {
     const page = await open(t, "url.js", { connect: [] });
     await assertAllFail(page, /webauthn-result\.wasm .*connect-src/);
     assert.ok(!page.files.includes(FALLBACK));

@@ -97,7 +97,7 @@ describe("what the package sends", () => {
 
   for (const [title, call] of Object.entries(CALLS))
     describe(title, () => {
-      test("has no cookie and no referrer, and answers plant none, at another origin", async (t) => {
+      test("has no cookie and no referrer, and responses set none, at another origin", async (t) => {
         const page = await openTalkative(t);
         const requests = await recorded(async () => assert.ok(await call(page, recorder.baseUrl)));
         assert.ok(posts(requests).length >= 3);
@@ -131,7 +131,7 @@ describe("what the package sends", () => {
         assert.match(sent.at(-1).referer, /in-the-address/);
       });
 
-      test("is asked anew each time, whatever the answers say of caches", async (t) => {
+      test("is sent each time, whatever responses say about caching", async (t) => {
         const page = await openTalkative(t);
         const sent = posts(await recorded(async () => assert.ok(await call(page, recorder.baseUrl))));
         const questions = new Set(sent.map(({ path, body }) => path + body));

@@ -109,6 +109,6 @@ describe("the watch sees a leak", { concurrency: 4 }, () => {
     assert.deepEqual(await leaksOf(t, () => console.info("at 91234560"), "123456"), []);
   });
 
-  test("and nothing where nothing leaks", async (t) =>
+  test("nothing if nothing leaks", async (t) =>
     assert.deepEqual(await leaksOf(t, () => console.info("A page that keeps its secrets.", location.href)), []));
 });

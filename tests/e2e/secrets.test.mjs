@@ -108,7 +108,7 @@ const holds = (version, ends) => {
 };
 
 // Each on a page of its own.
-describe("however a ceremony ends, no secret is seen", { concurrency: 3 }, () => {
+describe("no outcome of a ceremony leaks a secret", { concurrency: 3 }, () => {
   holds("WebAssembly", ENDS);
   holds("JavaScript", ENDS);
   holds("crashing", CRASHES);

@@ -122,7 +122,7 @@ test("the keyboard alone goes the whole way", async (t) => {
   assert.equal(await focused(page), "sign-in-name");
 });
 
-test("each step tells its name, its words and its choices, and what is pressed has a role", async (t) => {
+test("each step has an accessible name, text and choices", async (t) => {
   const visitor = await arrive(setting, t);
   const { at, email } = visitor;
   await at("sign-in-name").fill(email);
@@ -141,7 +141,7 @@ test("each step tells its name, its words and its choices, and what is pressed h
   assert.equal(await told(visitor), STEPS.done);
 });
 
-test("the field of the code is told what is wrong with it, and so is the person", async (t) => {
+test("the code's field is described by its error, which is announced", async (t) => {
   const visitor = await arrive(setting, t);
   const { page, at } = visitor;
   await visitor.begin();
@@ -168,7 +168,7 @@ test("the field of the code is told what is wrong with it, and so is the person"
   assert.match(await live.textContent(), /^A code has six digits/);
 });
 
-test("whoever is busy elsewhere on the page is told, and not pulled away", async (t) => {
+test("if the focus is elsewhere on the page, the step is announced without moving it", async (t) => {
   const visitor = await arriveAtPush(setting, t);
   const { page, at } = visitor;
   await visitor.bindingMessage();

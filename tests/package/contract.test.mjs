@@ -43,7 +43,7 @@ const tablesOf = (text) =>
 const codeSpans = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
 
 describe("the sections", () => {
-  test("have ids that ascend, so that a citation finds its section", () => {
+  test("have ascending ids", () => {
     const order = (id) => id.slice(1).split(".").map(Number);
     const before = (a, b) => {
       const [[x, y = 0], [z, w = 0]] = [order(a), order(b)];
@@ -105,7 +105,7 @@ describe("the result tables", () => {
       );
     });
 
-  test("are followed by the words that introduce the browser's own", () => {
+  test("are followed by the prefixes of messages", () => {
     const spans = codeSpans(section("A2.3"));
     for (const name of names) assert.ok(spans.includes(CEREMONIES[name].refusal), name);
   });
@@ -161,7 +161,7 @@ describe("the codes of push and TOTP", async () => {
     assert.deepEqual(codes.map(first), CODES.slice(0, codes.length));
   });
 
-  test("are all named, and no other is declared", () => {
+  test("are exactly those that are declared", () => {
     const named = codeSpans(text.slice(0, text.indexOf("`getUserFriendlyError(code)`")));
     for (const code of [...CODES, ...declared]) assert.ok(named.includes(code), code);
     const known = new Set([...CODES, ...declared, "cancel_approval()", "cancelApproval", "http_"]);

@@ -35,11 +35,11 @@ const argumentsOf = (exported) =>
     ]),
   );
 
-test("the entries in js/ export what is declared, of the declared types", () => {
+test("the entries in js/ export what is declared, with the declared types", () => {
   assert.deepEqual(compareEntries(), []);
 });
 
-describe("a built file exports exactly the functions that are declared, with as many arguments", () => {
+describe("a built file exports exactly the declared functions, with as many parameters", () => {
   for (const [file, declarations, source] of BUILT)
     test(file, async () => {
       const texts = await Promise.all(

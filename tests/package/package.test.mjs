@@ -67,14 +67,14 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true, force: true }));
 
-test("the tarball holds what users need and nothing else", async () => {
+test("the tarball contains what users need and nothing else", async () => {
   // The pages come and go; every one is published.
   const pages = (await readdir(join(root, "docs"))).filter((name) => /\.(md|svg)$/.test(name));
   const expected = new Set([...FILES, ...pages.map((name) => `docs/${name}`)]);
   assert.deepEqual([...tarball.names].sort(), [...expected].sort());
 });
 
-test("each file is byte for byte the one in the repository or in pkg/, except for links and package.json", async () => {
+test("each file equals the one in the repository or in pkg/, except for links and package.json", async () => {
   const withoutLinks = (text) => replaceLinks(text, ({ text }) => text);
   for (const name of tarball.names.filter((path) => !path.endsWith("package.json"))) {
     const [packed, here] = await Promise.all([installed, root].map((folder) => readFile(join(folder, name))));
@@ -100,21 +100,21 @@ test("every relative link on every page leads to something in the tarball", asyn
   assert.ok(followed > 100, `only ${followed} links`);
 });
 
-test("pkg/README.md names each file of pkg/, and no other", async () => {
+test("pkg/README.md lists exactly the files of pkg/", async () => {
   const text = await readFile(join(installed, "pkg/README.md"), "utf8");
   const named = [...text.matchAll(/`([\w.-]+\.(?:js|cjs|d\.ts|d\.cts|wasm))`/g)].map(([, name]) => name);
   const built = tarball.names.filter((name) => dirname(name) === "pkg" && name !== "pkg/README.md");
   assert.deepEqual([...new Set(named)].sort(), built.map((name) => name.slice("pkg/".length)).sort());
 });
 
-test("package.json names no script, no development dependency and no field that is empty", async () => {
+test("package.json has no script, no development dependency and no empty field", async () => {
   const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
   for (const field of ["private", "scripts", "devDependencies", "files"]) assert.ok(!(field in manifest), field);
   for (const [field, value] of Object.entries(manifest)) assert.ok(value, field);
   assert.deepEqual(manifest.engines, { node: ">=18" });
 });
 
-test("no file says where it was built", async () => {
+test("no file contains the path of its build", async () => {
   for (const name of tarball.names) {
     const content = await readFile(join(installed, name), "latin1");
     for (const place of [`${homedir()}/`, root, ".cargo", ".rustup"])
@@ -123,7 +123,7 @@ test("no file says where it was built", async () => {
 });
 
 // In the text that the module travels as, letters and colons stand for themselves.
-test("no file carries the names of the module's functions", async () => {
+test("no file contains the names of the module's functions", async () => {
   for (const name of tarball.names.filter((name) => /\.(js|cjs|wasm)$/.test(name))) {
     const content = await readFile(join(installed, name), "latin1");
     const found = content.match(/drop_in_place|(core|alloc|std|wasm_bindgen|webauthn_result)(\[\w+\])?::/);
@@ -133,13 +133,13 @@ test("no file carries the names of the module's functions", async () => {
   assert.deepEqual(WebAssembly.Module.customSections(module, "name"), []);
 });
 
-test("publint finds nothing to say", async () => {
+test("publint reports nothing", async () => {
   const { buffer, byteOffset, byteLength } = await readFile(tarball.file);
   const { messages } = await publint({ pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) } });
   assert.deepEqual(messages, []);
 });
 
-test("every resolution of TypeScript finds the types of what it gets", async () => {
+test("every module resolution of TypeScript finds the right types", async () => {
   const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -158,7 +158,7 @@ test("every resolution of TypeScript finds the types of what it gets", async () 
   ]);
 });
 
-describe("a bundle gets what it asked for", () => {
+describe("a bundle contains only what it imports", () => {
   const BUNDLERS = {
     esbuild: async (file) => {
       const { outputFiles } = await esbuild.build({
@@ -185,7 +185,7 @@ describe("a bundle gets what it asked for", () => {
       return bundle(file);
     };
 
-    test(`${name}: explain() alone brings nothing of the module`, async () => {
+    test(`${name}: explain() alone includes nothing of the module`, async () => {
       const text = await bundled(
         'import { explain } from "webauthn-result/explain";\nconsole.log(explain("approved").title);\n',
       );
@@ -193,12 +193,12 @@ describe("a bundle gets what it asked for", () => {
       assert.doesNotMatch(text, /WebAssembly|navigator\.credentials/);
     });
 
-    test(`${name}: explain() that nobody calls brings nothing at all`, async () => {
+    test(`${name}: an unused explain() includes nothing`, async () => {
       const text = await bundled('import { explain } from "webauthn-result/explain";\nconsole.log("app");\n');
       assert.ok(text.length < 100, text.slice(0, 1000));
     });
 
-    test(`${name}: the words for a code bring no module along`, async () => {
+    test(`${name}: the texts for a code include no module`, async () => {
       const text = await bundled(
         'import { getUserFriendlyError } from "webauthn-result/ciba";\nconsole.log(getUserFriendlyError("timeout"));\n',
       );
@@ -206,14 +206,14 @@ describe("a bundle gets what it asked for", () => {
       assert.doesNotMatch(text, /WebAssembly\.compile/);
     });
 
-    test(`${name}: a page that wants only passkeys pays nothing for push and TOTP`, async () => {
+    test(`${name}: a page that imports only passkeys includes nothing of push and TOTP`, async () => {
       const text = await bundled(
         'import { authenticate } from "webauthn-result";\nimport "webauthn-result/ciba";\nconsole.log(authenticate);\n',
       );
       assert.doesNotMatch(text, /initiateAppApproval|auth_req_id/);
     });
 
-    test(`${name}: the module that an import loads stays, whichever functions are called`, async () => {
+    test(`${name}: the import includes the module, whichever functions are used`, async () => {
       for (const entry of ["webauthn-result", "webauthn-result/url"])
         assert.match(await bundled(`import "${entry}";\n`), /WebAssembly\.compile/, entry);
     });

@@ -101,7 +101,7 @@ for (const [resolution, { module, commonjs }] of Object.entries(RESOLUTIONS))
     });
 
     if (commonjs)
-      test("what a CommonJS module imports has them too", async () => {
+      test("the types of a CommonJS module have them too", async () => {
         const place = join(folder, "commonjs");
         await mkdir(place, { recursive: true });
         await writeFile(join(place, "package.json"), JSON.stringify({ type: "commonjs" }));

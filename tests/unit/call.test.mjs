@@ -21,7 +21,7 @@ test("a call resolves to the exact result object", async () => {
   assert.deepEqual(await play([false, "error-0002", "Not well.", "why"]).result, FAILURE);
 });
 
-test("setters that a page gave to all objects take no property of a call or of its result", async () => {
+test("setters on Object.prototype intercept no property of a call or of its result", async () => {
   const names = new Set(["statusToken", ...Object.keys(createCall())]);
   for (const result of [SUCCESS, FAILURE])
     for (const name of [...Object.keys(result), ...Object.keys(result.code)]) names.add(name);
@@ -39,14 +39,14 @@ test("setters that a page gave to all objects take no property of a call or of i
     }
 });
 
-test("an address that is no text is looked at each time", () => {
+test("a base URL that is not a string is not cached", () => {
   const url = new URL("https://one.example");
   assert.equal(locate(url), "https://one.example");
   url.host = "two.example";
   assert.equal(locate(url), "https://two.example");
 });
 
-test("a value that says by and by that it is a promise is not waited for", async () => {
+test("a value that becomes thenable later is not awaited", async () => {
   let count = 0;
   // The first to ask are those who made the promise.
   const name = "then";
