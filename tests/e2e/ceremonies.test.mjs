@@ -1,4 +1,4 @@
-// Both ceremonies against the real cloud: what is sent, and that the token is confirmed by introspection.
+// Both ceremonies against the local cloud: what is sent, and that introspection confirms the token.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -176,7 +176,7 @@ describe("the user of a passkey", () => {
       const user = await page.newUser({ discoverable: false });
       const { argument } = await shop.approve();
       const { argument: named } = await shop.approve(user);
-      // As a plain prompt for that one passkey, since autofill offers discoverable ones alone.
+      // As a plain prompt for that passkey, because autofill offers only discoverable ones.
       await page.page.evaluate(() => {
         const { get } = CredentialsContainer.prototype;
         navigator.credentials.get = ({ publicKey }) => get.call(navigator.credentials, { publicKey });
@@ -199,7 +199,7 @@ describe("the user of a passkey", () => {
 });
 
 describe("conditional create", () => {
-  /** Stands in for a browser whose password manager has just filled a password in, which no virtual authenticator can. */
+  /** Simulates a browser whose password manager has just filled in a password, which virtual authenticators cannot. */
   const consentQuietly = (page) =>
     page.page.evaluate(() => {
       const { create } = CredentialsContainer.prototype;

@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, openWithUser, borrow } = useShop();
 
-/** The browser's own sentence. */
+/** The browser's message. */
 const NOT_ALLOWED =
   "NotAllowedError: The operation either timed out or was not allowed. See: https://www.w3.org/TR/webauthn-2/#sctn-privacy-considerations-client.";
 
@@ -85,7 +85,7 @@ describe("arguments, settings and the browser are checked in order, and the firs
   for (const name of names)
     test(name, async (t) => {
       const page = await openWithUser(t);
-      // A browser without WebAuthn, so that everything is wrong at once.
+      // Without WebAuthn, so that everything is invalid at first.
       await page.page.evaluate(() => delete globalThis.PublicKeyCredential);
       const { argument: valid } = await shop.start(name, page.user);
       const argument = {};

@@ -1,4 +1,4 @@
-// The module crashes, or cannot load: every call in flight is answered, nothing is lost, and the next call works.
+// The module crashes, or cannot load: every pending call resolves, nothing is lost, and the next call works.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -99,7 +99,7 @@ for (const name of names) {
         }
         assertFailure(await crashing.outcome(), name, "99");
         const outcome = await autofill.outcome();
-        // From its start on, the second call has ended the first one's prompt.
+        // When it starts, the second call ends the prompt of the first.
         if (point === "start") assertFailure(outcome, "authenticate", "99", /crash/);
         else assertFailure(outcome, "authenticate", outcome.result.code.statusCode.slice(-2), /AbortError|crash/);
         await page.restore();
@@ -109,7 +109,7 @@ for (const name of names) {
     for (const point of POINTS)
       test(`${other} after consent (${point}): nothing is lost, because the cloud accepts it`, async (t) => {
         const page = await borrow(t, "crashing");
-        // Of a passkey of its own, since a cloud wants the signatures of one in their order.
+        // With another passkey, because the cloud requires the signatures of one passkey in order.
         const somebody = await page.newUser({ discoverable: false });
         const { argument } = await shop.start(other, somebody, { faults: [result("delay", { ms: 300 })] });
         const finalizing = await page.begin(other, argument, { finalizeTimeout: 5000 });
@@ -185,7 +185,7 @@ describe("the module cannot load", () => {
     });
     const { argument } = await shop.enroll();
     const first = await page.call("register", argument);
-    // Unless the import's own attempt has failed by now, and this call was the second.
+    // Unless the attempt at import has failed already, so that this call was the second.
     if (!first.result.success) assertFailure(first, "register", "99", /out of memory/);
     page.user = await page.newUser();
     await assertWorks(page);
@@ -206,7 +206,7 @@ describe("the module cannot load", () => {
             });
           };
           refuse("Module", ({ byteLength }) => byteLength > 4096);
-          // That of the small module has no imports.
+          // The one of the minimal module has no imports.
           refuse("Instance", (_, imports) => imports);
         }),
     });

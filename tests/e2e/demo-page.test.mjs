@@ -18,7 +18,7 @@ const assertApproved = async ({ at, introspection }, result, statusCode) => {
   assert.deepEqual(claims, await shop.introspect(result.token));
 };
 
-// The panel has cases that are about waiting, which the others need not wait for.
+// Some cases of the panel take long, so the tests run concurrently.
 describe("the demo page", { concurrency: 5 }, () => {
   test("a visitor creates a passkey, pays and signs in with it, and sees active: true each time", async (t) => {
     const visitor = await visit(setting, t);
@@ -100,7 +100,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     const rows = await visitor.page
       .locator("[data-testid^=row-]")
       .evaluateAll((items) => items.map(({ dataset, textContent }) => ({ ...dataset, textContent })));
-    // A person's own refusal is left to a person.
+    // Only a user can decline.
     const [byPerson, run] = [true, false].map((person) =>
       rows.filter(({ testid }) => /-say-no$/.test(testid) === person),
     );

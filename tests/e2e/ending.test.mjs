@@ -1,4 +1,4 @@
-// Who may end a ceremony, and when: the page's signal, cancel(), another ceremony; after consent nobody.
+// Who can end a ceremony, and when: the page's signal, cancel(), another ceremony; after consent nobody.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -173,7 +173,7 @@ describe("a second ceremony", () => {
   for (const name of names)
     test(`does not end ${name} after consent`, async (t) => {
       const page = await borrow(t);
-      // Of another passkey, since a cloud wants the signatures of one in their order.
+      // With another passkey, because the cloud requires the signatures of one passkey in order.
       const other = await page.newUser({ discoverable: false });
       const faults = [result("delay", { ms: 300 })];
       const one = await page.begin(name, (await shop.start(name, page.user, { faults })).argument);

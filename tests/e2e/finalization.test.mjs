@@ -1,4 +1,4 @@
-// A finalization has its limits: a cloud out of reach, a time by which it is answered, a page that is left meanwhile.
+// Limits of a finalization: an unreachable cloud, its time limit, a page that is left.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -9,7 +9,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, open, borrow } = useShop();
 
-/** Longer than anything here waits for the cloud; milliseconds. */
+/** Longer than any timeout here, in milliseconds. */
 const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
 describe("a cloud that is unreachable", () => {
@@ -17,7 +17,7 @@ describe("a cloud that is unreachable", () => {
     test(`${name} resolves to error-0002`, async (t) => {
       const page = await borrow(t);
       const { argument } = await shop.start(name, page.user);
-      // The page's own policy forbids it, as a firewall would.
+      // The page's policy blocks it, as a firewall would.
       const outcome = await page.call(name, argument, { baseUrl: "http://localhost:9", ...SHORT });
       assertFailure(outcome, name, "02", UNKNOWN);
       assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
@@ -49,7 +49,7 @@ describe("a call resolves within twice finalizeTimeout after consent, by the pag
       assert.equal(await call.isSettled(), false);
       await page.forward(1);
       await call.reached("recovering");
-      // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+      // Each request of the recovery follows the response to the previous one, so the clock advances in steps.
       for (let step = 0; step < 70; step++) await page.forward(100);
       const outcome = await call.outcome();
       assertFailure(outcome, name, "02", UNKNOWN);
@@ -58,7 +58,7 @@ describe("a call resolves within twice finalizeTimeout after consent, by the pag
 });
 
 describe("a page that is left immediately after consent", () => {
-  /** What became of a transaction, once that is known, or after many times longer than it takes. */
+  /** The status of a transaction once it is decided, or after a time limit. */
   const decided = async ({ statusToken }) => {
     const end = Date.now() + 20_000;
     let status;

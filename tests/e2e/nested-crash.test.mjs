@@ -1,4 +1,4 @@
-// A call that the page makes from within another one crashes: both are answered, and the page sees no error.
+// If a call that the page makes in a callback of another one crashes, both resolve, and the page sees no error.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// A page may have a fetch of its own, which answers anything or nothing: the call ends, and claims no more than it knows.
+// With a replaced fetch that returns anything or nothing, a call resolves and invents no success.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -70,7 +70,7 @@ describe("a fetch replaced by the page", () => {
         await call.reached("finalizing");
         await page.forward(finalizeTimeout);
         await call.reached("recovering");
-        // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+        // Each request of the recovery follows the response to the previous one, so the clock advances in steps.
         for (let step = 0; step < 20; step++) await page.forward(Math.ceil(finalizeTimeout / 20));
         assert.equal(await call.isSettled(), true);
         assertFailure(await call.outcome(), name, "02", UNKNOWN);

@@ -1,4 +1,4 @@
-// The phone page as a person uses it, under its real Content-Security-Policy: requests, decisions, TOTP codes.
+// The phone page under its Content-Security-Policy: requests, decisions, TOTP codes.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -22,7 +22,7 @@ after(async () => {
   await cloud?.stop();
 });
 
-/** What AuthSec answers to a client in the tenant flow. */
+/** AuthSec's responses to a client in the tenant flow. */
 const ask = async (path, body) => {
   const response = await fetch(`${cloud.baseUrl}/authsec/uflow/auth/workspace/${path}`, {
     method: "POST",
@@ -35,7 +35,7 @@ const initiate = async (email, bindingMessage) =>
   (await ask("ciba/initiate", { email, binding_message: bindingMessage })).auth_req_id;
 const poll = (authReqId) => ask("ciba/token", { auth_req_id: authReqId });
 
-/** The phone of somebody who is signed in; after the test it must have kept its policy. */
+/** The phone of a signed-in user; fails the test on violations of the page's policy. */
 const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
   const page = await browser.newPage();
   const errors = [];
@@ -51,7 +51,7 @@ const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
   await at("email").fill(email);
   await at("sign-in").click();
   await at("who").getByText(email).waitFor();
-  /** The request with this binding message, once it is there. */
+  /** The request with this binding message, once it appears. */
   const request = async (bindingMessage) => {
     const shown = at("request").filter({ hasText: bindingMessage });
     await shown.waitFor();
@@ -124,7 +124,7 @@ test("an unreachable server is reported, and nothing is lost when it is back", a
 
 test("the code on the phone signs in once", async (t) => {
   const { page, at, email } = await open(t);
-  // With enough time left that it is still shown when it has been used.
+  // With enough time left so that it is still shown after it was used.
   await page.waitForFunction(() => {
     const [code, left] = ["totp-code", "totp-left"].map((id) => document.getElementById(id));
     return code.textContent.length === 6 && left.value >= 10;

@@ -1,5 +1,5 @@
 // Content-Security-Policy, Trusted Types and a server's mistakes: the package works under the strictest policy that lets
-// it, goes on without WebAssembly where that is refused, and otherwise says what to change.
+// it, continues without WebAssembly if that is refused, and otherwise says what to change.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -16,7 +16,7 @@ const FALLBACK = "/pkg/webauthn-result.fallback.js";
 const WASM = "/pkg/webauthn-result.wasm";
 const WITH_FALLBACK = `api.configure({ fallback: () => import("${FALLBACK}") });`;
 
-/** By entry: what a page writes to have `api`. */
+/** By entry: the page's code that defines `api`. */
 const ENTRIES = {
   "index.js": { script: `import * as api from "/pkg/index.js";` },
   "index.js, given the fallback": { script: `import * as api from "/pkg/index.js"; ${WITH_FALLBACK}` },
@@ -28,7 +28,7 @@ const ENTRIES = {
 };
 const SELF_SUFFICIENT = ["index.js, given the fallback", "url.js", "the classic script"];
 
-/** The page's own part: each ceremony through the shop's backend, as any shop does it, and the token's introspection. */
+/** The page's code: each ceremony with the shop's backend, including the introspection of the token. */
 const CEREMONY = `
 const ask = async (path, body) => {
   const headers = { "Content-Type": "application/json" };
@@ -56,7 +56,7 @@ const strictest = ({ connect, webAssembly = true }) =>
     "trusted-types 'none'",
   ].join("; ");
 
-/** Opens a page that has `entry` under the strictest policy; it knows `violations()` and which `files` were fetched. */
+/** Opens a page with `entry` under the strictest policy. Has `violations()`, and `files` that were fetched. */
 const open = async (t, entry, { webAssembly, connect = ENTRIES[entry].connect, prepare } = {}) => {
   const { script, element = "" } = ENTRIES[entry];
   const html = `<!doctype html><title>A shop</title>${element}<script type="module" src="/own.js"></script>`;
@@ -65,7 +65,7 @@ const open = async (t, entry, { webAssembly, connect = ENTRIES[entry].connect, p
     url: `${shop.shop.origin}/page`,
     bare: false,
     async prepare(page) {
-      // Of a page that no server sent, the browser does not know that it is as local as the cloud.
+      // The browser does not treat a page as local unless a server sent it.
       await page.context().grantPermissions(["local-network-access"], { origin: shop.shop.origin });
       page.on("request", (request) => files.push(new URL(request.url()).pathname));
       await page.addInitScript(() => {
@@ -112,10 +112,10 @@ const assertFails = async (page, name, number, pattern) => {
   return result.message;
 };
 
-/** A registration first, while the module is whole, gives the authentication something to ask for. */
+/** A registration first, while the module works, so that there is a passkey to authenticate with. */
 const assertAllFail = async (page, pattern) => {
   await assertFails(page, "register", "99", pattern);
-  // Nobody has a passkey to be asked for; what fails, fails before that matters.
+  // There is no passkey, but the calls fail before that matters.
   const result = await page.page.evaluate(() => api.authenticate({}, settings));
   assert.deepEqual(result.code, { statusCode: "error-0099", message: TEXTS["error-0099"] });
   assert.match(result.message, pattern);
@@ -213,7 +213,7 @@ describe("the fallback", () => {
   test("is ended by cancel(), and by the next ceremony", async (t) => {
     const page = await open(t, entry, refused);
     await page.authenticator("setAutomaticPresenceSimulation", { enabled: false });
-    /** Starts a registration; resolves once its prompt is open, which nobody answers. */
+    /** Starts a registration. Resolves when its prompt is open, which stays open. */
     const prompt = (number) =>
       page.page.evaluate(
         (at) =>
@@ -271,7 +271,7 @@ describe("the fallback", () => {
       await panicAt(page, "later-poll");
       const again = await call();
       assert.equal(again.code.statusCode, "success-authentication", again.message);
-      // A new transaction is undecided: the crash came before the answer was sent.
+      // A new transaction is undecided, because the crash was before the request.
       await page.page.evaluate(() => (settings.finalizeTimeout = 400));
       await assertFails(page, "authenticate", "99", /crashed.*outcome unknown/);
       assert.deepEqual(page.statusRequests(argument).length, 1);

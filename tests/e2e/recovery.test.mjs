@@ -1,5 +1,4 @@
-// Nothing is lost and nothing is invented: every fault of the cloud, at the finalization and at the status, in both
-// ceremonies.
+// No success is lost or invented: every fault of the cloud, in the finalization and in the status, in both ceremonies.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -9,16 +8,16 @@ import { assertFailure, assertSuccess, CEREMONIES, names, REJECTED, UNKNOWN } fr
 import { useShop } from "./support/setting.mjs";
 
 const { shop, openWithUser, borrow } = useShop();
-/** They wait for the cloud more than they work. */
+/** They mostly wait for the cloud. */
 const sideBySide = { concurrency: 6 };
 
-/** Longer than anything here waits for the cloud; milliseconds. */
+/** Longer than any timeout here, in milliseconds. */
 const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
-/** Time enough to send three times and to ask four. */
+/** Enough time for three attempts and four status queries. */
 const LONG_ENOUGH = { finalizeTimeout: 3000 };
 
-/** Runs a ceremony whose transaction has these faults; the outcome, what was sent, and what the cloud then says. */
+/** Runs a ceremony with these faults. Returns the outcome, the requests, and the status in the cloud. */
 const run = async (page, name, faults, settings) => {
   const { argument } = await shop.start(name, page.user, { faults });
   const outcome = await page.call(name, argument, settings);

@@ -1,4 +1,4 @@
-// The settings of a call, and those of the page for all its calls.
+// The settings of a call, and the page's defaults.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";

@@ -1,4 +1,4 @@
-// Who is signed in says the shop's server: it makes accounts, asks the services about tokens, and keeps its secrets.
+// The shop's server determines who is signed in: it creates accounts, introspects tokens, and keeps its secrets.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

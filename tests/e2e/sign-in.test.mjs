@@ -1,4 +1,4 @@
-// Signing in to the demo shop as a person meets it: passkey, then phone, then code, with the phone in a second window.
+// Signing in to the demo shop: passkey, then phone, then code, with the phone in a second window.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -8,10 +8,10 @@ import { useShop } from "./support/setting.mjs";
 import { arrive, arriveAtCode, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
 
 const setting = useShop();
-/** Its requests are over before anybody can answer them. */
+/** Its requests expire before anybody can decide them. */
 const hasty = useShop({ requestSeconds: 1 });
 
-/** What the browser says by itself where a fault was asked for. */
+/** What the browser logs for an injected fault. */
 const FAULTY = /^Failed to load resource: net::ERR_/;
 
 describe("by passkey", () => {
@@ -136,7 +136,7 @@ describe("by phone", () => {
     assert.match(await visitor.words(), /may still show the request/);
     assert.deepEqual(await visitor.result(1), { status: "cancelled" });
 
-    // The first request is approved too late: it signs nobody in.
+    // The first request is approved too late, so nobody is signed in.
     const phone = await visitor.openPhone();
     await phone.approve(before);
     assert.equal(await visitor.title(), "Cancelled");

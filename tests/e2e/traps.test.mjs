@@ -1,6 +1,6 @@
-// The module traps, anywhere: every call in flight is answered, a fresh instance takes over, and the old one is left alone.
+// Wherever the module traps, every pending call resolves, a new instance replaces the old one, which is not entered again.
 //
-// TRAPS says how many of the entries into the module each get a trap: every fifth by default, 1 for each of them.
+// Every TRAPS-th entry into the module gets a trap: every fifth by default, each one with 1.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -32,7 +32,7 @@ for (const [entry, options, scenes] of [
         const page = await open(t, options);
         const entries = await page.evaluate((of) => trapping.measure(of), scene);
         assert.ok(entries > 5, `${entries} entries`);
-        // Few enough to try them all.
+        // Few enough to try all of them.
         const step = scene === "ciba" ? 1 : STEP;
         const spread = {};
         let deaths = 0;

@@ -1,4 +1,4 @@
-// Where there is no WebAuthn: error-0005 and error-1005, looked up at each call; and what `support()` says there.
+// Without WebAuthn: error-0005 and error-1005, checked at each call; and what `support()` resolves to.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// The rules of validity of the options, each of them in the browser; and that whatever is passed, the promise fulfils.
+// The validity rules of the options, each in the browser; and the promise fulfills for any argument.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -15,7 +15,7 @@ describe("invalid options are named, valid ones reach the browser", () => {
       const page = await openWithUser(t);
       const { argument } = await shop.start(name, page.user);
       const member = CEREMONIES[name].options;
-      // What the browser is asked is for the other tests: here it only says that it was asked.
+      // Other tests check the browser's options: here it only reports the call.
       await page.page.evaluate(() => {
         const asked = async () => {
           throw new DOMException("asked", "AskedError");

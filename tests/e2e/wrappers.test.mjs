@@ -1,4 +1,4 @@
-// Password managers stand in place of navigator.credentials: what they return works if it can, and nothing hangs.
+// Password managers replace navigator.credentials: what they return works if possible, and nothing hangs.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, open, openWithUser, borrow } = useShop();
 
-/** A page with a user, and `standIn` in place of `navigator.credentials`' methods. */
+/** A page with a user, and `standIn` instead of the methods of `navigator.credentials`. */
 const borrowWith = async (t, standIn) => {
   const page = await borrow(t);
   await page.replaceCredentials(standIn);
@@ -257,7 +257,7 @@ describe("what is thrown or rejected with becomes the message", () => {
 
 describe("a prompt that never settles and ignores its signal", () => {
   const never = () => new Promise(() => {});
-  /** The page's clock stands still, and goes when told to. */
+  /** The page's clock is stopped, and advances on request. */
   const openAndStop = async (t) => {
     const page = await openWithUser(t);
     await page.replaceCredentials(never);
@@ -318,7 +318,7 @@ describe("a prompt that never settles and ignores its signal", () => {
 
   test("may settle later, without effect, and nothing is sent", async (t) => {
     const page = await borrowWith(t, (real, options) => {
-      // Without the signal, as of a password manager that does not know it.
+      // Without the signal, as in a password manager that ignores it.
       const late = real({ publicKey: options.publicKey });
       return new Promise((resolve) => {
         globalThis.settle = () => late.then(resolve);

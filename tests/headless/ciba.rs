@@ -13,7 +13,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(module = "/tests/headless/stage.js")]
 extern "C" {
-    /// Runs a piece of JavaScript with the helpers of the stage.
+    /// Evaluates JavaScript with the helpers of stage.js.
     #[wasm_bindgen(js_name = evaluate)]
     fn js(source: &str) -> JsValue;
 }

@@ -9,7 +9,7 @@ import { root, run } from "../../scripts/run.mjs";
 
 const read = async (path) => readFile(join(root, path), "utf8");
 
-/** The direct dependencies of a Cargo manifest's packages: `[package, kind, name]`. Fails where the lock file lags behind. */
+/** The direct dependencies of a Cargo manifest's packages: `[package, kind, name]`. Fails if the lock file is out of date. */
 const crates = async (manifest) => {
   const args = ["metadata", "--format-version", "1", "--locked", "--manifest-path", join(root, manifest)];
   const { packages, workspace_members } = JSON.parse(await run("cargo", args, { capture: true }));

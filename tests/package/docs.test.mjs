@@ -1,5 +1,5 @@
-// The documentation is true: examples are the files that they quote and they work, links resolve, tables of codes are as
-// in docs/contract.md, section A2.
+// The documentation is correct: examples equal the files that they quote, and they work; links resolve; tables of codes equal
+// those of docs/contract.md, section A2.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -150,7 +150,7 @@ describe("the messages", () => {
   });
 });
 
-// What waits for ever when it is wrong has to end the test.
+// With a time limit, because a bug could make them wait indefinitely.
 describe("the examples work, against the local cloud", { timeout: 300_000 }, () => {
   let shop, example, backend, browser;
 
@@ -171,7 +171,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     await shop?.stop();
   });
 
-  /** A page of the shop with a virtual authenticator, whose backend is the example's and which finds the examples. */
+  /** A page of the shop with a virtual authenticator, the backend of the example and the example files. */
   const open = async (t) => {
     const prepare = async (tab) => {
       await tab.route("**/api/**", async (route) => {
@@ -196,7 +196,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     return page;
   };
 
-  /** Creates a passkey and approves with it, as the quick start does; the approval, and the result. */
+  /** Creates a passkey and approves with it, as in the quick start. Returns the approval and the result. */
   const signIn = (page) =>
     page.evaluate(async (username) => {
       const { register, authenticate } = e2e.module;
@@ -259,7 +259,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
   });
 
   describe("autofill", { timeout: 60_000 }, () => {
-    /** Starts it with a person who takes time; transactions of which the browser is told that they are short. */
+    /** Starts it with a slow user, and transactions with a short timeout. */
     const wait = async (t, { timeout = 600_000 } = {}) => {
       const page = await open(t);
       await signIn(page);

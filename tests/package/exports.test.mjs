@@ -1,4 +1,4 @@
-// What a page can import is what the declarations promise, in the sources and in each built file.
+// The exports equal the declarations, in the sources and in each built file.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { root } from "../../scripts/run.mjs";
 const pkg = (name) => join(root, "pkg", name);
 const require = createRequire(import.meta.url);
 
-/** The built files, the declarations of each, and the source of those. */
+/** The built files, with their declarations and sources. */
 const BUILT = [
   ["index.js", "index.d.ts", "index.d.ts"],
   ["index.cjs", "index.d.cts", "index.d.ts"],
@@ -24,7 +24,7 @@ const BUILT = [
   ["webauthn-result.fallback.js", "fallback.d.ts", "fallback.d.ts"],
 ];
 
-/** How many arguments each function takes, and each method of a class. */
+/** The number of parameters of each function, and of each method of a class. */
 const argumentsOf = (exported) =>
   Object.fromEntries(
     Object.entries(exported).flatMap(([name, value]) => [

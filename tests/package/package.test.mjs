@@ -1,4 +1,4 @@
-// What is published: exactly these files, resolvable by every tool, and nothing in a bundle that was not asked for.
+// What is published: exactly these files, resolvable by every tool, and bundles contain only what they import.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -68,7 +68,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 test("the tarball contains what users need and nothing else", async () => {
-  // The pages come and go; every one is published.
+  // Every page is published.
   const pages = (await readdir(join(root, "docs"))).filter((name) => /\.(md|svg)$/.test(name));
   const expected = new Set([...FILES, ...pages.map((name) => `docs/${name}`)]);
   assert.deepEqual([...tarball.names].sort(), [...expected].sort());
@@ -83,7 +83,7 @@ test("each file equals the one in the repository or in pkg/, except for links an
   }
 });
 
-test("every relative link on every page leads to something in the tarball", async () => {
+test("every relative link on every page has a target in the tarball", async () => {
   const broken = [];
   let followed = 0;
   for (const path of tarball.names.filter((name) => name.endsWith(".md"))) {
@@ -122,7 +122,7 @@ test("no file contains the path of its build", async () => {
   }
 });
 
-// In the text that the module travels as, letters and colons stand for themselves.
+// In the text encoding of the module, letters and colons are unchanged.
 test("no file contains the names of the module's functions", async () => {
   for (const name of tarball.names.filter((name) => /\.(js|cjs|wasm)$/.test(name))) {
     const content = await readFile(join(installed, name), "latin1");
@@ -143,7 +143,7 @@ test("every module resolution of TypeScript finds the right types", async () => 
   const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    // A classic script and a WebAssembly module: nobody imports these two from TypeScript.
+    // A classic script and a WebAssembly module, which TypeScript does not import.
     [attw, tarball.file, "--format=json", "--no-definitely-typed"].concat([
       "--exclude-entrypoints",
       "./script",
@@ -151,9 +151,9 @@ test("every module resolution of TypeScript finds the right types", async () => 
     ]),
   ).catch((failed) => failed);
   assert.deepEqual(JSON.parse(stdout).analysis.problems, [
-    // This entry finds its .wasm file by `import.meta.url`, which only an ES module has.
+    // This entry uses `import.meta.url`, which only ES modules have.
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
-    // Import() takes it in either kind of module; nobody requires it.
+    // Loaded with import() in either kind of module, never with require.
     { kind: "CJSResolvesToESM", entrypoint: "./fallback", resolutionKind: "node16-cjs" },
   ]);
 });

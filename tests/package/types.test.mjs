@@ -1,4 +1,4 @@
-// The types under every resolution that TypeScript has, and every example of the documentation, against the tarball.
+// The types in the tarball, with every module resolution of TypeScript and every example of the documentation.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -12,7 +12,7 @@ import { root } from "../../scripts/run.mjs";
 
 const sources = join(root, "tests/package/types");
 
-/** The type of module, and whether a CommonJS importer is another case. */
+/** The module type, and whether a CommonJS importer differs. */
 const RESOLUTIONS = {
   bundler: { module: "esnext", commonjs: false },
   node16: { module: "node16", commonjs: true },
@@ -23,7 +23,7 @@ const OPTIONS = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
-  // The package's own types are checked too.
+  // Also check the package's own types.
   skipLibCheck: false,
   noEmit: true,
   target: "es2022",
@@ -31,7 +31,7 @@ const OPTIONS = {
   types: [],
 };
 
-/** What the documentation of a file of types exports: `{ name, documentation }`. */
+/** The exports of a file of types: `{ name, documentation }`. */
 const exportsOf = (text) =>
   [
     ...text.matchAll(
@@ -39,7 +39,7 @@ const exportsOf = (text) =>
     ),
   ].map(([, documentation = "", name]) => ({ name, documentation }));
 
-/** The examples in the comments of a text, without their comment signs and fences. */
+/** The examples in the comments of a text, without comment signs and fences. */
 const examplesIn = (text) =>
   [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(([comment]) =>
     comment
@@ -51,7 +51,7 @@ const examplesIn = (text) =>
   );
 
 let folder;
-/** The package's files of types by name, each text once. */
+/** The package's files of types by name, each content once. */
 const declarations = new Map();
 
 const compile = (files, { module, resolution }) =>
@@ -86,7 +86,7 @@ test("every exported name has a comment with an example", () => {
   for (const [file, text] of declarations) {
     const documented = exportsOf(text);
     assert.ok(documented.length > 0, file);
-    // Whatever form an export takes, it was looked at.
+    // Every form of export was found.
     assert.equal(documented.length, text.match(/^export /gm).length, file);
     for (const { name, documentation } of documented) assert.match(documentation, /@example/, `${file}: ${name}`);
   }
@@ -94,18 +94,18 @@ test("every exported name has a comment with an example", () => {
 
 for (const [resolution, { module, commonjs }] of Object.entries(RESOLUTIONS))
   describe(`moduleResolution ${resolution}`, () => {
-    test("what an ES module imports has the types that are promised", async () => {
+    test("an ES module gets the documented types", async () => {
       const names = (await readdir(sources)).filter((name) => name.endsWith(".ts"));
       for (const name of names) await copyFile(join(sources, name), join(folder, name));
       assert.equal(await compile(names, { module, resolution }), "");
     });
 
     if (commonjs)
-      test("the types of a CommonJS module have them too", async () => {
+      test("a CommonJS module gets them too", async () => {
         const place = join(folder, "commonjs");
         await mkdir(place, { recursive: true });
         await writeFile(join(place, "package.json"), JSON.stringify({ type: "commonjs" }));
-        // An ES module cannot be required for its types alone by every version of TypeScript: `webauthn-result/url`.
+        // Not every version of TypeScript can require an ES module for its types: `webauthn-result/url`.
         const names = (await readdir(sources)).filter((name) => /\.c?ts$/.test(name) && name !== "entries.ts");
         for (const name of names) await copyFile(join(sources, name), join(place, name));
         const files = names.map((name) => join("commonjs", name));

@@ -1,4 +1,4 @@
-// js/call.js and js/host.js: what outlives an instance of the module, with nothing of what a page gave to all objects in between.
+// js/call.js and js/host.js, which outlive an instance of the module: they are immune to properties on Object.prototype.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { limit, locate, until } from "../../js/host.js";
 const SUCCESS = { success: true, code: { statusCode: "success-authentication", message: "Well." }, token: "T" };
 const FAILURE = { success: false, code: { statusCode: "error-0002", message: "Not well." }, message: "why" };
 
-/** What a call resolves to, finished with these parts. */
+/** A call that is finished with these parts, and its result. */
 const play = (parts) => {
   const call = createCall();
   finish(call, parts);
@@ -48,7 +48,7 @@ test("a base URL that is not a string is not cached", () => {
 
 test("a value that becomes thenable later is not awaited", async () => {
   let count = 0;
-  // The first to ask are those who made the promise.
+  // The first reads come from resolving the promise itself.
   const name = "then";
   const value = Object.defineProperty({}, name, { get: () => (count++ ? () => {} : undefined) });
   assert.equal((await limit(0).until(Promise.resolve(value))).value, value);

@@ -1,4 +1,4 @@
-// The fault matrix is whole, its slice leaves no fault out, and README.md has its counts.
+// The fault matrix is complete, its slice includes every fault, and README.md has its counts.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
