@@ -180,6 +180,22 @@ async fn hostile_arguments_get_a_code_too() {
 }
 
 #[wasm_bindgen_test]
+async fn likely_mistakes_are_named() {
+    for (argument, found) in [
+        ("Promise.resolve({})", "the argument is a promise: await it first"),
+        ("new Response('{}')", "the argument is a Response: await its json() first"),
+        ("'{}'", "the argument is a string: parse the JSON first"),
+        ("new Error('offline')", "the argument is an error response: offline"),
+        ("({ credentialRequestOptions: Promise.resolve({}) })", "is a promise: await it first"),
+        ("({ get then() { throw 1 }, get challenge() { throw 1 }, get message() { throw 1 } })", "is missing"),
+    ] {
+        let result = settle(authenticate(&js(argument), &JsValue::UNDEFINED)).await;
+        assert_eq!(code(&result), "error-0000", "{argument}");
+        assert_eq!(message(&result), ["credentialRequestOptions must be an object, but ", found].concat());
+    }
+}
+
+#[wasm_bindgen_test]
 async fn every_invalid_setting_is_named_with_what_it_must_be() {
     for (settings, problem) in [
         ("7", "settings must be an object with readable properties"),
