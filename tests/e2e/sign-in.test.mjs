@@ -63,6 +63,23 @@ describe("by passkey", () => {
     await assertSignedIn(visitor, email, "push", "phone");
   });
 
+  test("a cancellation while the transaction is being started opens no prompt", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, page } = visitor;
+    let respond;
+    const held = new Promise((resolve) => (respond = resolve));
+    await page.route("**/api/approve", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await at("sign-in").click();
+    await visitor.step("passkey", "now");
+    await visitor.choose("cancel");
+    respond();
+    await visitor.step("passkey", "ended");
+    assert.equal(await visitor.title(), "Cancelled");
+  });
+
   test("a browser without WebAuthn is not prompted", async (t) => {
     const visitor = await arrive(setting, t, {
       prepare: (page) => page.addInitScript(() => delete globalThis.PublicKeyCredential),
