@@ -1,10 +1,10 @@
 // The functions of the package: they pass calls to the module, and resolve to a failure outside a browser.
 
-import { Bare } from "./bare.js";
 import { failure } from "./failure.js";
 import { cancel as cancelPrompt, parseBaseUrl } from "./host.js";
 import { createLoader } from "./loader.js";
 import { A_BASE_URL, A_FUNCTION, NO_BROWSER, NOT_SUPPORTED } from "./messages.js";
+import { NullRecord } from "./null-record.js";
 import { createRun } from "./run.js";
 
 const isBrowser = typeof document == "object";
@@ -26,7 +26,7 @@ const isBrowser = typeof document == "object";
  */
 export const createApi = (compile, fallback) => {
   /** @type {Defaults & Properties} */
-  const defaults = new Bare();
+  const defaults = new NullRecord();
   defaults.fallback = fallback;
   // The fallback has a host.js of its own, and so its own open prompt.
   /** @type {(message?: string) => void} */
@@ -61,7 +61,7 @@ export const createApi = (compile, fallback) => {
   const settingsOf = (settings) => {
     if (settings != null && typeof settings != "object") return "not an object";
     try {
-      return assign(Object.assign(new Bare(), defaults), /** @type {Properties} */ (settings));
+      return assign(Object.assign(new NullRecord(), defaults), /** @type {Properties} */ (settings));
     } catch {
       return "unreadable";
     }

@@ -1,6 +1,6 @@
 // A call of the page, as far as it outlives the instance of the module that runs it.
 
-import { Bare } from "./bare.js";
+import { NullRecord } from "./null-record.js";
 
 /**
  * The result of a call, whose ceremony says which of the codes it may have.
@@ -22,7 +22,7 @@ import { Bare } from "./bare.js";
 /** A call whose promise is still to be resolved. */
 export const createCall = () => {
   /** @type {Call} */
-  const call = new Bare();
+  const call = new NullRecord();
   call.promise = new Promise((resolve) => {
     call.resolve = resolve;
   });

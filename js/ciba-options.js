@@ -2,6 +2,7 @@
 // this file, too.
 
 import { parseBaseUrl } from "./host.js";
+import { A_BASE_URL, A_STRING, AN_OBJECT } from "./messages.js";
 
 const BASE_URL = "https://prod.api.authsec.ai";
 
@@ -27,13 +28,13 @@ export const readOptions = (options) => {
   // Own properties only.
   const { clientId, baseUrl, routes, requestTimeout, logger } = { ...options };
   const base = parseBaseUrl(baseUrl ?? BASE_URL);
-  check(clientId == null || typeof clientId == "string", "clientId must be a string");
-  check(base, "baseUrl must be an https URL, or http on a loopback host");
+  check(clientId == null || typeof clientId == "string", `clientId${A_STRING}`);
+  check(base, `baseUrl${A_BASE_URL}`);
   check(routes == null || routes == "workspace" || routes == "tenant", 'routes must be "workspace" or "tenant"');
   check(
     requestTimeout == null || (typeof requestTimeout == "number" && requestTimeout > 0),
     "requestTimeout must be a number of milliseconds above 0",
   );
-  check(logger == null || typeof logger == "object", "logger must be an object");
+  check(logger == null || typeof logger == "object", `logger${AN_OBJECT}`);
   return { clientId, baseUrl: base, routes, requestTimeout: requestTimeout ?? REQUEST_TIMEOUT, logger };
 };

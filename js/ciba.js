@@ -5,6 +5,7 @@ import compile from "#module";
 import { readOptions } from "./ciba-options.js";
 import { failed } from "./ciba-results.js";
 import { createLoader } from "./loader.js";
+import { NO_BROWSER } from "./messages.js";
 
 export { getUserFriendlyError } from "./ciba-words.js";
 
@@ -56,7 +57,7 @@ const createRun = (settings) => {
         if (method != "cancelApproval")
           resolve(/** @type {Awaited<ReturnType<Client[M]>>} */ (failed(/** @type {Method} */ (method), code)));
       };
-      if (!isBrowser) return fail("no_browser")("There is no browser here, only a server.");
+      if (!isBrowser) return fail("no_browser")(NO_BROWSER);
       loader.enter({ resolve, fail: fail("module_not_loaded"), crash: fail("module_crashed") }, (module) => {
         if (module !== instance) {
           client = new module.CIBAClient(settings);

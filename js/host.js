@@ -1,6 +1,6 @@
 // What outlives an instance of the module: time limits, and the one prompt that may be open.
 
-import { Bare } from "./bare.js";
+import { NullRecord } from "./null-record.js";
 
 /**
  * What `createDeadline` returns.
@@ -37,7 +37,7 @@ const abortError = (message) => new DOMException(message, "AbortError");
  * @param {AbortSignal} signal
  * @returns {unknown}
  */
-const reasonOf = (signal) => signal.reason ?? abortError("The ceremony was aborted.");
+const reasonOf = (signal) => signal.reason ?? abortError("The signal was aborted.");
 
 /**
  * Aborts the controller when the page's signal, which need not be the browser's own, aborts. Returns a function that removes
@@ -82,7 +82,7 @@ const wait = (promise, give) => {
     give(reject);
     Promise.resolve(promise).then((value) => {
       /** @type {Box<T>} */
-      const box = new Bare();
+      const box = new NullRecord();
       box.value = value;
       resolve(box);
     }, reject);
@@ -149,7 +149,7 @@ export const createDeadline = (ms, signal, start = startTimer) => {
         end = reject;
         if (controller.signal.aborted) reject(reasonOf(controller.signal));
       }),
-    abort(reason = abortError("The ceremony was aborted.")) {
+    abort(reason = abortError("The signal was aborted.")) {
       // First: the caller may have so little stack left that listeners fail. Later: what is settled already goes before.
       Promise.resolve().then(() => end?.(reason));
       controller.abort(reason);
@@ -164,7 +164,7 @@ export const createDeadline = (ms, signal, start = startTimer) => {
   // Before the timer: this throws if it is not a signal.
   if (signal) unfollow = follow(deadline, signal);
   if (ms && !controller.signal.aborted)
-    stopTimer = start(ms, () => deadline.abort(new DOMException(`No answer within ${ms} ms.`, "TimeoutError")));
+    stopTimer = start(ms, () => deadline.abort(new DOMException(`Timed out after ${ms} ms.`, "TimeoutError")));
   return deadline;
 };
 
@@ -188,7 +188,7 @@ export const sleepOrOnline = (ms) =>
   });
 
 /** Ends the prompt that is open, if there is one. */
-export const cancel = (message = "The page cancelled the ceremony.") => openPrompt?.abort(abortError(message));
+export const cancel = (message = "The page called cancel().") => openPrompt?.abort(abortError(message));
 
 /**
  * Ends the prompt that is open, since the browser allows one, and returns the deadline of the next, which aborts after `ms`
@@ -200,7 +200,7 @@ export const cancel = (message = "The page cancelled the ceremony.") => openProm
 export const claimPrompt = (ms, signal) => {
   const deadline = createDeadline(ms, signal);
   if (deadline.signal.aborted) throw reasonOf(deadline.signal);
-  cancel("Another ceremony took over.");
+  cancel("Another call opened its prompt: browsers allow one at a time.");
   openPrompt = deadline;
   return deadline;
 };

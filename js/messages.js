@@ -1,7 +1,9 @@
 // What JavaScript needs of src/messages.rs and src/result.rs. Generated: change those, and `cargo nextest run messages`
 // writes this file anew.
 
+export const A_STRING = " must be a string";
 export const A_FUNCTION = " must be a function";
+export const AN_OBJECT = " must be an object";
 export const A_BASE_URL = " must be an https URL, a path of the page's own origin, or http on a loopback host";
 export const NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
 export const AUTHENTICATION_PROMPT = "Error while trying to authenticate. ";

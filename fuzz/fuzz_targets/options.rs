@@ -1,5 +1,5 @@
-//! Any JSON as what a page passes to either ceremony: a copy that says no more than the schema allows, or a refusal that names
-//! the property.
+//! Any JSON as the options of either ceremony: a copy with the properties of the schema only, or a failure that names the
+//! options.
 
 #![no_main]
 
@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
                 assert!(failure.message.len() > name.len() && failure.message.starts_with(name), "{}", failure.message);
             }
         }
-        // And in place of all that a page passes, and of the settings.
+        // Also as the argument and the settings.
         let _ = Request::read(ceremony, &given, &given);
     }
 });

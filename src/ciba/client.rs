@@ -11,6 +11,13 @@ use super::wire::Wire;
 use crate::options::value::Value;
 use crate::page::{Deadline, call_method};
 
+// js/ciba-options.js imports it: wasm-bindgen brings only the files that Rust names.
+#[wasm_bindgen(module = "/js/messages.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = A_STRING)]
+    static MESSAGES: JsValue;
+}
+
 #[wasm_bindgen(module = "/js/ciba-options.js")]
 extern "C" {
     /// Validates the options of a client. It is JavaScript's, because the constructor throws before any module has loaded.

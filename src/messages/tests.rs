@@ -12,7 +12,9 @@ const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/troubleshooting.m
 
 /// What JavaScript needs: the messages of its own, and what `explain` recognizes.
 const EXPORTED: &[&str] = &[
+    "A_STRING",
     "A_FUNCTION",
+    "AN_OBJECT",
     "A_BASE_URL",
     "NO_BROWSER",
     "AUTHENTICATION_PROMPT",

@@ -44,12 +44,12 @@ extern "C" {
     fn copy_of(bytes: &[u8]) -> Result<Bytes, JsValue>;
 }
 
-#[wasm_bindgen(module = "/js/bare.js")]
+#[wasm_bindgen(module = "/js/null-record.js")]
 extern "C" {
-    type Bare;
+    type NullRecord;
 
     #[wasm_bindgen(constructor)]
-    fn new() -> Bare;
+    fn new() -> NullRecord;
 }
 
 #[wasm_bindgen(module = "/js/host.js")]
@@ -139,7 +139,7 @@ impl Value for JsValue {
         parse_base_url(self).ok().filter(|base| base.is_string())
     }
     fn new_record() -> Self {
-        Bare::new().into()
+        NullRecord::new().into()
     }
     fn copy_properties(&self) -> Option<Self> {
         assign(&Self::new_record(), self).ok()

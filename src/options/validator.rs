@@ -56,7 +56,6 @@ impl Validator {
     ///
     /// The message that names the first invalid property.
     pub fn value<V: Value>(&mut self, value: Option<V>, field_type: &Type, path: &Path) -> Copied<V> {
-        let requirement = field_type.requirement();
         let unreadable = || path.error(READABLE);
         let Some(value) = value else {
             let is_optional = matches!(field_type, Type::ErrorMessage);
@@ -85,7 +84,7 @@ impl Validator {
                 match value.as_string().map(|text| base64url::decode(&text)) {
                     None if !is_required => true,
                     Some(Some(bytes)) if bytes.is_empty() && is_required => {
-                        return Err(path.error_but(requirement, [IS_EMPTY, ""]));
+                        return Err(path.error_but(field_type.requirement(), [IS_EMPTY, ""]));
                     }
                     Some(Some(bytes)) if bytes.len() > MAX_USER_ID && matches!(field_type, Type::UserId) => false,
                     Some(Some(bytes)) => return V::from_bytes(&bytes).map(Some).ok_or_else(unreadable),
@@ -98,7 +97,7 @@ impl Validator {
             }
             Type::Status if value.as_string().as_deref() == Some("ok") => return Ok(None),
             Type::Status => match &self.error_message {
-                Some(reason) => return Err(path.error_but(requirement, [HAS_ERROR_MESSAGE, reason])),
+                Some(reason) => return Err(path.error_but(field_type.requirement(), [HAS_ERROR_MESSAGE, reason])),
                 None => false,
             },
             Type::List(items) => {
@@ -122,7 +121,7 @@ impl Validator {
                 };
             }
         };
-        if is_valid { Ok(Some(value)) } else { Err(path.error(requirement)) }
+        if is_valid { Ok(Some(value)) } else { Err(path.error(field_type.requirement())) }
     }
 
     /// Validates an object; the copy has only its fields.

@@ -1,4 +1,4 @@
-// The same promises in three engines: the ceremonies where there are passkeys, and a real error-0005 where there are none.
+// The same promises in three engines: the ceremonies if there are passkeys, otherwise error-0005.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -14,7 +14,7 @@ let shop;
 before(async () => (shop = await startShop()));
 after(() => shop?.stop());
 
-/** Evaluated in the page: a ceremony as the shop's page runs it, from its backend's options to the introspection. */
+/** Evaluated in the page: a complete ceremony, from the backend's options to the introspection. */
 const runCeremony = async (name, username, baseUrl) => {
   const ask = async (path, body) => {
     const headers = { "Content-Type": "application/json" };
@@ -27,9 +27,9 @@ const runCeremony = async (name, username, baseUrl) => {
   return { result, introspection: result.success && (await ask("introspect", { token: result.token })) };
 };
 
-/** Evaluated in the page, before the module is: its browser refuses WebAssembly, and has the fallback. */
+/** Evaluated in the page before the module: removes WebAssembly, and configures the fallback. */
 const refuseWebAssembly = async () => {
-  // Firefox runs this in a sandbox, which sees the page's own globals behind `wrappedJSObject`.
+  // Firefox runs this in a sandbox, where the page's globals are in `wrappedJSObject`.
   delete (globalThis.wrappedJSObject ?? globalThis).WebAssembly;
   const module = await import("/pkg/index.js");
   let loaded = 0;
@@ -42,10 +42,10 @@ const refuseWebAssembly = async () => {
   return loaded;
 };
 
-/** Evaluated in the page: a call with this argument, whatever it is. */
+/** Evaluated in the page: a call with this argument. */
 const runCall = async (name, argument, baseUrl) => (await import("/pkg/index.js"))[name](argument, { baseUrl });
 
-/** Evaluated in the page: starts calls, each once the one before it prompts, and cancels the last one. */
+/** Evaluated in the page: starts calls, each when the previous one prompts, and cancels the last one. */
 const runAll = async (name, argumentsOfCalls, baseUrl) => {
   const module = await import("/pkg/index.js");
   const calls = [];
@@ -75,7 +75,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
     before(async () => {
       browser = await startBrowser(describeBrowser());
       console.log(`${title}: ${browser.version}`);
-      // A page of the shop that runs nothing of its own, under the shop's real policy.
+      // A page of the shop without scripts, under the shop's policy.
       await browser.open(shop.origin + BARE_PAGE);
     });
     after(() => browser?.stop());
@@ -103,7 +103,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
 
       for (const name of names) {
         const { options } = CEREMONIES[name];
-        test(`${name} names the member of the options that is invalid, and does not prompt`, async () => {
+        test(`${name} names the invalid property of the options, and does not prompt`, async () => {
           const argument = await start(name);
           argument[options].challenge = "not base64url!";
           const result = await browser.run(runCall, name, argument, shop.baseUrl);
@@ -111,7 +111,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         });
       }
 
-      describe("while nobody answers the prompt", () => {
+      describe("while the prompt is open", () => {
         before(() => browser.removeAuthenticator(authenticator));
 
         for (const name of names) {
@@ -125,7 +125,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
           test(`another ${name} ends the one before`, async () => {
             const calls = [await start(name), await start(name)];
             const [first, second] = await browser.run(runAll, name, calls, shop.baseUrl);
-            assertFailure(first, name, "01", /AbortError: Another ceremony took over/);
+            assertFailure(first, name, "01", /AbortError: Another call opened its prompt/);
             assertFailure(second, name, "01", /AbortError: The page cancelled/);
           });
         }
@@ -139,7 +139,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         });
 
         for (const name of ["register", "authenticate"])
-          test(`${name} succeeds all the same`, async () => {
+          test(`${name} succeeds too`, async () => {
             const user = `${username}-without-webassembly`;
             const { result, introspection } = await browser.run(runCeremony, name, user, shop.baseUrl);
             assert.equal(result.code.statusCode, CEREMONIES[name].success, result.message);
@@ -148,21 +148,21 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
       });
     } else {
       for (const name of names)
-        test(`${name} answers that there is no WebAuthn`, async () => {
-          // Nobody has a passkey here, so the approval is one of anybody's.
+        test(`${name} resolves to no WebAuthn`, async () => {
+          // There is no passkey here, so the approval is for any user.
           const { argument } = name === "register" ? await shop.enroll() : await shop.approve();
           argument.userId ??= "a customer";
           assertFailure(await browser.run(runCall, name, argument, shop.baseUrl), name, "05", /PublicKeyCredential/);
         });
     }
 
-    test("support() tells what there is", async () => {
+    test("support() resolves to what is supported", async () => {
       const found = await browser.run(async () => (await import("/pkg/index.js")).support());
       assert.equal(found.webauthn, Boolean(transport));
       if (!transport) assert.deepEqual(found, { webauthn: false, platformAuthenticator: false, autofill: false });
     });
 
-    test("explain() has the same words as everywhere", async () => {
+    test("explain() returns the same texts", async () => {
       const outcomes = [...Object.keys(TEXTS), { success: false, code: { statusCode: "error-0001" }, message: "" }];
       for (const language of ["en", "de-CH", "fr", "it"]) {
         const told = await browser.run(

@@ -1,4 +1,4 @@
-// The same bodies, results and messages for each credential in browsers that convert base64url themselves and in others.
+// The same bodies, results and messages for each credential, in browsers with and without base64url functions.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,8 +10,8 @@ import { useShop } from "./support/setting.mjs";
 const { shop, open } = useShop();
 
 /**
- * What a wrapper may have for buffers: each makes one of these bytes, `isText: false` where it is none. Evaluated in the
- * page, by its text.
+ * What a wrapper may return as buffers: each function makes one of these bytes; `isText: false` if it is not a buffer.
+ * Evaluated in the page, by its source.
  */
 const BUFFERS = {
   "an ArrayBuffer": { make: (bytes) => bytes.buffer },
@@ -85,12 +85,12 @@ const BUFFERS = {
   },
 };
 
-/** The bytes, as hex: of one byte to nine; each byte there is; and many. */
+/** The bytes, as hex: one to nine bytes; every byte; many bytes. */
 const FEW = Array.from({ length: 9 }, (_, index) => "fbef01".repeat(3).slice(0, 2 * index + 2));
 const ALL = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toString("hex");
 const MANY = Buffer.alloc(50_000, "\xff\0\x10", "latin1").toString("hex");
 
-/** Evaluated in the page: calls with a credential all of whose buffers are `make`'s; the outcomes, and the bodies sent. */
+/** Evaluated in the page: makes calls with credentials whose buffers come from `make`. Returns the outcomes and the bodies sent. */
 const send = async ([name, argument, settings, cases]) => {
   const credential = {};
   navigator.credentials.get = navigator.credentials.create = async () => credential;
@@ -99,7 +99,7 @@ const send = async ([name, argument, settings, cases]) => {
     body = init.body;
     return new Response('{"status":"ok","token":"confirmed"}');
   };
-  // Later the page's policy forbids it.
+  // The page's policy forbids it later.
   const makers = cases.map(([source]) => new Function(`return ${source}`)());
   const outcomes = [];
   for (const [index, [, hex]] of cases.entries()) {
@@ -123,7 +123,7 @@ const RESPONSES = {
 };
 
 for (const name of names)
-  test(`${name}: every kind of buffer, and what is none`, async (t) => {
+  test(`${name}: every kind of buffer, and other values`, async (t) => {
     const { argument } = await shop.start(name, undefined);
     const settings = { baseUrl: shop.baseUrl, ...(name === "authenticate" && { usernameless: true }) };
     const kinds = Object.entries(BUFFERS).flatMap(([title, kind], index) =>
@@ -150,7 +150,7 @@ for (const name of names)
           const lacks = offset ? "rawId" : `response.${RESPONSES[name][0]}`;
           const problem = `DataError: credential.${lacks} must be a non-empty buffer`;
           assertFailure(outcome, name, "01", CEREMONIES[name].refusal + problem);
-          // The second call found what the first one was sent to.
+          // Nothing was sent.
           assert.equal(body, null, title);
         }
       }
@@ -206,7 +206,7 @@ test("of a real authenticator, in ceremonies that the cloud accepts", async (t) 
       const textOf = (hex) => Buffer.from(hex, "hex").toString("base64url");
       assert.equal(body.id, textOf(made.id));
       for (const member of RESPONSES[name]) assert.equal(body.response[member], textOf(made.response[member]), member);
-      // All else is different each time.
+      // Everything else is different each time.
       told.push({ code: outcome.result.code, stages: outcome.stages, members: Object.keys(body) });
     };
     const { user, argument } = await shop.enroll({

@@ -1,4 +1,4 @@
-// The same outcomes, messages and bodies in browsers that convert base64url themselves and in those that have atob alone.
+// The same outcomes, messages and bodies in browsers with base64url functions and in those with atob only.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -12,8 +12,8 @@ import { changed, RULES } from "./support/validity-rules.mjs";
 const { shop, open } = useShop();
 
 /**
- * Evaluated in the page: has each call of `e2e.module` fail at its prompt, and calls `name` with each argument of some JSON: the
- * outcomes, and what the browser was asked, its buffers as "bytes" and hex.
+ * Evaluated in the page: makes each prompt fail, and calls `name` with each argument of some JSON. Returns the outcomes, and the
+ * options that the browser received, with buffers as "bytes" and hex.
  */
 const ask = async ([name, json, baseUrl]) => {
   const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -42,8 +42,8 @@ const ask = async ([name, json, baseUrl]) => {
 const askEach = async (page, name, arguments_) =>
   JSON.parse(await page.page.evaluate(ask, [name, JSON.stringify(arguments_), shop.baseUrl]));
 
-describe("the table of texts in place of each binary member", () => {
-  // Where it is, how an argument gets it, and where the browser finds it. `empty` says that no bytes are bytes, too.
+describe("the table of strings as each binary property", () => {
+  // The path, how to set it in an argument, and where the browser finds it. `empty`: no bytes are valid too.
   const list = (id) => [
     { type: "public-key", id: "AQ" },
     { type: "public-key", id },
@@ -128,10 +128,10 @@ describe("the rules of validity", () => {
     });
 });
 
-test("members that a page gave to all objects change neither what is asked nor what is sent", async (t) => {
+test("properties on Object.prototype change neither the prompt nor the request", async (t) => {
   const { argument } = await shop.approve();
   argument.userId = "ada";
-  // One with padding left out, one with stray bits: where a conversion heard of "strict", it would refuse both.
+  // One without padding, one with stray bits: a strict conversion would refuse both.
   const challenges = ["AQ", "AR", "AQ==", "-_-_"];
   const arguments_ = challenges.map((challenge) => ({
     ...argument,

@@ -1,4 +1,4 @@
-// Both ceremonies against the real cloud: what is sent, and that the token is confirmed by introspection.
+// Both ceremonies against the local cloud: what is sent, and that introspection confirms the token.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -74,7 +74,7 @@ describe("a passkey is created, then approves, and introspection confirms both t
     });
 });
 
-describe("what the cloud receives is as in docs/contract.md, section A4", () => {
+describe("the cloud receives what docs/contract.md, section A4 says", () => {
   const assertHeaders = async (request) => {
     const headers = await request.headers();
     assert.equal(headers["content-type"], "application/json;charset=utf-8");
@@ -111,7 +111,7 @@ describe("what the cloud receives is as in docs/contract.md, section A4", () => 
     assert.deepEqual(page.statusRequests(argument), []);
   });
 
-  test("an attestation, with the name that the person gave the passkey", async (t) => {
+  test("an attestation, with the name of the passkey", async (t) => {
     const page = await open(t);
     const authenticatorName = 'Zoë’s "phone" \\ \u{1F511}\n2';
     const { user, argument } = await shop.enroll({ authenticatorName });
@@ -137,8 +137,8 @@ describe("what the cloud receives is as in docs/contract.md, section A4", () => 
   });
 });
 
-describe("whose passkey it is", () => {
-  test("the authenticator's own user handle goes before userId", async (t) => {
+describe("the user of a passkey", () => {
+  test("the authenticator's user handle takes precedence over userId", async (t) => {
     const page = await open(t);
     const user = await page.newUser({ discoverable: true });
     const { argument } = await shop.approve(user);
@@ -146,7 +146,7 @@ describe("whose passkey it is", () => {
     await assertConfirmed(outcome, "authenticate", user);
   });
 
-  test("without one, userId is sent as base64url of its UTF-8 bytes, and the cloud judges it", async (t) => {
+  test("without a user handle, userId is sent as base64url of its UTF-8 bytes", async (t) => {
     const page = await borrow(t);
     const user = await page.newUser({ discoverable: false });
     const { argument } = await shop.approve(user);
@@ -158,10 +158,10 @@ describe("whose passkey it is", () => {
   });
 
   for (const [title, settings] of Object.entries({
-    "a sign-in button without a name": { usernameless: true },
+    "usernameless sign-in": { usernameless: true },
     autofill: { mediation: "conditional" },
   })) {
-    test(`${title} needs no userId: the passkey tells whose it is`, async (t) => {
+    test(`${title} needs no userId: the passkey identifies the user`, async (t) => {
       const page = await open(t);
       const user = await page.newUser({ discoverable: true });
       const { argument } = await shop.approve();
@@ -171,12 +171,12 @@ describe("whose passkey it is", () => {
       assert.equal(body.response.userHandle, handleOf(user.userId));
     });
 
-    test(`${title} ends without a finalization where the authenticator returns no user handle`, async (t) => {
+    test(`${title} ends without a finalization if the authenticator returns no user handle`, async (t) => {
       const page = await open(t);
       const user = await page.newUser({ discoverable: false });
       const { argument } = await shop.approve();
       const { argument: named } = await shop.approve(user);
-      // As a plain prompt for that one passkey, since autofill offers discoverable ones alone.
+      // As a plain prompt for that passkey, because autofill offers only discoverable ones.
       await page.page.evaluate(() => {
         const { get } = CredentialsContainer.prototype;
         navigator.credentials.get = ({ publicKey }) => get.call(navigator.credentials, { publicKey });
@@ -188,7 +188,7 @@ describe("whose passkey it is", () => {
     });
   }
 
-  test("two people on one device are told apart", async (t) => {
+  test("two users on one device are distinguished", async (t) => {
     const page = await open(t);
     const users = [await page.newUser(), await page.newUser()];
     for (const user of users) {
@@ -198,8 +198,8 @@ describe("whose passkey it is", () => {
   });
 });
 
-describe("the quiet upgrade to a passkey", () => {
-  /** Stands in for a browser whose password manager has just filled a password in, which no virtual authenticator can. */
+describe("conditional create", () => {
+  /** Simulates a browser whose password manager has just filled in a password, which virtual authenticators cannot. */
   const consentQuietly = (page) =>
     page.page.evaluate(() => {
       const { create } = CredentialsContainer.prototype;
@@ -209,7 +209,7 @@ describe("the quiet upgrade to a passkey", () => {
       };
     });
 
-  test("asks with mediation conditional where the browser has it", async (t) => {
+  test("requests with mediation conditional if the browser supports it", async (t) => {
     const page = await open(t);
     await consentQuietly(page);
     const { user, argument } = await shop.enroll();
@@ -218,7 +218,7 @@ describe("the quiet upgrade to a passkey", () => {
     assert.equal(await page.page.evaluate(() => globalThis.mediation), "conditional");
   });
 
-  test("ends when the browser, knowing of no password, lets its timeout pass", async (t) => {
+  test("ends when the browser's timeout passes because it has no password", async (t) => {
     const page = await open(t);
     const { argument } = await shop.enroll();
     argument.credentialCreationOptions.timeout = 100;
@@ -234,7 +234,7 @@ describe("the quiet upgrade to a passkey", () => {
       delete PublicKeyCredential.getClientCapabilities;
     },
   }))
-    test(`is error-1005 where the browser ${title}, and nobody is prompted`, async (t) => {
+    test(`is error-1005 if the browser ${title}, and nobody is prompted`, async (t) => {
       const page = await open(t);
       await page.page.evaluate(prepare);
       const { argument } = await shop.enroll();
@@ -243,7 +243,7 @@ describe("the quiet upgrade to a passkey", () => {
       assert.deepEqual(outcome.stages, []);
     });
 
-  test("autofill is error-0005 where the browser has none", async (t) => {
+  test("autofill is error-0005 if the browser does not support it", async (t) => {
     const page = await open(t);
     await page.page.evaluate(() => {
       PublicKeyCredential.isConditionalMediationAvailable = async () => false;
@@ -254,7 +254,7 @@ describe("the quiet upgrade to a passkey", () => {
   });
 });
 
-test("an extension's inputs reach the authenticator, and its outputs the page, never the result", async (t) => {
+test("an extension's inputs reach the authenticator, and its outputs the page, but not the result", async (t) => {
   const page = await open(t, { authenticator: { hasPrf: true } });
   const { user, argument } = await shop.enroll({
     options: { authenticatorSelection: { residentKey: "required" } },
@@ -295,7 +295,7 @@ test("the package exports the documented functions and no other", async (t) => {
   ]);
 });
 
-test("a page that fouls Object.prototype is not asked for another site's passkey", async (t) => {
+test("a polluted Object.prototype does not change the rpId", async (t) => {
   const page = await open(t);
   const user = await page.newUser();
   await page.page.evaluate(() => (Object.prototype.rpId = "attacker.example"));

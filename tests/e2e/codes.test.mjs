@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, openWithUser, borrow } = useShop();
 
-/** The browser's own sentence. */
+/** The browser's message. */
 const NOT_ALLOWED =
   "NotAllowedError: The operation either timed out or was not allowed. See: https://www.w3.org/TR/webauthn-2/#sctn-privacy-considerations-client.";
 
@@ -42,7 +42,7 @@ describe("the documented failure, byte for byte, when the authenticator does not
       assert.equal((await shop.status(argument.statusToken)).status, "pending");
     });
 
-  test("and its twin of a registration", async (t) => {
+  test("the same for a registration", async (t) => {
     const page = await openWithUser(t);
     await page.authenticator("setUserVerified", { isUserVerified: false });
     const { argument } = await shop.start("register", page.user, {
@@ -53,14 +53,14 @@ describe("the documented failure, byte for byte, when the authenticator does not
   });
 });
 
-test("a device that holds a passkey of this user is error-1001 with the browser's own exception", async (t) => {
+test("a device that already has a passkey of this user is error-1001 with the browser's exception", async (t) => {
   const page = await borrow(t);
   const { argument } = await shop.start("register", page.user, page.user);
   const outcome = await page.call("register", argument);
   assertFailure(outcome, "register", "01", /^Error while trying to create new credential\. InvalidStateError: \S/);
 });
 
-test("a passkey of another site is asked for in vain: the browser's SecurityError is told", async (t) => {
+test("a request for a passkey of another site is a SecurityError of the browser", async (t) => {
   const page = await borrow(t);
   for (const name of names) {
     const { argument } = await shop.start(name, page.user);
@@ -73,7 +73,7 @@ test("a passkey of another site is asked for in vain: the browser's SecurityErro
   }
 });
 
-describe("arguments, then settings, then the browser: one code after the other, each from the first thing wrong", () => {
+describe("arguments, settings and the browser are checked in order, and the first error decides the code", () => {
   const wrong = { baseUrl: "http://shop.example" };
   const repairs = [
     { code: "00", message: / is missing$/ },
@@ -85,7 +85,7 @@ describe("arguments, then settings, then the browser: one code after the other, 
   for (const name of names)
     test(name, async (t) => {
       const page = await openWithUser(t);
-      // A browser without WebAuthn, so that everything is wrong at once.
+      // Without WebAuthn, so that everything is invalid at first.
       await page.page.evaluate(() => delete globalThis.PublicKeyCredential);
       const { argument: valid } = await shop.start(name, page.user);
       const argument = {};
@@ -104,7 +104,7 @@ describe("arguments, then settings, then the browser: one code after the other, 
     });
 });
 
-describe("a name or a token that is missing is told before anybody is prompted", () => {
+describe("a missing userId or statusToken is reported before the prompt", () => {
   const missing = [undefined, null, "", 7, true, {}, [], ["text"]];
   for (const [member, number, among] of [
     ["userId", "03", ["authenticate"]],
@@ -122,7 +122,7 @@ describe("a name or a token that is missing is told before anybody is prompted",
       });
 });
 
-describe("settings that are invalid are error-0099, told before anybody is prompted", () => {
+describe("invalid settings are error-0099, before the prompt", () => {
   const invalid = {
     baseUrl: [
       "http://shop.example",
@@ -169,7 +169,7 @@ describe("settings that are invalid are error-0099, told before anybody is promp
     });
 
   for (const name of names)
-    test(`${name}: what is no settings object, or cannot be read`, async (t) => {
+    test(`${name}: settings that are not an object or cannot be read`, async (t) => {
       const page = await borrow(t);
       const { argument } = await shop.start(name, page.user);
       const sources = [

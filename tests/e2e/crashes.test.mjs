@@ -1,4 +1,4 @@
-// The module crashes, or cannot load: every call in flight is answered, nothing is lost, and the next call works.
+// The module crashes, or cannot load: every pending call resolves, nothing is lost, and the next call works.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -20,7 +20,7 @@ for (const name of names) {
 
   describe(`${name} crashes`, () => {
     for (const point of ["start", "first-poll"])
-      test(`before consent (${point}): error 99 says so, nothing is sent, the next calls work`, async (t) => {
+      test(`before consent (${point}): resolves to error 99, nothing is sent, the next calls work`, async (t) => {
         const page = await borrow(t, "crashing");
         const { argument } = await shop.start(name, page.user);
         const outcome = await page.call(name, argument, { panicAt: point });
@@ -31,7 +31,7 @@ for (const name of names) {
         await assertWorks(page);
       });
 
-    test("while its prompt is open: the prompt is ended, too", async (t) => {
+    test("while its prompt is open: the prompt is ended too", async (t) => {
       const page = await borrow(t, "crashing");
       await page.replaceCredentials((_real, { signal }) => {
         globalThis.promptSignal = signal;
@@ -42,7 +42,7 @@ for (const name of names) {
       assert.equal(await page.page.evaluate(() => globalThis.promptSignal.aborted), true);
     });
 
-    test("after consent, undecided: the status is asked, then error 99 says that the outcome is unknown", async (t) => {
+    test("after consent, undecided: after a status query, error 99 says that the outcome is unknown", async (t) => {
       const page = await borrow(t, "crashing");
       const { argument } = await shop.start(name, page.user);
       const outcome = await page.call(name, argument, { panicAt: "later-poll", ...SHORT });
@@ -52,7 +52,7 @@ for (const name of names) {
       await assertWorks(page);
     });
 
-    test("after consent, and the status fails: error 99 says that the outcome is unknown", async (t) => {
+    test("after consent, if the status query fails: error 99 says that the outcome is unknown", async (t) => {
       const page = await borrow(t, "crashing");
       const { argument } = await shop.start(name, page.user, { faults: always(status("http", { status: 503 })) });
       const outcome = await page.call(name, argument, { panicAt: "later-poll", ...SHORT });
@@ -60,7 +60,7 @@ for (const name of names) {
       await assertWorks(page);
     });
 
-    test("after consent, already decided: the status tells of the success", async (t) => {
+    test("after consent, already decided: the status query finds the success", async (t) => {
       const page = await borrow(t, "crashing");
       const { argument } = await shop.start(name, page.user);
       assertSuccess(await page.call(name, argument), name);
@@ -70,7 +70,7 @@ for (const name of names) {
       await assertWorks(page);
     });
 
-    test("again and again: each call gets an instance that works", async (t) => {
+    test("repeatedly: each call gets an instance that works", async (t) => {
       const page = await borrow(t, "crashing");
       for (let round = 0; round < 5; round++) {
         const { argument } = await shop.start(name, page.user);
@@ -81,7 +81,7 @@ for (const name of names) {
     });
   });
 
-  describe(`while ${name} crashes, a call in flight is answered`, () => {
+  describe(`while ${name} crashes, another pending call resolves`, () => {
     for (const point of POINTS)
       test(`autofill that waits (${point})`, async (t) => {
         const page = await borrow(t, "crashing");
@@ -99,7 +99,7 @@ for (const name of names) {
         }
         assertFailure(await crashing.outcome(), name, "99");
         const outcome = await autofill.outcome();
-        // From its start on, the second call has ended the first one's prompt.
+        // When it starts, the second call ends the prompt of the first.
         if (point === "start") assertFailure(outcome, "authenticate", "99", /crash/);
         else assertFailure(outcome, "authenticate", outcome.result.code.statusCode.slice(-2), /AbortError|crash/);
         await page.restore();
@@ -107,9 +107,9 @@ for (const name of names) {
       });
 
     for (const point of POINTS)
-      test(`${other} after consent (${point}): nothing is lost, since the cloud accepts it`, async (t) => {
+      test(`${other} after consent (${point}): nothing is lost, because the cloud accepts it`, async (t) => {
         const page = await borrow(t, "crashing");
-        // Of a passkey of its own, since a cloud wants the signatures of one in their order.
+        // With another passkey, because the cloud requires the signatures of one passkey in order.
         const somebody = await page.newUser({ discoverable: false });
         const { argument } = await shop.start(other, somebody, { faults: [result("delay", { ms: 300 })] });
         const finalizing = await page.begin(other, argument, { finalizeTimeout: 5000 });
@@ -185,13 +185,13 @@ describe("the module cannot load", () => {
     });
     const { argument } = await shop.enroll();
     const first = await page.call("register", argument);
-    // Unless the import's own attempt has failed by now, and this call was the second.
+    // Unless the attempt at import has failed already, so that this call was the second.
     if (!first.result.success) assertFailure(first, "register", "99", /out of memory/);
     page.user = await page.newUser();
     await assertWorks(page);
   });
 
-  test("at once, as in Chromium before its version 115: it is waited for", async (t) => {
+  test("synchronously, as in Chromium before version 115: it compiles asynchronously", async (t) => {
     const page = await open(t, {
       prepare: (page) =>
         page.addInitScript(() => {
@@ -206,7 +206,7 @@ describe("the module cannot load", () => {
             });
           };
           refuse("Module", ({ byteLength }) => byteLength > 4096);
-          // That of the small module has no imports.
+          // The one of the minimal module has no imports.
           refuse("Instance", (_, imports) => imports);
         }),
     });

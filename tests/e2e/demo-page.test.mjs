@@ -18,9 +18,9 @@ const assertApproved = async ({ at, introspection }, result, statusCode) => {
   assert.deepEqual(claims, await shop.introspect(result.token));
 };
 
-// The panel has cases that are about waiting, which the others need not wait for.
+// Some cases of the panel take long, so the tests run concurrently.
 describe("the demo page", { concurrency: 5 }, () => {
-  test("a visitor creates a passkey, pays with it, signs in with it, and reads active: true each time", async (t) => {
+  test("a visitor creates a passkey, pays and signs in with it, and sees active: true each time", async (t) => {
     const visitor = await visit(setting, t);
     const { at, result } = visitor;
     await at("name").fill("Ada.Lovelace");
@@ -42,7 +42,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     assert.deepEqual(stages, ["call", "prompting", "finalizing", "settled"]);
   });
 
-  test("a visitor who comes back is offered the passkey in the field", async (t) => {
+  test("a returning visitor is offered the passkey in the field", async (t) => {
     const visitor = await visit(setting, t);
     await visitor.at("name").fill("Grace.Hopper");
     await visitor.at("enroll").click();
@@ -54,7 +54,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     await assertApproved(visitor, approved, "success-authentication");
   });
 
-  test("a visitor without a passkey reads what went wrong, for a person and for a developer", async (t) => {
+  test("a visitor without a passkey sees what went wrong, for users and for developers", async (t) => {
     const visitor = await visit(setting, t);
     await visitor.at("sign-in").click();
     const result = await visitor.result(1);
@@ -76,7 +76,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     ]);
   });
 
-  test("the page is told where the services and phones are, and no secret", async () => {
+  test("the page gets the addresses of the services and phones, and no secret", async () => {
     const { baseUrl, phoneUrl } = shop;
     assert.deepEqual(await (await fetch(`${shop.origin}/api/settings`)).json(), {
       baseUrl,
@@ -100,7 +100,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     const rows = await visitor.page
       .locator("[data-testid^=row-]")
       .evaluateAll((items) => items.map(({ dataset, textContent }) => ({ ...dataset, textContent })));
-    // A person's own refusal is left to a person.
+    // Only a user can decline.
     const [byPerson, run] = [true, false].map((person) =>
       rows.filter(({ testid }) => /-say-no$/.test(testid) === person),
     );

@@ -1,4 +1,4 @@
-// Who may end a ceremony, and when: the page's signal, cancel(), another ceremony; after consent nobody.
+// Who can end a ceremony, and when: the page's signal, cancel(), another ceremony; after consent nobody.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -25,7 +25,7 @@ const assertAborted = (outcome, name) => {
 
 describe("the page's signal", () => {
   for (const name of names) {
-    test(`${name}: aborted before the call, nobody is prompted`, async (t) => {
+    test(`${name}: if aborted before the call, nobody is prompted`, async (t) => {
       const page = await borrow(t);
       for (const mediation of ["optional", "conditional"]) {
         const { argument } = await shop.start(name, page.user);
@@ -35,7 +35,7 @@ describe("the page's signal", () => {
       }
     });
 
-    test(`${name}: aborted during the prompt, it ends the ceremony`, async (t) => {
+    test(`${name}: if aborted during the prompt, the ceremony ends`, async (t) => {
       const page = await open(t);
       const user = await page.newUser();
       await page.authenticator("setAutomaticPresenceSimulation", { enabled: false });
@@ -48,7 +48,7 @@ describe("the page's signal", () => {
       assert.equal((await shop.status(argument.statusToken)).status, "pending");
     });
 
-    test(`${name}: aborted after consent, or while recovering, it ends nothing`, async (t) => {
+    test(`${name}: if aborted after consent, or during recovery, nothing changes`, async (t) => {
       const page = await borrow(t);
       for (const stage of ["finalizing", "recovering"]) {
         const { argument } = await shop.start(name, page.user, { faults: [result("http", { status: 503 })] });
@@ -58,7 +58,7 @@ describe("the page's signal", () => {
     });
   }
 
-  test("of another realm is as good as the page's own", async (t) => {
+  test("of another realm is accepted", async (t) => {
     const page = await borrow(t);
     const { argument } = await shop.start("authenticate", page.user);
     const outcome = await page.page.evaluate(
@@ -101,7 +101,7 @@ describe("cancel()", () => {
     });
   }
 
-  test("ends autofill, which waits for as long as the page is there", async (t) => {
+  test("ends autofill", async (t) => {
     const page = await borrowSlowly(t);
     const { argument } = await shop.approve();
     const call = await page.begin("authenticate", argument, { mediation: "conditional" });
@@ -110,7 +110,7 @@ describe("cancel()", () => {
     assertAborted(await call.outcome(), "authenticate");
   });
 
-  test("does nothing where nothing is open, and nothing to the next ceremony", async (t) => {
+  test("does nothing without an open prompt, and does not affect the next ceremony", async (t) => {
     const page = await borrow(t);
     await page.cancel();
     const { argument } = await shop.start("authenticate", page.user);
@@ -132,7 +132,7 @@ describe("a second ceremony", () => {
         assertSuccess(await two.outcome(), second);
       });
 
-  test("ends autofill, and autofill that the page starts again afterwards works", async (t) => {
+  test("ends autofill, which the page can restart afterwards", async (t) => {
     const page = await borrowSlowly(t);
     const wait = async () => {
       const { argument } = await shop.approve();
@@ -151,7 +151,7 @@ describe("a second ceremony", () => {
   });
 
   for (const name of names)
-    test(`that is invalid ends nothing: ${name} goes on`, async (t) => {
+    test(`that is invalid does not end ${name}`, async (t) => {
       const page = await borrowSlowly(t);
       const call = await page.begin(name, (await shop.start(name, page.user)).argument);
       await call.reached("prompting");
@@ -171,9 +171,9 @@ describe("a second ceremony", () => {
     });
 
   for (const name of names)
-    test(`after consent ends nothing: ${name} is finalized beside it`, async (t) => {
+    test(`does not end ${name} after consent`, async (t) => {
       const page = await borrow(t);
-      // Of another passkey, since a cloud wants the signatures of one in their order.
+      // With another passkey, because the cloud requires the signatures of one passkey in order.
       const other = await page.newUser({ discoverable: false });
       const faults = [result("delay", { ms: 300 })];
       const one = await page.begin(name, (await shop.start(name, page.user, { faults })).argument);

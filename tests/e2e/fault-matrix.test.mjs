@@ -1,6 +1,6 @@
-// Every fault in every setting: exactly one success for each assertion that the cloud accepted, none lost, none invented.
+// Every fault in every setting: one success for each accepted assertion, none lost, none invented.
 //
-// A slice of the matrix, with every fault once in each ceremony; all of it with FULL=1.
+// Runs a slice of the matrix, with every fault once in each ceremony; with FULL=1 all cells.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -11,14 +11,14 @@ import { CELLS, SLICE } from "./fault-matrix/matrix.mjs";
 import { assertTold, assertTrue, play } from "./fault-matrix/play.mjs";
 import { useShop } from "./support/setting.mjs";
 
-// The shop's policy allows no way to the cloud but the one; what is out of reach here is so for other reasons.
+// Without the shop's policy, which would block the other addresses.
 const { shop, borrow } = useShop({ launch: LAUNCH, page: { context: { bypassCSP: true }, prepare } });
 
 let surroundings;
 before(async () => (surroundings = await startSurroundings(shop)));
 after(() => surroundings?.stop());
 
-// They wait for the cloud more than they work.
+// They mostly wait for the cloud.
 describe("the fault matrix", { concurrency: 6 }, () => {
   for (const cell of readVariable("FULL") ? CELLS : SLICE)
     test(cell.title, async (t) => {
@@ -32,4 +32,4 @@ describe("the fault matrix", { concurrency: 6 }, () => {
     });
 });
 
-test("nobody followed the redirects to another host", () => assert.deepEqual(surroundings.elsewhere.visits, []));
+test("no redirect to another host is followed", () => assert.deepEqual(surroundings.elsewhere.visits, []));

@@ -1,4 +1,4 @@
-// A finalization has its limits: a cloud out of reach, a time by which it is answered, a page that is left meanwhile.
+// Limits of a finalization: an unreachable cloud, its time limit, a page that is left.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -9,22 +9,22 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, open, borrow } = useShop();
 
-/** Longer than anything here waits for the cloud; milliseconds. */
+/** Longer than any timeout here, in milliseconds. */
 const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
-describe("a cloud that cannot be reached at all", () => {
+describe("a cloud that is unreachable", () => {
   for (const name of names)
-    test(`${name} ends with error-0002`, async (t) => {
+    test(`${name} resolves to error-0002`, async (t) => {
       const page = await borrow(t);
       const { argument } = await shop.start(name, page.user);
-      // The page's own policy forbids it, as a firewall would.
+      // The page's policy blocks it, as a firewall would.
       const outcome = await page.call(name, argument, { baseUrl: "http://localhost:9", ...SHORT });
       assertFailure(outcome, name, "02", UNKNOWN);
       assert.deepEqual(outcome.stages, ["prompting", "finalizing", "recovering"]);
     });
 
   for (const name of names)
-    test(`${name} gets the original failure where the page's policy blocks the status alone`, async (t) => {
+    test(`${name} gets the original failure if the page's policy blocks only the status endpoint`, async (t) => {
       const page = await open(t, {
         policy: `connect-src 'self' ${shop.baseUrl}/_app/`,
       });
@@ -35,7 +35,7 @@ describe("a cloud that cannot be reached at all", () => {
     });
 });
 
-describe("the call is answered in time: twice finalizeTimeout after consent, by the page's own clock", () => {
+describe("a call resolves within twice finalizeTimeout after consent, by the page's clock", () => {
   for (const name of names)
     test(name, async (t) => {
       const finalizeTimeout = 7000;
@@ -49,7 +49,7 @@ describe("the call is answered in time: twice finalizeTimeout after consent, by 
       assert.equal(await call.isSettled(), false);
       await page.forward(1);
       await call.reached("recovering");
-      // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+      // Each request of the recovery follows the response to the previous one, so the clock advances in steps.
       for (let step = 0; step < 70; step++) await page.forward(100);
       const outcome = await call.outcome();
       assertFailure(outcome, name, "02", UNKNOWN);
@@ -57,8 +57,8 @@ describe("the call is answered in time: twice finalizeTimeout after consent, by 
     });
 });
 
-describe("a page that is left right after consent", () => {
-  /** What became of a transaction, once that is known, or after many times longer than it takes. */
+describe("a page that is left immediately after consent", () => {
+  /** The status of a transaction once it is decided, or after a time limit. */
   const decided = async ({ statusToken }) => {
     const end = Date.now() + 20_000;
     let status;
@@ -68,7 +68,7 @@ describe("a page that is left right after consent", () => {
   };
 
   for (const name of names) {
-    test(`${name}: the request outlives it`, async (t) => {
+    test(`${name}: the request outlives the page`, async (t) => {
       const page = await open(t);
       const { argument } = await shop.start(name, await page.newUser());
       await page.page.evaluate(
@@ -84,7 +84,7 @@ describe("a page that is left right after consent", () => {
       assert.equal(await decided(argument), "succeeded");
     });
 
-    test(`${name}: the request outlives its frame, removed before the first byte is sent`, async (t) => {
+    test(`${name}: the request outlives the pages frame, removed before the first byte is sent`, async (t) => {
       const page = await open(t);
       const { argument } = await shop.start(name, await page.newUser());
       const frame = await page.openFrame();

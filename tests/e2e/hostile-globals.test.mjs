@@ -1,8 +1,8 @@
-// A page's globals are patched, one at a time and in pairs, before the package loads and after: each call works, or
-// answers a documented code; never worse.
+// With globals patched one at a time and in pairs, before and after the package loads, each call works or resolves to a
+// documented code.
 //
-// GLOBALS_SINGLES and GLOBALS_PAIRS say how many patches and pairs of patches are tried each way (12 and 8 by default;
-// Infinity of the former are all of them); GLOBALS_SEED which.
+// GLOBALS_SINGLES and GLOBALS_PAIRS are the numbers of patches and of pairs (12 and 8 by default; Infinity singles are all);
+// GLOBALS_SEED chooses them.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -15,19 +15,19 @@ import { TEXTS } from "./support/result-table.mjs";
 const SINGLES = readVariable("GLOBALS_SINGLES");
 const PAIRS = readVariable("GLOBALS_PAIRS");
 const SEED = readVariable("GLOBALS_SEED");
-/** As many frames are opened in one go. */
+/** The number of frames per slice. */
 const SLICE = 25;
 
-/** What makes any promise, any array or any abort end otherwise than the language says: nobody can answer for that. */
+/** Patches that break promises, arrays or aborts for any code: excluded. */
 const UNANSWERABLE = [
-  // A promise that is told of nothing, or throws when it is asked.
+  // Promises that never settle, or throw.
   /^Promise\.(prototype\.(then|catch)|resolve) (?!wrapped)/,
   /^queueMicrotask (?!wrapped)/,
-  // An abort that aborts nothing.
+  // Aborts without effect.
   /^AbortController\.prototype\.abort (?!wrapped)/,
   /^EventTarget\.prototype\.(add|remove)EventListener (?!wrapped)/,
   /^(clearTimeout|DOMException) (?!wrapped)/,
-  // Text that is none, and arrays, sets and objects that do not hold what is put there.
+  // Broken strings, and arrays, sets and objects that lose what is added.
   /^TextDecoder\.prototype\.decode doing nothing/,
   /^JSON\.parse (doing|gives) nothing/,
   /^(Array\.prototype\.push|Set\.prototype\.(add|delete)|Object\.(create|defineProperty|keys)) (?!wrapped)/,
@@ -35,26 +35,26 @@ const UNANSWERABLE = [
   /^(RegExp\.prototype\.(test|exec)|URL) (?!wrapped)/,
   /^(Object|Array)\.prototype\.0 has a (getter|setter)/,
   /^an array's iterator (throws|ends)/,
-  // A descriptor of a property inherits these: nothing in the page can define one then.
+  // Property descriptors inherit these: then no code can define a property.
   /^Object\.prototype\.(get|set|value|writable|enumerable|configurable) /,
 ];
 
-/** Ended worse once, and so are always tried. */
+/** Failed before, so always included. */
 const ONCE_WORSE = [
-  // A result built by assignment, which a setter catches.
+  // A result was built by assignment, which setters intercept.
   /^Object\.prototype\.(success|code|token|message|statusCode) has a setter/,
-  // Objects of the package's own, read or assigned to by names that they inherit.
+  // Objects of the package inherited properties.
   /^Object\.prototype\.calls has a (setter|getter)/,
   /^Object\.prototype\.isOpen (has a value|is a function)/,
   /^Object\.prototype\.(onProgress|signal) has a getter/,
-  // Where JSON cannot be read, nobody told of a result; a race that threw left a rejection without a handler.
+  // Unreadable JSON led to no result; a race that threw left an unhandled rejection.
   /^JSON\.parse (throwing|absent)/,
   /^Promise\.race (throwing|doing nothing|absent)/,
-  // Read by support() outside of its guard.
+  // support() read it unguarded.
   /^navigator\.credentials throws/,
 ];
 
-/** Numbers that look random: a linear congruential generator, so that a failure can be replayed. */
+/** A linear congruential generator, so that a failure can be replayed. */
 const createRandom = (seed) => {
   let state = seed >>> 0;
   return (limit) => {
@@ -89,7 +89,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Tries combinations of patches, slice by slice; how often each outcome was seen. */
+/** Tries combinations of patches, slice by slice. Returns the count of each outcome. */
 const tryAll = async (t, combinations, when) => {
   const flaws = [];
   const spread = {};
@@ -116,7 +116,7 @@ const sample = (list, count, random) =>
 
 for (const when of ["before", "after"])
   describe(`globals patched ${when} the package loads`, () => {
-    test("one at a time: each call ends as documented", async (t) => {
+    test("one at a time: each call resolves as documented", async (t) => {
       const chosen = sample(names, SINGLES, createRandom(SEED));
       await tryAll(
         t,
@@ -125,19 +125,19 @@ for (const when of ["before", "after"])
       );
     });
 
-    test("one at a time: what ended worse once", async (t) => {
+    test("one at a time: those that failed before", async (t) => {
       const chosen = names.filter(isOneOf(ONCE_WORSE)).map((name) => [name]);
       assert.ok(chosen.length >= ONCE_WORSE.length);
       await tryAll(t, chosen, when);
     });
 
-    test("in pairs: each call ends as documented", async (t) => {
+    test("in pairs: each call resolves as documented", async (t) => {
       const random = createRandom(SEED);
       const pairs = Array.from({ length: PAIRS }, () => [...sample(names, 1, random), ...sample(names, 1, random)]);
       await tryAll(t, pairs, when);
     });
 
-    test("by wrappers that do what they wrap: the ceremonies succeed", async (t) => {
+    test("by wrappers that keep the behavior: the ceremonies succeed", async (t) => {
       const wrapped = names.filter((name) => / wrapped$/.test(name));
       const chosen = sample(wrapped, SINGLES, createRandom(SEED)).map((name) => [name]);
       const spread = await tryAll(t, chosen, when);

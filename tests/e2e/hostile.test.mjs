@@ -1,7 +1,7 @@
-// Whatever a page passes, and whatever the browser and the cloud answer, the package answers as documented.
+// For generated arguments and responses, every call resolves as documented.
 //
-// HOSTILE_CASES says how many cases each 1 % is (28 by default: 2,800 in all); HOSTILE_SEED where they begin. A failure
-// prints the seed of its slice: HOSTILE_SEED=that replays it as the first one.
+// HOSTILE_CASES is the number of cases in hundreds (28 by default: 2,800 in total); HOSTILE_SEED is the first seed. A failure
+// prints the seed of its slice, which replays it first.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -13,11 +13,11 @@ import { CEREMONIES, TEXTS } from "./support/result-table.mjs";
 
 const PERCENT = readVariable("HOSTILE_CASES");
 const SEED = readVariable("HOSTILE_SEED");
-/** As many cases are played in one go. */
+/** The number of cases per slice. */
 const SLICE = 250;
-/** After which a page is a new one: some cases leave a lot of garbage. */
+/** The number of slices per page: some cases leave a lot of garbage. */
 const SLICES_PER_PAGE = 20;
-/** A slice that is not over by then, in milliseconds, hangs; most take less than a second. */
+/** The time limit of a slice in milliseconds; most take less than a second. */
 const HANG = 180_000;
 
 const openPage = useBlankPage("hostile/page.mjs");
@@ -41,7 +41,7 @@ const within = (promise, what) => {
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 };
 
-/** Plays so many cases of a property, slice by slice. */
+/** Runs so many cases of a property, slice by slice. */
 const play = async (t, name, count, options) => {
   let opened;
   const spread = {};
@@ -68,7 +68,7 @@ const play = async (t, name, count, options) => {
   return spread;
 };
 
-describe("generated arguments, settings, credentials and answers end in a documented result", () => {
+describe("generated arguments, settings, credentials and responses lead to a documented result", () => {
   for (const [name, percent, what] of [
     ["authenticate", 34, "authenticate"],
     ["register", 34, "register"],
@@ -79,7 +79,7 @@ describe("generated arguments, settings, credentials and answers end in a docume
   ])
     test(what, async (t) => {
       const spread = await play(t, name, percent * PERCENT);
-      // The cases are worth something only if they get everywhere. Where there is WebAuthn, that is no 5.
+      // The cases must reach every code; with WebAuthn except 05.
       if (["authenticate", "register"].includes(name) && PERCENT >= 28)
         for (const code of Object.keys(TEXTS))
           if (CEREMONIES[name].success === code || (code.startsWith(CEREMONIES[name].prefix) && !code.endsWith("5")))
@@ -92,7 +92,7 @@ describe("likewise where the browser refuses WebAssembly", () => {
 });
 
 describe("likewise with the browser's own WebAuthn and a virtual authenticator", () => {
-  // The passkeys that are asked for do not exist, so the browser refuses; those that are to be created can be.
+  // The requested passkeys do not exist, so the browser refuses; creating passkeys works.
   for (const [name, code] of [
     ["authenticate", "error-0001"],
     ["register", "success-registration"],

@@ -1,6 +1,6 @@
-// A page that lives long: after thousands of ceremonies, failures and polls it holds no more than after the first hundred.
+// A long-lived page does not leak: after thousands of calls it retains no more than after the first hundred.
 //
-// LONG_LIFE says how many calls each entry gets (300 by default).
+// LONG_LIFE is the number of calls of each entry (300 by default).
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import { useBlankPage } from "./support/blank-page.mjs";
 
 const CALLS = readVariable("LONG_LIFE");
 const WARM_UP = 100;
-/** Calls that are played in one go. */
+/** The number of calls per slice. */
 const SLICE = 500;
 
 /**
@@ -30,13 +30,13 @@ const watch = async (t, fallback) => {
   return {
     play: (...given) => opened.page.evaluate((values) => living.play(...values), given),
     async held() {
-      // Weak references let go only between tasks, and what they held a collection later.
+      // Weak references are cleared only between tasks, and their targets one collection later.
       for (let round = 0; round < 3; round++) {
         await cdp.send("HeapProfiler.collectGarbage");
         await opened.page.evaluate(() => living.play("passkey", 0, 0));
       }
       const held = await opened.page.evaluate(() => living.held());
-      // What the counting itself held is garbage by now.
+      // What the counting itself retained is garbage by now.
       await cdp.send("HeapProfiler.collectGarbage");
       const { usedSize, backingStorageSize } = await cdp.send("Runtime.getHeapUsage");
       return { ...held, heap: usedSize, buffers: backingStorageSize };
@@ -49,7 +49,7 @@ for (const [title, entry, fallback] of [
   ["approvals by push and codes, polls started and cancelled", "ciba", false],
   ["ceremonies and failures in the fallback", "passkey", true],
 ])
-  test(`${title} leave nothing behind`, async (t) => {
+  test(`${title} leak nothing`, async (t) => {
     const page = await watch(t, fallback);
     const spread = {};
     const play = async (from, to) => {
@@ -70,12 +70,12 @@ for (const [title, entry, fallback] of [
     assert.equal(last.timers, 0, "timers are left");
     assert.equal(last.listeners, 0, "listeners are left");
     assert.equal(last.controllers, 0, "abort controllers are left");
-    // Where the module is JavaScript, its memory is a buffer.
+    // The memory of the JavaScript module is a buffer.
     assert.ok(last.buffers - first.buffers < 65536, `the buffers grew from ${first.buffers} to ${last.buffers} bytes`);
     assert.ok(last.heap - first.heap < HEAP_TOLERANCE, `the heap grew from ${first.heap} to ${last.heap} bytes`);
   });
 
-test("the memory that a ceremony needs is there before the first one", async (t) => {
+test("the memory that a ceremony needs is allocated before the first one", async (t) => {
   const page = await watch(t, false);
   const { pages } = await page.held();
   const outcomes = await page.play("passkey", 0, 1);

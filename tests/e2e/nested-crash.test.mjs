@@ -1,4 +1,4 @@
-// A call that the page makes from within another one crashes: both are answered, and the page sees no error.
+// If a call that the page makes in a callback of another one crashes, both resolve, and the page sees no error.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { open } = useShop();
 
-test("a crash in a call made by onProgress of another call answers both, and the next call works", async (t) => {
+test("after a crash in a call that another call's onProgress made, both resolve, and the next call works", async (t) => {
   const page = await open(t, { prepare: serveInjection });
   const codes = await page.page.evaluate(async () => {
     const { register } = e2e.module;

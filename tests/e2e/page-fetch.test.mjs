@@ -1,4 +1,4 @@
-// A page may have a fetch of its own, which answers anything or nothing: the call ends, and claims no more than it knows.
+// With a replaced fetch that returns anything or nothing, a call resolves and invents no success.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, open, borrow } = useShop();
 
-describe("a fetch of the page's own", () => {
+describe("a fetch replaced by the page", () => {
   const SHORT = { finalizeTimeout: 200 };
   const fetches = {
     "rejects with text": async () => {
@@ -49,7 +49,7 @@ describe("a fetch of the page's own", () => {
     "answers with an error": async () => Response.error(),
   };
   for (const [title, standIn] of Object.entries(fetches))
-    test(`that ${title} ends in error-0002`, async (t) => {
+    test(`that ${title} resolves to error-0002`, async (t) => {
       const page = await borrow(t);
       await page.replaceFetch(standIn);
       for (const name of names) {
@@ -60,7 +60,7 @@ describe("a fetch of the page's own", () => {
     });
 
   for (const finalizeTimeout of [1, 2, 3, 250, 1001])
-    test(`that never settles is given up after twice finalizeTimeout, by the page's own clock: ${finalizeTimeout} ms`, async (t) => {
+    test(`that never settles is abandoned after twice finalizeTimeout, by the page's clock: ${finalizeTimeout} ms`, async (t) => {
       const page = await open(t);
       const user = await page.newUser();
       await page.replaceFetch(() => new Promise(() => {}));
@@ -70,14 +70,14 @@ describe("a fetch of the page's own", () => {
         await call.reached("finalizing");
         await page.forward(finalizeTimeout);
         await call.reached("recovering");
-        // Each request of the recovery begins in answer to the one before, so the clock goes in steps.
+        // Each request of the recovery follows the response to the previous one, so the clock advances in steps.
         for (let step = 0; step < 20; step++) await page.forward(Math.ceil(finalizeTimeout / 20));
         assert.equal(await call.isSettled(), true);
         assertFailure(await call.outcome(), name, "02", UNKNOWN);
       }
     });
 
-  test("that watches and hands on is as good as the browser's", async (t) => {
+  test("that observes and passes on works like the browser's", async (t) => {
     const page = await borrow(t);
     await page.replaceFetch((real, ...values) => real(...values));
     for (const name of names) assertSuccess(await page.call(name, (await shop.start(name, page.user)).argument), name);

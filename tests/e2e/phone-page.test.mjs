@@ -1,4 +1,4 @@
-// The phone page as a person uses it, under its real Content-Security-Policy: requests, decisions, TOTP codes.
+// The phone page under its Content-Security-Policy: requests, decisions, TOTP codes.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -22,7 +22,7 @@ after(async () => {
   await cloud?.stop();
 });
 
-/** What AuthSec answers to a client in the tenant flow. */
+/** AuthSec's responses to a client in the tenant flow. */
 const ask = async (path, body) => {
   const response = await fetch(`${cloud.baseUrl}/authsec/uflow/auth/workspace/${path}`, {
     method: "POST",
@@ -35,7 +35,7 @@ const initiate = async (email, bindingMessage) =>
   (await ask("ciba/initiate", { email, binding_message: bindingMessage })).auth_req_id;
 const poll = (authReqId) => ask("ciba/token", { auth_req_id: authReqId });
 
-/** The phone of somebody who is signed in; after the test it must have kept its policy. */
+/** The phone of a signed-in user; fails the test on violations of the page's policy. */
 const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
   const page = await browser.newPage();
   const errors = [];
@@ -51,7 +51,7 @@ const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
   await at("email").fill(email);
   await at("sign-in").click();
   await at("who").getByText(email).waitFor();
-  /** The request with this binding message, once it is there. */
+  /** The request with this binding message, once it appears. */
   const request = async (bindingMessage) => {
     const shown = at("request").filter({ hasText: bindingMessage });
     await shown.waitFor();
@@ -62,7 +62,7 @@ const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
-test("a request appears by itself, and is approved with the keyboard alone", async (t) => {
+test("a request appears without reloading, and can be approved by keyboard", async (t) => {
   const { page, at, email, request } = await open(t);
   assert.equal(await focused(page), "requests-title");
   const id = await initiate(email, "Pay CHF 72.50");
@@ -99,7 +99,7 @@ test("a binding message is text, whatever it looks like", async (t) => {
   assert.equal(await (await request(text)).getByTestId("binding-message").textContent(), text);
 });
 
-test("a decision that did not reach the server can be taken again", async (t) => {
+test("a decision that did not reach the server can be repeated", async (t) => {
   const { page, at, email, request } = await open(t);
   const id = await initiate(email, "Pay CHF 72.50");
   await page.route("**/ciba/respond", (route) => route.abort(), { times: 1 });
@@ -112,7 +112,7 @@ test("a decision that did not reach the server can be taken again", async (t) =>
   assert.ok((await poll(id)).access_token);
 });
 
-test("a server that cannot be reached is told, and nothing is lost when it is back", async (t) => {
+test("an unreachable server is reported, and nothing is lost when it is back", async (t) => {
   const { page, at, email, request } = await open(t);
   await page.route("**/ciba/requests", (route) => route.abort());
   await at("trouble").waitFor();
@@ -122,9 +122,9 @@ test("a server that cannot be reached is told, and nothing is lost when it is ba
   await at("trouble").waitFor({ state: "hidden" });
 });
 
-test("the code that the phone shows signs in, once", async (t) => {
+test("the code on the phone signs in once", async (t) => {
   const { page, at, email } = await open(t);
-  // With enough time left that it is still shown when it has been used.
+  // With enough time left so that it is still shown after it was used.
   await page.waitForFunction(() => {
     const [code, left] = ["totp-code", "totp-left"].map((id) => document.getElementById(id));
     return code.textContent.length === 6 && left.value >= 10;
@@ -138,7 +138,7 @@ test("the code that the phone shows signs in, once", async (t) => {
   assert.match(await at("totp-secret").textContent(), /^[A-Z2-7]{32}$/);
 });
 
-test("a phone is one person's: another signs in after, and a reload keeps whom it belongs to", async (t) => {
+test("a phone belongs to one user, also after a reload, until another one signs in", async (t) => {
   const { page, at, email } = await open(t);
   await initiate(email, "For the first one");
   await at("request").waitFor();
@@ -160,7 +160,7 @@ test("a phone is one person's: another signs in after, and a reload keeps whom i
   assert.equal(await at("request").count(), 1);
 });
 
-test("a link opens the phone of the person whom it names", async (t) => {
+test("a link opens the phone of its user", async (t) => {
   const { page, at } = await open(t);
   const linked = `${randomUUID()}@example.com`;
   await page.goto("about:blank");

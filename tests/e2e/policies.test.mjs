@@ -1,5 +1,5 @@
 // Content-Security-Policy, Trusted Types and a server's mistakes: the package works under the strictest policy that lets
-// it, goes on without WebAssembly where that is refused, and otherwise says what to change.
+// it, continues without WebAssembly if that is refused, and otherwise says what to change.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -16,7 +16,7 @@ const FALLBACK = "/pkg/webauthn-result.fallback.js";
 const WASM = "/pkg/webauthn-result.wasm";
 const WITH_FALLBACK = `api.configure({ fallback: () => import("${FALLBACK}") });`;
 
-/** By entry: what a page writes to have `api`. */
+/** By entry: the page's code that defines `api`. */
 const ENTRIES = {
   "index.js": { script: `import * as api from "/pkg/index.js";` },
   "index.js, given the fallback": { script: `import * as api from "/pkg/index.js"; ${WITH_FALLBACK}` },
@@ -28,7 +28,7 @@ const ENTRIES = {
 };
 const SELF_SUFFICIENT = ["index.js, given the fallback", "url.js", "the classic script"];
 
-/** The page's own part: each ceremony through the shop's backend, as any shop does it, and the token's introspection. */
+/** The page's code: each ceremony with the shop's backend, including the introspection of the token. */
 const CEREMONY = `
 const ask = async (path, body) => {
   const headers = { "Content-Type": "application/json" };
@@ -56,7 +56,7 @@ const strictest = ({ connect, webAssembly = true }) =>
     "trusted-types 'none'",
   ].join("; ");
 
-/** Opens a page that has `entry` under the strictest policy; it knows `violations()` and which `files` were fetched. */
+/** Opens a page with `entry` under the strictest policy. Has `violations()`, and `files` that were fetched. */
 const open = async (t, entry, { webAssembly, connect = ENTRIES[entry].connect, prepare } = {}) => {
   const { script, element = "" } = ENTRIES[entry];
   const html = `<!doctype html><title>A shop</title>${element}<script type="module" src="/own.js"></script>`;
@@ -65,7 +65,7 @@ const open = async (t, entry, { webAssembly, connect = ENTRIES[entry].connect, p
     url: `${shop.shop.origin}/page`,
     bare: false,
     async prepare(page) {
-      // Of a page that no server sent, the browser does not know that it is as local as the cloud.
+      // The browser does not treat a page as local unless a server sent it.
       await page.context().grantPermissions(["local-network-access"], { origin: shop.shop.origin });
       page.on("request", (request) => files.push(new URL(request.url()).pathname));
       await page.addInitScript(() => {
@@ -112,10 +112,10 @@ const assertFails = async (page, name, number, pattern) => {
   return result.message;
 };
 
-/** A registration first, while the module is whole, gives the authentication something to ask for. */
+/** A registration first, while the module works, so that there is a passkey to authenticate with. */
 const assertAllFail = async (page, pattern) => {
   await assertFails(page, "register", "99", pattern);
-  // Nobody has a passkey to be asked for; what fails, fails before that matters.
+  // There is no passkey, but the calls fail before that matters.
   const result = await page.page.evaluate(() => api.authenticate({}, settings));
   assert.deepEqual(result.code, { statusCode: "error-0099", message: TEXTS["error-0099"] });
   assert.match(result.message, pattern);
@@ -123,7 +123,7 @@ const assertAllFail = async (page, pattern) => {
 
 describe("under the strictest policy that allows WebAssembly", () => {
   for (const entry in ENTRIES)
-    test(`${entry} works, breaks no rule, and fetches no fallback`, async (t) => {
+    test(`${entry} works without violations, and fetches no fallback`, async (t) => {
       const page = await open(t, entry);
       await assertWorks(page);
       assert.deepEqual(await page.violations(), []);
@@ -132,7 +132,7 @@ describe("under the strictest policy that allows WebAssembly", () => {
     });
 });
 
-describe("where WebAssembly is refused", () => {
+describe("if WebAssembly is refused", () => {
   const refusals = {
     "by a policy without 'wasm-unsafe-eval'": { webAssembly: false },
     "since the browser has none, as in Lockdown Mode": {
@@ -142,7 +142,7 @@ describe("where WebAssembly is refused", () => {
   for (const [why, options] of Object.entries(refusals))
     describe(why, () => {
       for (const entry of SELF_SUFFICIENT)
-        test(`${entry} does the same in JavaScript, under the same strict policy`, async (t) => {
+        test(`${entry} works in JavaScript, under the same strict policy`, async (t) => {
           const page = await open(t, entry, options);
           await assertWorks(page);
           assert.deepEqual(
@@ -153,14 +153,14 @@ describe("where WebAssembly is refused", () => {
           assert.ok(!page.files.includes(WASM), "it was fetched for nothing");
         });
 
-      test("index.js alone says what to change, at each call", async (t) => {
+      test("index.js without a fallback says at each call what to change", async (t) => {
         const page = await open(t, "index.js", options);
         await assertAllFail(page, /'wasm-unsafe-eval'/);
         await assertAllFail(page, /'wasm-unsafe-eval'/);
         assert.ok(!page.files.includes(FALLBACK));
       });
 
-      test("index.js takes the fallback that it is given late, before there is a call", async (t) => {
+      test("index.js takes a fallback that is configured late, before a call", async (t) => {
         const page = await open(t, "index.js", options);
         await assertAllFail(page, /'wasm-unsafe-eval'/);
         const loading = page.page.waitForResponse(`**${FALLBACK}`);
@@ -169,7 +169,7 @@ describe("where WebAssembly is refused", () => {
         await assertWorks(page);
       });
 
-      test("a fallback that isn't there is named beside what refused WebAssembly", async (t) => {
+      test("a missing fallback is named after the reason why WebAssembly was refused", async (t) => {
         const page = await open(t, "the classic script", {
           ...options,
           async prepare(page) {
@@ -186,7 +186,7 @@ describe("the fallback", () => {
   const entry = "index.js, given the fallback";
   const refused = { webAssembly: false };
 
-  test("tells the very same failures", async (t) => {
+  test("resolves to the same failures", async (t) => {
     const [script, module] = await Promise.all([open(t, entry, refused), open(t, entry)]);
     const calls = [
       ["authenticate", {}],
@@ -210,10 +210,10 @@ describe("the fallback", () => {
     assert.ok(script.files.includes(FALLBACK) && !module.files.includes(FALLBACK));
   });
 
-  test("has its prompt ended by cancel(), and by the next ceremony", async (t) => {
+  test("is ended by cancel(), and by the next ceremony", async (t) => {
     const page = await open(t, entry, refused);
     await page.authenticator("setAutomaticPresenceSimulation", { enabled: false });
-    /** Starts a registration; resolves once its prompt is open, which nobody answers. */
+    /** Starts a registration. Resolves when its prompt is open, which stays open. */
     const prompt = (number) =>
       page.page.evaluate(
         (at) =>
@@ -234,7 +234,7 @@ describe("the fallback", () => {
     await assertEnded(1, /AbortError: The page cancelled/);
     await prompt(2);
     await prompt(3);
-    await assertEnded(2, /AbortError: Another ceremony took over/);
+    await assertEnded(2, /AbortError: Another call opened its prompt/);
     await page.page.evaluate(() => api.cancel());
     await assertEnded(3, /AbortError: The page cancelled/);
   });
@@ -254,7 +254,7 @@ describe("the fallback", () => {
       });
     const panicAt = (page, point) => page.page.evaluate((at) => (settings.panicAt = at), point);
 
-    test("before consent, it is answered for, and a fresh one takes its place", async (t) => {
+    test("before consent, the call resolves, and a new instance replaces the old one", async (t) => {
       const page = await openInjection(t);
       await panicAt(page, "start");
       assert.doesNotMatch(await assertFails(page, "register", "99", /crashed.*call again/), UNKNOWN);
@@ -262,7 +262,7 @@ describe("the fallback", () => {
       await assertWorks(page);
     });
 
-    test("after consent, a fresh one asks what became of the call", async (t) => {
+    test("after consent, a new instance queries the outcome", async (t) => {
       const page = await openInjection(t);
       assert.equal((await page.ceremony("register")).active, true);
       const { argument } = await shop.shop.approve({ username: page.username });
@@ -271,7 +271,7 @@ describe("the fallback", () => {
       await panicAt(page, "later-poll");
       const again = await call();
       assert.equal(again.code.statusCode, "success-authentication", again.message);
-      // A new transaction is undecided: the crash came before the answer was sent.
+      // A new transaction is undecided, because the crash was before the request.
       await page.page.evaluate(() => (settings.finalizeTimeout = 400));
       await assertFails(page, "authenticate", "99", /crashed.*outcome unknown/);
       assert.deepEqual(page.statusRequests(argument).length, 1);
@@ -310,7 +310,7 @@ describe("url.js, whose .wasm file is", () => {
     unreachable: { serve: (route) => route.abort() },
   };
   for (const [title, { serve }] of Object.entries(mistakes))
-    test(`${title}, says so, and works once that is mended`, async (t) => {
+    test(`${title} is reported, and the next call works once that is fixed`, async (t) => {
       const address = `**${WASM}`;
       const page = await open(t, "url.js", { prepare: (page) => page.route(address, serve) });
       await assertAllFail(page, /webauthn-result\.wasm must be .*served whole, as application\/wasm/);
@@ -320,7 +320,7 @@ describe("url.js, whose .wasm file is", () => {
       await assertWorks(page);
     });
 
-  test("blocked by the page's connect-src, says so", async (t) => {
+  test("blocked by the page's connect-src is reported", async (t) => {
     const page = await open(t, "url.js", { connect: [] });
     await assertAllFail(page, /webauthn-result\.wasm .*connect-src/);
     assert.ok(!page.files.includes(FALLBACK));

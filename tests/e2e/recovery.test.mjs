@@ -1,5 +1,4 @@
-// Nothing is lost and nothing is invented: every fault of the cloud, at the finalization and at the status, in both
-// ceremonies.
+// No success is lost or invented: every fault of the cloud, in the finalization and in the status, in both ceremonies.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -9,16 +8,16 @@ import { assertFailure, assertSuccess, CEREMONIES, names, REJECTED, UNKNOWN } fr
 import { useShop } from "./support/setting.mjs";
 
 const { shop, openWithUser, borrow } = useShop();
-/** They wait for the cloud more than they work. */
+/** They mostly wait for the cloud. */
 const sideBySide = { concurrency: 6 };
 
-/** Longer than anything here waits for the cloud; milliseconds. */
+/** Longer than any timeout here, in milliseconds. */
 const LATE = 20_000;
 const SHORT = { finalizeTimeout: 400 };
-/** Time enough to send three times and to ask four. */
+/** Enough time for three attempts and four status queries. */
 const LONG_ENOUGH = { finalizeTimeout: 3000 };
 
-/** Runs a ceremony whose transaction has these faults; the outcome, what was sent, and what the cloud then says. */
+/** Runs a ceremony with these faults. Returns the outcome, the requests, and the status in the cloud. */
 const run = async (page, name, faults, settings) => {
   const { argument } = await shop.start(name, page.user, { faults });
   const outcome = await page.call(name, argument, settings);
@@ -48,10 +47,10 @@ const assertNotInvented = ({ outcome, decided }, name, words) => {
   assert.notEqual(decided.status, "succeeded");
 };
 
-describe("an answer that is lost after the cloud accepted is recovered from the status", sideBySide, () => {
+describe("a response that is lost after the cloud accepted is recovered from the status", sideBySide, () => {
   const faults = {
     "cut after processing": result("cut-after"),
-    "cut inside the answer": result("cut-body"),
+    "cut inside the response": result("cut-body"),
     "500 although accepted": result("http", { status: 500, processed: true }),
     "502 although accepted": result("http", {
       status: 502,
@@ -60,13 +59,16 @@ describe("an answer that is lost after the cloud accepted is recovered from the 
       type: "text/html",
     }),
     "503 although accepted": result("http", { status: 503, processed: true }),
-    "a web page for an answer": result("not-json", { processed: true }),
+    "a web page as the response": result("not-json", { processed: true }),
     "JSON cut in the middle": result("truncated", { processed: true }),
-    "an array for an answer": result("wrong-shape", { processed: true }),
-    "null for an answer": result("wrong-shape", { processed: true, body: null }),
+    "an array as the response": result("wrong-shape", { processed: true }),
+    "null as the response": result("wrong-shape", { processed: true, body: null }),
     "ok without a token": result("wrong-shape", { processed: true, body: { status: "ok", errorMessage: "" } }),
-    "ok with a token that is no text": result("wrong-shape", { processed: true, body: { status: "ok", token: 7 } }),
-    "a status that is no text": result("wrong-shape", { processed: true, body: { status: 7, token: "text" } }),
+    "ok with a token that is not a string": result("wrong-shape", {
+      processed: true,
+      body: { status: "ok", token: 7 },
+    }),
+    "a status that is not a string": result("wrong-shape", { processed: true, body: { status: 7, token: "text" } }),
   };
   for (const name of names)
     for (const [title, fault] of Object.entries(faults))
@@ -79,13 +81,13 @@ describe("an answer that is lost after the cloud accepted is recovered from the 
       });
 });
 
-describe("an assertion that did not get through is sent again, once the status says pending", sideBySide, () => {
+describe("an assertion that did not arrive is resent when the status is pending", sideBySide, () => {
   const faults = {
     "cut before processing": result("cut-before"),
     500: result("http", { status: 500 }),
     502: result("http", { status: 502 }),
     503: result("http", { status: 503 }),
-    "a web page for an answer": result("not-json"),
+    "a web page as the response": result("not-json"),
     "JSON cut in the middle": result("truncated"),
     "JSON of another shape": result("wrong-shape"),
     "redirected elsewhere": result("redirect", { location: "http://localhost:9/" }),
@@ -112,7 +114,7 @@ describe("an assertion that did not get through is sent again, once the status s
     }
 });
 
-describe("a redirect is not followed, not even to the cloud itself: what was signed goes to one address", () => {
+describe("a redirect is not followed, not even to the cloud itself", () => {
   for (const name of names)
     test(name, async (t) => {
       const page = await borrow(t);
@@ -123,11 +125,11 @@ describe("a redirect is not followed, not even to the cloud itself: what was sig
     });
 });
 
-describe("an assertion that never gets through is given up after three times, and called unknown", sideBySide, () => {
+describe("after three attempts to send an assertion the outcome is unknown", sideBySide, () => {
   const faults = {
     "cut before processing": [result("cut-before"), /^No response/],
     503: [result("http", { status: 503 }), /\b503\b/],
-    "a web page for an answer": [result("not-json"), /JSON/],
+    "a web page as the response": [result("not-json"), /JSON/],
     "JSON cut in the middle": [result("truncated"), /JSON/],
     "JSON of another shape": [result("wrong-shape"), /JSON object|status must/],
     "redirected elsewhere": [result("redirect", { location: "http://localhost:9/" }), /^No response/],
@@ -147,7 +149,7 @@ describe("an assertion that never gets through is given up after three times, an
       });
 });
 
-describe("a refusal is error-0002 with the cloud's own reason, word for word", sideBySide, () => {
+describe("a rejection is error-0002 with the cloud's reason, unchanged", sideBySide, () => {
   const reason = 'This “device” is not trusted any more: "no\\more".';
   const faults = {
     "with its reason": [result("refused", { message: reason }), reason],
@@ -169,7 +171,7 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
   };
   for (const name of names)
     for (const [title, [fault, words]] of Object.entries(faults))
-      test(`${name}: ${title}; it is sent once, and the status asked once`, async (t) => {
+      test(`${name}: ${title}; it is sent once, and the status queried once`, async (t) => {
         const page = await borrow(t);
         const ran = await run(page, name, [fault]);
         assertNotInvented(ran, name, REJECTED);
@@ -180,9 +182,9 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
       });
 
   for (const [title, faults, words] of [
-    ["is told with its reason", [], /signature does not verify/],
+    ["is reported with its reason", [], /signature does not verify/],
     // The status need not hold a reason: docs/contract.md, section A5.1.
-    ["is known from the status where the answer is lost", [result("cut-after")], /failed/],
+    ["is known from the status if the response is lost", [result("cut-after")], /failed/],
   ])
     test(`authenticate: a signature that does not verify ${title}`, async (t) => {
       const page = await openWithUser(t);
@@ -204,13 +206,13 @@ describe("a refusal is error-0002 with the cloud's own reason, word for word", s
     });
 });
 
-describe("the status endpoint has faults as well", sideBySide, () => {
+describe("faults of the status endpoint", sideBySide, () => {
   const faults = {
     503: status("http", { status: 503 }),
     404: status("http", { status: 404 }),
     "cut before processing": status("cut-before"),
-    "cut inside the answer": status("cut-body"),
-    "a web page for an answer": status("not-json"),
+    "cut inside the response": status("cut-body"),
+    "a web page as the response": status("not-json"),
     "JSON cut in the middle": status("truncated"),
     "JSON of another shape": status("wrong-shape"),
     unknown: status("wrong-shape", { body: { status: "unknown" } }),
@@ -219,7 +221,7 @@ describe("the status endpoint has faults as well", sideBySide, () => {
   };
   for (const name of names)
     for (const [title, fault] of Object.entries(faults))
-      test(`${name}: ${title}, then it tells of the success`, async (t) => {
+      test(`${name}: ${title}, then it reports the success`, async (t) => {
         const page = await borrow(t);
         const ran = await run(page, name, [result("cut-after"), fault]);
         await assertRecovered(ran, name);
@@ -235,7 +237,7 @@ describe("the status endpoint has faults as well", sideBySide, () => {
       assert.equal(ran.sent, 1);
     });
 
-    test(`${name}: pending although accepted; the second copy is refused, and the status has the last word`, async (t) => {
+    test(`${name}: pending although accepted; the second copy is rejected, and the status decides`, async (t) => {
       const page = await borrow(t);
       const ran = await run(page, name, [result("http", { status: 503, processed: true }), status("pending")]);
       await assertRecovered(ran, name);
@@ -243,7 +245,7 @@ describe("the status endpoint has faults as well", sideBySide, () => {
       assert.equal(ran.asked, 2);
     });
 
-    test(`${name}: no answer in time, nor from the status: pending, then succeeded`, async (t) => {
+    test(`${name}: no response in time, not from the status either: pending, then succeeded`, async (t) => {
       const page = await borrow(t);
       const ran = await run(page, name, [
         result("cut-after"),
@@ -255,14 +257,14 @@ describe("the status endpoint has faults as well", sideBySide, () => {
       assert.ok(ran.asked >= 3);
     });
 
-    test(`${name}: an assertion that did not get through and a status that fails once`, async (t) => {
+    test(`${name}: an assertion that did not arrive and a status that fails once`, async (t) => {
       const page = await borrow(t);
       const ran = await run(page, name, [result("http", { status: 502 }), status("http", { status: 502 })]);
       await assertRecovered(ran, name);
       assert.equal(ran.sent, 2);
     });
 
-    test(`${name}: accepted, and nobody ever says so: the outcome is called unknown`, async (t) => {
+    test(`${name}: accepted, but no response ever says so: the outcome is unknown`, async (t) => {
       const page = await borrow(t);
       const ran = await run(page, name, [result("cut-after"), ...always(status("http", { status: 503 }))], LONG_ENOUGH);
       assertFailure(ran.outcome, name, "02", UNKNOWN);
@@ -271,7 +273,7 @@ describe("the status endpoint has faults as well", sideBySide, () => {
       assert.ok(ran.asked >= 2);
     });
 
-    test(`${name}: a refusal while the status fails stays that refusal`, async (t) => {
+    test(`${name}: a rejection remains if the status query fails`, async (t) => {
       const page = await borrow(t);
       const ran = await run(page, name, [
         result("refused", { message: "Not this device." }),

@@ -196,7 +196,7 @@ const ENDS = {
   },
 };
 
-describe("however it ends, no secret is seen", { concurrency: 2 }, () => {
+describe("no outcome leaks a secret", { concurrency: 2 }, () => {
   for (const [flow, options] of [
     ["admin", {}],
     ["tenant", { clientId: "a-client" }],

@@ -1,5 +1,4 @@
-// What goes with a request, as it comes over the wire: no cookie, no referrer, no answer from a cache, and nothing to another
-// address than the one that was meant.
+// Requests as a server receives them: no cookie, no referrer, no use of a cache, and none to another address.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -10,14 +9,14 @@ import { openPhone } from "./support/phone.mjs";
 import { names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
 
-// The shop's policy knows no recorder.
+// The shop's policy does not allow the recorder.
 const { shop, open } = useShop({ page: { context: { bypassCSP: true } } });
 
 const COOKIE = { name: "visit", value: "of-the-page", domain: "localhost", path: "/" };
-/** Behind the status alone: the finalization is processed, and then the page has to ask twice. */
+/** Only the status lags: the finalization is processed, and then the page has to query it twice. */
 const LOST = [result("http", { status: 503, processed: true }), status("http", { status: 503 })];
 
-/** A page that would send all it can: it has cookies for the cloud, and lets its whole address be a referrer. */
+/** A page with cookies for the cloud, whose referrer policy allows its full address. */
 const openTalkative = async (t) => {
   const page = await open(t);
   page.user = await page.newUser();
@@ -33,7 +32,7 @@ const openTalkative = async (t) => {
   return page;
 };
 
-/** Somebody with a phone, and the code that it shows. */
+/** A user with a phone, and the code that it shows. */
 const newPerson = async (context) => {
   const email = await shop.newPerson();
   const phone = await openPhone(context, shop, email);
@@ -42,7 +41,7 @@ const newPerson = async (context) => {
   return { email, code };
 };
 
-/** The page's own request, which shows what the browser would do. */
+/** A request of the page itself, for comparison. */
 const ask = (page, url, options) =>
   page.page.evaluate(
     ([address, rest]) =>
@@ -52,7 +51,7 @@ const ask = (page, url, options) =>
     [url, options],
   );
 
-/** Everything that the package sends: both ceremonies with a recovery, a push and a code. They tell whether it succeeded. */
+/** Everything that the package sends: both ceremonies with a recovery, a push and a code. Returns whether they succeeded. */
 const CALLS = {
   ...Object.fromEntries(
     names.map((name) => [
@@ -87,7 +86,7 @@ describe("what the package sends", () => {
     elsewhere?.stop();
   });
 
-  /** What the recorder takes down while something happens. */
+  /** The requests that the recorder receives meanwhile. */
   const recorded = async (act) => {
     const from = recorder.requests.length;
     await act();
@@ -97,7 +96,7 @@ describe("what the package sends", () => {
 
   for (const [title, call] of Object.entries(CALLS))
     describe(title, () => {
-      test("has no cookie and no referrer, and answers plant none, at another origin", async (t) => {
+      test("has no cookie and no referrer, and responses set none, at another origin", async (t) => {
         const page = await openTalkative(t);
         const requests = await recorded(async () => assert.ok(await call(page, recorder.baseUrl)));
         assert.ok(posts(requests).length >= 3);
@@ -105,7 +104,7 @@ describe("what the package sends", () => {
           for (const name of ["cookie", "referer", "authorization"]) assert.equal(headers[name], undefined);
         const cookies = async () => (await page.context.cookies()).map(({ name }) => name);
         assert.deepEqual(await cookies(), [COOKIE.name]);
-        // This browser would.
+        // This browser does it in the page's own request.
         const [own] = await recorded(() =>
           ask(page, `${recorder.baseUrl}/own`, { credentials: "include", referrerPolicy: "unsafe-url" }),
         );
@@ -125,19 +124,19 @@ describe("what the package sends", () => {
         assert.ok(await call(page, shop.origin));
         assert.ok(sent.length >= 3);
         for (const headers of sent) for (const name of ["cookie", "referer"]) assert.equal(headers[name], undefined);
-        // This browser would.
+        // This browser does it in the page's own request.
         await ask(page, `${shop.origin}/_app/own`, { method: "POST", referrerPolicy: "unsafe-url" });
         assert.match(sent.at(-1).cookie, /visit=of-the-page/);
         assert.match(sent.at(-1).referer, /in-the-address/);
       });
 
-      test("is asked anew each time, whatever the answers say of caches", async (t) => {
+      test("is sent each time, whatever responses say about caching", async (t) => {
         const page = await openTalkative(t);
         const sent = posts(await recorded(async () => assert.ok(await call(page, recorder.baseUrl))));
         const questions = new Set(sent.map(({ path, body }) => path + body));
         assert.ok(questions.size < sent.length, "no question came twice");
         for (const { headers } of sent) assert.equal(headers["cache-control"], "no-cache");
-        // This browser would take the answer from its cache.
+        // This browser takes the page's own request from its cache.
         const own = await recorded(async () => {
           for (let count = 0; count < 2; count++) await ask(page, `${recorder.baseUrl}/own`);
         });
@@ -152,7 +151,7 @@ describe("what the package sends", () => {
           const sent = posts(await recorded(async () => assert.equal(await call(page, recorder.baseUrl, 600), false)));
           assert.ok(sent.length >= 2);
           assert.deepEqual(elsewhere.requests, [], String(status));
-          // This browser would.
+          // This browser does it in the page's own request.
           await ask(page, `${recorder.baseUrl}/own`, { method: "POST" });
           assert.equal(elsewhere.requests.splice(0).length, 1);
         }

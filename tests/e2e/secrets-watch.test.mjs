@@ -1,4 +1,4 @@
-// The watch for secrets sees a leak on each channel: a page that leaks on purpose is seen.
+// The watch for secrets detects a leak on each channel, in a page that leaks on purpose.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -13,7 +13,7 @@ const NEVER = () => false;
 
 const { shop, setting } = useShop();
 
-/** What is seen of a page that does this with a secret. */
+/** The sightings in a page that does this with a secret. */
 const leaksOf = async (t, act, secret = SECRET) => {
   const context = await setting.browser.newContext({ bypassCSP: true });
   t.after(() => context.close());
@@ -21,7 +21,7 @@ const leaksOf = async (t, act, secret = SECRET) => {
   const watched = await watch(page);
   await page.goto(shop.origin + BARE_PAGE);
   await page.evaluate(`(${act})(${JSON.stringify(secret)})`);
-  // An error that nobody catches is reported in a task of its own.
+  // An uncaught error is reported in a separate task.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
   return leaksIn(await watched.sightings(NEVER), { secret });
 };
@@ -109,6 +109,6 @@ describe("the watch sees a leak", { concurrency: 4 }, () => {
     assert.deepEqual(await leaksOf(t, () => console.info("at 91234560"), "123456"), []);
   });
 
-  test("and nothing where nothing leaks", async (t) =>
+  test("nothing if nothing leaks", async (t) =>
     assert.deepEqual(await leaksOf(t, () => console.info("A page that keeps its secrets.", location.href)), []));
 });

@@ -1,5 +1,5 @@
-// No token, assertion, user handle or status token is anywhere but in the request's body and in the result, however a ceremony
-// ends.
+// Tokens, assertions, user handles and status tokens appear only in request bodies and in the result, for every outcome of a
+// ceremony.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -12,11 +12,11 @@ import { useShop } from "./support/setting.mjs";
 const { shop, setting } = useShop();
 
 const SHORT = { finalizeTimeout: 800 };
-/** Not by a cut connection: the browser might send a second copy by itself, whose refusal would be the last word. */
+/** Not a cut connection: the browser might resend the request by itself, and that copy would be rejected. */
 const LOST = result("http", { status: 503, processed: true });
 const UNAVAILABLE = status("http", { status: 503 });
 
-/** How a ceremony can end: the last two digits of its code, and what leads there. */
+/** The outcomes of a ceremony: the last two digits of the code, and what leads to it. */
 const ENDS = {
   "a success": { code: "success" },
   "a success that the status tells": { code: "success", faults: [LOST] },
@@ -107,8 +107,8 @@ const holds = (version, ends) => {
     });
 };
 
-// Each on a page of its own.
-describe("however a ceremony ends, no secret is seen", { concurrency: 3 }, () => {
+// Each on a separate page.
+describe("no outcome of a ceremony leaks a secret", { concurrency: 3 }, () => {
   holds("WebAssembly", ENDS);
   holds("JavaScript", ENDS);
   holds("crashing", CRASHES);

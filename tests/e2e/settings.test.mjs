@@ -1,4 +1,4 @@
-// The settings of a call, and those of the page for all its calls.
+// The settings of a call, and the page's defaults.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -10,7 +10,7 @@ import { useShop } from "./support/setting.mjs";
 const { shop, open, openWithUser, borrow } = useShop();
 
 describe("callbacks", () => {
-  test("onProgress is told each stage as it begins, once", async (t) => {
+  test("onProgress is called with each stage once, when it begins", async (t) => {
     const page = await borrow(t);
     for (const name of names) {
       const { argument } = await shop.start(name, page.user, { faults: times(2, result("not-json")) });
@@ -20,7 +20,7 @@ describe("callbacks", () => {
     }
   });
 
-  test("what they throw is the page's own affair", async (t) => {
+  test("an exception in them changes nothing", async (t) => {
     const page = await borrow(t);
     for (const name of names) {
       const { argument } = await shop.start(name, page.user, { faults: [result("http", { status: 503 })] });
@@ -34,7 +34,7 @@ describe("callbacks", () => {
     }
   });
 
-  test("a page that starts its next call in one of them harms neither", async (t) => {
+  test("the page may start another call in one of them", async (t) => {
     const page = await borrow(t);
     const other = await page.newUser({ discoverable: false });
     const [one, two] = [await shop.start("authenticate", page.user), await shop.start("authenticate", other)];
@@ -57,7 +57,7 @@ describe("configure()", () => {
   const configure = (page, settings) => page.page.evaluate((given) => e2e.module.configure(given), settings);
   const elsewhere = "https://cloud.example/tenant";
 
-  test("sets defaults, which a call's own settings override, its undefined members do not", async (t) => {
+  test("sets defaults; a call's settings override them, unless undefined", async (t) => {
     const page = await open(t);
     const user = await page.newUser();
     assert.equal(await configure(page, { baseUrl: shop.baseUrl }), undefined);
@@ -101,7 +101,7 @@ describe("configure()", () => {
     assert.equal((await shop.introspect(observed.outcome.result.token)).sub, user.userId);
   });
 
-  test("throws a TypeError on a baseUrl that is wrong, and no call goes to the page's own origin instead", async (t) => {
+  test("throws a TypeError if baseUrl is invalid, and no call goes to the page's origin instead", async (t) => {
     const page = await open(t);
     const user = await page.newUser();
     for (const baseUrl of ["http://shop.example", "shop.example", "", 7, {}, "ftp://localhost"]) {
@@ -125,7 +125,7 @@ describe("configure()", () => {
 });
 
 describe("baseUrl", () => {
-  test("may end in a slash", async (t) => {
+  test("may end with a slash", async (t) => {
     const page = await borrow(t);
     for (const name of names) {
       const { argument } = await shop.start(name, page.user);
@@ -134,7 +134,7 @@ describe("baseUrl", () => {
     }
   });
 
-  test("is the page's own origin where none is given, and gets no cookie even so", async (t) => {
+  test("defaults to the page's origin, which gets no cookies", async (t) => {
     const page = await openWithUser(t);
     await page.context.addCookies([{ name: "session", value: "1", url: shop.origin }]);
     for (const name of names) {
@@ -151,7 +151,7 @@ describe("baseUrl", () => {
 
 describe("a click", () => {
   for (const name of names)
-    test(`${name} opens the prompt before it returns, once ready() has resolved: Safari ties the prompt to the click`, async (t) => {
+    test(`${name} opens the prompt synchronously after ready() has resolved: Safari ties the prompt to the click`, async (t) => {
       const page = await borrow(t);
       await page.replaceCredentials((real, options) => {
         globalThis.prompted = true;
@@ -171,7 +171,7 @@ describe("a click", () => {
       assertSuccess(outcome, name);
     });
 
-  test("before the module is ready is not lost", async (t) => {
+  test("before the module is loaded works", async (t) => {
     const page = await open(t, { bare: false });
     const { argument } = await shop.enroll();
     const result = await page.page.evaluate(
@@ -185,7 +185,7 @@ describe("a click", () => {
   });
 });
 
-test("finalizeTimeout is ten seconds where the page says nothing", async (t) => {
+test("finalizeTimeout defaults to ten seconds", async (t) => {
   const page = await open(t);
   const user = await page.newUser();
   const { argument } = await shop.approve({ ...user, faults: [result("delay", { ms: 60_000 })] });

@@ -1,4 +1,4 @@
-// Signing in to the demo shop by the keyboard alone, and what a screen reader is told of each step.
+// Signing in to the demo shop by keyboard, and what a screen reader announces.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,14 +9,14 @@ import { arrive, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
 
 const setting = useShop();
 
-/** Where the keyboard's focus is: a choice, or an element by its id. */
+/** The element with the focus: a choice, or an element by its id. */
 const focused = (page) =>
   page.evaluate(() => {
     const { id, dataset } = document.activeElement;
     return dataset.choice ?? id;
   });
 
-/** What a screen reader is told of the sign-in, where it is the same each time. */
+/** What a screen reader announces in every step. */
 const told = async ({ page, email }) =>
   (await page.getByRole("region", { name: "Sign in" }).ariaSnapshot())
     .replaceAll(email, "EMAIL")
@@ -24,7 +24,7 @@ const told = async ({ page, email }) =>
     .replace(/(1 min|\d+ s) left/, "TIME left")
     .replace(/http:\S+/, "PHONE");
 
-/** The same for each step: what stands above it. */
+/** What is above each step. */
 const above = (...states) =>
   [
     '- region "Sign in":',
@@ -112,7 +112,7 @@ test("the keyboard alone goes the whole way", async (t) => {
   await page.keyboard.type(otherThan(code));
   await page.keyboard.press("Enter");
   await at("code-error").filter({ hasText: "2 attempts left" }).waitFor();
-  // What was wrong is selected, and typing replaces it.
+  // The wrong code is selected, so that typing replaces it.
   assert.equal(await focused(page), "code");
   await page.keyboard.type(code);
   await page.keyboard.press("Enter");
@@ -122,7 +122,7 @@ test("the keyboard alone goes the whole way", async (t) => {
   assert.equal(await focused(page), "sign-in-name");
 });
 
-test("each step tells its name, its words and its choices, and what is pressed has a role", async (t) => {
+test("each step has an accessible name, text and choices", async (t) => {
   const visitor = await arrive(setting, t);
   const { at, email } = visitor;
   await at("sign-in-name").fill(email);
@@ -141,7 +141,7 @@ test("each step tells its name, its words and its choices, and what is pressed h
   assert.equal(await told(visitor), STEPS.done);
 });
 
-test("the field of the code is told what is wrong with it, and so is the person", async (t) => {
+test("the code's field is described by its error, which is announced", async (t) => {
   const visitor = await arrive(setting, t);
   const { page, at } = visitor;
   await visitor.begin();
@@ -168,7 +168,7 @@ test("the field of the code is told what is wrong with it, and so is the person"
   assert.match(await live.textContent(), /^A code has six digits/);
 });
 
-test("whoever is busy elsewhere on the page is told, and not pulled away", async (t) => {
+test("if the focus is elsewhere on the page, the step is announced without moving it", async (t) => {
   const visitor = await arriveAtPush(setting, t);
   const { page, at } = visitor;
   await visitor.bindingMessage();

@@ -1,4 +1,4 @@
-// Who is signed in says the shop's server: it makes accounts, asks the services about tokens, and keeps its secrets.
+// The shop's server determines who is signed in: it creates accounts, introspects tokens, and keeps its secrets.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ for (const [what, claimsOf] of [
   ["is not genuine", (email) => ({ active: false, email })],
   ["is another person's", () => ({ active: true, email: "somebody-else@example.com" })],
 ])
-  test(`nobody is signed in whose token ${what}`, async (t) => {
+  test(`no user is signed in if the token ${what}`, async (t) => {
     const visitor = await arrive(setting, t);
     await visitor.page.route("**/api/ciba/introspect", (route) => route.fulfill({ json: claimsOf(visitor.email) }));
     await visitor.begin();
@@ -25,7 +25,7 @@ for (const [what, claimsOf] of [
     assert.deepEqual(await visitor.choices(), ["restart"]);
   });
 
-test("nobody is signed in whose passkey is another person's", async (t) => {
+test("no user is signed in with a passkey of another user", async (t) => {
   const visitor = await arrive(setting, t);
   const { at, email, page } = visitor;
   await at("name").fill(email);
@@ -38,7 +38,7 @@ test("nobody is signed in whose passkey is another person's", async (t) => {
   assert.equal(await visitor.title(), "Not signed in");
 });
 
-test("the server makes a person's account, and keeps what is the phone's alone", async (t) => {
+test("the server creates an account, and keeps the phone's secrets", async (t) => {
   const visitor = await arrive(setting, t, { known: false });
   const { at, email, page, context } = visitor;
   await at("name").fill(email);

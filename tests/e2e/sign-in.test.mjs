@@ -1,4 +1,4 @@
-// Signing in to the demo shop as a person meets it: passkey, then phone, then code, with the phone in a second window.
+// Signing in to the demo shop: passkey, then phone, then code, with the phone in a second window.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -8,14 +8,14 @@ import { useShop } from "./support/setting.mjs";
 import { arrive, arriveAtCode, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
 
 const setting = useShop();
-/** Its requests are over before anybody can answer them. */
+/** Its requests expire before anybody can decide them. */
 const hasty = useShop({ requestSeconds: 1 });
 
-/** What the browser says by itself where a fault was asked for. */
+/** What the browser logs for an injected fault. */
 const FAULTY = /^Failed to load resource: net::ERR_/;
 
 describe("by passkey", () => {
-  test("whoever has one is signed in by it, without another way being offered", async (t) => {
+  test("a user who has one is signed in with it, and is offered no other way", async (t) => {
     const visitor = await arrive(setting, t);
     const { at, email, result } = visitor;
     await at("name").fill(email);
@@ -32,7 +32,7 @@ describe("by passkey", () => {
     await assertSignedIn(visitor, email, "passkey", "passkey");
   });
 
-  test("whoever picks it in the field is signed in as well", async (t) => {
+  test("picking it in the field signs in as well", async (t) => {
     const visitor = await arrive(setting, t);
     await visitor.at("name").fill(visitor.email);
     await visitor.at("enroll").click();
@@ -41,7 +41,7 @@ describe("by passkey", () => {
     await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
   });
 
-  test("whoever does not answer the prompt chooses the next way, and is asked for the email that it needs", async (t) => {
+  test("a user who ignores the prompt chooses the next way, which asks for the email", async (t) => {
     const visitor = await arrive(setting, t);
     const { at, email } = visitor;
     await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: false });
@@ -63,7 +63,24 @@ describe("by passkey", () => {
     await assertSignedIn(visitor, email, "push", "phone");
   });
 
-  test("a browser that has none is not asked for one", async (t) => {
+  test("a cancellation while the transaction is being started opens no prompt", async (t) => {
+    const visitor = await arrive(setting, t);
+    const { at, page } = visitor;
+    let respond;
+    const held = new Promise((resolve) => (respond = resolve));
+    await page.route("**/api/approve", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await at("sign-in").click();
+    await visitor.step("passkey", "now");
+    await visitor.choose("cancel");
+    respond();
+    await visitor.step("passkey", "ended");
+    assert.equal(await visitor.title(), "Cancelled");
+  });
+
+  test("a browser without WebAuthn is not prompted", async (t) => {
     const visitor = await arrive(setting, t, {
       prepare: (page) => page.addInitScript(() => delete globalThis.PublicKeyCredential),
     });
@@ -76,7 +93,7 @@ describe("by passkey", () => {
 });
 
 describe("by phone", () => {
-  test("without a passkey: the page and the phone show the same words, and an approval signs in", async (t) => {
+  test("without a passkey: the page and the phone show the same binding message, and an approval signs in", async (t) => {
     const visitor = await arrive(setting, t);
     const { at, email, context } = visitor;
     await visitor.begin();
@@ -97,7 +114,7 @@ describe("by phone", () => {
     assert.equal((await setting.shop.introspectApproval(token)).email, email);
   });
 
-  test("a denial says so and ends there: no way is taken, and the phone is not asked again", async (t) => {
+  test("after a denial no way is started, and the phone gets no other request", async (t) => {
     const visitor = await arriveAtPush(setting, t);
     await visitor.bindingMessage();
     const phone = await visitor.openPhone();
@@ -116,7 +133,7 @@ describe("by phone", () => {
     await assertSignedIn(visitor, visitor.email, "code", "code");
   });
 
-  test("a request that nobody answers expires, and the code is a choice", async (t) => {
+  test("a request without a decision expires, and the code is offered", async (t) => {
     const visitor = await arriveAtPush(hasty, t);
     await visitor.step("push", "failed");
     assert.equal(await visitor.title(), "The request has expired");
@@ -127,7 +144,7 @@ describe("by phone", () => {
     await assertSignedIn(visitor, visitor.email, "code", "code");
   });
 
-  test("a cancel ends the poll, and the phone can be asked again with other words", async (t) => {
+  test("a cancellation ends the poll, and another request has another binding message", async (t) => {
     const visitor = await arriveAtPush(setting, t);
     const before = await visitor.bindingMessage();
     await visitor.choose("cancel");
@@ -136,7 +153,7 @@ describe("by phone", () => {
     assert.match(await visitor.words(), /may still show the request/);
     assert.deepEqual(await visitor.result(1), { status: "cancelled" });
 
-    // The first request is approved too late: it signs nobody in.
+    // The first request is approved too late, so nobody is signed in.
     const phone = await visitor.openPhone();
     await phone.approve(before);
     assert.equal(await visitor.title(), "Cancelled");
@@ -148,14 +165,14 @@ describe("by phone", () => {
     await assertSignedIn(visitor, visitor.email, "push", "phone");
   });
 
-  test("the result's own Cancel ends it as well", async (t) => {
+  test("the Cancel button of the result ends it as well", async (t) => {
     const visitor = await arriveAtPush(setting, t);
     await visitor.bindingMessage();
     await visitor.at("cancel").click();
     await visitor.step("push", "ended");
   });
 
-  test("whoever would rather use a code ends the poll by that", async (t) => {
+  test("choosing the code ends the poll", async (t) => {
     const visitor = await arriveAtPush(setting, t);
     await visitor.bindingMessage();
     await visitor.choose("code");
@@ -165,7 +182,7 @@ describe("by phone", () => {
     await assertSignedIn(visitor, visitor.email, "code", "code");
   });
 
-  test("not while the page is at something else, which goes on", async (t) => {
+  test("not while another journey is running, which continues", async (t) => {
     const visitor = await arrive(setting, t);
     const { at, page } = visitor;
     await at("name").fill("Ada.Lovelace");
@@ -185,14 +202,14 @@ describe("by phone", () => {
     await visitor.bindingMessage();
   });
 
-  test("nobody of that email has a phone", async (t) => {
+  test("an email without a phone is reported", async (t) => {
     const visitor = await arriveAtPush(setting, t, { known: false });
     await visitor.step("push", "failed");
     assert.equal(await visitor.title(), "No phone for this email");
     assert.deepEqual(await visitor.choices(), ["restart"]);
   });
 
-  test("a service that cannot be reached is told as that", async (t) => {
+  test("an unreachable service is reported", async (t) => {
     const visitor = await arrive(setting, t, { says: FAULTY });
     await setting.shop.commitFor(visitor.email, { at: "initiate", kind: "cut-before" });
     await visitor.begin();
@@ -205,7 +222,7 @@ describe("by phone", () => {
 });
 
 describe("by code", () => {
-  test("a wrong one says how many attempts are left, and the right one signs in", async (t) => {
+  test("a wrong code shows the remaining attempts, and the right one signs in", async (t) => {
     const visitor = await arriveAtCode(setting, t);
     const { at, email, page } = visitor;
     const code = await (await visitor.openPhone()).code();
@@ -220,7 +237,7 @@ describe("by code", () => {
     await assertSignedIn(visitor, email, "code", "code");
   });
 
-  test("what is no code is not sent, and costs no attempt", async (t) => {
+  test("anything but six digits is not sent, and costs no attempt", async (t) => {
     const visitor = await arriveAtCode(setting, t);
     for (const text of ["", "12345", "1234567", "12a456"]) {
       await visitor.enter(text);
@@ -229,7 +246,7 @@ describe("by code", () => {
     assert.ok(!visitor.asked.includes("totp/login"));
   });
 
-  test("after three wrong ones none is sent; who starts again has three again", async (t) => {
+  test("after three wrong codes none is sent; starting again resets the count", async (t) => {
     const visitor = await arriveAtCode(setting, t);
     const { at } = visitor;
     const wrong = otherThan(await (await visitor.openPhone()).code());
@@ -251,7 +268,7 @@ describe("by code", () => {
     await at("code-error").filter({ hasText: "2 attempts left" }).waitFor();
   });
 
-  test("one that could not be judged costs no attempt", async (t) => {
+  test("a code that the server could not check costs no attempt", async (t) => {
     const visitor = await arriveAtCode(setting, t, { says: FAULTY });
     await setting.shop.commitFor(visitor.email, { at: "totp", kind: "cut-before" });
     const code = await (await visitor.openPhone()).code();

@@ -1,6 +1,6 @@
-// The module traps, anywhere: every call in flight is answered, a fresh instance takes over, and the old one is left alone.
+// Wherever the module traps, every pending call resolves, a new instance replaces the old one, which is not entered again.
 //
-// TRAPS says how many of the entries into the module each get a trap: every fifth by default, 1 for each of them.
+// Every TRAPS-th entry into the module gets a trap: every fifth by default, each one with 1.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -26,13 +26,13 @@ for (const [entry, options, scenes] of [
   ["the module", {}, ["passkey", "consented", "ciba"]],
   ["the fallback", { fallback: true }, ["passkey", "consented"]],
 ])
-  describe(`a trap at each entry into ${entry}, with two calls in flight`, () => {
+  describe(`a trap at each entry into ${entry}, with two pending calls`, () => {
     for (const scene of scenes)
-      test(`${scene}: both are answered, the next ones work, the old instance is left alone`, async (t) => {
+      test(`${scene}: both resolve, the next ones work, the old instance is not entered again`, async (t) => {
         const page = await open(t, options);
         const entries = await page.evaluate((of) => trapping.measure(of), scene);
         assert.ok(entries > 5, `${entries} entries`);
-        // Few enough to try them all.
+        // Few enough to try all of them.
         const step = scene === "ciba" ? 1 : STEP;
         const spread = {};
         let deaths = 0;
@@ -57,7 +57,7 @@ describe("no memory is left", () => {
     ["the fallback", { fallback: true }, 3_000_000],
   ])
     for (const ceremony of ["authenticate", "register"])
-      test(`${entry}, ${ceremony}: the call and the one in flight are answered, and the next ones work`, async (t) => {
+      test(`${entry}, ${ceremony}: the call and the pending one resolve, and the next ones work`, async (t) => {
         const page = await open(t, options);
         const seen = await page.evaluate((given) => trapping.exhaust(given), { ceremony, limit });
         const text = JSON.stringify(seen);
@@ -76,7 +76,7 @@ describe("no stack is left", () => {
     ["the fallback", { fallback: true }, "passkey"],
   ])
     for (const step of [1, 20])
-      test(`${entry}, every ${step} frames: a call throws in its caller or is answered, and so is the one in flight`, async (t) => {
+      test(`${entry}, every ${step} frames: a call throws in its caller or resolves, and the pending one resolves`, async (t) => {
         const page = await open(t, options);
         const seen = await page.evaluate((given) => trapping.callAtTheBrink(...given), [name, step]);
         const text = JSON.stringify(seen);

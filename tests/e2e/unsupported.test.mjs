@@ -1,4 +1,4 @@
-// Where there is no WebAuthn: error-0005 and error-1005, looked up at each call; and what `support()` says there.
+// Without WebAuthn: error-0005 and error-1005, checked at each call; and what `support()` resolves to.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -31,7 +31,7 @@ describe("in a frame whose permissions policy forbids it", () => {
     register: "publickey-credentials-create",
   };
   for (const name of names)
-    test(`${name} is told so, and only the ceremony that is forbidden`, async (t) => {
+    test(`${name} is error-0005 or error-1005, only for the forbidden ceremony`, async (t) => {
       const page = await open(t);
       const user = await page.newUser();
       const [other] = names.filter((candidate) => candidate !== name);
@@ -74,7 +74,7 @@ describe("in a browser that has", () => {
     },
   };
   for (const [title, prepare] of Object.entries(browsers))
-    test(`${title}, it is looked up at each call`, async (t) => {
+    test(`${title}: checked at each call`, async (t) => {
       const page = await open(t);
       const user = await page.newUser();
       await page.page.evaluate(prepare);
@@ -97,7 +97,7 @@ describe("in a browser that has", () => {
     assert.deepEqual(await page.page.evaluate(() => e2e.module.support()), NOTHING);
   });
 
-  test("a PublicKeyCredential whose questions fail, support() answers all the same", async (t) => {
+  test("support() resolves even if the methods of PublicKeyCredential fail", async (t) => {
     const page = await open(t);
     await page.page.evaluate(() => {
       PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable = async () => {
@@ -109,9 +109,9 @@ describe("in a browser that has", () => {
   });
 });
 
-describe("where there is no browser at all, as in a server renderer", () => {
+describe("in server-side rendering", () => {
   for (const name of names)
-    test(`${name} looks at no argument and answers at once`, async () => {
+    test(`${name} checks no argument and resolves at once`, async () => {
       const module = await import(pathToFileURL(packageFile));
       const unreadable = new Proxy({}, { get: () => assert.fail("an argument was looked at") });
       for (const argument of [undefined, {}, unreadable]) {
@@ -124,7 +124,7 @@ describe("where there is no browser at all, as in a server renderer", () => {
       }
     });
 
-  test("importing, ready(), cancel() and support() harm nothing", async () => {
+  test("importing, ready(), cancel() and support() have no side effects", async () => {
     const module = await import(pathToFileURL(packageFile));
     await module.ready();
     module.cancel();

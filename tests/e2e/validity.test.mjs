@@ -1,4 +1,4 @@
-// The rules of validity of the options, each of them in the browser; and that whatever is passed, the promise fulfils.
+// The validity rules of the options, each in the browser; and the promise fulfills for any argument.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -9,13 +9,13 @@ import { changed, RULES } from "./support/validity-rules.mjs";
 
 const { shop, openWithUser, borrow } = useShop();
 
-describe("the rules of validity: the member that breaks one is named, what breaks none reaches the browser", () => {
+describe("invalid options are named, valid ones reach the browser", () => {
   for (const name of names)
     test(name, async (t) => {
       const page = await openWithUser(t);
       const { argument } = await shop.start(name, page.user);
       const member = CEREMONIES[name].options;
-      // What the browser is asked is for the other tests: here it only says that it was asked.
+      // Other tests check the browser's options: here it only reports the call.
       await page.page.evaluate(() => {
         const asked = async () => {
           throw new DOMException("asked", "AskedError");
@@ -40,7 +40,7 @@ describe("the rules of validity: the member that breaks one is named, what break
       assert.deepEqual(wrong, []);
     });
 
-  test("the reason of options that have failed goes into the message", async (t) => {
+  test("the errorMessage of failed options is in the message", async (t) => {
     const page = await borrow(t);
     for (const name of names) {
       const { argument } = await shop.start(name, page.user);
@@ -52,7 +52,7 @@ describe("the rules of validity: the member that breaks one is named, what break
     }
   });
 
-  test("base64url with padding is taken, and the ceremony ends well", async (t) => {
+  test("base64url with padding is accepted, and the ceremony succeeds", async (t) => {
     const page = await borrow(t);
     const pad = (text) => text.padEnd(Math.ceil(text.length / 4) * 4, "=");
     const { argument } = await shop.start("authenticate", page.user);
@@ -62,7 +62,7 @@ describe("the rules of validity: the member that breaks one is named, what break
     assertSuccess(await page.call("authenticate", argument), "authenticate");
   });
 
-  test("JSON null in place of every optional member counts as absent, and the ceremonies end well", async (t) => {
+  test("null in place of each optional property counts as absent, and the ceremonies succeed", async (t) => {
     const page = await borrow(t);
     const nothing = { timeout: null, hints: null, extensions: null, status: null, errorMessage: null };
     const { argument: approval } = await shop.start("authenticate", page.user);
@@ -77,7 +77,7 @@ describe("the rules of validity: the member that breaks one is named, what break
   });
 });
 
-describe("whatever is passed as an argument, the promise fulfils", () => {
+describe("the promise fulfills for any argument", () => {
   const arguments_ = {
     nothing: () => [],
     null: () => [null],
@@ -140,7 +140,7 @@ describe("whatever is passed as an argument, the promise fulfils", () => {
       }
     });
 
-  test("objects of another realm are as good as the page's own", async (t) => {
+  test("objects of another realm are accepted", async (t) => {
     const page = await borrow(t);
     const { argument } = await shop.start("authenticate", page.user);
     const outcome = await page.page.evaluate(

@@ -1,4 +1,4 @@
-// Password managers stand in place of navigator.credentials: what they return works if it can, and nothing hangs.
+// Password managers replace navigator.credentials: what they return works if possible, and nothing hangs.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -8,14 +8,14 @@ import { useShop } from "./support/setting.mjs";
 
 const { shop, open, openWithUser, borrow } = useShop();
 
-/** A page with a user, and `standIn` in place of `navigator.credentials`' methods. */
+/** A page with a user, and `standIn` instead of the methods of `navigator.credentials`. */
 const borrowWith = async (t, standIn) => {
   const page = await borrow(t);
   await page.replaceCredentials(standIn);
   return page;
 };
 
-describe("a credential that fails instanceof and lacks toJSON is taken for its members", () => {
+describe("a credential that fails instanceof and lacks toJSON is accepted", () => {
   const credentials = {
     "a plain object of buffers": async (real, options) => {
       const { id, type, rawId, response } = await real(options);
@@ -103,7 +103,7 @@ describe("a credential that fails instanceof and lacks toJSON is taken for its m
       }
     });
 
-  test("navigator.credentials itself may be another object", async (t) => {
+  test("navigator.credentials may be another object", async (t) => {
     const page = await open(t);
     const user = await page.newUser();
     await page.page.evaluate(() => {
@@ -116,7 +116,7 @@ describe("a credential that fails instanceof and lacks toJSON is taken for its m
   });
 });
 
-describe("what is no credential is error-0001 or error-1001, and nothing is sent", () => {
+describe("an invalid credential is error-0001 or error-1001, and nothing is sent", () => {
   const answers = {
     null: async () => null,
     undefined: async () => undefined,
@@ -164,7 +164,7 @@ describe("what is no credential is error-0001 or error-1001, and nothing is sent
   });
 });
 
-describe("what is thrown, and what is rejected with, becomes the message", () => {
+describe("what is thrown or rejected with becomes the message", () => {
   const thrown = {
     "an exception": [
       () => {
@@ -240,7 +240,7 @@ describe("what is thrown, and what is rejected with, becomes the message", () =>
         }
       });
 
-  test("a method that cannot be called as the browser's is told, too", async (t) => {
+  test("a method that throws because of its receiver is reported too", async (t) => {
     const page = await open(t);
     const user = await page.newUser();
     await page.page.evaluate(() => {
@@ -255,9 +255,9 @@ describe("what is thrown, and what is rejected with, becomes the message", () =>
   });
 });
 
-describe("a prompt that never settles and knows of no signal", () => {
+describe("a prompt that never settles and ignores its signal", () => {
   const never = () => new Promise(() => {});
-  /** The page's clock stands still, and goes when told to. */
+  /** The page's clock is stopped, and advances on request. */
   const openAndStop = async (t) => {
     const page = await openWithUser(t);
     await page.replaceCredentials(never);
@@ -305,7 +305,7 @@ describe("a prompt that never settles and knows of no signal", () => {
     });
   }
 
-  test("may be autofill, which waits for ever, until it is cancelled", async (t) => {
+  test("may be autofill, which waits indefinitely, until it is canceled", async (t) => {
     const page = await openAndStop(t);
     const { argument } = await shop.approve();
     const call = await page.begin("authenticate", argument, { mediation: "conditional" });
@@ -316,9 +316,9 @@ describe("a prompt that never settles and knows of no signal", () => {
     assertFailure(await call.outcome(), "authenticate", "01", /AbortError/);
   });
 
-  test("and settles after all: nothing comes of it, and nothing is sent", async (t) => {
+  test("may settle later, without effect, and nothing is sent", async (t) => {
     const page = await borrowWith(t, (real, options) => {
-      // Without the signal, as of a password manager that does not know it.
+      // Without the signal, as in a password manager that ignores it.
       const late = real({ publicKey: options.publicKey });
       return new Promise((resolve) => {
         globalThis.settle = () => late.then(resolve);

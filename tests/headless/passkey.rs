@@ -1,6 +1,6 @@
-//! The JavaScript edge, in a real browser whose credentials and network are played by the test.
+//! The module's JavaScript edge, in a browser with simulated credentials and network.
 //!
-//! Run by `wasm-pack test --headless --chrome`. Whole flows against a real cloud are in tests/e2e.
+//! Run with `wasm-pack test --headless --chrome`. Complete flows against the local cloud are in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Function, JSON, Object, Promise, Reflect};
@@ -12,11 +12,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(module = "/tests/headless/stage.js")]
 extern "C" {
-    /// Plays `navigator.credentials.get` and `create`: a function of the options.
+    /// Simulates `navigator.credentials.get` and `create` by a function of the options.
     fn play_credentials(answer: &Function);
-    /// Plays `fetch`: a function of the address and the body; returns the requests seen, as they come.
+    /// Simulates `fetch` by a function of the URL and the body. Returns the array to which requests are added.
     fn play_fetch(answer: &Function) -> js_sys::Array;
-    /// Runs a piece of JavaScript with the helpers of the stage.
+    /// Evaluates JavaScript with the helpers of stage.js.
     #[wasm_bindgen(js_name = evaluate)]
     fn js(source: &str) -> JsValue;
 }
@@ -67,7 +67,7 @@ const ACCEPT: &str = "() => json(200, { status: 'ok', errorMessage: '', token: '
 const CREDENTIAL: &str = "async () => credential({})";
 
 #[wasm_bindgen_test]
-async fn an_accepted_assertion_is_the_exact_success_object() {
+async fn an_accepted_assertion_resolves_to_the_exact_success_object() {
     play_credentials(&function(CREDENTIAL));
     let requests = play_fetch(&function(ACCEPT));
     let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
@@ -98,7 +98,7 @@ async fn an_accepted_assertion_is_the_exact_success_object() {
 }
 
 #[wasm_bindgen_test]
-async fn an_accepted_attestation_is_the_exact_success_object() {
+async fn an_accepted_attestation_resolves_to_the_exact_success_object() {
     play_credentials(&function(CREDENTIAL));
     let requests = play_fetch(&function(ACCEPT));
     let result = settle(register(&creation(), &JsValue::UNDEFINED)).await;
@@ -112,7 +112,7 @@ async fn an_accepted_attestation_is_the_exact_success_object() {
 }
 
 #[wasm_bindgen_test]
-async fn the_authenticators_own_user_handle_is_sent_where_it_has_one() {
+async fn the_authenticators_user_handle_is_sent_if_there_is_one() {
     play_credentials(&function("async () => credential({ userHandle: new Uint8Array([9]).buffer })"));
     let requests = play_fetch(&function(ACCEPT));
     settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
@@ -121,7 +121,7 @@ async fn the_authenticators_own_user_handle_is_sent_where_it_has_one() {
 }
 
 #[wasm_bindgen_test]
-async fn without_any_user_handle_a_usernameless_call_is_refused_before_anything_is_sent() {
+async fn a_usernameless_call_without_a_user_handle_fails_before_anything_is_sent() {
     play_credentials(&function(CREDENTIAL));
     let requests = play_fetch(&function(ACCEPT));
     let argument = js("({ credentialRequestOptions: { challenge: 'AQID' }, statusToken: 'S' })");
@@ -176,6 +176,22 @@ async fn hostile_arguments_get_a_code_too() {
     ] {
         let result = settle(authenticate(&js(argument), &JsValue::UNDEFINED)).await;
         assert_eq!(code(&result), "error-0000", "{argument}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn likely_mistakes_are_named() {
+    for (argument, found) in [
+        ("Promise.resolve({})", "the argument is a promise: await it first"),
+        ("new Response('{}')", "the argument is a Response: await its json() first"),
+        ("'{}'", "the argument is a string: parse the JSON first"),
+        ("new Error('offline')", "the argument is an error response: offline"),
+        ("({ credentialRequestOptions: Promise.resolve({}) })", "is a promise: await it first"),
+        ("({ get then() { throw 1 }, get challenge() { throw 1 }, get message() { throw 1 } })", "is missing"),
+    ] {
+        let result = settle(authenticate(&js(argument), &JsValue::UNDEFINED)).await;
+        assert_eq!(code(&result), "error-0000", "{argument}");
+        assert_eq!(message(&result), ["credentialRequestOptions must be an object, but ", found].concat());
     }
 }
 
@@ -253,7 +269,7 @@ async fn base_urls_lead_to_their_own_host() {
 }
 
 #[wasm_bindgen_test]
-async fn whatever_the_browser_throws_is_described() {
+async fn everything_that_the_browser_throws_is_described() {
     for (credentials, expected) in [
         ("async () => { throw new DOMException('No.', 'NotAllowedError') }", "NotAllowedError: No."),
         ("() => { throw new TypeError('sync') }", "TypeError: sync"),
@@ -283,7 +299,7 @@ async fn a_wrappers_thenable_is_awaited_like_a_promise() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_ends_even_a_prompt_that_ignores_it() {
+async fn a_signal_also_ends_a_prompt_that_ignores_it() {
     play_credentials(&function("() => new Promise(() => {})"));
     let settings = js("({ signal: aborting('enough') })");
     let result = settle(authenticate(&request(), &settings)).await;
@@ -292,7 +308,7 @@ async fn a_signal_ends_even_a_prompt_that_ignores_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_is_aborted_already_opens_no_prompt() {
+async fn with_an_aborted_signal_no_prompt_opens() {
     play_credentials(&function("() => { throw new Error('was asked') }"));
     let result = settle(authenticate(&request(), &js("({ signal: aborted() })"))).await;
     assert!(message(&result).contains("AbortError"), "{}", message(&result));
@@ -333,7 +349,7 @@ async fn odd_networks_never_reject_and_never_invent_a_success() {
 }
 
 #[wasm_bindgen_test]
-async fn members_of_an_answer_that_are_no_text_count_as_absent() {
+async fn properties_of_a_response_that_are_not_strings_count_as_absent() {
     play_credentials(&function(CREDENTIAL));
     for (answer, words) in [
         ("{ status: 503, error: 7, message: 'down', token: 9 }", "HTTP 503: down"),
@@ -347,7 +363,7 @@ async fn members_of_an_answer_that_are_no_text_count_as_absent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_server_that_never_answers_is_given_up() {
+async fn a_server_that_never_responds_times_out() {
     play_credentials(&function(CREDENTIAL));
     play_fetch(&function("() => new Promise(() => {})"));
     let result = settle(authenticate(&request(), &js("({ finalizeTimeout: 40 })"))).await;
@@ -356,7 +372,7 @@ async fn a_server_that_never_answers_is_given_up() {
 }
 
 #[wasm_bindgen_test]
-async fn a_lost_answer_is_recovered_from_status() {
+async fn a_lost_response_is_recovered_from_the_status() {
     play_credentials(&function(CREDENTIAL));
     let requests = play_fetch(&function(
         "url => url.endsWith('/status') ? json(200, { status: 'succeeded', token: 'late' }) : Promise.reject(new TypeError('cut'))",
@@ -367,7 +383,7 @@ async fn a_lost_answer_is_recovered_from_status() {
 }
 
 #[wasm_bindgen_test]
-async fn stages_are_told_in_order_and_a_callback_that_throws_changes_nothing() {
+async fn stages_are_reported_in_order_and_a_callback_that_throws_changes_nothing() {
     play_credentials(&function(CREDENTIAL));
     play_fetch(&function(
         "url => url.endsWith('/status') ? json(200, { status: 'succeeded', token: 'T' }) : json(500, {})",
@@ -380,7 +396,7 @@ async fn stages_are_told_in_order_and_a_callback_that_throws_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn extension_outputs_are_handed_to_the_page() {
+async fn extension_outputs_are_passed_to_the_page() {
     play_credentials(&function("async () => credential({}, { credProps: { rk: true } })"));
     play_fetch(&function(ACCEPT));
     let settings = js("({ onExtensionResults(results) { settings.seen = results } })");
@@ -400,7 +416,7 @@ async fn without_webauthn_the_answer_is_0005_after_the_arguments() {
     assert_eq!(code(&registration), "error-1005");
 }
 
-/// Notes for which options the browser is asked, as `seen`, and refuses.
+/// Records the options that the browser receives as `seen`, and refuses.
 const NOTE: &str = "options => { globalThis.seen = options; throw new Error('seen') }";
 
 async fn seen_for(argument: &str) -> JsValue {
@@ -464,7 +480,7 @@ async fn each_property_is_read_once_in_the_order_of_the_schema() {
 }
 
 #[wasm_bindgen_test]
-async fn properties_that_change_are_those_of_the_first_read() {
+async fn properties_that_change_have_the_value_of_the_first_read() {
     let options = seen_for(
         "(() => {
             const fickle = first => { let reads = 0; return { enumerable: true, get: () => (reads++ ? 7 : first) } };
@@ -493,7 +509,7 @@ async fn properties_may_come_from_a_class() {
 }
 
 #[wasm_bindgen_test]
-async fn what_throws_cannot_be_read_and_is_named() {
+async fn a_property_that_throws_is_named() {
     for (options, path) in [
         ("{ get challenge() { throw undefined } }", ".challenge"),
         ("revoked()", ".challenge"),
@@ -528,7 +544,7 @@ async fn what_throws_cannot_be_read_and_is_named() {
 }
 
 #[wasm_bindgen_test]
-async fn a_list_ends_with_an_error_where_nothing_is() {
+async fn a_list_with_a_missing_item_is_refused() {
     for (hints, path) in [
         ("['a', , 'c']", "[1]"),
         ("['a', null]", "[1]"),
@@ -542,7 +558,7 @@ async fn a_list_ends_with_an_error_where_nothing_is() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_page_gave_to_all_objects_is_in_no_copy_and_no_setter_of_it_is_called() {
+async fn properties_of_object_prototype_are_not_copied_and_its_setters_are_not_called() {
     let names = "['challenge', 'rpId', 'extra', 'AQ', 'type', 'id', 'publicKey', 'mediation', 'statusToken']";
     js(&[
         "(globalThis.called = [], ",
@@ -567,7 +583,7 @@ async fn what_the_page_gave_to_all_objects_is_in_no_copy_and_no_setter_of_it_is_
 }
 
 #[wasm_bindgen_test]
-async fn a_credential_is_read_by_its_bytes_whatever_holds_them() {
+async fn a_credential_may_have_any_kind_of_buffer() {
     play_fetch(&function(ACCEPT));
     for (raw_id, id) in [
         ("new Uint8Array([9, 1, 2, 9]).subarray(1, 3)", Some("AQI")),
@@ -608,7 +624,7 @@ async fn a_credential_without_extension_results_makes_them_undefined() {
 }
 
 #[wasm_bindgen_test]
-async fn the_outcome_of_a_transaction_is_asked_for_without_the_assertion() {
+async fn the_outcome_of_a_transaction_is_queried_without_the_assertion() {
     let requests = play_fetch(&function("() => json(200, { status: 'succeeded', token: 'late' })"));
     let settings = js("({ baseUrl: 'https://cloud.example', signal: 7 })");
     let result = settle(webauthn_result::outcome(true, "S".into(), settings)).await;
@@ -620,7 +636,7 @@ async fn the_outcome_of_a_transaction_is_asked_for_without_the_assertion() {
     assert!(message(&result).contains("(outcome unknown: "), "{}", message(&result));
 }
 
-/// With more, the runner's server may leave one unserved: scripts/test/headless.mjs says why.
+/// With more, the runner's server may not serve one of them: scripts/test/headless.mjs says why.
 #[wasm_bindgen_test]
 fn the_page_loads_over_two_connections_at_most() {
     let opened = js(

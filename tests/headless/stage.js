@@ -1,4 +1,4 @@
-// Plays the browser's credentials and network for tests/headless/*.rs, and evaluates their JavaScript.
+// Simulates the browser's credentials and network for tests/headless/*.rs, and evaluates their JavaScript.
 
 const stage = { credentials: undefined, fetch: undefined };
 const container = {
@@ -23,7 +23,7 @@ export const play_fetch = (answer) => {
 const buffer = (...bytes) => new Uint8Array(bytes).buffer;
 
 const helpers = {
-  /** A credential as a password manager's wrapper makes one: a plain object. */
+  /** A credential as wrappers of password managers return it: a plain object. */
   credential: (response, extensions) => ({
     id: "AQ",
     rawId: buffer(1),

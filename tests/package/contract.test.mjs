@@ -1,4 +1,4 @@
-// docs/contract.md matches the code where a table can be compared with it, and every citation of it leads to a section.
+// The tables of docs/contract.md match the code, and every citation of the page has a section.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ const HEADING = /^#{3,4} ([AB]\d+(?:\.\d+)?) .+$/gm;
 /** The ids of all sections, in the order of the page. */
 const ids = [...page.matchAll(HEADING)].map(([, id]) => id);
 
-/** The text of a section, without those of other ids. */
+/** The text of a section, without its subsections. */
 const section = (id) => {
   const headings = [...page.matchAll(/^#+ .+$/gm)];
   const at = headings.findIndex(([heading]) => heading.replace(/^#+ /, "").startsWith(`${id} `));
@@ -26,7 +26,7 @@ const section = (id) => {
   return page.slice(headings[at].index, headings[at + 1]?.index);
 };
 
-/** The tables in a text: for each its rows, as cells, without the head. */
+/** The tables in a text: for each its rows, as cells, without the header. */
 const tablesOf = (text) =>
   [...text.matchAll(/^\|.+\|\n\|[-:|]+\|\n((?:\|.+\|\n)*)/gm)].map(([, body]) =>
     body
@@ -43,7 +43,7 @@ const tablesOf = (text) =>
 const codeSpans = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
 
 describe("the sections", () => {
-  test("have ids that ascend, so that a citation finds its section", () => {
+  test("have ascending ids", () => {
     const order = (id) => id.slice(1).split(".").map(Number);
     const before = (a, b) => {
       const [[x, y = 0], [z, w = 0]] = [order(a), order(b)];
@@ -57,12 +57,12 @@ describe("the sections", () => {
 
 describe("citations", async () => {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { capture: true });
-  // This file has the patterns; the licenses have the word.
+  // This file has the patterns, the licenses have the word "contract".
   const paths = listed.split("\0").filter((path) => /\.(?:rs|m?[jt]s|[jt]sx|py|toml|wat|md|html|css)$/.test(path));
   const files = await Promise.all(
     paths
       .filter((path) => path !== "tests/package/contract.test.mjs")
-      // A file that is deleted and not committed is listed too.
+      // A deleted file that is not committed is listed too.
       .map(async (path) => ({ path, text: await readFile(join(root, path), "utf8").catch(() => "") })),
   );
 
@@ -105,14 +105,14 @@ describe("the result tables", () => {
       );
     });
 
-  test("are followed by the words that introduce the browser's own", () => {
+  test("are followed by the prefixes of messages", () => {
     const spans = codeSpans(section("A2.3"));
     for (const name of names) assert.ok(spans.includes(CEREMONIES[name].refusal), name);
   });
 });
 
 describe("the validity rules", () => {
-  /** The path of the property that options lack which have `value` at `path`: that one, or `named` inside. */
+  /** The missing property of options with `value` at `path`: that path, or `named` inside it. */
   const missingIn = (path, value, named) => {
     if (value == null) return path;
     const inside = named?.slice(path.length).match(/\w+/g) ?? [];
@@ -127,11 +127,11 @@ describe("the validity rules", () => {
       ),
     );
 
-  // That the tables name each property of the schema, with its type, is a native test: src/options/tests/documented.rs.
+  // A native test compares the properties and their types with the schema: src/options/tests/documented.rs.
   for (const name of names) {
     const rows = documented(name);
 
-    // RULES is what the end-to-end tests compare the module with.
+    // The end-to-end tests compare the module with RULES.
     test(`of ${name} call a property required if the module refuses options without it`, () => {
       const confirmed = new Set();
       for (const [path, value, named] of RULES[name]) {
@@ -162,7 +162,7 @@ describe("the codes of push and TOTP", async () => {
     assert.deepEqual(codes.map(first), ["approved", ...declared.slice(0, codes.length - 1)]);
   });
 
-  test("are all named, and no other is declared", () => {
+  test("are exactly those that are declared", () => {
     const named = codeSpans(text.slice(0, text.indexOf("`getUserFriendlyError(code)`")));
     for (const code of declared) assert.ok(named.includes(code), code);
     const known = new Set(["approved", ...declared, "cancel_approval()", "cancelApproval", "http_"]);

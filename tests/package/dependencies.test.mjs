@@ -9,7 +9,7 @@ import { root, run } from "../../scripts/run.mjs";
 
 const read = async (path) => readFile(join(root, path), "utf8");
 
-/** The direct dependencies of a Cargo manifest's packages: `[package, kind, name]`. Fails where the lock file lags behind. */
+/** The direct dependencies of a Cargo manifest's packages: `[package, kind, name]`. Fails if the lock file is out of date. */
 const crates = async (manifest) => {
   const args = ["metadata", "--format-version", "1", "--locked", "--manifest-path", join(root, manifest)];
   const { packages, workspace_members } = JSON.parse(await run("cargo", args, { capture: true }));
@@ -31,7 +31,7 @@ const documented = async () => {
 const named = (rows) => rows.map(([name]) => name);
 const distinct = (names) => [...new Set(names)].sort();
 
-test("every direct dependency is documented where it belongs, and nothing else is", async () => {
+test("exactly the direct dependencies are documented, each in its section", async () => {
   const [own, fuzzing, sections] = await Promise.all([crates("Cargo.toml"), crates("fuzz/Cargo.toml"), documented()]);
   const of = (name, kind) =>
     distinct(own.filter((each) => each[0] === name && each[1] === kind).map((each) => each[2]));
@@ -46,12 +46,12 @@ test("every direct dependency is documented where it belongs, and nothing else i
   });
 });
 
-test("each has a reason of its own words", async () => {
+test("each has its own reason", async () => {
   for (const rows of Object.values(await documented()))
     for (const [name, reason] of rows) assert.ok(reason.split(" ").length >= 2, name);
 });
 
-test("each tool from npm is of one exact version, which the lock file has too", async () => {
+test("each tool from npm has one exact version, also in the lock file", async () => {
   const [{ devDependencies }, lock] = (await Promise.all(["package.json", "package-lock.json"].map(read))).map(
     JSON.parse,
   );
@@ -63,7 +63,7 @@ test("each tool from npm is of one exact version, which the lock file has too", 
   }
 });
 
-test("whatever the lock files name has a checksum", async () => {
+test("everything in the lock files has a checksum", async () => {
   const lock = JSON.parse(await read("package-lock.json"));
   for (const [path, entry] of Object.entries(lock.packages)) if (path) assert.ok(entry.integrity, path);
   for (const path of ["Cargo.lock", "fuzz/Cargo.lock"]) {

@@ -1,5 +1,5 @@
-// The documentation is true: examples are the files that they quote and they work, links resolve, tables of codes are as
-// in docs/contract.md, section A2.
+// The documentation is correct: examples equal the files that they quote, and they work; links resolve; tables of codes equal
+// those of docs/contract.md, section A2.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -43,12 +43,12 @@ describe("every page", () => {
     });
 });
 
-describe("an example that names a file is that file", () => {
+describe("an example that names a file equals it", () => {
   for (const { path, text } of pages)
     for (const { from, code } of blocksOf(text).filter((block) => block.from))
       test(`${path}: ${from}`, async () => assert.equal(code, await readQuotation(from)));
 
-  test("and the quick start quotes each of its consumers", () => {
+  test("the quick start quotes each consumer", () => {
     const { text } = pages.find(({ path }) => path === "docs/quick-start.md");
     const quoted = blocksOf(text).map(({ from }) => from?.split("/")[2]);
     for (const name of ["react-vite", "next", "vue-vite", "svelte-vite", "plain-module", "classic-script"])
@@ -56,7 +56,7 @@ describe("an example that names a file is that file", () => {
   });
 });
 
-test("every example in JavaScript or TypeScript can be read", async () => {
+test("every example in JavaScript or TypeScript can be parsed", async () => {
   const loaders = { js: "js", mjs: "js", javascript: "js", jsx: "jsx", ts: "ts", tsx: "tsx" };
   for (const { path, text } of pages)
     for (const { language, code } of blocksOf(text))
@@ -66,7 +66,7 @@ test("every example in JavaScript or TypeScript can be read", async () => {
         );
 });
 
-test("every relative link leads somewhere", async () => {
+test("every relative link has a target", async () => {
   const broken = [];
   for (const { path, text } of pages)
     for (const target of linksOf(text).filter(isRelative)) {
@@ -95,7 +95,7 @@ describe("the codes", () => {
     assert.equal(rows.length, Object.keys(TEXTS).length, "each code once");
   });
 
-  test("of every page are codes that there are", () => {
+  test("on every page exist", () => {
     for (const { path, text } of pages)
       for (const [code] of text.matchAll(/\b(?:error-\d+|success-\w+)/g)) assert.ok(code in TEXTS, `${path}: ${code}`);
   });
@@ -150,7 +150,7 @@ describe("the messages", () => {
   });
 });
 
-// What waits for ever when it is wrong has to end the test.
+// With a time limit, because a bug could make them wait indefinitely.
 describe("the examples work, against the local cloud", { timeout: 300_000 }, () => {
   let shop, example, backend, browser;
 
@@ -171,7 +171,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     await shop?.stop();
   });
 
-  /** A page of the shop with a virtual authenticator, whose backend is the example's and which finds the examples. */
+  /** A page of the shop with a virtual authenticator, the backend of the example and the example files. */
   const open = async (t) => {
     const prepare = async (tab) => {
       await tab.route("**/api/**", async (route) => {
@@ -196,7 +196,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     return page;
   };
 
-  /** Creates a passkey and approves with it, as the quick start does; the approval, and the result. */
+  /** Creates a passkey and approves with it, as in the quick start. Returns the approval and the result. */
   const signIn = (page) =>
     page.evaluate(async (username) => {
       const { register, authenticate } = e2e.module;
@@ -209,13 +209,13 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       return { approval, result };
     }, `user-${randomUUID()}`);
 
-  test("the backend in Node takes a person through both ceremonies of the quick start", async (t) => {
+  test("the backend in Node serves both ceremonies of the quick start", async (t) => {
     const page = await open(t);
     const { result } = await signIn(page);
     assert.equal(result.code.statusCode, "success-authentication");
   });
 
-  test("the backend in Node confirms a token once, and not for a transaction that nobody approved", async (t) => {
+  test("the backend in Node confirms a token once, and only for an approved transaction", async (t) => {
     const page = await open(t);
     const { approval, result } = await signIn(page);
     const confirmed = (token, restart) =>
@@ -236,7 +236,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     assert.equal(await confirmed(approval.statusToken, username), false, "a status token");
   });
 
-  test("the backend in Rust tells who approved, and only of that transaction", async (t) => {
+  test("the backend in Rust returns who approved, and only for that transaction", async (t) => {
     const page = await open(t);
     const { approval, result } = await signIn(page);
     const { username } = await shop.status(approval.statusToken);
@@ -259,7 +259,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
   });
 
   describe("autofill", { timeout: 60_000 }, () => {
-    /** Starts it with a person who takes time; transactions of which the browser is told that they are short. */
+    /** Starts it with a slow user, and transactions with a short timeout. */
     const wait = async (t, { timeout = 600_000 } = {}) => {
       const page = await open(t);
       await signIn(page);
@@ -280,14 +280,14 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       return page;
     };
 
-    test("answers with the result of a pick", async (t) => {
+    test("resolves to the result of a pick", async (t) => {
       const page = await wait(t);
       await page.evaluate(() => globalThis.consent());
       const result = await page.evaluate(() => globalThis.filled);
       assert.equal(result.code.statusCode, "success-authentication");
     });
 
-    test("is renewed before the transaction expires, and then still takes a pick", async (t) => {
+    test("is renewed before the transaction expires, and a pick still works", async (t) => {
       const page = await wait(t, { timeout: 500 });
       await page.waitForFunction(() => globalThis.started >= 3);
       await page.evaluate(() => {

@@ -1,4 +1,4 @@
-// What a page can import is what the declarations promise, in the sources and in each built file.
+// The exports equal the declarations, in the sources and in each built file.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -24,7 +24,7 @@ const BUILT = {
   "webauthn-result.fallback.js": "fallback.d.ts",
 };
 
-/** How many arguments each function takes, and each method of a class. */
+/** The number of parameters of each function, and of each method of a class. */
 const argumentsOf = (exported) =>
   Object.fromEntries(
     Object.entries(exported).flatMap(([name, value]) => [
@@ -35,7 +35,7 @@ const argumentsOf = (exported) =>
     ]),
   );
 
-test("the entries in js/ export what is declared, of the declared types", () => {
+test("the entries in js/ export what is declared, with the declared types", () => {
   assert.deepEqual(compareEntries(), []);
 });
 

@@ -1,4 +1,4 @@
-// What is published: exactly these files, resolvable by every tool, and nothing in a bundle that was not asked for.
+// What is published: exactly these files, resolvable by every tool, and bundles contain only what they import.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -73,14 +73,14 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true, force: true }));
 
-test("the tarball holds what users need and nothing else", async () => {
-  // The pages come and go; every one is published.
+test("the tarball contains what users need and nothing else", async () => {
+  // Every page is published.
   const pages = (await readdir(join(root, "docs"))).filter((name) => /\.(md|svg)$/.test(name));
   const expected = new Set([...FILES, ...pages.map((name) => `docs/${name}`)]);
   assert.deepEqual([...tarball.names].sort(), [...expected].sort());
 });
 
-test("each file is byte for byte the one in the repository or in pkg/, except for links and package.json", async () => {
+test("each file equals the one in the repository or in pkg/, except for links and package.json", async () => {
   const withoutLinks = (text) => replaceLinks(text, ({ text }) => text);
   for (const name of tarball.names.filter((path) => !path.endsWith("package.json"))) {
     const [packed, here] = await Promise.all([installed, root].map((folder) => readFile(join(folder, name))));
@@ -89,7 +89,7 @@ test("each file is byte for byte the one in the repository or in pkg/, except fo
   }
 });
 
-test("every relative link on every page leads to something in the tarball", async () => {
+test("every relative link on every page has a target in the tarball", async () => {
   const broken = [];
   let followed = 0;
   for (const path of tarball.names.filter((name) => name.endsWith(".md"))) {
@@ -106,21 +106,21 @@ test("every relative link on every page leads to something in the tarball", asyn
   assert.ok(followed > 100, `only ${followed} links`);
 });
 
-test("pkg/README.md names each file of pkg/, and no other", async () => {
+test("pkg/README.md lists exactly the files of pkg/", async () => {
   const text = await readFile(join(installed, "pkg/README.md"), "utf8");
   const named = [...text.matchAll(/`([\w.-]+\.(?:js|cjs|d\.ts|d\.cts|wasm))`/g)].map(([, name]) => name);
   const built = tarball.names.filter((name) => dirname(name) === "pkg" && name !== "pkg/README.md");
   assert.deepEqual([...new Set(named)].sort(), built.map((name) => name.slice("pkg/".length)).sort());
 });
 
-test("package.json names no script, no development dependency and no field that is empty", async () => {
+test("package.json has no script, no development dependency and no empty field", async () => {
   const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
   for (const field of ["private", "scripts", "devDependencies", "files"]) assert.ok(!(field in manifest), field);
   for (const [field, value] of Object.entries(manifest)) assert.ok(value, field);
   assert.deepEqual(manifest.engines, { node: ">=18" });
 });
 
-test("no file says where it was built", async () => {
+test("no file contains the path of its build", async () => {
   for (const name of tarball.names) {
     const content = await readFile(join(installed, name), "latin1");
     for (const place of [`${homedir()}/`, root, ".cargo", ".rustup"])
@@ -128,8 +128,8 @@ test("no file says where it was built", async () => {
   }
 });
 
-// In the text that the module travels as, letters and colons stand for themselves.
-test("no file carries the names of the module's functions", async () => {
+// In the text encoding of the module, letters and colons are unchanged.
+test("no file contains the names of the module's functions", async () => {
   for (const name of tarball.names.filter((name) => /\.(js|cjs|wasm)$/.test(name))) {
     const content = await readFile(join(installed, name), "latin1");
     const found = content.match(/drop_in_place|(core|alloc|std|wasm_bindgen|webauthn_result)(\[\w+\])?::/);
@@ -139,13 +139,13 @@ test("no file carries the names of the module's functions", async () => {
   assert.deepEqual(WebAssembly.Module.customSections(module, "name"), []);
 });
 
-test("publint finds nothing to say", async () => {
+test("publint reports nothing", async () => {
   const { buffer, byteOffset, byteLength } = await readFile(tarball.file);
   const { messages } = await publint({ pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) } });
   assert.deepEqual(messages, []);
 });
 
-test("every resolution of TypeScript finds the types of what it gets", async () => {
+test("every module resolution of TypeScript finds the right types", async () => {
   const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -156,16 +156,16 @@ test("every resolution of TypeScript finds the types of what it gets", async () 
     ]),
   ).catch((failed) => failed);
   assert.deepEqual(JSON.parse(stdout).analysis.problems, [
-    // This entry finds its .wasm file by `import.meta.url`, which only an ES module has.
+    // This entry uses `import.meta.url`, which only ES modules have.
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
-    // Import() takes it in either kind of module; nobody requires it.
+    // Loaded with import() in either kind of module, never with require.
     { kind: "CJSResolvesToESM", entrypoint: "./fallback", resolutionKind: "node16-cjs" },
     // A classic script, which nobody imports: its types are a global.
     { kind: "CJSResolvesToESM", entrypoint: "./script", resolutionKind: "node16-cjs" },
   ]);
 });
 
-describe("a bundle gets what it asked for", () => {
+describe("a bundle contains only what it imports", () => {
   const BUNDLERS = {
     esbuild: async (file) => {
       const { outputFiles } = await esbuild.build({
@@ -192,7 +192,7 @@ describe("a bundle gets what it asked for", () => {
       return bundle(file);
     };
 
-    test(`${name}: explain() alone brings nothing of the module`, async () => {
+    test(`${name}: explain() alone includes nothing of the module`, async () => {
       const text = await bundled(
         'import { explain } from "webauthn-result/explain";\nconsole.log(explain("approved").title);\n',
       );
@@ -200,12 +200,12 @@ describe("a bundle gets what it asked for", () => {
       assert.doesNotMatch(text, /WebAssembly|navigator\.credentials/);
     });
 
-    test(`${name}: explain() that nobody calls brings nothing at all`, async () => {
+    test(`${name}: an unused explain() includes nothing`, async () => {
       const text = await bundled('import { explain } from "webauthn-result/explain";\nconsole.log("app");\n');
       assert.ok(text.length < 100, text.slice(0, 1000));
     });
 
-    test(`${name}: the words for a code bring no module along`, async () => {
+    test(`${name}: the texts for a code include no module`, async () => {
       const text = await bundled(
         'import { getUserFriendlyError } from "webauthn-result/ciba";\nconsole.log(getUserFriendlyError("timeout"));\n',
       );
@@ -213,14 +213,14 @@ describe("a bundle gets what it asked for", () => {
       assert.doesNotMatch(text, /WebAssembly\.compile/);
     });
 
-    test(`${name}: a page that wants only passkeys pays nothing for push and TOTP`, async () => {
+    test(`${name}: a page that imports only passkeys includes nothing of push and TOTP`, async () => {
       const text = await bundled(
         'import { authenticate } from "webauthn-result";\nimport "webauthn-result/ciba";\nconsole.log(authenticate);\n',
       );
       assert.doesNotMatch(text, /initiateAppApproval|auth_req_id/);
     });
 
-    test(`${name}: the module that an import loads stays, whichever functions are called`, async () => {
+    test(`${name}: the import includes the module, whichever functions are used`, async () => {
       for (const entry of ["webauthn-result", "webauthn-result/url"])
         assert.match(await bundled(`import "${entry}";\n`), /WebAssembly\.compile/, entry);
     });

@@ -56,7 +56,7 @@ const exportsOf = (text) =>
     ),
   ].map(([, documentation = "", name]) => ({ name, documentation }));
 
-/** The examples in the comments of a text, without their comment signs and fences. */
+/** The examples in the comments of a text, without comment signs and fences. */
 const examplesIn = (text) =>
   [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(([comment]) =>
     comment

@@ -1,4 +1,4 @@
-// js/call.js and js/host.js: what outlives an instance of the module, with nothing of what a page gave to all objects in between.
+// js/call.js and js/host.js, which outlive an instance of the module: they are immune to properties on Object.prototype.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { createDeadline, parseBaseUrl } from "../../js/host.js";
 const SUCCESS = { success: true, code: { statusCode: "success-authentication", message: "Well." }, token: "T" };
 const FAILURE = { success: false, code: { statusCode: "error-0002", message: "Not well." }, message: "why" };
 
-/** What a call resolves to, finished with these parts. */
+/** A call that is finished with these parts, and its result. */
 const play = (parts) => {
   const call = createCall();
   finish(call, parts);
@@ -21,7 +21,7 @@ test("a call resolves to the exact result object", async () => {
   assert.deepEqual(await play([false, "error-0002", "Not well.", "why"]).result, FAILURE);
 });
 
-test("setters that a page gave to all objects take no property of a call or of its result", async () => {
+test("setters on Object.prototype intercept no property of a call or of its result", async () => {
   const names = new Set(["statusToken", ...Object.keys(createCall())]);
   for (const result of [SUCCESS, FAILURE])
     for (const name of [...Object.keys(result), ...Object.keys(result.code)]) names.add(name);
@@ -39,16 +39,16 @@ test("setters that a page gave to all objects take no property of a call or of i
     }
 });
 
-test("an address that is no text is looked at each time", () => {
+test("a base URL that is not a string is not cached", () => {
   const url = new URL("https://one.example");
   assert.equal(parseBaseUrl(url), "https://one.example");
   url.host = "two.example";
   assert.equal(parseBaseUrl(url), "https://two.example");
 });
 
-test("a value that says by and by that it is a promise is not waited for", async () => {
+test("a value that becomes thenable later is not awaited", async () => {
   let count = 0;
-  // The first to ask are those who made the promise.
+  // The first reads come from resolving the promise itself.
   const name = "then";
   const value = Object.defineProperty({}, name, { get: () => (count++ ? () => {} : undefined) });
   assert.equal((await createDeadline(0).until(Promise.resolve(value))).value, value);

@@ -20,7 +20,7 @@ export function startTransaction({ ceremony, asks, again, faults }, user) {
 export function callModule(
   { ceremony, alter = identity, change = identity, settings, interrupt, inFrame },
   transaction,
-  { onProgress },
+  { onProgress, signal },
 ) {
   const options = change(
     ceremony === "authenticate"
@@ -39,6 +39,8 @@ export function callModule(
   if (inFrame) return callInFrame(ceremony, options);
 
   const controller = new AbortController();
+  if (signal.aborted) controller.abort();
+  signal.addEventListener("abort", () => controller.abort());
   return (ceremony === "authenticate" ? authenticate : register)(options, {
     ...settings,
     signal: controller.signal,

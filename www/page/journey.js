@@ -1,6 +1,5 @@
 // Runs one journey at a time, from the click to the introspected token.
 
-import { cancel } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 import { codeOf, isApproved } from "./outcome.js";
 
@@ -14,9 +13,9 @@ import { codeOf, isApproved } from "./outcome.js";
  * @property {() => Promise<any>} [begin] starts a transaction
  * @property {(
  *   transaction: any,
- *   notify: { onProgress: (stage: string) => void, onCall?: (name: string) => void },
+ *   settings: { onProgress: (stage: string) => void, onCall?: (name: string) => void, signal?: AbortSignal },
  * ) => Promise<any>} call calls the module, and resolves to its result
- * @property {() => void} [end] aborts that call
+ * @property {() => void} [end] aborts that call; by default, its `signal` does
  * @property {(token: string) => Promise<any>} [confirm] has the shop introspect the token
  * @property {boolean} [announce] whether a screen reader announces the result
  */
@@ -30,9 +29,11 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
   let endCurrent;
 
   /** @param {Journey} journey */
-  async function perform({ source, waiting, name, begin, call, end = cancel, confirm = shop.introspect, announce }) {
+  async function perform({ source, waiting, name, begin, call, end, confirm = shop.introspect, announce }) {
     if (endCurrent) return undefined;
-    endCurrent = end;
+    // Not `cancel()`, which has no effect while the transaction is being started.
+    const controller = new AbortController();
+    endCurrent = end ?? (() => controller.abort());
     onBusy(source);
     const journey = {};
     try {
@@ -46,7 +47,8 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
         steps.note("The shop started a transaction");
       }
       steps.call(name);
-      const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call });
+      const { signal } = controller;
+      const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call, signal });
       journey.result = result;
       steps.settle(codeOf(result));
       resultView.show(result, source, { announce });

@@ -37,8 +37,9 @@ export function createWays({ perform, ciba }) {
       });
       const journey = await perform({
         ...approval,
-        call: (transaction, { onProgress }) =>
+        call: (transaction, { onProgress, signal }) =>
           call(transaction, {
+            signal,
             onProgress(stage) {
               onProgress(stage);
               onStage(stage);

@@ -1,4 +1,4 @@
-//! What is accepted, and what it is answered with.
+//! Accepted ceremonies, and the responses to them.
 
 use serde_json::{Value, json};
 
@@ -13,10 +13,10 @@ fn keys(value: &Value) -> Vec<&str> {
     keys
 }
 
-fn has_succeeded(server: &Server, status_token: &Value, answer: &Value) {
-    assert_eq!(answer["status"], "ok", "{answer}");
-    assert_eq!(answer["errorMessage"], "");
-    let token = answer["token"].as_str().expect("a token");
+fn has_succeeded(server: &Server, status_token: &Value, response: &Value) {
+    assert_eq!(response["status"], "ok", "{response}");
+    assert_eq!(response["errorMessage"], "");
+    let token = response["token"].as_str().expect("a token");
     assert_eq!(server.status(status_token)["token"], token, "the status tells the same token");
     assert_eq!(server.introspect(token)["active"], true);
 }
@@ -28,43 +28,44 @@ fn a_passkey_of_every_algorithm_registers_and_approves() {
         let username = format!("{algorithm:?}");
         let enrolled = server.enroll(&username, json!({}));
         let mut passkey = Passkey::new(algorithm, &enrolled["userId"]);
-        let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
-        has_succeeded(&server, &enrolled["enrollment"]["statusToken"], &answer);
-        // Twice: the first one sets the counter that the second is measured by.
+        let response =
+            server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
+        has_succeeded(&server, &enrolled["enrollment"]["statusToken"], &response);
+        // Twice: the second assertion is compared with the counter of the first.
         for _ in 0..2 {
             let approval = server.approve(Some(&username), json!({}));
-            let answer =
+            let response =
                 server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-            has_succeeded(&server, &approval["statusToken"], &answer);
+            has_succeeded(&server, &approval["statusToken"], &response);
         }
     }
 }
 
 #[test]
-fn an_authenticator_that_does_not_count_is_accepted_every_time() {
+fn an_authenticator_without_a_counter_is_accepted_every_time() {
     let server = Server::start();
     let mut passkey = register_counting_from(0, &server, "anna", Algorithm::Es256);
     for _ in 0..2 {
         let approval = server.approve(Some("anna"), json!({}));
-        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-        has_succeeded(&server, &approval["statusToken"], &answer);
+        let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+        has_succeeded(&server, &approval["statusToken"], &response);
     }
 }
 
 #[test]
-fn an_attestation_signed_by_the_key_itself_is_verified() {
+fn a_self_signed_attestation_is_verified() {
     let server = Server::start();
     for (spoil_signature, status) in [(false, "ok"), (true, "failed")] {
         let enrolled = server.enroll("anna", json!({}));
         let passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
         let body = passkey.attest_by_itself(&enrolled, &Ways { spoil_signature, ..Ways::default() });
-        let answer = server.page_sends("/_app/attestation/result", &body).json();
-        assert_eq!(answer["status"], status, "{answer}");
+        let response = server.page_sends("/_app/attestation/result", &body).json();
+        assert_eq!(response["status"], status, "{response}");
     }
 }
 
 #[test]
-fn autofill_names_no_user_and_finds_the_one_whose_passkey_answers() {
+fn autofill_finds_the_user_of_the_passkey() {
     let server = Server::start();
     register(&server, "ben", Algorithm::Es256);
     let mut passkey = register(&server, "anna", Algorithm::Es256);
@@ -74,16 +75,16 @@ fn autofill_names_no_user_and_finds_the_one_whose_passkey_answers() {
     let pending = server.status(&approval["statusToken"]);
     assert_eq!(keys(&pending), ["createdAt", "lastUpdatedAt", "status", "transactionId"]);
 
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-    has_succeeded(&server, &approval["statusToken"], &answer);
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+    has_succeeded(&server, &approval["statusToken"], &response);
     let status = server.status(&approval["statusToken"]);
     assert_eq!(status["userId"], passkey.user_id.as_str());
     assert_eq!(status["username"], "anna");
-    assert_eq!(server.introspect(answer["token"].as_str().expect("a token"))["sub"], passkey.user_id.as_str());
+    assert_eq!(server.introspect(response["token"].as_str().expect("a token"))["sub"], passkey.user_id.as_str());
 }
 
 #[test]
-fn every_answer_has_the_documented_members() {
+fn every_response_has_the_documented_properties() {
     let server = Server::start();
     let enrolled = server.enroll("anna", json!({}));
     assert_eq!(keys(&enrolled), ["authenticators", "enrollment", "userId", "username"]);
@@ -132,20 +133,20 @@ fn every_answer_has_the_documented_members() {
             "userVerification": "required",
         })
     );
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-    assert_eq!(keys(&answer), ["errorMessage", "status", "token"]);
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+    assert_eq!(keys(&response), ["errorMessage", "status", "token"]);
 
     let status = server.status(&approval["statusToken"]);
     assert_eq!(keys(&status), ["createdAt", "lastUpdatedAt", "status", "token", "transactionId", "userId", "username"]);
     assert_eq!(status["transactionId"], approval["transactionId"]);
     assert_eq!(status["status"], "succeeded");
-    let introspection = server.introspect(answer["token"].as_str().expect("a token"));
+    let introspection = server.introspect(response["token"].as_str().expect("a token"));
     assert_eq!(keys(&introspection), ["active", "aud", "exp", "iat", "iss", "jti", "nbf", "scope", "sub"]);
     assert_eq!(introspection["jti"], approval["transactionId"]);
 }
 
 #[test]
-fn the_options_that_a_shop_asks_for_reach_the_browser() {
+fn the_options_of_the_shop_reach_the_browser() {
     let server = Server::start();
     let asked_and_given = [
         (
@@ -182,22 +183,22 @@ fn the_options_that_a_shop_asks_for_reach_the_browser() {
 }
 
 #[test]
-fn a_user_who_is_not_verified_is_accepted_where_it_is_not_required() {
+fn user_verification_may_be_missing_if_it_is_not_required() {
     let server = Server::start();
     let unverified = || Ways { flags: USER_PRESENT, ..Ways::default() };
     let enrolled = server.enroll("anna", json!({}));
     let mut passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
-    let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &unverified())).json();
-    assert_eq!(answer["status"], "ok", "{answer}");
+    let response = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &unverified())).json();
+    assert_eq!(response["status"], "ok", "{response}");
     for requirement in ["preferred", "discouraged"] {
         let approval = server.approve(Some("anna"), json!({ "userVerification": requirement }));
-        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &unverified())).json();
-        has_succeeded(&server, &approval["statusToken"], &answer);
+        let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &unverified())).json();
+        has_succeeded(&server, &approval["statusToken"], &response);
     }
 }
 
 #[test]
-fn an_approval_takes_the_user_by_either_name() {
+fn an_approval_takes_a_username_or_a_user_id() {
     let server = Server::start();
     let passkey = register(&server, "anna", Algorithm::Es256);
     for names in [
@@ -208,8 +209,8 @@ fn an_approval_takes_the_user_by_either_name() {
     ] {
         let mut body = names;
         body["channel"] = "fido2".into();
-        let answer = server.shop_sends("/api/v1/approval", &body);
-        assert_eq!(answer.status, 200, "{body}: {}", answer.text());
-        assert_eq!(answer.json()["userId"], passkey.user_id.as_str());
+        let response = server.shop_sends("/api/v1/approval", &body);
+        assert_eq!(response.status, 200, "{body}: {}", response.text());
+        assert_eq!(response.json()["userId"], passkey.user_id.as_str());
     }
 }

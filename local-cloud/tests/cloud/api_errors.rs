@@ -3,16 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::authenticator::{Algorithm, register};
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::server::{ACCESS_KEY, Server};
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
 
-fn is_error(case: &str, answer: &Answer, status: u16, error: &str) {
-    assert_eq!(answer.status, status, "{case}: {}", answer.text());
-    assert_eq!(answer.header("content-type"), Some("application/json"), "{case}");
-    let body = answer.json();
+fn is_error(case: &str, response: &Response, status: u16, error: &str) {
+    assert_eq!(response.status, status, "{case}: {}", response.text());
+    assert_eq!(response.header("content-type"), Some("application/json"), "{case}");
+    let body = response.json();
     assert_eq!(body["status"], status, "{case}");
     assert_eq!(body["error"], error, "{case}");
     for member in body.as_object().expect("an object").keys() {
@@ -20,7 +20,7 @@ fn is_error(case: &str, answer: &Answer, status: u16, error: &str) {
     }
 }
 
-fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     Request { method: "POST", path, headers, body: body.as_bytes() }.send(server.port)
 }
 
@@ -29,7 +29,7 @@ fn bearer() -> (&'static str, String) {
 }
 
 #[test]
-fn the_access_key_is_needed_where_a_server_calls_and_nowhere_else() {
+fn only_calls_of_a_backend_need_the_access_key() {
     let server = Server::start();
     for (path, media_type) in [
         ("/api/v1/approval", JSON),
@@ -42,8 +42,8 @@ fn the_access_key_is_needed_where_a_server_calls_and_nowhere_else() {
         is_error(path, &post(&server, path, &[media_type], "{}"), 401, "Unauthorized");
         assert_eq!(post(&server, path, &[media_type], "{}").header("www-authenticate"), Some("Bearer"));
         for wrong in ["Bearer wrong", "Bearer", "Basic dGVzdA==", ACCESS_KEY, "Bearer test-access-key2", ""] {
-            let answer = post(&server, path, &[media_type, ("Authorization", wrong)], "{}");
-            is_error(&format!("{path} {wrong}"), &answer, 403, "Forbidden");
+            let response = post(&server, path, &[media_type, ("Authorization", wrong)], "{}");
+            is_error(&format!("{path} {wrong}"), &response, 403, "Forbidden");
         }
     }
     for path in ["/_app/assertion/result", "/_app/attestation/result", "/api/v1/status"] {
@@ -69,13 +69,13 @@ fn another_media_type_is_refused() {
         is_error(path, &post(&server, path, &headers, "{}"), 415, "Unsupported Media Type");
     }
     for right in ["application/json", "application/json;charset=utf-8", "Application/JSON ; charset=\"utf-8\""] {
-        let answer = post(&server, "/api/v1/status", &[("Content-Type", right)], "{}");
-        is_error(right, &answer, 422, "Unprocessable Entity");
+        let response = post(&server, "/api/v1/status", &[("Content-Type", right)], "{}");
+        is_error(right, &response, 422, "Unprocessable Entity");
     }
 }
 
 #[test]
-fn what_is_no_endpoint_is_405() {
+fn an_unknown_endpoint_is_405() {
     let server = Server::start();
     for (method, path) in [
         ("GET", "/"),
@@ -88,8 +88,8 @@ fn what_is_no_endpoint_is_405() {
         ("GET", "/api/v1/introspect"),
         ("OPTIONS", "/api/v1/approval"),
     ] {
-        let answer = Request { method, path, headers: &[], body: b"" }.send(server.port);
-        is_error(&format!("{method} {path}"), &answer, 405, "Method Not Allowed");
+        let response = Request { method, path, headers: &[], body: b"" }.send(server.port);
+        is_error(&format!("{method} {path}"), &response, 405, "Method Not Allowed");
     }
 }
 
@@ -101,12 +101,12 @@ fn a_body_that_is_not_json_is_malformed() {
         ["/api/v1/approval", "/api/v1/users/enroll", "/api/v1/status", "/_app/assertion/result", "/_local/faults"]
     {
         for body in ["", "{", "{'a':1}", r#"{"username": 5, "#, "{} {}", "\u{0}"] {
-            let answer = post(&server, path, &[JSON, (name, &key)], body);
-            is_error(&format!("{path} {body}"), &answer, 400, "Bad Request");
+            let response = post(&server, path, &[JSON, (name, &key)], body);
+            is_error(&format!("{path} {body}"), &response, 400, "Bad Request");
         }
-        let answer =
+        let response =
             Request { method: "POST", path, headers: &[JSON, (name, &key)], body: b"\"\xff\"" }.send(server.port);
-        is_error("not UTF-8", &answer, 400, "Bad Request");
+        is_error("not UTF-8", &response, 400, "Bad Request");
     }
     for body in ["", "tok=x", "token=a&token=b"] {
         is_error(body, &post(&server, "/api/v1/introspect", &[FORM, (name, &key)], body), 400, "Bad Request");
@@ -114,7 +114,7 @@ fn a_body_that_is_not_json_is_malformed() {
 }
 
 #[test]
-fn a_value_that_breaks_a_rule_is_named() {
+fn an_invalid_value_is_named() {
     let server = Server::start();
     let right = json!({ "username": "anna", "displayName": "Anna", "channel": "fido2" });
     let with = |member: &str, value: Value| {
@@ -167,15 +167,15 @@ fn a_value_that_breaks_a_rule_is_named() {
         ("/_local/ciba/users", json!({ "email": "a\nb" }), "email"),
         ("/_local/ciba/users", json!({ "email": long }), "email"),
     ] {
-        let answer = server.shop_sends(path, &body);
-        is_error(&format!("{path} {body}"), &answer, 422, "Unprocessable Entity");
-        let message = answer.json()["message"].as_str().expect("a message").to_owned();
+        let response = server.shop_sends(path, &body);
+        is_error(&format!("{path} {body}"), &response, 422, "Unprocessable Entity");
+        let message = response.json()["message"].as_str().expect("a message").to_owned();
         assert!(message.contains(member), "{body}: {message}");
     }
 }
 
 #[test]
-fn what_does_not_exist_is_404_and_a_contradiction_409() {
+fn an_unknown_object_is_404_and_a_conflict_409() {
     let server = Server::start();
     let ben = register(&server, "ben", Algorithm::Es256);
     register(&server, "anna", Algorithm::Es256);

@@ -1,4 +1,4 @@
-//! An authenticator in software, and the browser around it: it makes keys, signs, and can be told to get one thing wrong.
+//! A software authenticator with its browser: creates keys, signs, and can make one mistake on request.
 
 use std::sync::OnceLock;
 
@@ -76,7 +76,7 @@ impl Key {
     }
 }
 
-/// What the ceremony is answered with; the defaults are right.
+/// What to put into the response of the ceremony; the defaults are valid.
 pub struct Ways {
     pub origin: &'static str,
     pub rp_id: &'static str,
@@ -120,11 +120,11 @@ impl Ways {
     }
 }
 
-/// A passkey, and whose it is.
+/// A passkey and its owner.
 pub struct Passkey {
     pub id: Vec<u8>,
     pub user_id: String,
-    /// 0 for an authenticator that does not count.
+    /// 0 for an authenticator without a counter.
     pub counter: u32,
     key: Key,
 }
@@ -141,13 +141,13 @@ impl Passkey {
         self.attest_with(enrolled, ways, |_, _| (b"\x64none".to_vec(), vec![0xa0]))
     }
 
-    /// The same, with the key's own signature as the statement.
+    /// The same, self-signed: the statement is the key's own signature.
     pub fn attest_by_itself(&self, enrolled: &Value, ways: &Ways) -> Value {
         self.attest_with(enrolled, ways, |authenticator_data, client_data| {
             let hash: [u8; 32] = Sha256::digest(client_data).into();
             let mut signature = self.key.sign(&[authenticator_data, hash.as_slice()].concat());
             if ways.spoil_signature {
-                // The last byte: what comes before it is the structure of the signature.
+                // The last byte: the ones before may be the structure of the signature.
                 *signature.last_mut().expect("a signature") ^= 1;
             }
             let length = u8::try_from(signature.len()).expect("a short signature");
@@ -195,7 +195,7 @@ impl Passkey {
         })
     }
 
-    /// The body for `/_app/assertion/result`. An authenticator that counts counts one up.
+    /// The body for `/_app/assertion/result`. Increments the counter, if there is one.
     pub fn assert(&mut self, approval: &Value, ways: &Ways) -> Value {
         if self.counter > 0 {
             self.counter += 1;
@@ -232,12 +232,12 @@ pub fn register(server: &Server, username: &str, algorithm: Algorithm) -> Passke
     register_counting_from(1, server, username, algorithm)
 }
 
-/// The same with an authenticator whose counter stands at `counter`.
+/// The same with an authenticator whose counter is `counter`.
 pub fn register_counting_from(counter: u32, server: &Server, username: &str, algorithm: Algorithm) -> Passkey {
     let enrolled = server.enroll(username, json!({}));
     let mut passkey = Passkey::new(algorithm, &enrolled["userId"]);
     passkey.counter = counter;
-    let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default()));
-    assert_eq!(answer.json()["status"], "ok", "{}", answer.text());
+    let response = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default()));
+    assert_eq!(response.json()["status"], "ok", "{}", response.text());
     passkey
 }

@@ -1,19 +1,19 @@
-//! AuthSec's errors: each bad input has its status and code, in the shape that AuthSec's clients read.
+//! AuthSec's errors: the status and code for each invalid input, in the format that AuthSec's clients expect.
 
 use serde_json::{Value, json};
 
 use crate::ciba::{ADMIN, FAMILIES, Family, Person, TENANT, introspect, is_refusal};
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::server::Server;
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 
-fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     Request { method: "POST", path, headers, body: body.as_bytes() }.send(server.port)
 }
 
-/// What a right client sends to each endpoint.
-fn right(family: Family, end: &str) -> Value {
+/// A valid body for each endpoint.
+fn valid_body(family: Family, end: &str) -> Value {
     let hint = if family.client_id.is_some() { "email" } else { "login_hint" };
     family.body(match end {
         "/ciba/initiate" => json!({ hint: "anna@example.com" }),
@@ -23,32 +23,32 @@ fn right(family: Family, end: &str) -> Value {
 }
 
 #[test]
-fn every_member_that_is_missing_empty_or_no_text_is_named() {
+fn every_property_that_is_missing_empty_or_not_a_string_is_named() {
     let server = Server::start();
     Person::new(&server, "anna@example.com");
     for family in FAMILIES {
         for end in ["/ciba/initiate", "/ciba/token", "/totp/login"] {
-            let right = right(family, end);
+            let right = valid_body(family, end);
             for member in right.as_object().expect("an object").keys() {
                 for wrong in [Value::Null, json!(""), json!(" "), json!(5), json!({}), json!(["x"])] {
                     let mut body = right.clone();
                     body[member] = wrong;
-                    let answer = server.page_sends(&family.path(end), &body);
-                    is_refusal(&format!("{end} {body}"), &answer, 400, "invalid_request");
-                    let description = answer.json()["error_description"].as_str().expect("text").to_owned();
+                    let response = server.page_sends(&family.path(end), &body);
+                    is_refusal(&format!("{end} {body}"), &response, 400, "invalid_request");
+                    let description = response.json()["error_description"].as_str().expect("text").to_owned();
                     assert!(description.contains(member.as_str()), "{body}: {description}");
                 }
                 let mut body = right.clone();
                 body.as_object_mut().expect("an object").remove(member);
-                let answer = server.page_sends(&family.path(end), &body);
-                is_refusal(&format!("{end} {body}"), &answer, 400, "invalid_request");
+                let response = server.page_sends(&family.path(end), &body);
+                is_refusal(&format!("{end} {body}"), &response, 400, "invalid_request");
             }
         }
     }
 }
 
 #[test]
-fn a_code_that_is_not_six_digits_is_no_code() {
+fn a_code_that_is_not_six_digits_is_refused() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     for code in ["12345", "1234567", "12345a", " 12345", "12 345", "١٢٣٤٥٦", "-12345"] {
@@ -58,7 +58,7 @@ fn a_code_that_is_not_six_digits_is_no_code() {
 }
 
 #[test]
-fn nobody_of_this_email_is_told_so() {
+fn an_unknown_email_is_reported() {
     let server = Server::start();
     for family in FAMILIES {
         is_refusal(family.start, &family.initiate(&server, "nobody", "x"), 400, "user_not_found");
@@ -86,7 +86,7 @@ fn a_binding_message_must_be_readable_and_may_be_absent() {
 }
 
 #[test]
-fn whatever_is_wrong_with_a_body_is_an_invalid_request() {
+fn every_invalid_body_is_an_invalid_request() {
     let server = Server::start();
     for family in FAMILIES {
         for end in ["/ciba/initiate", "/ciba/token", "/totp/login"] {
@@ -103,7 +103,7 @@ fn whatever_is_wrong_with_a_body_is_an_invalid_request() {
 }
 
 #[test]
-fn only_a_phones_own_token_opens_the_phones_routes() {
+fn only_the_phones_own_token_is_accepted_on_its_routes() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     let id = TENANT.initiated(&server, "anna@example.com");
@@ -126,23 +126,23 @@ fn only_a_phones_own_token_opens_the_phones_routes() {
         let body = json!({ "auth_req_id": id, "approved": false }).to_string();
         let send =
             |headers: &[(&str, &str)]| Request { method, path, headers, body: body.as_bytes() }.send(server.port);
-        let answer = send(&[JSON]);
-        is_refusal(path, &answer, 401, "invalid_token");
-        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+        let response = send(&[JSON]);
+        is_refusal(path, &response, 401, "invalid_token");
+        assert_eq!(response.header("www-authenticate"), Some("Bearer"));
         for token in tokens {
-            let answer = send(&[JSON, ("Authorization", &format!("Bearer {token}"))]);
-            is_refusal(&format!("{path} {token}"), &answer, 401, "invalid_token");
+            let response = send(&[JSON, ("Authorization", &format!("Bearer {token}"))]);
+            is_refusal(&format!("{path} {token}"), &response, 401, "invalid_token");
         }
         is_refusal(path, &send(&[JSON, ("Authorization", &format!("Basic {}", anna.token))]), 401, "invalid_token");
     }
     for body in [json!({}), json!({ "auth_req_id": id }), json!({ "auth_req_id": "", "approved": true })] {
-        let answer = anna.sends(server.port, "POST", &TENANT.path("/ciba/respond"), &body.to_string());
-        is_refusal(&body.to_string(), &answer, 400, "invalid_request");
+        let response = anna.sends(server.port, "POST", &TENANT.path("/ciba/respond"), &body.to_string());
+        is_refusal(&body.to_string(), &response, 400, "invalid_request");
     }
 }
 
 #[test]
-fn tokens_of_one_kind_do_not_pass_for_another() {
+fn a_token_of_one_kind_is_not_accepted_as_another() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     let approval = TENANT.totp(&server, &anna.email, &anna.code(0)).json()["token"].as_str().expect("token").to_owned();
@@ -150,8 +150,8 @@ fn tokens_of_one_kind_do_not_pass_for_another() {
     assert!(introspect(&server, &anna.token).is_none(), "a phone's token proves no approval");
     for token in [&approval, &anna.token] {
         assert_eq!(server.introspect(token)["active"], false, "no transaction token of the Authentication Cloud");
-        let answer = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
-        assert_eq!(answer.status, 422);
+        let response = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
+        assert_eq!(response.status, 422);
     }
 }
 

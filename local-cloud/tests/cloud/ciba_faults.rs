@@ -1,4 +1,4 @@
-//! Faults at AuthSec's endpoints: asked for a person or for one request, and what became of it.
+//! Faults at AuthSec's endpoints, injected for a user or for one request, and their effects.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::ciba::{ADMIN, Family, Person, TENANT, is_refusal};
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::server::{Data, ORIGIN, Server};
 
 struct Scene {
@@ -21,33 +21,33 @@ impl Scene {
         Self { server, anna }
     }
 
-    /// Faults for whatever concerns the person.
+    /// Injects faults for this user.
     fn ask(&self, faults: Value) {
         self.ask_of("email", "Anna@Example.com", faults);
     }
 
     fn ask_of(&self, subject: &str, id: &str, faults: Value) {
-        let answer = self.server.shop_sends("/_local/faults", &json!({ subject: id, "faults": faults }));
-        assert_eq!(answer.status, 204, "{}", answer.text());
+        let response = self.server.shop_sends("/_local/faults", &json!({ subject: id, "faults": faults }));
+        assert_eq!(response.status, 204, "{}", response.text());
     }
 
-    /// Nothing where the connection was closed without an answer.
-    fn raw(&self, path: &str, body: &Value) -> Option<Answer> {
+    /// `None` if the connection was closed without a response.
+    fn raw(&self, path: &str, body: &Value) -> Option<Response> {
         sleep(Duration::from_millis(2));
         let (headers, body) = ([("Origin", ORIGIN), ("Content-Type", "application/json")], body.to_string());
         let request = Request { method: "POST", path, headers: &headers, body: body.as_bytes() };
-        Answer::parse(&request.raw(self.server.port).expect("closed in order"))
+        Response::parse(&request.raw(self.server.port).expect("closed in order"))
     }
 
-    fn initiate(&self) -> Option<Answer> {
+    fn initiate(&self) -> Option<Response> {
         self.raw(&TENANT.path("/ciba/initiate"), &TENANT.body(json!({ "email": "anna@example.com" })))
     }
 
-    fn poll(&self, id: &str) -> Option<Answer> {
+    fn poll(&self, id: &str) -> Option<Response> {
         self.raw(&TENANT.path("/ciba/token"), &TENANT.body(json!({ "auth_req_id": id })))
     }
 
-    fn totp(&self, code: &str) -> Option<Answer> {
+    fn totp(&self, code: &str) -> Option<Response> {
         let body = TENANT.body(json!({ "email": "anna@example.com", "totp_code": code }));
         self.raw(&TENANT.path("/totp/login"), &body)
     }
@@ -61,26 +61,26 @@ impl Scene {
 }
 
 #[test]
-fn a_cut_answer_to_a_poll_loses_no_token() {
+fn a_cut_response_to_a_poll_loses_no_token() {
     let scene = Scene::new();
     for kind in ["cut-before", "cut-after", "cut-body"] {
         let id = scene.approved();
         scene.ask_of("auth_req_id", &id, json!([{ "at": "token", "kind": kind }]));
         match scene.poll(&id) {
             None => assert_ne!(kind, "cut-body"),
-            Some(answer) => {
+            Some(response) => {
                 assert_eq!(kind, "cut-body");
-                let announced: usize = answer.header("content-length").expect("a length").parse().expect("a number");
-                assert_eq!(answer.body.len(), announced / 2);
+                let announced: usize = response.header("content-length").expect("a length").parse().expect("a number");
+                assert_eq!(response.body.len(), announced / 2);
             }
         }
-        let answer = scene.poll(&id).expect("an answer");
-        assert!(answer.json()["access_token"].is_string(), "{kind}: {}", answer.text());
+        let response = scene.poll(&id).expect("an response");
+        assert!(response.json()["access_token"].is_string(), "{kind}: {}", response.text());
     }
 }
 
 #[test]
-fn a_cut_initiation_asks_the_person_only_where_it_was_processed() {
+fn a_cut_initiation_reaches_the_phone_only_if_it_was_processed() {
     let scene = Scene::new();
     for (kind, asked) in [("cut-before", 0), ("cut-after", 1)] {
         scene.ask(json!([{ "at": "initiate", "kind": kind }]));
@@ -90,18 +90,18 @@ fn a_cut_initiation_asks_the_person_only_where_it_was_processed() {
 }
 
 #[test]
-fn a_cut_code_is_used_up_only_where_it_was_processed() {
+fn a_cut_code_is_used_up_only_if_it_was_processed() {
     let scene = Scene::new();
     let code = scene.anna.code(0);
     scene.ask(json!([{ "at": "totp", "kind": "cut-before" }, { "at": "totp", "kind": "cut-after" }]));
     assert!(scene.totp(&code).is_none());
     assert!(scene.totp(&code).is_none());
-    is_refusal("judged, and lost", &scene.totp(&code).expect("an answer"), 401, "invalid_code");
-    assert_eq!(scene.totp(&scene.anna.code(1)).expect("an answer").status, 200);
+    is_refusal("judged, and lost", &scene.totp(&code).expect("an response"), 401, "invalid_code");
+    assert_eq!(scene.totp(&scene.anna.code(1)).expect("an response").status, 200);
 }
 
 #[test]
-fn an_answer_is_spoiled_as_asked_for() {
+fn a_response_is_broken_as_requested() {
     let scene = Scene::new();
     let id = scene.approved();
     scene.ask(json!([
@@ -116,7 +116,7 @@ fn an_answer_is_spoiled_as_asked_for() {
         { "at": "token", "kind": "redirect", "location": "http://localhost:1/x" },
         { "at": "token", "kind": "pending" },
     ]));
-    let poll = || scene.poll(&id).expect("an answer");
+    let poll = || scene.poll(&id).expect("an response");
     assert!(poll().json()["access_token"].is_string());
     assert!(poll().json()["access_token"].is_string());
     is_refusal("http", &poll(), 503, "server_error");
@@ -135,32 +135,32 @@ fn an_answer_is_spoiled_as_asked_for() {
 }
 
 #[test]
-fn a_refusal_on_request_denies_a_pending_request_and_no_other() {
+fn a_requested_refusal_denies_only_a_pending_request() {
     let scene = Scene::new();
     let refused = json!([{ "at": "token", "kind": "refused", "message": "not today" }]);
     let pending = TENANT.initiated(&scene.server, "anna@example.com");
     let approved = scene.approved();
     for id in [&pending, &approved] {
         scene.ask_of("auth_req_id", id, refused.clone());
-        let answer = scene.poll(id).expect("an answer");
-        is_refusal("refused", &answer, 400, "access_denied");
-        assert_eq!(answer.json()["error_description"], "not today");
+        let response = scene.poll(id).expect("an response");
+        is_refusal("refused", &response, 400, "access_denied");
+        assert_eq!(response.json()["error_description"], "not today");
     }
-    is_refusal("denied", &scene.poll(&pending).expect("an answer"), 400, "access_denied");
+    is_refusal("denied", &scene.poll(&pending).expect("an response"), 400, "access_denied");
     assert!(scene.anna.requests(&scene.server).is_empty());
-    assert_eq!(scene.poll(&approved).expect("an answer").status, 200);
+    assert_eq!(scene.poll(&approved).expect("an response").status, 200);
 
     scene.ask(json!([
         { "at": "initiate", "kind": "refused", "message": "no" },
         { "at": "totp", "kind": "refused", "message": "no" },
     ]));
-    is_refusal("initiate", &scene.initiate().expect("an answer"), 400, "access_denied");
-    is_refusal("totp", &scene.totp(&scene.anna.code(0)).expect("an answer"), 401, "invalid_code");
-    assert_eq!(scene.totp(&scene.anna.code(0)).expect("an answer").status, 200, "it used nothing up");
+    is_refusal("initiate", &scene.initiate().expect("an response"), 400, "access_denied");
+    is_refusal("totp", &scene.totp(&scene.anna.code(0)).expect("an response"), 401, "invalid_code");
+    assert_eq!(scene.totp(&scene.anna.code(0)).expect("an response").status, 200, "it used nothing up");
 }
 
 #[test]
-fn a_fault_meets_its_own_place_its_own_person_and_every_family() {
+fn a_fault_applies_to_its_endpoint_and_user_in_every_family() {
     let scene = Scene::new();
     let ben = Person::new(&scene.server, "ben@example.com");
     let fault = |at: &str| json!([{ "at": at, "kind": "http", "status": 500 }]);
@@ -171,7 +171,7 @@ fn a_fault_meets_its_own_place_its_own_person_and_every_family() {
     assert_eq!(ADMIN.initiate(&scene.server, "anna@example.com", "x").status, 500);
     assert_eq!(ADMIN.totp(&scene.server, "anna@example.com", "000000").status, 500);
 
-    // Of a person who has two requests, only the one that was named; then the other, by the person.
+    // The user has two requests: first a fault for one of them by its ID, then for the other by the user.
     let first = ADMIN.initiated(&scene.server, "anna@example.com");
     let older = Family { start: "/uflow/auth", client_id: None };
     let second = older.initiated(&scene.server, "anna@example.com");

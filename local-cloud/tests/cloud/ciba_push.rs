@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::ciba::{ADMIN, CLIENT, FAMILIES, Family, Person, TENANT, introspect, is_refusal};
 use crate::server::{Data, Server};
 
-/// Polls may follow each other at once.
+/// Allows immediate polls.
 const EAGER: [&str; 2] = ["--poll-seconds", "0.001"];
 
 fn eager() -> Server {
@@ -17,13 +17,13 @@ fn eager() -> Server {
 }
 
 /// Polls after the interval that [`EAGER`] sets.
-fn poll(server: &Server, family: Family, id: &str) -> crate::http::Answer {
+fn poll(server: &Server, family: Family, id: &str) -> crate::http::Response {
     sleep(Duration::from_millis(2));
     family.poll(server, id)
 }
 
 #[test]
-fn an_approved_request_gives_its_token_in_every_family() {
+fn an_approved_request_returns_its_token_in_every_family() {
     let server = eager();
     let anna = Person::new(&server, "anna@example.com");
     for family in FAMILIES {
@@ -42,30 +42,30 @@ fn an_approved_request_gives_its_token_in_every_family() {
         assert_eq!(asked[0]["status"], "pending");
         assert_eq!(asked[0]["expires_at"].as_i64(), asked[0]["created_at"].as_i64().map(|at| at + 300));
 
-        let answer = family.respond(&server, &anna, id, true);
-        assert_eq!((answer.status, &answer.json()["success"]), (200, &json!(true)), "{family:?}");
+        let response = family.respond(&server, &anna, id, true);
+        assert_eq!((response.status, &response.json()["success"]), (200, &json!(true)), "{family:?}");
         assert!(anna.requests(&server).is_empty(), "{family:?}");
 
-        let answer = poll(&server, family, id);
-        assert_eq!(answer.status, 200, "{family:?}: {}", answer.text());
-        assert_eq!(answer.json()["token_type"], "Bearer");
-        let token = answer.json()["access_token"].as_str().expect("a token").to_owned();
+        let response = poll(&server, family, id);
+        assert_eq!(response.status, 200, "{family:?}: {}", response.text());
+        assert_eq!(response.json()["token_type"], "Bearer");
+        let token = response.json()["access_token"].as_str().expect("a token").to_owned();
         let claims = introspect(&server, &token).expect("a genuine token");
         assert_eq!((&claims["sub"], &claims["scope"]), (&json!(anna.id), &json!("push")));
         assert_eq!(claims["email"], "anna@example.com");
         assert_eq!(claims.get("client_id").and_then(|id| id.as_str()), family.client_id);
-        // Whoever reads the token must not be able to ask for it.
+        // The token must not contain the ID with which it can be requested.
         assert!(!claims.to_string().contains(id), "{family:?}");
     }
 }
 
-/// What AuthSec's two flows answer while a request is pending, and once it is denied.
+/// The HTTP statuses of AuthSec's two flows while a request is pending, and after it was denied.
 fn statuses(family: Family) -> (u16, u16) {
     if family.client_id.is_some() { (202, 400) } else { (200, 403) }
 }
 
 #[test]
-fn a_denied_request_says_so_in_every_family_and_for_good() {
+fn a_denied_request_stays_denied_in_every_family() {
     let server = eager();
     let anna = Person::new(&server, "anna@example.com");
     for family in FAMILIES {
@@ -91,7 +91,7 @@ fn routes_of_both_generations_lead_to_the_same_requests() {
 }
 
 #[test]
-fn a_token_that_was_lost_on_the_way_is_given_again_and_is_the_same() {
+fn a_token_whose_response_was_lost_is_returned_again() {
     let server = eager();
     let anna = Person::new(&server, "anna@example.com");
     let id = TENANT.initiated(&server, "anna@example.com");
@@ -104,15 +104,15 @@ fn a_token_that_was_lost_on_the_way_is_given_again_and_is_the_same() {
 }
 
 #[test]
-fn a_decision_that_a_phone_heard_of_survives_a_killed_server() {
+fn a_confirmed_decision_survives_a_kill_of_the_server() {
     let mut server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     for approved in [true, false] {
         let id = TENANT.initiated(&server, "anna@example.com");
         assert_eq!(TENANT.respond(&server, &anna, &id, approved).status, 200);
         server = server.kill_and_restart();
-        let answer = TENANT.poll(&server, &id);
-        assert_eq!(answer.status, if approved { 200 } else { 400 }, "{}", answer.text());
+        let response = TENANT.poll(&server, &id);
+        assert_eq!(response.status, if approved { 200 } else { 400 }, "{}", response.text());
     }
 }
 
@@ -125,7 +125,7 @@ fn polling_faster_than_the_interval_is_slowed_down_and_the_interval_grows() {
     is_refusal("at once", &TENANT.poll(&server, &id), 400, "slow_down");
     sleep(Duration::from_secs(2));
     is_refusal("after the old interval", &TENANT.poll(&server, &id), 400, "slow_down");
-    // What is decided is told however soon it is asked.
+    // A decision is returned even if the poll comes too early.
     assert_eq!(TENANT.respond(&server, &anna, &id, true).status, 200);
     assert_eq!(TENANT.poll(&server, &id).status, 200);
 }
@@ -142,7 +142,7 @@ fn polling_at_the_interval_is_never_slowed_down() {
 }
 
 #[test]
-fn a_request_whose_time_is_up_is_expired_whether_it_was_approved_or_not() {
+fn a_request_expires_whether_it_was_approved_or_not() {
     let server = Server::start_with(Data::new(), &["--request-seconds", "1", "--poll-seconds", "0.001"]);
     let anna = Person::new(&server, "anna@example.com");
     let [undecided, approved, denied] = [(); 3].map(|()| TENANT.initiated(&server, "anna@example.com"));
@@ -158,7 +158,7 @@ fn a_request_whose_time_is_up_is_expired_whether_it_was_approved_or_not() {
 }
 
 #[test]
-fn a_decision_is_for_good_and_a_repeated_one_is_confirmed() {
+fn a_decision_is_final_and_repeating_it_succeeds() {
     let server = eager();
     let anna = Person::new(&server, "anna@example.com");
     for (approved, status) in [(true, 200), (false, 400)] {
@@ -172,7 +172,7 @@ fn a_decision_is_for_good_and_a_repeated_one_is_confirmed() {
 }
 
 #[test]
-fn requests_are_shown_the_oldest_first_and_only_to_whom_they_ask() {
+fn requests_are_listed_oldest_first_and_only_to_their_user() {
     let server = eager();
     let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
     let ids: Vec<_> = (0..3).map(|_| TENANT.initiated(&server, "anna@example.com")).collect();
@@ -184,7 +184,7 @@ fn requests_are_shown_the_oldest_first_and_only_to_whom_they_ask() {
 }
 
 #[test]
-fn another_clients_poll_is_refused_and_changes_nothing() {
+fn a_poll_of_another_client_is_refused_and_changes_nothing() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     let other = Family { client_id: Some("another-shop"), ..TENANT };
@@ -195,7 +195,7 @@ fn another_clients_poll_is_refused_and_changes_nothing() {
             is_refusal(&format!("{polls:?}"), &polls.poll(&server, id), 400, "invalid_grant");
         }
     }
-    // Not even the pace: the right client's first poll is no fast one.
+    // Not even the interval: the first poll of the right client does not count as too fast.
     is_refusal(CLIENT, &TENANT.poll(&server, &tenants), 202, "authorization_pending");
     assert_eq!(TENANT.respond(&server, &anna, &tenants, true).status, 200);
     is_refusal("approved", &other.poll(&server, &tenants), 400, "invalid_grant");
@@ -203,7 +203,7 @@ fn another_clients_poll_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn another_persons_answer_is_refused_and_changes_nothing() {
+fn a_decision_of_another_user_is_refused_and_changes_nothing() {
     let server = eager();
     let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
     for family in FAMILIES {

@@ -1,4 +1,4 @@
-//! TOTP: a code of the right person and time signs in once, in every family of routes.
+//! TOTP: a code of the right user and time signs in once, in every family of routes.
 
 use serde_json::json;
 
@@ -6,14 +6,14 @@ use crate::ciba::{ADMIN, FAMILIES, Person, TENANT, introspect, is_refusal};
 use crate::server::Server;
 
 #[test]
-fn a_right_code_gives_a_token_in_every_family() {
+fn a_correct_code_returns_a_token_in_every_family() {
     let server = Server::start();
     for (number, family) in FAMILIES.into_iter().enumerate() {
         let person = Person::new(&server, &format!("person-{number}@example.com"));
-        let answer = family.totp(&server, &person.email.to_uppercase(), &person.code(0));
-        assert_eq!(answer.status, 200, "{family:?}: {}", answer.text());
-        assert_eq!(answer.json()["success"], true);
-        let token = answer.json()["token"].as_str().expect("a token").to_owned();
+        let response = family.totp(&server, &person.email.to_uppercase(), &person.code(0));
+        assert_eq!(response.status, 200, "{family:?}: {}", response.text());
+        assert_eq!(response.json()["success"], true);
+        let token = response.json()["token"].as_str().expect("a token").to_owned();
         let claims = introspect(&server, &token).expect("a genuine token");
         assert_eq!((&claims["sub"], &claims["scope"]), (&json!(person.id), &json!("totp")));
         assert_eq!(claims.get("client_id").and_then(|id| id.as_str()), family.client_id);
@@ -21,7 +21,7 @@ fn a_right_code_gives_a_token_in_every_family() {
 }
 
 #[test]
-fn a_code_is_used_once_and_earlier_ones_with_it() {
+fn a_code_can_be_used_once_and_invalidates_earlier_ones() {
     let mut server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     let (earlier, code) = (anna.code(-1), anna.code(0));
@@ -35,7 +35,7 @@ fn a_code_is_used_once_and_earlier_ones_with_it() {
 }
 
 #[test]
-fn a_wrong_code_is_refused_and_uses_up_nothing() {
+fn a_wrong_code_is_refused_and_invalidates_nothing() {
     let server = Server::start();
     let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
     for family in FAMILIES {
@@ -49,10 +49,10 @@ fn a_wrong_code_is_refused_and_uses_up_nothing() {
 }
 
 #[test]
-fn a_code_may_be_one_step_old_or_early() {
+fn a_code_may_be_one_step_late_or_early() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
-    // The one before this step is past twice over if the step ends meanwhile: then the test is of the next step.
+    // If the step ends during the test, the previous code is two steps old: then retry in the next step.
     let accepted = (0..2).any(|_| TENANT.totp(&server, &anna.email, &anna.code(-1)).status == 200);
     assert!(accepted);
     assert_eq!(TENANT.totp(&server, &anna.email, &anna.code(1)).status, 200);

@@ -1,4 +1,4 @@
-//! Thousands of transactions at once: each is decided by its own assertion, and no token is another's.
+//! Thousands of concurrent transactions: each is decided by its own assertion and has its own token.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -13,7 +13,7 @@ use crate::server::Server;
 
 const PEOPLE: usize = 20;
 
-/// Does `work` for each of `items`, `threads` at a time, and gives what came of each, in their order.
+/// Runs `work` on all `items` with `threads` threads, and returns the results in order.
 fn at_once<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
@@ -44,13 +44,13 @@ struct Held {
 }
 
 #[test]
-fn of_2000_transactions_at_once_each_is_decided_by_its_own_assertion() {
+fn each_of_2000_concurrent_transactions_is_decided_by_its_own_assertion() {
     let (transactions, threads) = (count(200, 2000), count(32, 400));
     let server = Server::start();
     let people: Vec<_> = (0..PEOPLE)
         .map(|number| {
             let username = format!("user{number}");
-            // One alone with RSA, whose signatures take a while to make. None counts: the assertions may arrive in any order.
+            // Only one with RSA, whose signatures are slow. No counters, because the assertions may arrive in any order.
             let algorithm = match number {
                 0 => Algorithm::Rs256,
                 _ => [Algorithm::Es256, Algorithm::EdDsa][number % 2],
@@ -68,12 +68,12 @@ fn of_2000_transactions_at_once_each_is_decided_by_its_own_assertion() {
     });
     let ids: HashSet<_> = held.iter().map(|held| held.approval["transactionId"].to_string()).collect();
     assert_eq!(ids.len(), transactions, "each has an ID of its own");
-    // The last one first, and those of one person apart from each other.
+    // In reverse, and the transactions of one user apart from each other.
     held.reverse();
     held.sort_by_key(|held| held.approval["transactionId"].to_string());
 
-    // Every seventh gets its neighbour's assertion: refused, and the neighbour is untouched.
-    let answers = at_once(threads, &numbers, |index| {
+    // Every seventh gets its neighbor's assertion, which is refused without affecting the neighbor.
+    let responses = at_once(threads, &numbers, |index| {
         let own = &held[*index];
         let mut body = own.body.clone();
         if index % 7 == 0 {
@@ -82,21 +82,21 @@ fn of_2000_transactions_at_once_each_is_decided_by_its_own_assertion() {
         server.page_sends("/_app/assertion/result", &body).json()
     });
     at_once(threads, &numbers, |index| {
-        let (Held { username, approval, .. }, answer) = (&held[*index], &answers[*index]);
+        let (Held { username, approval, .. }, response) = (&held[*index], &responses[*index]);
         let status = server.status(&approval["statusToken"]);
         assert_eq!(status["transactionId"], approval["transactionId"]);
         assert_eq!(status["username"], *username);
         if index % 7 == 0 {
-            assert_eq!((&answer["status"], &answer["token"]), (&json!("failed"), &Value::Null), "{answer}");
+            assert_eq!((&response["status"], &response["token"]), (&json!("failed"), &Value::Null), "{response}");
             assert_eq!((&status["status"], status.get("token")), (&json!("failed"), None));
             return;
         }
-        assert_eq!(answer["status"], "ok", "{answer}");
-        assert_eq!((&status["status"], &status["token"]), (&json!("succeeded"), &answer["token"]));
-        let claims = server.introspect(answer["token"].as_str().expect("a token"));
+        assert_eq!(response["status"], "ok", "{response}");
+        assert_eq!((&status["status"], &status["token"]), (&json!("succeeded"), &response["token"]));
+        let claims = server.introspect(response["token"].as_str().expect("a token"));
         assert_eq!(claims["active"], true);
         assert_eq!((&claims["jti"], &claims["sub"]), (&approval["transactionId"], &approval["userId"]));
     });
-    let tokens: HashSet<_> = answers.iter().filter_map(|answer| answer["token"].as_str()).collect();
+    let tokens: HashSet<_> = responses.iter().filter_map(|response| response["token"].as_str()).collect();
     assert_eq!(tokens.len(), transactions - transactions.div_ceil(7), "each has a token of its own");
 }

@@ -1,10 +1,10 @@
-//! CORS: the allowed pages may call what a browser calls, other pages and other endpoints are closed.
+//! CORS: allowed pages may call the endpoints for pages; other pages and endpoints are refused.
 
 use crate::ciba::FAMILIES;
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::server::{ORIGIN, Server};
 
-/// Each with what it says to a body without members.
+/// Each with its status for an empty object.
 fn for_pages() -> Vec<(String, u16)> {
     let cloud =
         ["/_app/assertion/result", "/_app/attestation/result", "/api/v1/status"].map(|path| (path.to_owned(), 422));
@@ -27,7 +27,7 @@ fn for_others() -> Vec<String> {
     servers.map(str::to_owned).into_iter().chain(phones).collect()
 }
 
-fn preflight(server: &Server, path: &str, origin: &str) -> Answer {
+fn preflight(server: &Server, path: &str, origin: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Access-Control-Request-Method", "POST"),
@@ -36,63 +36,63 @@ fn preflight(server: &Server, path: &str, origin: &str) -> Answer {
     Request { method: "OPTIONS", path, headers: &headers, body: b"" }.send(server.port)
 }
 
-fn names(answer: &Answer, header: &str) -> Vec<String> {
-    answer.header(header).unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase()).collect()
+fn names(response: &Response, header: &str) -> Vec<String> {
+    response.header(header).unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase()).collect()
 }
 
 #[test]
-fn an_allowed_page_may_send_json_to_what_a_browser_calls() {
+fn an_allowed_page_may_send_json_to_the_endpoints_for_pages() {
     let server = Server::start();
     for (path, empty) in for_pages() {
         let path = path.as_str();
-        let answer = preflight(&server, path, ORIGIN);
-        assert_eq!(answer.status, 204, "{path}");
-        assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
-        assert_eq!(names(&answer, "access-control-allow-methods"), ["post"], "{path}");
-        assert!(names(&answer, "access-control-allow-headers").contains(&"content-type".to_owned()), "{path}");
-        assert_eq!(answer.header("access-control-allow-credentials"), None, "{path}");
-        assert!(names(&answer, "vary").contains(&"origin".to_owned()), "{path}");
-        // An error too must be readable, or the page cannot tell what was wrong.
+        let response = preflight(&server, path, ORIGIN);
+        assert_eq!(response.status, 204, "{path}");
+        assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
+        assert_eq!(names(&response, "access-control-allow-methods"), ["post"], "{path}");
+        assert!(names(&response, "access-control-allow-headers").contains(&"content-type".to_owned()), "{path}");
+        assert_eq!(response.header("access-control-allow-credentials"), None, "{path}");
+        assert!(names(&response, "vary").contains(&"origin".to_owned()), "{path}");
+        // Errors must be readable too, so that the page can report them.
         for (media_type, status) in [("application/json", empty), ("text/plain", 415)] {
             let headers = [("Origin", ORIGIN), ("Content-Type", media_type)];
-            let answer = Request { method: "POST", path, headers: &headers, body: b"{}" }.send(server.port);
-            assert_eq!(answer.status, status, "{path}");
-            assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
+            let response = Request { method: "POST", path, headers: &headers, body: b"{}" }.send(server.port);
+            assert_eq!(response.status, status, "{path}");
+            assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
         }
     }
 }
 
 #[test]
-fn another_page_may_not() {
+fn another_page_may_not_call_them() {
     let server = Server::start();
     for origin in ["http://localhost:5181", "https://localhost:5180", "http://localhost:5180.evil.example", "null"] {
         for (path, _) in for_pages() {
             let path = path.as_str();
-            let answer = preflight(&server, path, origin);
-            assert_eq!(answer.header("access-control-allow-origin"), None, "{path} {origin}");
-            assert_eq!(answer.status, 403, "{path} {origin}");
+            let response = preflight(&server, path, origin);
+            assert_eq!(response.header("access-control-allow-origin"), None, "{path} {origin}");
+            assert_eq!(response.status, 403, "{path} {origin}");
             let headers = [("Origin", origin), ("Content-Type", "application/json")];
-            let answer = Request { method: "POST", path, headers: &headers, body: b"{}" }.send(server.port);
-            assert_eq!(answer.header("access-control-allow-origin"), None, "{path} {origin}");
+            let response = Request { method: "POST", path, headers: &headers, body: b"{}" }.send(server.port);
+            assert_eq!(response.header("access-control-allow-origin"), None, "{path} {origin}");
         }
     }
 }
 
 #[test]
-fn no_page_may_call_what_is_for_servers_and_phones() {
+fn no_page_may_call_the_endpoints_for_backends_and_phones() {
     let server = Server::start();
     for path in for_others() {
-        let answer = preflight(&server, &path, ORIGIN);
-        assert_eq!(answer.status, 405, "{path}");
-        assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
+        let response = preflight(&server, &path, ORIGIN);
+        assert_eq!(response.status, 405, "{path}");
+        assert_eq!(response.header("access-control-allow-origin"), None, "{path}");
     }
 }
 
 #[test]
-fn every_origin_that_was_given_is_allowed() {
+fn every_configured_origin_is_allowed() {
     let server = Server::start_with(crate::server::Data::new(), &["--origin", "https://shop.example"]);
     for origin in [ORIGIN, "https://shop.example"] {
-        let answer = preflight(&server, "/api/v1/status", origin);
-        assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
+        let response = preflight(&server, "/api/v1/status", origin);
+        assert_eq!(response.header("access-control-allow-origin"), Some(origin));
     }
 }

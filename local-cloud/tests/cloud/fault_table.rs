@@ -1,4 +1,4 @@
-//! The table of faults: what the client sees of each, byte for byte where it matters, and what became of the transaction.
+//! The table of faults: what the client receives for each, and the effect on the transaction.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use serde_json::{Value, json};
 
 use crate::authenticator::{Algorithm, Passkey, Ways, register};
-use crate::http::{Answer, Request, read_one};
+use crate::http::{Request, Response, read_one};
 use crate::server::{ORIGIN, Server};
 
 const RESULT: &str = "/_app/assertion/result";
@@ -25,7 +25,7 @@ impl Scene {
         Self { server, passkey }
     }
 
-    /// An approval with faults, and the assertion that would be right.
+    /// An approval with faults, and a valid assertion for it.
     fn approve(&mut self, faults: Value) -> (Value, Value) {
         let approval = self.server.approve(Some("anna"), json!({}));
         self.server.ask_faults(&approval["transactionId"], faults);
@@ -33,15 +33,15 @@ impl Scene {
         (approval["statusToken"].clone(), body)
     }
 
-    /// Every byte that comes back.
+    /// All bytes of the response.
     fn raw(&self, path: &str, body: &Value) -> Vec<u8> {
         let body = body.to_string();
         let request = Request { method: "POST", path, headers: &HEADERS, body: body.as_bytes() };
         request.raw(self.server.port).expect("closed in order")
     }
 
-    fn send(&self, body: &Value) -> Answer {
-        Answer::parse(&self.raw(RESULT, body)).expect("an answer")
+    fn send(&self, body: &Value) -> Response {
+        Response::parse(&self.raw(RESULT, body)).expect("an response")
     }
 
     fn status_of(&self, status_token: &Value) -> String {
@@ -56,7 +56,7 @@ fn at_result(kind: Value) -> Value {
 }
 
 #[test]
-fn a_cut_writes_nothing_and_the_transaction_is_decided_only_where_it_was_processed() {
+fn a_cut_sends_nothing_and_the_transaction_is_decided_only_if_it_was_processed() {
     let mut scene = Scene::new();
     for (kind, status, then) in [("cut-before", "pending", "ok"), ("cut-after", "succeeded", "failed")] {
         let (token, body) = scene.approve(at_result(json!({ "kind": kind })));
@@ -68,12 +68,12 @@ fn a_cut_writes_nothing_and_the_transaction_is_decided_only_where_it_was_process
 }
 
 #[test]
-fn a_cut_holds_for_the_copy_that_follows_on_a_reused_connection() {
+fn a_cut_also_applies_to_the_resent_copy_on_a_reused_connection() {
     let mut scene = Scene::new();
     for (kind, status) in [("cut-before", "pending"), ("cut-after", "succeeded")] {
         let (token, body) = scene.approve(at_result(json!({ "kind": kind })));
         let (text, question) = (body.to_string(), json!({ "statusToken": "x" }).to_string());
-        // A connection that has served a request already, as a preflight leaves it.
+        // A connection that has already served a request, as after a preflight.
         let mut reused = TcpStream::connect(("127.0.0.1", scene.server.port)).expect("connected");
         let first = Request { method: "POST", path: STATUS, headers: &HEADERS, body: question.as_bytes() };
         reused.write_all(&first.bytes("keep-alive")).expect("sent");
@@ -86,59 +86,62 @@ fn a_cut_holds_for_the_copy_that_follows_on_a_reused_connection() {
 
         assert_eq!(scene.raw(RESULT, &body), b"", "{kind}: the copy");
         assert_eq!(scene.status_of(&token), status, "{kind}");
-        // The status was asked, so this one is meant.
+        // After a status query, this is not a copy.
         let meant = scene.send(&body).json();
         assert_eq!(meant["status"], if kind == "cut-before" { "ok" } else { "failed" }, "{kind}: {meant}");
     }
 }
 
 #[test]
-fn a_cut_body_announces_all_and_delivers_half() {
+fn a_cut_body_announces_its_length_and_sends_half() {
     let mut scene = Scene::new();
     let (token, body) = scene.approve(at_result(json!({ "kind": "cut-body" })));
-    let answer = scene.send(&body);
-    assert_eq!(answer.status, 200);
-    let announced: usize = answer.header("content-length").expect("a length").parse().expect("a number");
-    assert_eq!(answer.body.len(), announced / 2);
-    assert!(answer.text().starts_with(r#"{"status":"ok""#), "{}", answer.text());
-    assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
+    let response = scene.send(&body);
+    assert_eq!(response.status, 200);
+    let announced: usize = response.header("content-length").expect("a length").parse().expect("a number");
+    assert_eq!(response.body.len(), announced / 2);
+    assert!(response.text().starts_with(r#"{"status":"ok""#), "{}", response.text());
+    assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN));
     assert_eq!(scene.status_of(&token), "succeeded");
 }
 
 #[test]
-fn an_answer_is_spoiled_as_asked_for_before_or_after_processing() {
+fn a_response_is_broken_as_requested_before_or_after_processing() {
     let mut scene = Scene::new();
     for processed in [false, true] {
         let expected = if processed { "succeeded" } else { "pending" };
 
         let (token, body) = scene.approve(at_result(json!({ "kind": "http", "status": 503, "processed": processed })));
-        let answer = scene.send(&body);
-        assert_eq!(answer.status, 503);
-        assert_eq!((&answer.json()["status"], &answer.json()["error"]), (&json!(503), &json!("Service Unavailable")));
-        assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
+        let response = scene.send(&body);
+        assert_eq!(response.status, 503);
+        assert_eq!(
+            (&response.json()["status"], &response.json()["error"]),
+            (&json!(503), &json!("Service Unavailable"))
+        );
+        assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN));
         assert_eq!(scene.status_of(&token), expected, "http");
 
         let fault =
             json!({ "kind": "http", "status": 502, "processed": processed, "body": "<h1>Bad", "type": "text/html" });
         let (token, body) = scene.approve(at_result(fault));
-        let answer = scene.send(&body);
-        assert_eq!((answer.status, answer.text().as_str()), (502, "<h1>Bad"));
-        assert_eq!(answer.header("content-type"), Some("text/html"));
+        let response = scene.send(&body);
+        assert_eq!((response.status, response.text().as_str()), (502, "<h1>Bad"));
+        assert_eq!(response.header("content-type"), Some("text/html"));
         assert_eq!(scene.status_of(&token), expected, "http with a body");
 
         let (token, body) = scene.approve(at_result(json!({ "kind": "not-json", "processed": processed })));
-        let answer = scene.send(&body);
-        assert_eq!(answer.status, 200);
-        assert!(answer.header("content-type").is_some_and(|text| text.starts_with("text/html")));
-        assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
+        let response = scene.send(&body);
+        assert_eq!(response.status, 200);
+        assert!(response.header("content-type").is_some_and(|text| text.starts_with("text/html")));
+        assert!(serde_json::from_slice::<Value>(&response.body).is_err());
         assert_eq!(scene.status_of(&token), expected, "not-json");
 
         let (token, body) = scene.approve(at_result(json!({ "kind": "truncated", "processed": processed })));
-        let answer = scene.send(&body);
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
-        assert!(answer.text().starts_with(r#"{"status":"ok""#));
-        assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
+        let response = scene.send(&body);
+        assert_eq!(response.status, 200);
+        assert_eq!(response.header("content-length"), Some(response.body.len().to_string().as_str()));
+        assert!(response.text().starts_with(r#"{"status":"ok""#));
+        assert!(serde_json::from_slice::<Value>(&response.body).is_err());
         assert_eq!(scene.status_of(&token), expected, "truncated");
 
         let (token, body) = scene.approve(at_result(json!({ "kind": "wrong-shape", "processed": processed })));
@@ -153,7 +156,7 @@ fn an_answer_is_spoiled_as_asked_for_before_or_after_processing() {
 }
 
 #[test]
-fn a_delay_and_none_end_in_the_normal_answer() {
+fn a_delay_or_no_fault_ends_in_the_normal_response() {
     let mut scene = Scene::new();
     let (token, body) = scene.approve(json!([{ "at": "result", "kind": "delay", "ms": 50 }]));
     assert_eq!(scene.send(&body).json()["status"], "ok");
@@ -163,14 +166,14 @@ fn a_delay_and_none_end_in_the_normal_answer() {
 }
 
 #[test]
-fn a_delayed_request_is_processed_even_if_its_client_went_away() {
+fn a_delayed_request_is_processed_even_if_its_client_disconnects() {
     let mut scene = Scene::new();
     let (token, body) = scene.approve(at_result(json!({ "kind": "delay", "ms": 200 })));
     let text = body.to_string();
     let request = Request { method: "POST", path: RESULT, headers: &HEADERS, body: text.as_bytes() };
     let mut stream = TcpStream::connect(("127.0.0.1", scene.server.port)).expect("connected");
     stream.write_all(&request.bytes("close")).expect("sent");
-    // Until the fault was taken the request may not have been read whole; then the client leaves.
+    // Disconnect only after the fault was taken: before that, the request may not have been read completely.
     std::thread::sleep(std::time::Duration::from_millis(100));
     assert_eq!(scene.status_of(&token), "pending");
     drop(stream);
@@ -183,16 +186,16 @@ fn a_delayed_request_is_processed_even_if_its_client_went_away() {
 }
 
 #[test]
-fn a_redirect_leads_away() {
+fn a_redirect_names_the_other_address() {
     let mut scene = Scene::new();
     let (token, body) = scene.approve(at_result(json!({ "kind": "redirect", "location": "http://localhost:1/x" })));
-    let answer = scene.send(&body);
-    assert_eq!((answer.status, answer.header("location")), (307, Some("http://localhost:1/x")));
+    let response = scene.send(&body);
+    assert_eq!((response.status, response.header("location")), (307, Some("http://localhost:1/x")));
     assert_eq!(scene.status_of(&token), "pending");
 }
 
 #[test]
-fn a_refusal_on_request_fails_a_pending_transaction_and_no_other() {
+fn a_requested_refusal_fails_only_a_pending_transaction() {
     let mut scene = Scene::new();
     let (token, body) = scene.approve(at_result(json!({ "kind": "refused", "message": "not today" })));
     let refusal = json!({ "status": "failed", "errorMessage": "not today", "token": null });
@@ -209,7 +212,7 @@ fn a_refusal_on_request_fails_a_pending_transaction_and_no_other() {
 }
 
 #[test]
-fn the_status_endpoint_has_faults_of_its_own() {
+fn the_status_endpoint_has_separate_faults() {
     let mut scene = Scene::new();
     let faults = json!([
         { "at": "status", "kind": "pending" },
@@ -221,19 +224,19 @@ fn the_status_endpoint_has_faults_of_its_own() {
     let (token, body) = scene.approve(faults);
     assert_eq!(scene.send(&body).json()["status"], "ok", "the result endpoints are not touched");
     let question = json!({ "statusToken": token });
-    let ask = || Answer::parse(&scene.raw(STATUS, &question));
+    let ask = || Response::parse(&scene.raw(STATUS, &question));
 
-    let pending = ask().expect("an answer").json();
+    let pending = ask().expect("an response").json();
     assert_eq!((&pending["status"], pending.get("token")), (&json!("pending"), None));
-    assert_eq!(ask().expect("an answer").status, 500);
+    assert_eq!(ask().expect("an response").status, 500);
     assert!(ask().is_none());
-    assert!(ask().expect("an answer").text().starts_with("<!doctype html>"));
-    assert_eq!(ask().expect("an answer").json(), json!(5));
-    assert_eq!(ask().expect("an answer").json()["status"], "succeeded");
+    assert!(ask().expect("an response").text().starts_with("<!doctype html>"));
+    assert_eq!(ask().expect("an response").json(), json!(5));
+    assert_eq!(ask().expect("an response").json()["status"], "succeeded");
 }
 
 #[test]
-fn faults_are_of_one_transaction_and_registrations_have_them_too() {
+fn faults_apply_to_one_transaction_also_of_a_registration() {
     let mut scene = Scene::new();
     let (_, spoiled) = scene.approve(at_result(json!({ "kind": "http", "status": 500 })));
     let (_, other) = scene.approve(json!([]));

@@ -1,4 +1,4 @@
-//! Clients that take more than their share of connections or time are cut off, and others are served meanwhile or after.
+//! Clients that use too many connections or too much time are disconnected, and others are still served.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,14 +12,14 @@ use crate::limits::{JSON, connect, everything};
 use crate::scale::count;
 use crate::server::{Data, Server};
 
-/// As README.md says.
+/// The limit of README.md.
 const MOST_CONNECTIONS: usize = 512;
 
 fn short_tempered() -> Server {
     Server::start_with(Data::new(), &["--read-seconds", "1"])
 }
 
-/// A request that is answered 422, which takes the whole way through the server.
+/// Asserts that a request gets through: one with the status 422, which passes all layers of the server.
 fn is_served(server: &Server) {
     assert_eq!(server.page_sends("/api/v1/status", &json!({})).status, 422);
 }
@@ -29,7 +29,7 @@ fn question() -> Vec<u8> {
 }
 
 #[test]
-fn a_head_or_a_body_that_comes_a_byte_at_a_time_is_cut_off_while_others_are_served() {
+fn a_client_that_sends_byte_by_byte_is_disconnected_while_others_are_served() {
     let server = short_tempered();
     let head = b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nX: ".as_slice();
     let body =
@@ -67,7 +67,7 @@ fn drop_quietly(stream: &TcpStream) {
 }
 
 #[test]
-fn a_kept_connection_that_asks_nothing_more_is_closed() {
+fn an_idle_keep_alive_connection_is_closed() {
     let server = short_tempered();
     let mut stream = connect(&server);
     for _ in 0..3 {
@@ -78,9 +78,9 @@ fn a_kept_connection_that_asks_nothing_more_is_closed() {
 }
 
 #[test]
-fn more_connections_than_there_are_places_wait_and_are_served_in_the_end() {
+fn connections_beyond_the_limit_wait_and_are_served() {
     let server = short_tempered();
-    // Silent ones in every place, and more in line.
+    // Idle connections in every place, and more in the queue.
     let mut silent: Vec<_> = (0..MOST_CONNECTIONS + 50).map(|_| connect(&server)).collect();
     is_served(&server);
     for stream in &mut silent {
@@ -89,11 +89,11 @@ fn more_connections_than_there_are_places_wait_and_are_served_in_the_end() {
 }
 
 #[test]
-fn a_client_that_never_reads_its_answers_is_cut_off() {
+fn a_client_that_never_reads_its_responses_is_disconnected() {
     let server = short_tempered();
     let mut stream = connect(&server);
     stream.set_write_timeout(Some(Duration::from_secs(20))).expect("a limit");
-    // Until the server takes no more, since its own answers are stuck, and then hangs up.
+    // Until the server reads no more, because its own responses are stuck, and then disconnects.
     let many = question().repeat(1000);
     let error = loop {
         if let Err(error) = stream.write_all(&many) {

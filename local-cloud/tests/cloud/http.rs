@@ -1,19 +1,19 @@
-//! An HTTP client that sees every byte: one connection a request, read to its end.
+//! An HTTP client that returns every byte: one connection per request, read to its end.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 use serde_json::Value;
 
-/// What came back before the connection closed.
+/// The response, read until the connection closed.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
@@ -26,7 +26,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// Nothing when the connection closed before a whole head.
+    /// `None` if the connection closed before the head was complete.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = std::str::from_utf8(&bytes[..end]).expect("an ASCII head");
@@ -48,7 +48,7 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// `connection`: `close`, or `keep-alive` for a connection that is to serve another request.
+    /// `connection`: `close`, or `keep-alive` to send another request on it.
     pub fn bytes(&self, connection: &str) -> Vec<u8> {
         let mut head = format!(
             "{} {} HTTP/1.1\r\nConnection: {connection}\r\nContent-Length: {}\r\n",
@@ -66,7 +66,7 @@ impl Request<'_> {
         [head.as_bytes(), self.body].concat()
     }
 
-    /// Every byte that the server sends until it closes the connection. An error when it resets it before that.
+    /// All bytes that the server sends until it closes the connection. An error if it resets the connection.
     pub fn raw(&self, port: u16) -> io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.write_all(&self.bytes("close"))?;
@@ -75,22 +75,22 @@ impl Request<'_> {
         Ok(bytes)
     }
 
-    pub fn send(&self, port: u16) -> Answer {
-        let bytes = self.raw(port).expect("an answer");
-        Answer::parse(&bytes).expect("a whole head")
+    pub fn send(&self, port: u16) -> Response {
+        let bytes = self.raw(port).expect("an response");
+        Response::parse(&bytes).expect("a whole head")
     }
 }
 
-/// Reads one answer with a Content-Length from a connection that stays open.
-pub fn read_one(stream: &mut TcpStream) -> Answer {
+/// Reads one response with a Content-Length from a connection that stays open.
+pub fn read_one(stream: &mut TcpStream) -> Response {
     let mut bytes = Vec::new();
     let mut byte = [0];
     loop {
-        if let Some(mut answer) = Answer::parse(&bytes) {
-            let length = answer.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
-            answer.body.resize(length, 0);
-            stream.read_exact(&mut answer.body).expect("the body");
-            return answer;
+        if let Some(mut response) = Response::parse(&bytes) {
+            let length = response.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
+            response.body.resize(length, 0);
+            stream.read_exact(&mut response.body).expect("the body");
+            return response;
         }
         stream.read_exact(&mut byte).expect("a head");
         bytes.push(byte[0]);

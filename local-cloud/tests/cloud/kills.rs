@@ -1,4 +1,4 @@
-//! Killed again and again at random moments under load, the server forgets nothing that it answered.
+//! A server that is killed repeatedly at random moments under load loses nothing that it has confirmed.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -10,17 +10,17 @@ use serde_json::{Value, json};
 
 use crate::authenticator::{Algorithm, Passkey, Ways};
 use crate::ciba::TENANT;
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::scale::count;
 use crate::server::{ACCESS_KEY, Data, ORIGIN, Server};
 
 const CLIENTS: usize = 12;
 
-/// A client of a server that may be gone at any moment.
+/// A client of a server that may be killed at any moment.
 #[derive(Clone, Copy)]
 struct Client(u16);
 
-/// No whole answer came.
+/// There was no complete response.
 struct Gone;
 
 impl Client {
@@ -30,8 +30,8 @@ impl Client {
         headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
         let text = body.to_string();
         let request = Request { method: "POST", path, headers: &headers, body: text.as_bytes() };
-        let answer = request.raw(self.0).ok().and_then(|bytes| Answer::parse(&bytes)).ok_or(Gone)?;
-        serde_json::from_slice(&answer.body).map_err(|_| Gone)
+        let response = request.raw(self.0).ok().and_then(|bytes| Response::parse(&bytes)).ok_or(Gone)?;
+        serde_json::from_slice(&response.body).map_err(|_| Gone)
     }
 
     fn shop(self, path: &str, body: &Value) -> Result<Value, Gone> {
@@ -43,7 +43,7 @@ impl Client {
     }
 }
 
-/// What a client knows, and must find again after the kill. Where the answer did not come, either is right, but one it is.
+/// What must still hold after the kill. Without a response the operation may have happened or not, but not in part.
 #[derive(Debug)]
 enum Known {
     Finalization {
@@ -67,7 +67,7 @@ enum Known {
     },
 }
 
-/// One client's work until the server is gone: each promise at its turn, noted before it is asked for.
+/// The operations of one client until the server is killed. Each is recorded before it is sent.
 fn work(client: Client, name: &str, known: &Mutex<Vec<Known>>) -> Result<(), Gone> {
     let note = |entry| known.lock().expect("not poisoned").push(entry);
     let username = format!("user-{name}");
@@ -76,10 +76,10 @@ fn work(client: Client, name: &str, known: &Mutex<Vec<Known>>) -> Result<(), Gon
     let mut passkey = Passkey::new(Algorithm::EdDsa, &enrolled["userId"]);
     passkey.counter = 0;
     let finalize = |path: &'static str, status_token: &Value, body: Value| {
-        let answer = client.page(path, &body);
-        let token = answer.as_ref().ok().map(|answer| answer["token"].clone());
+        let response = client.page(path, &body);
+        let token = response.as_ref().ok().map(|response| response["token"].clone());
         note(Known::Finalization { path, status_token: status_token.clone(), body, token });
-        answer
+        response
     };
     let body = passkey.attest(&enrolled, &Ways::default());
     finalize("/_app/attestation/result", &enrolled["enrollment"]["statusToken"], body)?;
@@ -104,13 +104,14 @@ fn work(client: Client, name: &str, known: &Mutex<Vec<Known>>) -> Result<(), Gon
         let (phone, decision) = (text("token"), json!({ "auth_req_id": auth_req_id, "approved": approved }));
         let is_answered = client.send(Some(&phone), &TENANT.path("/ciba/respond"), &decision).is_ok();
         let poll = TENANT.body(json!({ "auth_req_id": auth_req_id }));
-        let token = client.page(&TENANT.path("/ciba/token"), &poll).ok().map(|answer| answer["access_token"].clone());
+        let token =
+            client.page(&TENANT.path("/ciba/token"), &poll).ok().map(|response| response["access_token"].clone());
         note(Known::Decision { email: email.clone(), phone, auth_req_id, approved, is_answered, token });
     }
     Ok(())
 }
 
-/// Finds again what is known, and that what was used up stays used up.
+/// Asserts that what is known still holds, and that what was used up stays used up.
 fn find_again(server: &Server, known: &Known) {
     match known {
         Known::Finalization { path, status_token, body, token } => {
@@ -121,9 +122,9 @@ fn find_again(server: &Server, known: &Known) {
                     token.clone()
                 }
                 None if status["status"] == "pending" => {
-                    let answer = server.page_sends(path, body).json();
-                    assert_eq!(answer["status"], "ok", "what was not decided can be sent again: {answer}");
-                    answer["token"].clone()
+                    let response = server.page_sends(path, body).json();
+                    assert_eq!(response["status"], "ok", "what was not decided can be sent again: {response}");
+                    response["token"].clone()
                 }
                 None => {
                     assert_eq!(status["status"], "succeeded", "{status}");
@@ -137,8 +138,8 @@ fn find_again(server: &Server, known: &Known) {
         Known::Decision { email, phone, auth_req_id, approved, is_answered, token } => {
             if !is_answered {
                 let decision = json!({ "auth_req_id": auth_req_id, "approved": approved });
-                let answer = Client(server.port).send(Some(phone), &TENANT.path("/ciba/respond"), &decision);
-                assert!(answer.is_ok_and(|answer| answer["success"] == true), "{email}: decided so, or not yet");
+                let response = Client(server.port).send(Some(phone), &TENANT.path("/ciba/respond"), &decision);
+                assert!(response.is_ok_and(|response| response["success"] == true), "{email}: decided so, or not yet");
             }
             let polled = TENANT.poll(server, auth_req_id).json();
             if *approved {
@@ -151,14 +152,14 @@ fn find_again(server: &Server, known: &Known) {
         }
         Known::Code { email, code, is_answered } => {
             let again = TENANT.totp(server, email, code);
-            // Where no answer came, the code may be unused, but then it is used now.
+            // Without a response the code may be unused; then it is used now.
             let again = if *is_answered { again } else { TENANT.totp(server, email, code) };
             assert_eq!((again.status, &again.json()["error"]), (401, &json!("invalid_code")), "{email}");
         }
     }
 }
 
-/// What SQLite itself finds wrong with the database, and rows that lead nowhere.
+/// Asserts that SQLite finds no error in the database, and that no row refers to a missing one.
 fn is_intact(server: &Server) {
     let file = server.data.as_ref().expect("a data folder").0.join("local-cloud.sqlite");
     let database = rusqlite::Connection::open(file).expect("opens");
@@ -169,7 +170,7 @@ fn is_intact(server: &Server) {
 }
 
 #[test]
-fn of_50_kills_under_load_none_loses_what_was_answered() {
+fn none_of_50_kills_under_load_loses_a_confirmed_result() {
     let mut server = Server::start_with(Data::new(), &[]);
     let (mut answered, mut cut_off) = (0, 0);
     for kill in 0..count(2, 50) {
@@ -190,7 +191,7 @@ fn of_50_kills_under_load_none_loses_what_was_answered() {
                     finished.fetch_add(1, Ordering::Relaxed);
                 });
             }
-            // Not before there is something to lose.
+            // Not before there is anything to lose.
             while known.lock().expect("not poisoned").len() < CLIENTS {
                 thread::sleep(Duration::from_millis(5));
                 assert_eq!(finished.load(Ordering::Relaxed), 0, "clients end with the server only");
@@ -213,6 +214,6 @@ fn of_50_kills_under_load_none_loses_what_was_answered() {
         answered += known.len() - lost;
         cut_off += lost;
     }
-    println!("{answered} answers found again, {cut_off} were cut off by a kill");
+    println!("{answered} responses found again, {cut_off} were cut off by a kill");
     assert!(answered > 0 && cut_off > 0, "{answered} answered, {cut_off} cut off: the kills hit nothing");
 }

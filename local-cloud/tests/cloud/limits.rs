@@ -1,4 +1,4 @@
-//! Limits: who can connect, how much may be sent and how slowly, and how the server stops.
+//! Limits of connections, sizes and times, and how the server stops.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::authenticator::{Algorithm, Ways, register};
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::server::{Data, ORIGIN, Server};
 
 pub const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -17,20 +17,20 @@ pub fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(("127.0.0.1", server.port)).expect("connected")
 }
 
-/// Every byte until the server hangs up. It must: twenty times its own limit is not a matter of speed any more.
+/// All bytes until the server disconnects, which it must within twenty times its own limit.
 pub fn everything(stream: &mut TcpStream) -> Vec<u8> {
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
     let mut bytes = Vec::new();
     match stream.read_to_end(&mut bytes) {
         Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => panic!("still connected"),
-        // A reset is as good an end as any.
+        // A reset is fine too.
         _ => bytes,
     }
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn it_listens_on_loopback_alone() {
+fn it_listens_on_loopback_only() {
     let server = Server::start();
     let table = std::fs::read_to_string("/proc/net/tcp").expect("the table of sockets");
     let table6 = std::fs::read_to_string("/proc/net/tcp6").unwrap_or_default();
@@ -52,7 +52,7 @@ fn it_listens_on_loopback_alone() {
 
 #[test]
 #[cfg(unix)]
-fn what_it_keeps_is_readable_by_its_user_alone() {
+fn its_data_is_readable_only_by_its_user() {
     use std::os::unix::fs::PermissionsExt;
     let server = Server::start();
     register(&server, "anna", Algorithm::Es256);
@@ -71,16 +71,16 @@ fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() {
     let request = Request { method: "POST", path: "/api/v1/status", headers: &[JSON], body: &at_limit };
     assert_eq!(request.send(server.port).status, 400, "read whole, and not JSON");
 
-    // Announced too long: refused before a byte of it is read.
+    // A Content-Length over the limit: refused before the body is read.
     let mut stream = connect(&server);
     let head = format!(
         "POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         LARGEST_BODY + 1
     );
     stream.write_all(head.as_bytes()).expect("sent");
-    assert_eq!(Answer::parse(&everything(&mut stream)).expect("an answer").status, 413);
+    assert_eq!(Response::parse(&everything(&mut stream)).expect("an response").status, 413);
 
-    // Not announced: refused once it is too long, however long it would go on.
+    // Without a Content-Length: refused once it exceeds the limit.
     let mut stream = connect(&server);
     let head = "POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     stream.write_all(head.as_bytes()).expect("sent");
@@ -88,7 +88,7 @@ fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() {
     for _ in 0..9 {
         stream.write_all(&chunk).expect("sent");
     }
-    assert_eq!(Answer::parse(&everything(&mut stream)).expect("an answer").status, 413);
+    assert_eq!(Response::parse(&everything(&mut stream)).expect("an response").status, 413);
 }
 
 #[test]
@@ -96,17 +96,21 @@ fn a_head_over_the_limit_is_refused() {
     let server = Server::start();
     let mut stream = connect(&server);
     let head = format!("POST /api/v1/status HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(64 * 1024));
-    // The server may hang up before all of it is sent.
+    // The server may disconnect before all of it is sent.
     let _ = stream.write_all(head.as_bytes());
     let bytes = everything(&mut stream);
-    assert!(Answer::parse(&bytes).is_none_or(|answer| answer.status == 431), "{}", String::from_utf8_lossy(&bytes));
+    assert!(
+        Response::parse(&bytes).is_none_or(|response| response.status == 431),
+        "{}",
+        String::from_utf8_lossy(&bytes)
+    );
     assert_eq!(server.page_sends("/api/v1/status", &json!({})).status, 422, "and others are served");
 }
 
 #[test]
-fn a_client_that_never_ends_its_request_is_cut_off() {
+fn a_client_that_never_completes_its_request_is_disconnected() {
     let server = Server::start_with(Data::new(), &["--read-seconds", "1"]);
-    // Silent, in the middle of the head, and in the middle of the body.
+    // Stops before the head, in the middle of it, and in the middle of the body.
     let mut silent = connect(&server);
     let mut head = connect(&server);
     head.write_all(b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\n").expect("sent");
@@ -115,7 +119,7 @@ fn a_client_that_never_ends_its_request_is_cut_off() {
         b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
     )
     .expect("sent");
-    // And one that sends a byte now and then.
+    // And one that sends a byte from time to time.
     let mut dripping = connect(&server);
     dripping.write_all(b"POST /api/v1/status HTTP/1.1\r\nX: ").expect("sent");
     let mut copy = dripping.try_clone().expect("cloned");
@@ -125,13 +129,13 @@ fn a_client_that_never_ends_its_request_is_cut_off() {
         }
     });
     assert_eq!(everything(&mut silent), b"");
-    assert!(Answer::parse(&everything(&mut head)).is_none_or(|answer| answer.status == 408));
-    assert_eq!(Answer::parse(&everything(&mut body)).expect("an answer").status, 408);
-    assert!(Answer::parse(&everything(&mut dripping)).is_none_or(|answer| answer.status == 408));
+    assert!(Response::parse(&everything(&mut head)).is_none_or(|response| response.status == 408));
+    assert_eq!(Response::parse(&everything(&mut body)).expect("an response").status, 408);
+    assert!(Response::parse(&everything(&mut dripping)).is_none_or(|response| response.status == 408));
 }
 
 #[test]
-fn what_is_no_http_is_survived() {
+fn bytes_that_are_not_http_do_no_harm() {
     let server = Server::start();
     for bytes in [&b"\x16\x03\x01\x02\x00\x01"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"POST / HTTP/9.9\r\n\r\n"] {
         let mut stream = connect(&server);
@@ -144,7 +148,7 @@ fn what_is_no_http_is_survived() {
 
 #[test]
 #[cfg(unix)]
-fn it_stops_on_sigterm_after_the_request_under_way() {
+fn it_stops_on_sigterm_after_the_pending_request() {
     let mut server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
@@ -155,11 +159,11 @@ fn it_stops_on_sigterm_after_the_request_under_way() {
     let mut idle = connect(&server);
     let mut stream = connect(&server);
     stream.write_all(&request.bytes("keep-alive")).expect("sent");
-    // The request is under way once its fault was taken; the delay is long enough for that.
+    // The request is being processed once its fault was taken; the delay is long enough for that.
     std::thread::sleep(Duration::from_millis(200));
     server.terminate();
-    let answer = Answer::parse(&everything(&mut stream)).expect("an answer");
-    assert_eq!(answer.json()["status"], "ok");
+    let response = Response::parse(&everything(&mut stream)).expect("an response");
+    assert_eq!(response.json()["status"], "ok");
     assert_eq!(everything(&mut idle), b"");
     assert!(server.process.wait().expect("ended").success());
     assert!(TcpStream::connect(("127.0.0.1", server.port)).is_err());

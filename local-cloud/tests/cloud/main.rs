@@ -1,4 +1,4 @@
-//! The server as its users meet it: the real binary, over sockets, with an authenticator that signs for real.
+//! Tests of the server's binary, over sockets, with an authenticator that signs.
 
 mod authenticator;
 mod ciba;

@@ -1,6 +1,6 @@
-//! Any sequence of what shops, pages, phones and attackers do, held against a model that fits on two pages.
+//! Compares any sequence of operations by shops, pages, phones and attackers with a model.
 //!
-//! Every operation goes over a socket to the real binary. The people of each sequence are its own, the server is one.
+//! Every operation goes over a socket to the binary. Each sequence has its own users, but all share one server.
 
 use std::cell::Cell;
 use std::thread::sleep;
@@ -24,12 +24,12 @@ enum Decided {
 }
 
 struct Transaction {
-    /// What the shop got: an approval, or an enrollment.
+    /// The response that the shop got: an approval, or an enrollment.
     started: Value,
     is_enrollment: bool,
     /// `None` for autofill.
     user: Option<usize>,
-    /// The passkeys that may answer it: those that the user had when it began.
+    /// The passkeys that are allowed: those that the user had when it started.
     allowed: Vec<Vec<u8>>,
     /// The last body that was sent for it.
     body: Option<Value>,
@@ -55,7 +55,7 @@ struct Request {
     token: Option<Value>,
 }
 
-/// What there must be, by the documentation.
+/// The documented state.
 struct Model<'a> {
     server: &'a Server,
     names: Vec<String>,
@@ -177,20 +177,20 @@ impl<'a> Model<'a> {
             How::ForgedToken => body["statusToken"] = json!("a.b.c"),
             _ => transaction.body = Some(body.clone()),
         }
-        let answer = self.server.page_sends(transaction.path(), &body);
+        let response = self.server.page_sends(transaction.path(), &body);
         let was_pending = transaction.decided == Decided::Pending;
         if how == How::Unreadable {
-            assert_eq!(answer.status, 422, "{}", answer.text());
+            assert_eq!(response.status, 422, "{}", response.text());
         } else {
-            let answer = answer.json();
+            let response = response.json();
             if was_pending && is_allowed && how == How::Right {
-                assert_eq!((&answer["status"], &answer["errorMessage"]), (&json!("ok"), &json!("")), "{answer}");
-                transaction.decided = Decided::Succeeded(answer["token"].clone());
+                assert_eq!((&response["status"], &response["errorMessage"]), (&json!("ok"), &json!("")), "{response}");
+                transaction.decided = Decided::Succeeded(response["token"].clone());
                 if let Some(made) = made {
                     self.passkeys.push((transaction.user.expect("enrollments have a user"), made));
                 }
             } else {
-                is_refusal(&answer);
+                is_refusal(&response);
                 if was_pending && how != How::ForgedToken {
                     transaction.decided = Decided::Failed;
                 }
@@ -230,32 +230,32 @@ impl<'a> Model<'a> {
 
     fn respond(&mut self, index: usize, person: usize, approved: bool) {
         let request = &mut self.requests[index];
-        let answer = FAMILIES[request.family].respond(self.server, &self.people[person].0, &request.id, approved);
+        let response = FAMILIES[request.family].respond(self.server, &self.people[person].0, &request.id, approved);
         let expected = match request.approved {
             _ if person != request.person => 404,
             Some(before) if before != approved => 409,
             _ => 200,
         };
-        assert_eq!(answer.status, expected, "{}", answer.text());
+        assert_eq!(response.status, expected, "{}", response.text());
         if expected == 200 {
             request.approved = Some(approved);
         }
     }
 
     fn poll(&mut self, index: usize, family: usize) {
-        // The interval that this server asks for is shorter.
+        // This server requires a shorter interval.
         sleep(Duration::from_millis(2));
         let request = &mut self.requests[index];
-        let answer = FAMILIES[family].poll(self.server, &request.id).json();
-        // Both generations of a flow lead to the same requests.
+        let response = FAMILIES[family].poll(self.server, &request.id).json();
+        // Both generations of routes share their requests.
         let is_own = FAMILIES[family].client_id == FAMILIES[request.family].client_id;
         match request.approved {
-            _ if !is_own => assert_eq!(answer["error"], "invalid_grant", "{answer}"),
-            None => assert_eq!(answer["error"], "authorization_pending", "{answer}"),
-            Some(false) => assert_eq!(answer["error"], "access_denied", "{answer}"),
+            _ if !is_own => assert_eq!(response["error"], "invalid_grant", "{response}"),
+            None => assert_eq!(response["error"], "authorization_pending", "{response}"),
+            Some(false) => assert_eq!(response["error"], "access_denied", "{response}"),
             Some(true) => {
-                let token = request.token.get_or_insert_with(|| answer["access_token"].clone());
-                assert_eq!(&answer["access_token"], token, "the same token however often: {answer}");
+                let token = request.token.get_or_insert_with(|| response["access_token"].clone());
+                assert_eq!(&response["access_token"], token, "the same token however often: {response}");
                 let claims = ciba::introspect(self.server, token.as_str().expect("a token")).expect("genuine");
                 assert_eq!(claims["sub"], self.people[request.person].0.id.as_str());
             }
@@ -270,18 +270,18 @@ impl<'a> Model<'a> {
             return;
         }
         let code = steps.map_or_else(|| person.wrong_code(), |steps| person.code(steps));
-        let answer = family.totp(self.server, &person.email, &code);
+        let response = family.totp(self.server, &person.email, &code);
         let used = steps.map(|steps| step + steps);
         if step != step_now() {
-            // It went over the end of a step: nobody can say which one the code is of. Its person is done with codes.
+            // The step ended meanwhile, so it is unclear whose code this was: no more codes for this user.
             *last_step = i64::MAX;
             return;
         }
         let is_right = used.is_some_and(|used| used > *last_step && (used - step).abs() <= 1);
-        assert_eq!(answer.status, if is_right { 200 } else { 401 }, "{steps:?}: {}", answer.text());
+        assert_eq!(response.status, if is_right { 200 } else { 401 }, "{steps:?}: {}", response.text());
         if let (true, Some(used)) = (is_right, used) {
             *last_step = used;
-            let token = answer.json()["token"].as_str().expect("a token").to_owned();
+            let token = response.json()["token"].as_str().expect("a token").to_owned();
             assert_eq!(ciba::introspect(self.server, &token).expect("genuine")["sub"], person.id.as_str());
         }
     }
@@ -291,13 +291,13 @@ fn chosen<T>(among: &[T], index: Index) -> Option<usize> {
     (!among.is_empty()).then(|| index.index(among.len()))
 }
 
-fn is_refusal(answer: &Value) {
-    assert_eq!((&answer["status"], &answer["token"]), (&json!("failed"), &Value::Null), "{answer}");
-    assert!(answer["errorMessage"].as_str().is_some_and(|reason| !reason.is_empty()), "{answer}");
+fn is_refusal(response: &Value) {
+    assert_eq!((&response["status"], &response["token"]), (&json!("failed"), &Value::Null), "{response}");
+    assert!(response["errorMessage"].as_str().is_some_and(|reason| !reason.is_empty()), "{response}");
 }
 
 #[test]
-fn any_sequence_of_operations_is_answered_as_the_documentation_says() {
+fn any_sequence_of_operations_gets_the_documented_responses() {
     let server = Server::start_with(Data::new(), &["--poll-seconds", "0.001"]);
     let config = Config { cases: count(12, 1000) as u32, failure_persistence: None, ..Config::default() };
     let case = Cell::new(0);

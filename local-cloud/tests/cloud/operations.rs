@@ -1,25 +1,25 @@
-//! What shops, pages, phones and attackers may do in any order: the operations that [`crate::model`] judges.
+//! The operations of shops, pages, phones and attackers, in any order; [`crate::model`] checks them.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// What is chosen by an index is chosen among what there is by then.
+/// An index chooses among what exists at that time.
 #[derive(Clone, Debug)]
 pub enum Operation {
     Enroll {
         user: usize,
     },
-    /// By one of the users, or by autofill.
+    /// For one of the users, or for autofill.
     Approve {
         user: Option<usize>,
     },
-    /// With one of the passkeys, whoever's; right, or with one thing wrong.
+    /// With any passkey of any user; valid, or with one mistake.
     Finalize {
         transaction: Index,
         passkey: Index,
         how: How,
     },
-    /// The body that was accepted, or refused, once more.
+    /// Sends the last body again.
     Replay {
         transaction: Index,
     },
@@ -42,7 +42,7 @@ pub enum Operation {
         request: Index,
         family: usize,
     },
-    /// A code that many steps away from now, or a wrong one.
+    /// The code so many steps from now, or a wrong one.
     Totp {
         person: usize,
         family: usize,

@@ -1,20 +1,20 @@
-//! The phone page's address: the page and its policy, whose phone it is, the TOTP secret and code, and who is turned away.
+//! The phone page: its files and policy, its user, the TOTP secret and code, and who is refused.
 
 use serde_json::json;
 
 use crate::ciba::{Person, TENANT};
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 use crate::server::{ORIGIN, Server};
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 
-fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     let host = format!("localhost:{}", server.phone_port);
     let headers: Vec<_> = headers.iter().copied().chain([("Host", host.as_str())]).collect();
     Request { method, path, headers: &headers, body: body.as_bytes() }.send(server.phone_port)
 }
 
-fn sign_in(server: &Server, email: &str) -> Answer {
+fn sign_in(server: &Server, email: &str) -> Response {
     send(server, "POST", "/phone/sign-in", &[JSON], &json!({ "email": email }).to_string())
 }
 
@@ -28,16 +28,16 @@ fn the_page_and_its_files_are_served_under_a_strict_policy() {
         ("/requests.js", "text/javascript; charset=utf-8", "export function"),
         ("/favicon.svg", "image/svg+xml", "<svg"),
     ] {
-        let answer = send(&server, "GET", path, &[], "");
-        assert_eq!((answer.status, answer.header("content-type")), (200, Some(media_type)), "{path}");
-        assert!(answer.text().contains(part), "{path}");
-        let policy = answer.header("content-security-policy").expect("a policy");
+        let response = send(&server, "GET", path, &[], "");
+        assert_eq!((response.status, response.header("content-type")), (200, Some(media_type)), "{path}");
+        assert!(response.text().contains(part), "{path}");
+        let policy = response.header("content-security-policy").expect("a policy");
         for directive in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"] {
             assert!(policy.contains(directive), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
-        assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(response.header("access-control-allow-origin"), None, "{path}");
     }
     let page = send(&server, "GET", "/", &[], "").text();
     for inline in [" style=", "<style", " onclick=", "<script>"] {
@@ -46,15 +46,15 @@ fn the_page_and_its_files_are_served_under_a_strict_policy() {
 }
 
 #[test]
-fn a_person_signs_in_by_an_email_and_decides_at_the_phones_own_address() {
+fn a_user_signs_in_with_an_email_and_decides_on_the_phone_page() {
     let server = Server::start();
-    let answer = sign_in(&server, " Anna@Example.com ");
-    assert_eq!((answer.status, &answer.json()["email"]), (200, &json!("anna@example.com")));
+    let response = sign_in(&server, " Anna@Example.com ");
+    assert_eq!((response.status, &response.json()["email"]), (200, &json!("anna@example.com")));
     let known = send(&server, "GET", "/phone/emails", &[], "").json();
     assert_eq!(known, json!({ "emails": ["anna@example.com"] }));
 
     let anna = Person {
-        token: answer.json()["token"].as_str().expect("a token").to_owned(),
+        token: response.json()["token"].as_str().expect("a token").to_owned(),
         ..Person::new(&server, "anna@example.com")
     };
     let id = TENANT.initiated(&server, "anna@example.com");
@@ -63,13 +63,13 @@ fn a_person_signs_in_by_an_email_and_decides_at_the_phones_own_address() {
     let asked = send(&server, "GET", &TENANT.path("/ciba/requests"), &[authorization], "").json();
     assert_eq!(asked["requests"][0]["auth_req_id"], id.as_str());
     let body = json!({ "auth_req_id": id, "approved": true, "biometric_verified": true }).to_string();
-    let answer = send(&server, "POST", &TENANT.path("/ciba/respond"), &[authorization, JSON], &body);
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    let response = send(&server, "POST", &TENANT.path("/ciba/respond"), &[authorization, JSON], &body);
+    assert_eq!(response.status, 200, "{}", response.text());
     assert_eq!(TENANT.poll(&server, &id).status, 200);
 }
 
 #[test]
-fn signing_in_again_finds_the_same_person() {
+fn signing_in_again_finds_the_same_user() {
     let server = Server::start();
     let [first, again] = [(); 2].map(|()| Person::new(&server, "anna@example.com"));
     assert_eq!((&first.id, &first.totp_secret), (&again.id, &again.totp_secret));
@@ -79,7 +79,7 @@ fn signing_in_again_finds_the_same_person() {
 }
 
 #[test]
-fn the_phone_shows_the_code_that_signs_in_and_says_once_it_is_used() {
+fn the_phone_shows_the_current_code_and_says_if_it_is_used() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
     let bearer = format!("Bearer {}", anna.token);
@@ -104,23 +104,23 @@ fn the_phone_shows_the_code_that_signs_in_and_says_once_it_is_used() {
 }
 
 #[test]
-fn whoever_reaches_the_phone_by_another_name_is_turned_away() {
+fn the_phone_page_refuses_other_host_names() {
     let server = Server::start();
     for host in ["evil.example", "localhost", "localhost:1", "localhost:5195.evil.example"] {
         let headers = [("Host", host), JSON];
         for (method, path) in [("GET", "/"), ("GET", "/phone/emails"), ("POST", "/phone/sign-in")] {
-            let answer = Request { method, path, headers: &headers, body: b"{}" }.send(server.phone_port);
-            assert_eq!(answer.status, 421, "{host} {path}");
+            let response = Request { method, path, headers: &headers, body: b"{}" }.send(server.phone_port);
+            assert_eq!(response.status, 421, "{host} {path}");
         }
     }
-    // A page of another origin, the demo page too, is not let in by CORS.
+    // CORS refuses pages of other origins, including the demo page.
     let headers = [("Origin", ORIGIN), ("Access-Control-Request-Method", "POST")];
-    let answer = send(&server, "OPTIONS", "/phone/sign-in", &headers, "");
-    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (405, None));
+    let response = send(&server, "OPTIONS", "/phone/sign-in", &headers, "");
+    assert_eq!((response.status, response.header("access-control-allow-origin")), (405, None));
 }
 
 #[test]
-fn an_email_that_cannot_be_one_signs_nobody_in() {
+fn an_invalid_email_is_refused() {
     let server = Server::start();
     for email in ["", "  ", "a\u{0}b", &"x".repeat(255)] {
         assert_eq!(sign_in(&server, email).status, 422, "{email:?}");

@@ -1,4 +1,4 @@
-//! What is refused: HTTP 200, a reason, and a transaction that failed for good.
+//! Refusals: HTTP 200, a reason, and a transaction that has failed.
 
 use std::thread;
 
@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::authenticator::{Algorithm, Passkey, USER_PRESENT, USER_VERIFIED, Ways, encode, register};
 use crate::server::{Data, Server};
 
-/// Asserts that the answer is a refusal that gives `reason`.
-fn is_refused(case: &str, answer: &Value, reason: &str) {
-    assert_eq!(answer["status"], "failed", "{case}: {answer}");
-    assert_eq!(answer["token"], Value::Null, "{case}");
-    let message = answer["errorMessage"].as_str().expect("a reason");
+/// Asserts that the response is a refusal with `reason`.
+fn is_refused(case: &str, response: &Value, reason: &str) {
+    assert_eq!(response["status"], "failed", "{case}: {response}");
+    assert_eq!(response["token"], Value::Null, "{case}");
+    let message = response["errorMessage"].as_str().expect("a reason");
     assert!(message.contains(reason), "{case}: {message}");
 }
 
@@ -22,7 +22,7 @@ fn has_failed(server: &Server, case: &str, status_token: &Value, reason: &str) {
     assert!(status["errorMessage"].as_str().expect("a reason").contains(reason), "{case}: {status}");
 }
 
-/// What an authenticator or a page in the middle can get wrong in either ceremony.
+/// The mistakes of an authenticator or a page in either ceremony.
 fn wrong_ways() -> Vec<(&'static str, Ways, &'static str)> {
     vec![
         ("challenge", Ways { challenge: Some(encode(&[7; 16])), ..Ways::default() }, "challenge"),
@@ -65,11 +65,11 @@ fn an_assertion_with_one_thing_wrong_is_refused_and_fails_its_transaction() {
         for (case, ways, reason) in cases {
             for by_name in [Some(username.as_str()), None] {
                 let approval = server.approve(by_name, json!({ "userVerification": "required" }));
-                let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways));
-                assert_eq!(answer.status, 200, "{case}");
-                is_refused(case, &answer.json(), reason);
+                let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways));
+                assert_eq!(response.status, 200, "{case}");
+                is_refused(case, &response.json(), reason);
                 has_failed(&server, case, &approval["statusToken"], reason);
-                // Nor does the right answer help now: the challenge was used.
+                // A valid response is refused afterwards too, because the challenge was used.
                 let right = passkey.assert(&approval, &Ways::default());
                 is_refused(case, &server.page_sends("/_app/assertion/result", &right).json(), "failed already");
             }
@@ -90,21 +90,21 @@ fn a_registration_with_one_thing_wrong_is_refused_and_registers_nothing() {
         let selection = json!({ "authenticatorSelection": { "userVerification": "required" } });
         let enrolled = server.enroll("anna", selection);
         let passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
-        let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &ways));
-        assert_eq!(answer.status, 200, "{case}");
-        is_refused(case, &answer.json(), reason);
+        let response = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &ways));
+        assert_eq!(response.status, 200, "{case}");
+        is_refused(case, &response.json(), reason);
         has_failed(&server, case, &enrolled["enrollment"]["statusToken"], reason);
         assert_eq!(server.enroll("anna", json!({}))["authenticators"], json!([]), "{case}");
     }
 }
 
 #[test]
-fn a_credential_id_is_registered_once_and_is_the_one_that_was_attested() {
+fn a_credential_id_is_the_attested_one_and_is_registered_once() {
     let server = Server::start();
     let passkey = register(&server, "anna", Algorithm::Es256);
     let enrolled = server.enroll("ben", json!({}));
-    let answer = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
-    is_refused("taken ID", &answer, "already registered");
+    let response = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &Ways::default())).json();
+    is_refused("taken ID", &response, "already registered");
 
     let enrolled = server.enroll("ben", json!({}));
     let mut body = Passkey::new(Algorithm::Es256, &enrolled["userId"]).attest(&enrolled, &Ways::default());
@@ -118,23 +118,23 @@ fn a_credential_id_is_registered_once_and_is_the_one_that_was_attested() {
 }
 
 #[test]
-fn a_counter_that_goes_backwards_or_stands_still_is_refused() {
+fn a_counter_that_does_not_increase_is_refused() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     passkey.counter = 10;
     let approval = server.approve(Some("anna"), json!({}));
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-    assert_eq!(answer["status"], "ok", "{answer}");
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+    assert_eq!(response["status"], "ok", "{response}");
     for counter in [0, 1, 10, 11] {
         let approval = server.approve(Some("anna"), json!({}));
         let ways = Ways { counter: Some(counter), ..Ways::default() };
-        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways)).json();
-        is_refused(&format!("counter {counter}"), &answer, "counter");
+        let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways)).json();
+        is_refused(&format!("counter {counter}"), &response, "counter");
     }
     let approval = server.approve(Some("anna"), json!({}));
     let ways = Ways { counter: Some(12), ..Ways::default() };
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways)).json();
-    assert_eq!(answer["status"], "ok", "a refused counter is not kept: {answer}");
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways)).json();
+    assert_eq!(response["status"], "ok", "a refused counter is not kept: {response}");
 }
 
 #[test]
@@ -143,14 +143,15 @@ fn a_passkey_that_is_unknown_or_not_allowed_is_refused() {
     let anna = register(&server, "anna", Algorithm::Es256);
     let mut ben = register(&server, "ben", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
-    let answer = server.page_sends("/_app/assertion/result", &ben.assert(&approval, &Ways::default())).json();
-    is_refused("another user's passkey", &answer, "allowCredentials");
+    let response = server.page_sends("/_app/assertion/result", &ben.assert(&approval, &Ways::default())).json();
+    is_refused("another user's passkey", &response, "allowCredentials");
 
     for by_name in [Some("anna"), None] {
         let approval = server.approve(by_name, json!({}));
         let mut stranger = Passkey::new(Algorithm::Es256, &Value::from(anna.user_id.as_str()));
-        let answer = server.page_sends("/_app/assertion/result", &stranger.assert(&approval, &Ways::default())).json();
-        is_refused("unknown passkey", &answer, "not registered");
+        let response =
+            server.page_sends("/_app/assertion/result", &stranger.assert(&approval, &Ways::default())).json();
+        is_refused("unknown passkey", &response, "not registered");
     }
 
     // Signed by ben, sent as anna's.
@@ -162,7 +163,7 @@ fn a_passkey_that_is_unknown_or_not_allowed_is_refused() {
 }
 
 #[test]
-fn a_replay_is_refused_and_the_success_stays() {
+fn a_replay_is_refused_and_the_success_remains() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
@@ -181,7 +182,7 @@ fn a_replay_is_refused_and_the_success_stays() {
 }
 
 #[test]
-fn of_many_copies_at_once_exactly_one_is_accepted() {
+fn exactly_one_of_many_concurrent_copies_is_accepted() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
@@ -189,7 +190,11 @@ fn of_many_copies_at_once_exactly_one_is_accepted() {
     let accepted = thread::scope(|scope| {
         let copies: Vec<_> =
             (0..16).map(|_| scope.spawn(|| server.page_sends("/_app/assertion/result", &body).json())).collect();
-        copies.into_iter().map(|copy| copy.join().expect("an answer")).filter(|answer| answer["status"] == "ok").count()
+        copies
+            .into_iter()
+            .map(|copy| copy.join().expect("an response"))
+            .filter(|response| response["status"] == "ok")
+            .count()
     });
     assert_eq!(accepted, 1);
 }
@@ -239,7 +244,7 @@ fn an_expired_transaction_has_failed() {
 }
 
 #[test]
-fn what_cannot_be_read_decides_nothing() {
+fn an_unreadable_body_decides_nothing() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
@@ -258,9 +263,13 @@ fn what_cannot_be_read_decides_nothing() {
         ("another type", change("/type", json!("password")), "type"),
         ("no token", change("/statusToken", Value::Null), "statusToken"),
     ] {
-        let answer = server.page_sends("/_app/assertion/result", &body);
-        assert_eq!(answer.status, 422, "{case}: {}", answer.text());
-        assert!(answer.json()["message"].as_str().expect("a message").contains(member), "{case}: {}", answer.text());
+        let response = server.page_sends("/_app/assertion/result", &body);
+        assert_eq!(response.status, 422, "{case}: {}", response.text());
+        assert!(
+            response.json()["message"].as_str().expect("a message").contains(member),
+            "{case}: {}",
+            response.text()
+        );
     }
     assert_eq!(server.status(&approval["statusToken"])["status"], "pending");
     let padded = change("/response/userHandle", json!(format!("{}==", encode(passkey.user_id.as_bytes()))));

@@ -1,4 +1,4 @@
-//! The real binary, on a port and in a data folder of its own.
+//! Runs the binary on its own port with its own data folder.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::http::{Answer, Request};
+use crate::http::{Request, Response};
 
 pub const ACCESS_KEY: &str = "test-access-key";
 pub const ORIGIN: &str = "http://localhost:5180";
 
-/// A data folder that is gone when the test is over.
+/// A data folder that is removed after the test.
 pub struct Data(pub PathBuf);
 
 impl Data {
@@ -88,14 +88,14 @@ impl Server {
         fs::read_to_string(self.data.as_ref().expect("a data folder").log()).expect("a log")
     }
 
-    /// What a page sends.
-    pub fn page_sends(&self, path: &str, body: &Value) -> Answer {
+    /// Sends a request as a page does.
+    pub fn page_sends(&self, path: &str, body: &Value) -> Response {
         let headers = [("Origin", ORIGIN), ("Content-Type", "application/json;charset=utf-8")];
         Request { method: "POST", path, headers: &headers, body: body.to_string().as_bytes() }.send(self.port)
     }
 
-    /// What a shop's server sends.
-    pub fn shop_sends(&self, path: &str, body: &Value) -> Answer {
+    /// Sends a request as a shop's backend does.
+    pub fn shop_sends(&self, path: &str, body: &Value) -> Response {
         let bearer = format!("Bearer {ACCESS_KEY}");
         let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
         Request { method: "POST", path, headers: &headers, body: body.to_string().as_bytes() }.send(self.port)
@@ -103,42 +103,42 @@ impl Server {
 
     pub fn enroll(&self, username: &str, fido2_options: Value) -> Value {
         let body = json!({ "username": username, "displayName": "A. Person", "channel": "fido2", "fido2Options": fido2_options });
-        let answer = self.shop_sends("/api/v1/users/enroll", &body);
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.json()
+        let response = self.shop_sends("/api/v1/users/enroll", &body);
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.json()
     }
 
-    /// An approval by `username`, or by autofill.
+    /// Starts an approval for `username`, or for autofill.
     pub fn approve(&self, username: Option<&str>, fido2_options: Value) -> Value {
         let mut body = json!({ "channel": "fido2", "fido2Options": fido2_options });
         if let Some(username) = username {
             body["username"] = username.into();
         }
-        let answer = self.shop_sends("/api/v1/approval", &body);
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.json()
+        let response = self.shop_sends("/api/v1/approval", &body);
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.json()
     }
 
     pub fn status(&self, status_token: &Value) -> Value {
-        let answer = self.page_sends("/api/v1/status", &json!({ "statusToken": status_token }));
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.json()
+        let response = self.page_sends("/api/v1/status", &json!({ "statusToken": status_token }));
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.json()
     }
 
     pub fn introspect(&self, token: &str) -> Value {
         let bearer = format!("Bearer {ACCESS_KEY}");
         let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
         let body = format!("token={token}");
-        let answer = Request { method: "POST", path: "/api/v1/introspect", headers: &headers, body: body.as_bytes() };
-        let answer = answer.send(self.port);
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.json()
+        let response = Request { method: "POST", path: "/api/v1/introspect", headers: &headers, body: body.as_bytes() };
+        let response = response.send(self.port);
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.json()
     }
 
     pub fn ask_faults(&self, transaction_id: &Value, faults: Value) {
         let body = json!({ "transactionId": transaction_id, "faults": faults });
-        let answer = self.shop_sends("/_local/faults", &body);
-        assert_eq!(answer.status, 204, "{}", answer.text());
+        let response = self.shop_sends("/_local/faults", &body);
+        assert_eq!(response.status, 204, "{}", response.text());
     }
 }
 

@@ -1,19 +1,19 @@
-//! One byte of an answer flipped, one character of a token changed, one member taken from another answer: nothing is accepted.
+//! Responses with a flipped byte, tokens with a changed character, and mixtures of two responses are refused.
 
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
 use crate::authenticator::{ALGORITHMS, Algorithm, Passkey, Ways, encode, register, register_counting_from};
-use crate::http::Answer;
+use crate::http::Response;
 use crate::scale::count;
 use crate::server::Server;
 
-/// The bits that are flipped in each byte. Always the lowest; in soak also the highest, and all eight.
+/// The bits to flip in each byte: the lowest; with `SOAK` also the highest, and all eight.
 fn masks() -> &'static [u8] {
     &[0x01, 0x80, 0xff][..count(1, 3)]
 }
 
-/// Every byte in soak, else every so many, beginning with another one for each mask.
+/// Copies with one byte flipped: every byte with `SOAK`, otherwise a sample that differs by mask.
 fn flips(bytes: &[u8]) -> Vec<Vec<u8>> {
     let step = count(9, 1);
     let flipped = |mask: u8, index: usize| {
@@ -36,10 +36,10 @@ fn with(body: &Value, pointer: &str, value: Value) -> Value {
     body
 }
 
-/// Whether the refusal was a verdict, which decides the transaction. Panics unless it was a refusal.
-fn is_verdict(case: &str, answer: &Answer) -> bool {
-    let body = answer.json();
-    match answer.status {
+/// Whether the refusal decides the transaction. Panics if it is not a refusal.
+fn is_verdict(case: &str, response: &Response) -> bool {
+    let body = response.json();
+    match response.status {
         200 => {
             assert_eq!((&body["status"], &body["token"]), (&json!("failed"), &Value::Null), "{case}: {body}");
             true
@@ -65,7 +65,7 @@ fn an_assertion_with_any_byte_flipped_is_refused() {
             "/response/signature",
             "/response/userHandle",
         ] {
-            // The places to flip are those of any answer, the bytes each time those of this transaction's.
+            // The positions come from any response, the bytes from this transaction's own.
             for round in 0..flips(&bytes_of(&sample, member)).len() {
                 let approval = server.approve(Some(&username), json!({}));
                 let right = passkey.assert(&approval, &Ways::default());
@@ -81,15 +81,15 @@ fn an_assertion_with_any_byte_flipped_is_refused() {
             }
         }
         let approval = server.approve(Some(&username), json!({}));
-        let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-        assert_eq!(answer["status"], "ok", "the passkey is as good as before: {answer}");
+        let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+        assert_eq!(response["status"], "ok", "the passkey is as good as before: {response}");
     }
 }
 
 #[test]
 fn a_registration_with_any_byte_flipped_is_refused_and_registers_nothing() {
     let server = Server::start();
-    // Signed by the new key itself: without a signature nobody could tell that, say, the authenticator's model was changed.
+    // Self-signed: without a signature, a change of e.g. the authenticator's model could not be detected.
     let attest = |username: &str| {
         let enrolled = server.enroll(username, json!({}));
         let passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
@@ -114,7 +114,7 @@ fn a_registration_with_any_byte_flipped_is_refused_and_registers_nothing() {
     assert_eq!(server.page_sends("/_app/attestation/result", &right).json()["status"], "ok");
 }
 
-/// The token with each of its characters replaced by another one of the alphabet; the last one by every other.
+/// The token with each character replaced by another one; the last character by every other.
 fn changed(token: &str) -> Vec<String> {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let put = |index: usize, character: char| {
@@ -129,12 +129,12 @@ fn changed(token: &str) -> Vec<String> {
     };
     let last = token.len() - 1;
     let each = (0..last).step_by(step).map(|index| put(index, next(index)));
-    // Its last bits stand for nothing: they must not be a second spelling of the same token.
+    // Its last bits are unused: they must not allow a second encoding of the same token.
     each.chain(ALPHABET.chars().map(|character| put(last, character)).filter(|other| other != token)).collect()
 }
 
 #[test]
-fn a_token_with_any_character_changed_is_nobodys() {
+fn a_token_with_any_character_changed_is_refused() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
@@ -143,10 +143,10 @@ fn a_token_with_any_character_changed_is_nobodys() {
     for token in changed(status_token) {
         let status = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
         assert_eq!(status.status, 422, "{token}: {}", status.text());
-        let answer = server.page_sends("/_app/assertion/result", &with(&right, "/statusToken", json!(token)));
-        assert!(is_verdict(&token, &answer));
+        let response = server.page_sends("/_app/assertion/result", &with(&right, "/statusToken", json!(token)));
+        assert!(is_verdict(&token, &response));
     }
-    // None of them reached the transaction, so the right answer is still in time.
+    // None of them affected the transaction, so the valid response is still accepted.
     let accepted = server.page_sends("/_app/assertion/result", &right).json();
     assert_eq!(accepted["status"], "ok", "{accepted}");
     let token = accepted["token"].as_str().expect("a token");
@@ -157,7 +157,7 @@ fn a_token_with_any_character_changed_is_nobodys() {
 }
 
 #[test]
-fn an_assertion_with_members_of_another_one_is_refused() {
+fn an_assertion_with_properties_of_another_one_is_refused() {
     const MEMBERS: [&str; 6] = [
         "/id",
         "/response/clientDataJSON",
@@ -188,7 +188,7 @@ fn an_assertion_with_members_of_another_one_is_refused() {
                     body = with(&body, member, other.pointer(member).expect(member).clone());
                 }
             }
-            // Two answers can have members in common: it is no mixture that is one of them.
+            // Two responses can have equal properties: skip a mixture that equals one of them.
             if body == right || body == other {
                 continue;
             }

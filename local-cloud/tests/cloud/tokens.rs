@@ -1,11 +1,11 @@
-//! Tokens: only this server's own count, each for its own purpose and its own time.
+//! Tokens: only this server's own are accepted, each for its purpose and lifetime.
 
 use serde_json::{Value, json};
 
 use crate::authenticator::{Algorithm, Ways, encode, register};
 use crate::server::{Data, Server};
 
-/// Every way to change a token that could be overlooked.
+/// Changes of a token that could be overlooked.
 fn tampered(token: &str) -> Vec<(&'static str, String)> {
     let [header, claims, signature]: [&str; 3] =
         token.split('.').collect::<Vec<_>>().try_into().expect("a JWT of three parts");
@@ -30,18 +30,18 @@ fn tampered(token: &str) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn a_tampered_status_token_opens_nothing() {
+fn a_tampered_status_token_is_refused() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
     let mut body = passkey.assert(&approval, &Ways::default());
     for (case, token) in tampered(approval["statusToken"].as_str().expect("a token")) {
-        let answer = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
-        assert_eq!(answer.status, 422, "{case}: {}", answer.text());
+        let response = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
+        assert_eq!(response.status, 422, "{case}: {}", response.text());
         body["statusToken"] = token.into();
-        let answer = server.page_sends("/_app/assertion/result", &body).json();
-        assert_eq!(answer["status"], "failed", "{case}");
-        assert!(answer["errorMessage"].as_str().expect("a reason").contains("statusToken"), "{case}: {answer}");
+        let response = server.page_sends("/_app/assertion/result", &body).json();
+        assert_eq!(response["status"], "failed", "{case}");
+        assert!(response["errorMessage"].as_str().expect("a reason").contains("statusToken"), "{case}: {response}");
     }
     assert_eq!(server.status(&approval["statusToken"])["status"], "pending");
 }
@@ -51,42 +51,42 @@ fn a_token_that_is_not_a_valid_transaction_token_is_not_active() {
     let server = Server::start();
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let approval = server.approve(Some("anna"), json!({}));
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-    let token = answer["token"].as_str().expect("a token");
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+    let token = response["token"].as_str().expect("a token");
     assert_eq!(server.introspect(token)["active"], true);
     let mut cases = tampered(token);
     cases.push(("a status token", approval["statusToken"].as_str().expect("a token").to_owned()));
     for (case, token) in cases {
         assert_eq!(server.introspect(&token), json!({ "active": false }), "{case}");
     }
-    let answer = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
-    assert_eq!(answer.status, 422, "a transaction token opens no status");
+    let response = server.page_sends("/api/v1/status", &json!({ "statusToken": token }));
+    assert_eq!(response.status, 422, "a transaction token opens no status");
 }
 
 #[test]
-fn tokens_of_another_server_do_not_count() {
+fn tokens_of_another_server_are_refused() {
     let (mine, other) = (Server::start(), Server::start());
     let mut passkey = register(&other, "anna", Algorithm::Es256);
     let approval = other.approve(Some("anna"), json!({}));
-    let answer = other.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
-    assert_eq!(mine.introspect(answer["token"].as_str().expect("a token")), json!({ "active": false }));
+    let response = other.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
+    assert_eq!(mine.introspect(response["token"].as_str().expect("a token")), json!({ "active": false }));
     let status = mine.page_sends("/api/v1/status", &json!({ "statusToken": approval["statusToken"] }));
     assert_eq!(status.status, 422);
 }
 
 #[test]
-fn tokens_and_pending_transactions_outlive_a_restart() {
+fn tokens_and_pending_transactions_survive_a_restart() {
     let server = Server::start_with(Data::new(), &[]);
     let mut passkey = register(&server, "anna", Algorithm::Es256);
     let done = server.approve(Some("anna"), json!({}));
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&done, &Ways::default())).json();
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&done, &Ways::default())).json();
     let pending = server.approve(Some("anna"), json!({}));
 
     let server = server.kill_and_restart();
-    assert_eq!(server.status(&done["statusToken"])["token"], answer["token"]);
-    assert_eq!(server.introspect(answer["token"].as_str().expect("a token"))["active"], true);
-    let answer = server.page_sends("/_app/assertion/result", &passkey.assert(&pending, &Ways::default())).json();
-    assert_eq!(answer["status"], "ok", "{answer}");
+    assert_eq!(server.status(&done["statusToken"])["token"], response["token"]);
+    assert_eq!(server.introspect(response["token"].as_str().expect("a token"))["active"], true);
+    let response = server.page_sends("/_app/assertion/result", &passkey.assert(&pending, &Ways::default())).json();
+    assert_eq!(response["status"], "ok", "{response}");
 }
 
 #[test]

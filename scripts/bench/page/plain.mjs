@@ -21,8 +21,7 @@ const invokeCallback = (callback, value) => {
 let open;
 
 /** Aborts the open prompt, if there is one. */
-export const cancel = (message = "The page cancelled the ceremony.") =>
-  open?.abort(new DOMException(message, "AbortError"));
+export const cancel = (message = "The page called cancel().") => open?.abort(new DOMException(message, "AbortError"));
 
 /**
  * Runs `act`, and aborts its controller after `ms` milliseconds (0: never), or when the page's signal is aborted.
@@ -65,7 +64,7 @@ const checkSupport = () => {
 const prompt = async (publicKey, { signal: follow, conditional, onProgress }) => {
   checkSupport();
   if (follow?.aborted) throw follow.reason;
-  cancel("Another ceremony took over.");
+  cancel("Another call opened its prompt: browsers allow one at a time.");
   const controller = (open = new AbortController());
   const limit = conditional ? 0 : Math.min((publicKey.timeout ?? 270_000) + 30_000, 2 ** 31 - 1);
   try {

@@ -1,4 +1,4 @@
-// The three engines: how each is driven, and what its passkeys are plugged in by.
+// The three engines: their drivers, and the transports of their virtual authenticators.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { CHROMIUM, FIREFOX, findCommand } from "../../../scripts/run.mjs";
 import { CHROMIUM_ARGS } from "../../e2e/support/browser.mjs";
 
-/** WebKitGTK's own small browser lies with the library. */
+/** WebKitGTK's MiniBrowser is in the folder of the library. */
 const findMiniBrowser = () => {
   for (const machine of readdirSync("/usr/lib"))
     for (const folder of ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"]) {
@@ -20,7 +20,7 @@ const findMiniBrowser = () => {
   throw new Error("There is no MiniBrowser of WebKitGTK");
 };
 
-/** By name. `transport` is absent where there is no WebAuthn. */
+/** By name. `transport` is absent if there is no WebAuthn. */
 export const BROWSERS = {
   Chromium: () => ({
     driver: (port) => [findCommand("chromedriver"), `--port=${port}`],

@@ -1,4 +1,4 @@
-// A browser through its WebDriver server: starts one, runs functions in a page of it, and leaves no process behind.
+// Drives a browser through its WebDriver server: starts it, runs functions in a page, and leaves no process behind.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -6,7 +6,7 @@ import { once } from "node:events";
 
 import { freePorts } from "../../e2e/support/processes.mjs";
 
-/** A person with a passkey on this device, who consents to everything, verified. */
+/** A verified user who consents to everything. */
 const WILLING = {
   protocol: "ctap2",
   hasResidentKey: true,
@@ -15,9 +15,9 @@ const WILLING = {
   isUserVerified: true,
 };
 
-/** Starts the WebDriver server; resolves once it answers, to the function that asks it. */
+/** Starts the WebDriver server. Resolves when it responds, to the function that sends commands. */
 const startDriver = async (command, args) => {
-  // A process group of its own: what the driver starts, ends with it.
+  // A separate process group, so that processes of the driver end with it.
   const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (log += text));
@@ -83,7 +83,7 @@ export const startBrowser = async ({ driver, capabilities, transport }) => {
   }
   const inSession = (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body);
 
-  /** Calls `body`, a function that uses nothing from around it, in the page; what it resolves to, as JSON. */
+  /** Calls `body`, a function without free variables, in the page. Resolves to its result, passed as JSON. */
   const run = async (body, ...args) => {
     const [value, error] = await inSession("POST", "/execute/async", {
       script: `
@@ -99,7 +99,7 @@ export const startBrowser = async ({ driver, capabilities, transport }) => {
   };
 
   return {
-    /** Its name and version, as it tells them. */
+    /** Its name and version, as it reports them. */
     version: `${session.capabilities.browserName} ${session.capabilities.browserVersion}`,
 
     open: (url) => inSession("POST", "/url", { url }),
@@ -107,7 +107,7 @@ export const startBrowser = async ({ driver, capabilities, transport }) => {
     run,
 
     /**
-     * Opens a second window. Its `run` acts there; in between, the first one has the commands again.
+     * Opens a second window. Its `run` acts there; afterwards, commands go to the first window again.
      *
      * @returns {Promise<{ run: typeof run }>}
      */
@@ -126,10 +126,10 @@ export const startBrowser = async ({ driver, capabilities, transport }) => {
       return { run: (...values) => there(() => run(...values)) };
     },
 
-    /** Adds an authenticator; its number. */
+    /** Adds an authenticator. Resolves to its ID. */
     addAuthenticator: () => inSession("POST", "/webauthn/authenticator", { ...WILLING, transport }),
 
-    /** Takes it away: a prompt then waits for one. */
+    /** Removes it: a prompt then waits for one. */
     removeAuthenticator: (id) => inSession("DELETE", `/webauthn/authenticator/${id}`),
 
     async stop() {

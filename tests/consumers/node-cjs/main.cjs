@@ -1,8 +1,8 @@
-// On a server the package does nothing when it is loaded, and its calls answer that there is no WebAuthn.
+// In server-side rendering, loading the package has no side effects, and its calls resolve to no WebAuthn.
 
 const assert = require("node:assert/strict");
 
-// Whoever loads the module or asks the network is caught.
+// Loading the module or using the network fails the test.
 const forbidden = (name) => () => assert.fail(`${name} was called`);
 for (const name of ["compile", "compileStreaming", "instantiate", "instantiateStreaming", "Module", "Instance"])
   WebAssembly[name] = forbidden(`WebAssembly.${name}`);

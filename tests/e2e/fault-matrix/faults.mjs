@@ -1,20 +1,20 @@
-// Every fault that a finalization can meet: what commits it, what the documentation takes its answer for, and whether the
-// cloud has accepted the assertion all the same.
+// Every fault of a finalization: what injects it, what its response means as documented, and whether the cloud has accepted
+// the assertion.
 
 import { result } from "../support/faults.mjs";
 
 const UNPROCESSED = { accepted: false };
 const PROCESSED = { accepted: true };
 
-/** 4xx is a refusal, 5xx tells nothing. */
+/** 4xx is a rejection, 5xx is unknown. */
 const meaningOf = (status) => (status < 500 ? "refused" : "unknown");
 
-/** What says nothing of the request itself can come from a gateway after the cloud, or a copy of the request, was there. */
+/** Whether the cloud may have accepted: a gateway may send it, or it is the response to a second copy. */
 const canFollowAcceptance = (status) => [409, 429].includes(status) || status >= 500;
 
 const STATUSES = [400, 401, 403, 404, 405, 409, 415, 422, 429, 500, 502, 503, 504];
 
-/** Gateways answer with a page, the cloud with its documented error body. */
+/** Gateways respond with a page, the cloud with its documented error body. */
 const bodyOf = (status) =>
   [502, 504].includes(status) ? { body: "<!doctype html><h1>Bad gateway</h1>", type: "text/html" } : {};
 
@@ -49,11 +49,11 @@ const unusable = [
 /**
  * Each fault:
  *
- * - `answer`: what the documentation takes it for: `"accepted"`, `"refused"` or `"unknown"`;
- * - `accepted`: whether the cloud accepts the assertion, at once or a little later;
- * - `cloud`, given `{ finalizeTimeout }`: what the local cloud commits;
+ * - `answer`: what the response means as documented: `"accepted"`, `"refused"` or `"unknown"`;
+ * - `accepted`: whether the cloud accepts the assertion, immediately or later;
+ * - `cloud`: returns the fault of the local cloud, for `{ finalizeTimeout }`;
  * - `line`: what happens between the page and the cloud, see line.mjs;
- * - `late`: it needs `finalizeTimeout` to pass;
+ * - `late`: the response comes after `finalizeTimeout`;
  * - `absent`: the page is away for longer than `finalizeTimeout`.
  */
 export const FAULTS = [
@@ -136,7 +136,7 @@ export const FAULTS = [
     name: "a page left, and back from the cache in time",
     family: "page left and restored",
     line: "leave",
-    // Time enough to leave before the answer.
+    // Enough time to leave before the response.
     cloud: () => result("delay", { ms: 1500 }),
     answer: "accepted",
     ...PROCESSED,
@@ -145,7 +145,7 @@ export const FAULTS = [
     name: "a page left, and back from the cache after the timeout",
     family: "page left and restored",
     line: "leave",
-    // Still under way when the page is back, so that it is the timeout that ends the attempt.
+    // Still pending when the page is back, so that the timeout ends the attempt.
     cloud: ({ finalizeTimeout }) => result("delay", { ms: finalizeTimeout + 2500 }),
     answer: "unknown",
     late: true,

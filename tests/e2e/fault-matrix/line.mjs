@@ -1,17 +1,17 @@
-// What happens between the page and the cloud: connections that are refused or reset, names, copies, a page that is left.
+// Faults between the page and the cloud: refused or reset connections, DNS, copies, a page that is left.
 
 import { freePorts, serve } from "../support/processes.mjs";
 
-/** A name that the browser is told not to find, whatever the machine's network does. */
+/** A name that the browser does not resolve, whatever the network does. */
 const UNRESOLVED = "nowhere.invalid";
 
-/** What the browser needs: that name, and its back-forward cache, which playwright turns off. */
+/** Launch options: that name, and the back-forward cache, which playwright disables. */
 export const LAUNCH = {
   args: [`--host-resolver-rules=MAP ${UNRESOLVED} ~NOTFOUND`],
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
 };
 
-/** Hands a request on to the cloud, and resets the connection after half of the answer's body. */
+/** Forwards a request to the cloud, and resets the connection after half of the response's body. */
 const resetting = (shop) => async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -31,10 +31,10 @@ const resetting = (shop) => async (request, response) => {
   response.write(body.subarray(0, body.length / 2), () => setTimeout(() => request.socket.resetAndDestroy(), 50));
 };
 
-/** Starts what stands around the shop's cloud; `elsewhere.visits` are the requests that came to the other host. */
+/** Starts the servers around the shop's cloud; `elsewhere.visits` are the requests to the other host. */
 export const startSurroundings = async (shop) => {
   const visits = [];
-  // A host that says yes to everything: whoever follows a redirect there believes a stranger.
+  // A host that accepts everything: following a redirect to it would invent a success.
   const other = await serve((request, response) => {
     visits.push(request.method);
     response
@@ -44,7 +44,7 @@ export const startSurroundings = async (shop) => {
   const reset = await serve(resetting(shop));
   const [closed] = await freePorts(1);
   return {
-    // Another host, not only another port.
+    // Another host, not just another port.
     elsewhere: { location: `http://127.0.0.1:${other.port}/`, visits },
     detours: {
       reset: reset.origin,
@@ -57,13 +57,13 @@ export const startSurroundings = async (shop) => {
   };
 };
 
-/** How often each page has been left, as promises that it is back. */
+/** For each page a promise per absence, which resolves when the page is back. */
 const absences = new WeakMap();
 
-/** Resolves once the page is where it was, however often it was left so far. */
+/** Resolves when the page is back from all absences. */
 export const isBack = (page) => Promise.all(absences.get(page));
 
-/** Lets the page say `line(what)` when something has to happen to it as a whole. */
+/** Exposes `line(what)` to the page, for faults that affect the whole page. */
 export const prepare = async (page) => {
   const acts = {
     offline: () => page.context().setOffline(true),
@@ -83,8 +83,8 @@ export const prepare = async (page) => {
 };
 
 /**
- * Evaluated in the page: the first `attempts` requests to `path` meet what `line` says. Counts them in `lineAttempts`, and
- * in `lineReturns` how often the page came back from the cache.
+ * Evaluated in the page: applies the fault `line` to the first `attempts` requests to `path`. Counts them in `lineAttempts`,
+ * and returns of the page from the cache in `lineReturns`.
  */
 export const disturb = ({ path, attempts, line, detour, absence }) => {
   const real = globalThis.fetch;

@@ -1,4 +1,4 @@
-// The fault matrix: every fault in every setting, and what the page must then be told, by a rule of the documentation.
+// The fault matrix: every fault in every setting, and the expected result by the rules of the documentation.
 
 import { always, status, times } from "../support/faults.mjs";
 import { CEREMONIES, names } from "../support/result-table.mjs";
@@ -6,7 +6,7 @@ import { FAULTS } from "./faults.mjs";
 
 const PENDING = status("pending");
 
-/** How the status endpoint does meanwhile, as what it commits; afterwards it tells the truth. */
+/** The faults of the status endpoint, by name; after them it is correct. */
 export const STATUS = {
   up: [],
   failing: always(status("http", { status: 503 })),
@@ -14,47 +14,47 @@ export const STATUS = {
   "pending twice, then true": times(2, PENDING),
 };
 
-/** How many attempts meet the fault. */
+/** How many attempts have the fault. */
 export const ATTEMPTS = [1, 2];
 
 /**
- * What the page must be told:
+ * The expected results:
  *
  * - `succeeded`: the success code, and the token;
- * - `refused`: `error-0002` or `error-1002`, and that the cloud refused;
+ * - `refused`: `error-0002` or `error-1002`, and that the cloud rejected;
  * - `unknown`: the same code, and that the outcome is unknown.
  */
 export const OUTCOMES = ["succeeded", "refused", "unknown"];
 
-/** The rule, sentence by sentence as the documentation has it. */
+/** The documented rules, one by one. */
 const outcomeOf = ({ fault, attempts, status }) => {
   // Accepted is 2xx, `ok` and a token.
   if (fault.answer === "accepted") return "succeeded";
   if (fault.answer === "refused") {
-    // Refused, and so it is.
+    // The rejection is final.
     if (!fault.accepted) return "refused";
-    // A second copy was refused. After a refusal the status is asked once, and `succeeded` wins. Where it does not tell,
-    // this looks like any refusal, which the page then gets.
+    // A second copy was rejected. After a rejection the status is queried once, and `succeeded` wins. Otherwise the page
+    // cannot distinguish this from any other rejection.
     return status === "up" ? "succeeded" : "refused";
   }
-  // Where nobody can say what the cloud decided, the message says so.
+  // If the outcome is unknown, the message says so.
   if (status === "failing") return "unknown";
-  // The recovery has `finalizeTimeout` in all, and a second absence is longer than that.
+  // The recovery has `finalizeTimeout` in total, and a second absence is longer.
   if (fault.absent && attempts === 2) return "unknown";
-  // `pending` means that it may be sent again. That copy is refused where the first was accepted in time, the status is
-  // asked once after a refusal, and here it is behind a second time.
+  // After `pending` the request is resent. That copy is rejected if the first was accepted, the status is queried once after a
+  // rejection, and here it lags a second time.
   if (fault.accepted && !fault.late && attempts === 1 && status === "pending twice, then true") return "unknown";
-  // The status tells of the success; or it was sent again, at most twice, and the third attempt meets no fault.
+  // The status reports the success; or the request was resent, at most twice, and the third attempt has no fault.
   return "succeeded";
 };
 
 const codeOf = (ceremony, outcome) =>
   outcome === "succeeded" ? CEREMONIES[ceremony].success : `${CEREMONIES[ceremony].prefix}02`;
 
-/** Where the documentation itself loses an approval: the cloud has accepted, and the page is told of a refusal. */
+/** Whether the documented rules lose an approval: the cloud has accepted, but the page reports a rejection. */
 const isLost = ({ fault, outcome }) => fault.accepted && outcome === "refused";
 
-/** Milliseconds: short where it has to pass, long where nothing but a busy machine would use it up. */
+/** In milliseconds: short if the test waits for it, otherwise long enough for a busy machine. */
 const finalizeTimeoutOf = ({ fault, outcome }) => {
   if (fault.late) return 3000;
   return outcome === "unknown" ? 1200 : 5000;
@@ -78,7 +78,7 @@ export const CELLS = FAULTS.flatMap((fault) =>
   names.flatMap((ceremony) => SETTINGS.map((setting) => cellOf({ fault, ceremony, ...setting }))),
 );
 
-/** Every fault once in each ceremony, with the settings taking turns. */
+/** Every fault once in each ceremony, cycling through the settings. */
 export const SLICE = FAULTS.flatMap((fault, at) =>
   names.map((ceremony, turn) => cellOf({ fault, ceremony, ...SETTINGS[(at + 3 * turn) % SETTINGS.length] })),
 );

@@ -1,4 +1,4 @@
-// Plays one cell of the fault matrix, and asks the cloud what is true.
+// Runs one cell of the fault matrix, and compares the result with the cloud's record.
 
 import assert from "node:assert/strict";
 
@@ -7,10 +7,10 @@ import { assertFailure, assertSuccess, CEREMONIES, REJECTED, UNKNOWN } from "../
 import { disturb, isBack } from "./line.mjs";
 import { STATUS } from "./matrix.mjs";
 
-/** How long a cloud that is late may take to decide; milliseconds, by far longer than any delay. */
+/** The time limit for a late decision of the cloud, in milliseconds: much longer than any delay. */
 const DECISION_LIMIT = 15_000;
 
-/** What the cloud has decided, once that is all it will; behind the faults that nobody met. */
+/** The final status in the cloud, after the faults that no request met. */
 const truthOf = async (shop, { fault, status }, { statusToken }) => {
   await Promise.all(STATUS[status].map(() => shop.status(statusToken).catch(() => {})));
   const end = Date.now() + DECISION_LIMIT;
@@ -20,14 +20,14 @@ const truthOf = async (shop, { fault, status }, { statusToken }) => {
   return truth;
 };
 
-/** What the page was told, in a word. */
+/** The result as one word. */
 const toldBy = ({ result }) => {
   if (result.success) return "succeeded";
   if (UNKNOWN.test(result.message)) return "unknown";
   return REJECTED.test(result.message) ? "refused" : result.message;
 };
 
-/** A page that is away has nobody to ask for the outcome: until it is back. */
+/** The outcome; retries while the page is away. */
 const outcomeOf = async (page, call) => {
   for (;;)
     try {
@@ -72,7 +72,7 @@ export const play = async ({ shop, page, surroundings }, cell) => {
   };
 };
 
-/** The result is one of the documented ones, and is the cell's. */
+/** Asserts that the result is documented, and is the cell's. */
 export const assertTold = ({ outcome, told }, { ceremony, code, ...cell }) => {
   if (outcome.result.success) assertSuccess(outcome, ceremony);
   else assertFailure(outcome, ceremony, "02");
@@ -80,7 +80,7 @@ export const assertTold = ({ outcome, told }, { ceremony, code, ...cell }) => {
   assert.equal(outcome.result.code.statusCode, code);
 };
 
-/** What holds in each cell, whatever was told: nothing is invented, nothing lost, nothing decided twice. */
+/** Asserts for any result that no success is invented or lost, and that nothing is decided twice. */
 export const assertTrue = async (shop, { outcome, told, truth, bodies, sent, passkeys }, { attempts, lost }) => {
   const accepted = truth.status === "succeeded";
   if (told === "succeeded") {

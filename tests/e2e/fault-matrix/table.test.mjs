@@ -1,4 +1,4 @@
-// The fault matrix is whole, its slice leaves no fault out, and README.md has its counts.
+// The fault matrix is complete, its slice includes every fault, and README.md has its counts.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ test("each fault meets each ceremony, number of attempts and status, once", () =
   assert.equal(titles(CELLS).size, CELLS.length);
 });
 
-test("each HTTP status of the documentation is among the faults, with and without an acceptance where both can be", () => {
+test("each documented HTTP status is among the faults, with and without an acceptance if both are possible", () => {
   const named = FAULTS.map(({ name }) => name).filter((name) => name.startsWith("HTTP"));
   const each = (statuses, addition = "") => statuses.map((status) => `HTTP ${status}${addition}`);
   assert.deepEqual(
@@ -29,7 +29,7 @@ test("each HTTP status of the documentation is among the faults, with and withou
   );
 });
 
-test("the slice has every fault in each ceremony, and every setting", () => {
+test("the slice has every fault in each ceremony, with every setting", () => {
   assert.equal(SLICE.length, FAULTS.length * names.length);
   const all = titles(CELLS);
   for (const title of titles(SLICE)) assert.ok(all.has(title), title);
@@ -39,7 +39,7 @@ test("the slice has every fault in each ceremony, and every setting", () => {
   assert.deepEqual(new Set(SLICE.map(({ outcome }) => outcome)), new Set(OUTCOMES));
 });
 
-test("a cell that asks for a success is one whose assertion the cloud accepts, in the end", () => {
+test("a cell that expects a success is one in which the cloud accepts", () => {
   for (const { fault, outcome, title } of CELLS)
     if (outcome === "succeeded") assert.ok(fault.accepted || fault.answer === "unknown", title);
 });

@@ -1,8 +1,8 @@
-// Finds secrets in texts: whole, in pieces, and written otherwise.
+// Finds secrets in strings: complete, in pieces, and encoded.
 
-/** A piece of this length is enough: nobody can use it, and whoever lets it slip has held the whole in hand. */
+/** A piece of this length counts as a leak: it is useless, but shows that the secret was there. */
 const PIECE = 24;
-/** Pieces overlap so that each text of PIECE characters has one in it. */
+/** Pieces overlap, so that every PIECE characters contain one. */
 const STRIDE = 8;
 
 const piecesOf = (text) => {
@@ -13,10 +13,10 @@ const piecesOf = (text) => {
   );
 };
 
-/** Text that a person can read has members that are public, such as an origin: its secret members count by themselves. */
+/** JSON has public properties, such as an origin, so only its secret properties count. */
 const isReadable = (buffer) => buffer.every((byte) => byte >= 0x20 && byte < 0x7f);
 
-/** What bytes look like elsewhere. */
+/** Encodings of bytes. */
 const writingsOf = (buffer) => [
   buffer.toString("base64").replace(/=+$/, ""),
   buffer.toString("base64url"),
@@ -25,14 +25,14 @@ const writingsOf = (buffer) => [
   [...buffer].join(","),
 ];
 
-/** As it is, in an address, in base64, in hex, as numbers, from right to left; and so are the bytes that base64url stands for. */
+/** Plain, URL-encoded, in base64, in hex, as numbers and reversed; also the bytes that base64url encodes. */
 const writtenOtherwise = (text) => {
   const meant = /^[\w-]{16,}$/.test(text) ? Buffer.from(text, "base64url") : Buffer.of();
   const buffers = [Buffer.from(text), ...(isReadable(meant) ? [] : [meant])];
   return [text, encodeURIComponent(text), [...text].reverse().join(""), ...buffers.flatMap(writingsOf)];
 };
 
-/** What in a text gives a secret away. A code of a few digits counts only where it stands alone. */
+/** The parts of a string that reveal a secret. A code of a few digits counts only if it stands alone. */
 const needleOf = (secret) => {
   if (/^\d{4,8}$/.test(secret)) {
     const alone = new RegExp(`(?<!\\d)${secret}(?!\\d)`);
@@ -42,7 +42,7 @@ const needleOf = (secret) => {
   return (text) => needles.some((needle) => text.includes(needle));
 };
 
-/** Which of the secrets, by name, were seen on which channel. */
+/** The secrets, by name, that were seen, with the channel. */
 export const leaksIn = (sightings, secrets) => {
   const leaks = [];
   for (const [name, secret] of Object.entries(secrets)) {

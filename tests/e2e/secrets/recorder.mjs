@@ -1,16 +1,15 @@
-// Stands between a page and a cloud: takes down each request as it came over the wire, and spoils what answers say of cookies
-// and caches.
+// A proxy between a page and a cloud: records each request, and adds cookies and cache headers to responses.
 
 import { request as send } from "node:http";
 
 import { serve } from "../support/processes.mjs";
 
-/** An answer that a browser which keeps answers would keep, and a cookie that one which takes cookies would take. */
+/** Headers that set a cookie and allow caching. */
 const TEMPTING = { "Cache-Control": "public, max-age=86400", "Set-Cookie": "planted=by-the-cloud; Path=/" };
 
 /**
- * Starts it before a cloud; `requests` are those that came, `{ method, path, headers, body }`. While `redirect` is set,
- * `{ status, location }`, what is posted is sent there.
+ * Starts the proxy; `requests` are those received, `{ method, path, headers, body }`. While `redirect`, `{ status, location }`,
+ * is set, POST requests are redirected.
  */
 export const startRecorder = async (baseUrl) => {
   const { host, hostname, port } = new URL(baseUrl);
@@ -27,13 +26,13 @@ export const startRecorder = async (baseUrl) => {
       const allowed = { "Access-Control-Allow-Origin": headers.origin ?? "*" };
       return response.writeHead(redirect.status, { Location: redirect.location, ...allowed }).end();
     }
-    // No service has anything to get.
+    // The services have no GET endpoints.
     if (method === "GET") return response.writeHead(200, TEMPTING).end("{}");
     const onward = send({ hostname, port, method, path, headers: { ...headers, host } }, (answer) => {
       response.writeHead(answer.statusCode, { ...answer.headers, ...TEMPTING });
       answer.on("error", () => response.destroy()).pipe(response);
     });
-    // What the cloud cuts is cut here.
+    // A connection that the cloud cuts is cut here too.
     onward.on("error", () => response.destroy());
     onward.end(body);
   });

@@ -57,7 +57,7 @@ export const openStage = async (setting, { version = "WebAssembly" } = {}) => {
   return {
     ...watched,
 
-    /** Runs a call of a transaction; its result, what was sent, and the secrets that the call had in hand. */
+    /** Runs a call. Returns its result, the requests, and the secrets of the call. */
     async run(name, { argument, user, statusToken = argument.statusToken }, { settings, twist } = {}) {
       const from = recorder.requests.length;
       const result = await page.evaluate(

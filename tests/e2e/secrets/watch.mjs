@@ -1,13 +1,13 @@
-// Watches every place where a page, or somebody beside it, could find what a call let slip.
+// Watches every place where a call could leak a secret.
 
 /**
- * Evaluated in each page before its own scripts. Takes down what goes through each of the page's channels, as
- * `[channel, text]`, and hands it on.
+ * Evaluated in each page before its own scripts. Records what goes through each channel of the page, as `[channel, text]`, and
+ * passes it on.
  */
 export const watchPage = () => {
   const seen = [];
 
-  /** As much text as a value can be turned into. */
+  /** All strings in a value. */
   const textOf = (value, depth = 0) => {
     if (value instanceof Error)
       return `${value.name} ${value.message} ${value.stack} ${textOf(value.cause, depth + 1)}`;
@@ -19,7 +19,7 @@ export const watchPage = () => {
       ).join("");
     if (value && typeof value === "object" && depth < 6) {
       const own = Object.entries(value).map(([name, member]) => `${name}: ${textOf(member, depth + 1)}`);
-      // What has its members from the platform.
+      // Properties on the platform's prototypes.
       const told = typeof value.toJSON === "function" ? textOf(value.toJSON(), depth + 1) : "";
       return `${own.join("; ")} ${told}`;
     }
@@ -67,7 +67,7 @@ export const watchPage = () => {
 
   const globals = new Set(Object.getOwnPropertyNames(globalThis));
 
-  /** All of it, and what lies about in the page now. */
+  /** All recorded sightings, and what is stored in the page now. */
   const report = async () => {
     note("address", location.href, document.referrer, history.state, globalThis.name);
     note("storage", { ...localStorage }, { ...sessionStorage });
@@ -87,7 +87,7 @@ export const watchPage = () => {
   globals.add("watch");
 };
 
-/** Watches a page from outside as well: its console, its requests, its navigations, its cookies. */
+/** Also watches a page from outside: its console, requests, navigations and cookies. */
 export const watch = async (page) => {
   const seen = [];
   const note = (channel, ...texts) => seen.push([channel, texts.join(" ")]);
@@ -100,7 +100,7 @@ export const watch = async (page) => {
   await page.addInitScript(watchPage);
 
   const told = new Map();
-  /** A request is told once. */
+  /** Each request counts once. */
   const tell = async (request, maySend) => [
     ["request address", request.url()],
     ["request header", JSON.stringify(await request.allHeaders())],
@@ -108,7 +108,7 @@ export const watch = async (page) => {
   ];
 
   return {
-    /** All sightings so far, each once. Bodies of requests that `maySend` approves of are no sightings. */
+    /** All sightings so far, each once. Bodies of requests for which `maySend` returns true do not count. */
     async sightings(maySend) {
       for (const request of requests) if (!told.has(request)) told.set(request, await tell(request, maySend));
       const cookies = (await page.context().cookies()).map(({ name, value }) => ["cookie", `${name} ${value}`]);

@@ -1,5 +1,4 @@
-// A watched page that does nothing of its own, before a recorder before the shop's cloud: what is seen of it, the package has
-// done.
+// A watched page that does nothing itself, with a recorder in front of the shop's cloud: all sightings come from the package.
 
 import { openPage } from "../support/browser.mjs";
 import { leaksIn } from "./needles.mjs";
@@ -17,7 +16,7 @@ export const openWatched = async ({ shop, browser }, { carriers, prepare }) => {
     { shop, browser },
     {
       bare: false,
-      // The shop's policy knows no recorder.
+      // The shop's policy does not allow the recorder.
       context: { bypassCSP: true },
       prepare: async (tab) => {
         watched = await watch(tab);
@@ -33,7 +32,7 @@ export const openWatched = async ({ shop, browser }, { carriers, prepare }) => {
     page,
     authenticator,
     recorder,
-    /** Where secrets were seen. */
+    /** The sightings of secrets. */
     leaks: async (secrets) => leaksIn(await watched.sightings(maySend), secrets),
     async close() {
       await close();

@@ -1,8 +1,8 @@
-// base64url strings (RFC 4648 section 5) and what they stand for. Properties of the codec are native tests: src/base64url/tests.rs.
+// base64url strings (RFC 4648 section 5) and their bytes. Properties of the codec are native tests: src/base64url/tests.rs.
 
 const long = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * index) % 251));
 
-/** Text to the bytes that it stands for, as hex; `null` where it is no base64url. */
+/** Strings and their bytes as hex; `null` if it is not base64url. */
 export const TEXTS = new Map([
   // RFC 4648 section 10.
   ["", ""],
@@ -12,13 +12,13 @@ export const TEXTS = new Map([
   ["Zm9vYg", "666f6f62"],
   ["Zm9vYmE", "666f6f6261"],
   ["Zm9vYmFy", "666f6f626172"],
-  // All digits, the last two of which are its own.
+  // All digits, including the two that base64 does not have.
   ["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef", "00108310518720928b30d38f41149351559761969b71d79f"],
   ["ghijklmnopqrstuvwxyz0123456789-_", "8218a39259a7a29aabb2dbafc31cb3d35db7e39ebbf3dfbf"],
   ["-_-_", "fbffbf"],
   ["____", "ffffff"],
   ["AAAA", "000000"],
-  // Padding is whole or not there.
+  // Padding is complete or absent.
   ["AQ==", "01"],
   ["AQI=", "0102"],
   ["AQIDBA==", "01020304"],
@@ -60,12 +60,12 @@ export const TEXTS = new Map([
   ["AQ ==", null],
   ["AQ\u00a0", null],
   ["AQ\u2028", null],
-  // The other alphabet.
+  // The alphabet of base64.
   ["A+8A", null],
   ["A/8A", null],
   ["+/+/", null],
   ["-/-_", null],
-  // No alphabet.
+  // Neither alphabet.
   ["AQ.", null],
   ["AQ,", null],
   ["AQ\0", null],

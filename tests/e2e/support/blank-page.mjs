@@ -1,4 +1,4 @@
-// A page of its own: the package, the scripts that a test gives it, and nothing else.
+// A blank page with only the package and a test's scripts.
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { serve } from "./processes.mjs";
 
 const TYPES = { js: "text/javascript; charset=utf-8", cjs: "text/javascript; charset=utf-8", wasm: "application/wasm" };
 
-/** A script of the folder support/, with all that it imports but the package, as the text of one module. */
+/** A script of the folder support/ as one module, with all its imports except the package. */
 export const bundle = async (path) => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [fileURLToPath(new URL(path, import.meta.url))],
@@ -35,7 +35,7 @@ export const serveBlankPage = async ({ version = "pkg", policy = "", scripts = {
   for (const [path, text] of Object.entries(scripts)) files.set(path, text);
   return serve(({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
-    // Frames load the same again and again.
+    // Frames load the same files repeatedly.
     response.setHeader("Cache-Control", "max-age=3600");
     if (pathname === "/" || Object.hasOwn(documents, pathname)) {
       if (policy) response.setHeader("Content-Security-Policy", policy);

@@ -1,4 +1,4 @@
-// The two kinds of browser: those that convert base64url themselves, and those that have atob and btoa alone.
+// The two kinds of browsers: with base64url functions, and with atob and btoa only.
 
 import assert from "node:assert/strict";
 
@@ -8,20 +8,20 @@ const removeConversions = (page) =>
     delete Uint8Array.prototype.toBase64;
   });
 
-/** How a page is prepared before it is loaded, and what it then has. */
+/** The preparation of a page before it loads, and what it has then. */
 const BROWSERS = {
   "with conversions of its own": { has: ["function", "function"] },
   "with atob and btoa alone": { prepare: removeConversions, has: ["undefined", "undefined"] },
 };
 
-/** Without this both pages might be of the same kind. */
+/** Asserts that the pages are of different kinds. */
 const assertKind = async (page, has) =>
   assert.deepEqual(
     await page.evaluate(() => [typeof Uint8Array.fromBase64, typeof Uint8Array.prototype.toBase64]),
     has,
   );
 
-/** Plays the same on a page of each, as `open` of setting.mjs opens it: what it comes to has to be the same. Returns that. */
+/** Runs the same on a page of each kind, asserts that the results are equal, and returns them. */
 export const playInBoth = async (t, open, play) => {
   const came = [];
   for (const [title, { prepare, has }] of Object.entries(BROWSERS)) {

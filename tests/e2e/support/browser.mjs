@@ -25,7 +25,7 @@ export const CHROMIUM_ARGS = [
 
 /** @typedef {Parameters<import("playwright-core").CDPSession["send"]>[0]} Command of Chromium's protocol */
 
-/** A page of the shop that runs nothing of its own, under the shop's real headers. */
+/** A page of the shop without scripts, with the shop's headers. */
 export const BARE_PAGE = "/style/base.css";
 
 /** A platform authenticator whose owner consents to everything, verified. */
@@ -39,7 +39,7 @@ export const WILLING = /** @type {const} */ ({
   automaticPresenceSimulation: true,
 });
 
-/** `args` come beside the usual ones; the rest is playwright's. */
+/** `args` are added to the usual ones; the other options are playwright's. */
 export const launchBrowser = ({ args = [], ...more } = {}) =>
   chromium.launch({
     executablePath: findCommand(...CHROMIUM),
@@ -48,7 +48,7 @@ export const launchBrowser = ({ args = [], ...more } = {}) =>
     ...more,
   });
 
-/** Lets pages load the package that can be told to crash in place of the published one. */
+/** Makes pages load the package that tests can crash instead of the published one. */
 export const serveInjection = async (page) => {
   const file = join(root, "target/pkg-injection/index.js");
   assert.ok(existsSync(file), "build it first: node scripts/build.mjs --injection");
@@ -103,7 +103,7 @@ export const openPage = async ({ browser, shop }, options = {}) => {
     abort: () => page.evaluate((at) => e2e.calls[at].controller.abort(), number),
     isSettled: () => page.evaluate((at) => e2e.calls[at].settled, number),
   });
-  /** Starts a call; the cloud is the shop's unless the settings name another. */
+  /** Starts a call; the cloud is the shop's unless the settings have another. */
   const begin = async (name, argument, settings) =>
     handle(
       await page.evaluate(
@@ -132,7 +132,7 @@ export const openPage = async ({ browser, shop }, options = {}) => {
 
     /** The finalizations that the page sent for a transaction. */
     finalizations: (name, { statusToken }) => sent(CEREMONIES[name].path)(statusToken),
-    /** How often it asked what became of it. */
+    /** The status requests that it sent for a transaction. */
     statusRequests: ({ statusToken }) => sent("/api/v1/status")(statusToken),
 
     /** A frame of the shop's own origin, under a permissions policy, with the module in it as `e2e.module`. */
@@ -144,7 +144,7 @@ export const openPage = async ({ browser, shop }, options = {}) => {
       return frame;
     },
 
-    /** Puts a function in place of `navigator.credentials.get` and `create`; see stand-ins.mjs. */
+    /** Replaces `navigator.credentials.get` and `create`; see stand-ins.mjs. */
     replaceCredentials: (standIn) => page.evaluate(replaceCredentials, String(standIn)),
     /** Likewise for `fetch`. */
     replaceFetch: (standIn) => page.evaluate(replaceFetch, String(standIn)),
@@ -152,7 +152,7 @@ export const openPage = async ({ browser, shop }, options = {}) => {
     /** `cancel()` of the module. */
     cancel: () => page.evaluate(() => e2e.module.cancel()),
 
-    /** From now on the page's clock goes only as far as `forward` tells it, in milliseconds. */
+    /** Stops the page's clock; `forward` advances it, in milliseconds. */
     async stopClock() {
       await page.clock.install();
       await page.clock.pauseAt(Date.now() + 1000);
@@ -163,7 +163,7 @@ export const openPage = async ({ browser, shop }, options = {}) => {
     authenticator: (command, parameters) =>
       cdp.send(/** @type {Command} */ (`WebAuthn.${command}`), { authenticatorId, ...parameters }),
 
-    /** Creates a user with a passkey; `discoverable` as the authenticator knows whose it is. */
+    /** Creates a user with a passkey; `discoverable` by default. */
     async newUser({ discoverable = true, ...more } = {}) {
       const { user, argument } = await shop.enroll({
         username: `user-${randomUUID()}`,

@@ -1,4 +1,4 @@
-// The local Authentication Cloud as a process of its own, and the calls that only a server with its access key makes.
+// The local Authentication Cloud as a separate process, and the calls that need the access key.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -10,12 +10,12 @@ import { join } from "node:path";
 import { target } from "../../../scripts/run.mjs";
 import { startServer } from "./processes.mjs";
 
-/** Any signed token: none may ever be in a log. */
+/** Any signed token: none may be in a log. */
 export const TOKEN = /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/;
 
 const COMMAND = join(target, "debug/local-cloud");
 
-/** Stops a server. Its log must hold neither a token nor the access key. */
+/** Stops a server. Its log must contain neither a token nor the access key. */
 export const stopServer = async (server, accessKey) => {
   await server.stop();
   assert.doesNotMatch(server.log(), TOKEN, "a server logged a token");

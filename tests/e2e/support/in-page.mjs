@@ -1,4 +1,4 @@
-// What runs inside the page: it calls the module as a shop's page would, and takes down all that a page can see of a call.
+// Runs in the page: calls the module as a shop's page would, and records everything that a page can see of a call.
 
 /**
  * Evaluated in the page, before any call. Defines `e2e`: the module as `e2e.module`, and `e2e.begin`, which starts a call
@@ -20,7 +20,7 @@ export const install = async () => {
 
   const isPlain = (value) => Object.getPrototypeOf(value) === Object.prototype;
 
-  /** All that can be said of a result, in a form that leaves the page unharmed. */
+  /** Describes a result in a form that can leave the page. */
   const observe = async (result) => ({
     result,
     json: JSON.stringify(result),
@@ -30,7 +30,7 @@ export const install = async () => {
     isPlain: isPlain(result) && isPlain(result.code),
   });
 
-  // Buffers do not leave the page; their lengths tell enough.
+  // Buffers cannot leave the page; their lengths suffice.
   const withLengths = (value) =>
     value instanceof ArrayBuffer || ArrayBuffer.isView(value)
       ? { bytes: value.byteLength }
@@ -39,7 +39,7 @@ export const install = async () => {
         : value;
 
   /**
-   * Starts `name`. `on` says what the page does as a stage begins: "abort" its signal, "cancel", or "throw".
+   * Starts `name`. `on` is what the page does when a stage begins: "abort" its signal, "cancel", or "throw".
    * With `signal: "aborted"` or `signal: "own"` the call gets a signal.
    *
    * @param {string} name
@@ -93,7 +93,7 @@ export const install = async () => {
   };
 
   const { fetch } = globalThis;
-  /** Undoes what a test put in place of the browser's functions, and ends what it left open. */
+  /** Restores the browser's functions, and ends what a test left open. */
   const restore = () => {
     module.cancel();
     for (const method of ["get", "create"]) delete navigator.credentials[method];
@@ -103,7 +103,7 @@ export const install = async () => {
   globalThis.e2e = { module, calls, observe, begin, restore };
 };
 
-/** Evaluated in the page: resolves in a later task, by when a rejection that nobody handled has been reported. */
+/** Evaluated in the page: resolves in a later task, after unhandled rejections have been reported. */
 export const nextTask = () =>
   new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -114,7 +114,7 @@ export const nextTask = () =>
     port2.postMessage(null);
   });
 
-/** Evaluated in the page: a further Content-Security-Policy, which can only forbid. */
+/** Evaluated in the page: adds another Content-Security-Policy, which can only forbid more. */
 export const addPolicy = (content) => {
   const meta = document.createElement("meta");
   Object.assign(meta, { httpEquiv: "Content-Security-Policy", content });

@@ -1,4 +1,4 @@
-// A person's phone in a second window: what it shows, and what the person does there.
+// A user's phone in a second window: what it shows, and what the user does there.
 
 /** Opens this user's phone in a new page of `context`, which is `tab`. */
 export const openPhone = async (context, cloud, email) => {
@@ -12,7 +12,7 @@ export const otherThan = (code) => String((Number(code) + 1) % 1e6).padStart(6, 
 
 /** The phone that `page` shows. */
 export const phoneOn = (page) => {
-  /** The request with these words; the only one where none are given. */
+  /** The request with this binding message; without an argument, the only request. */
   const request = (words) => {
     const requests = page.getByTestId("request");
     return words === undefined ? requests : requests.filter({ hasText: words });

@@ -1,6 +1,6 @@
-// The page's Content-Security-Policy, as the tests watch it.
+// Watches for violations of the page's Content-Security-Policy.
 
-/** Collects what the policy of `page` blocks, from before it is loaded: one line for each violation. */
+/** Collects what the policy of `page` blocks, one line per violation. Call it before the page loads. */
 export const watchPolicy = async (page) => {
   const violations = [];
   await page.exposeFunction("reportViolation", (violation) => violations.push(violation));

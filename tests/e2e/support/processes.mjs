@@ -1,18 +1,18 @@
-// Servers: as a process of its own, which is gone after the tests whatever happens, and within this one.
+// Servers: as a separate process, which always ends with the tests, and within this process.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 
-// Whoever ends the tests with a signal ends what they started as well: without a handler the exit handlers do not run.
+// A signal that ends the tests must also end what they started: without a handler, the exit handlers do not run.
 for (const [signal, number] of /** @type {const} */ ([
   ["SIGINT", 2],
   ["SIGTERM", 15],
 ]))
   process.once(signal, () => process.exit(128 + number));
 
-/** Ports that nobody listens on: the page and the cloud have to know each other's before either starts. */
+/** Free ports: the page and the cloud have to know each other's port before either starts. */
 export const freePorts = async (count) => {
   const servers = Array.from({ length: count }, () => createServer());
   for (const server of servers) {
@@ -27,7 +27,7 @@ export const freePorts = async (count) => {
   return ports;
 };
 
-/** Serves HTTP from this process, on a free port of this machine; `act` handles each request. */
+/** Serves HTTP from this process, on a free port; `act` handles each request. */
 export const serve = async (act) => {
   const server = createHttpServer(act);
   server.listen(0, "127.0.0.1");
@@ -43,7 +43,7 @@ export const serve = async (act) => {
   };
 };
 
-/** Starts a server; resolves to `{ log(), stop() }` as soon as its log matches `ready`. */
+/** Starts a server. Resolves to `{ log(), stop() }` when its log matches `ready`. */
 export const startServer = async (command, args, env, ready = / listening on http/) => {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
@@ -51,7 +51,7 @@ export const startServer = async (command, args, env, ready = / listening on htt
   });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (log += text));
-  // Should the test process itself end early.
+  // In case the test process ends early.
   const kill = () => child.kill("SIGKILL");
   process.on("exit", kill);
 
@@ -66,7 +66,7 @@ export const startServer = async (command, args, env, ready = / listening on htt
       process.off("exit", kill);
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
-      // A request that was asked to wait for minutes is nothing to wait for.
+      // Don't wait for a request that is delayed for minutes.
       const limit = setTimeout(() => child.kill("SIGKILL"), 1000);
       await once(child, "exit");
       clearTimeout(limit);

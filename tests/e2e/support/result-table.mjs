@@ -27,7 +27,7 @@ export const UNKNOWN = /\(outcome unknown: /;
 /** Matches the message of a rejection by the cloud. */
 export const REJECTED = /^Rejected by the cloud\b/;
 
-/** The two ceremonies: the function, the words of its codes, and where its answer goes. */
+/** The two ceremonies: the codes, the prefix of the message, the options and the path of the finalization. */
 export const CEREMONIES = {
   authenticate: {
     success: "success-authentication",
@@ -48,7 +48,7 @@ export const CEREMONIES = {
 /** Both functions. */
 export const names = Object.keys(CEREMONIES);
 
-/** Holds an outcome against the table: it is this success, and nothing else is on it. */
+/** Asserts that an outcome is this success, with exactly the documented properties. */
 export const assertSuccess = (outcome, name) => {
   const { token } = outcome.result;
   const statusCode = CEREMONIES[name].success;
@@ -61,7 +61,7 @@ export const assertSuccess = (outcome, name) => {
   assert.notEqual(token, "");
 };
 
-/** Likewise for a failure; `number` is the code's last two digits, `message` text, or words that it must have. */
+/** Likewise for a failure; `number` is the code's last two digits, `message` a string or a pattern. */
 export const assertFailure = (outcome, name, number, message = /\S/) => {
   const statusCode = CEREMONIES[name].prefix + number;
   const { message: given } = outcome.result;
@@ -76,7 +76,7 @@ export const assertFailure = (outcome, name, number, message = /\S/) => {
 };
 
 const assertObject = (outcome, expected) => {
-  // As JSON: the order of the members is promised too.
+  // As JSON, because the order of the properties is documented too.
   const json = JSON.stringify(expected);
   assert.equal(outcome.json, json);
   assert.equal(outcome.cloned, json);

@@ -1,14 +1,14 @@
-// One shop and one browser for all the tests of a file.
+// One shop and one browser for all tests of a file.
 
 import { after, before } from "node:test";
 
 import { launchBrowser, openPage, serveInjection } from "./browser.mjs";
 import { startShop } from "./shop.mjs";
 
-/** How long a test may take, in milliseconds: by far longer than any does, since some machines are busy. */
+/** The time limit of a test in milliseconds: much longer than any takes, because machines may be busy. */
 const PATIENCE = 30_000;
 
-/** A call that never ends must not hang the tests: closing its page ends whatever waits for it. */
+/** Closing the page ends whatever waits for it, so that a call that hangs does not hang the tests. */
 const limit = (t, page, patience) => {
   const timer = setTimeout(() => {
     t.diagnostic(`gave up after ${patience} ms`);
@@ -20,8 +20,8 @@ const limit = (t, page, patience) => {
 /**
  * Starts both before the file's tests, and stops both after them. `shop` can be used once tests run.
  *
- * @param {{ launch?: object, page?: object }} options `launch` is what the browser needs beside the usual, `page` what each
- *   page needs; the rest is of `startShop`
+ * @param {{ launch?: object, page?: object }} options `launch` for the browser, `page` for each page; the others are those of
+ *   `startShop`
  */
 export const useShop = ({ launch, page: common, ...options } = {}) => {
   const setting = { shop: {} };
@@ -35,7 +35,7 @@ export const useShop = ({ launch, page: common, ...options } = {}) => {
     await setting.shop.stop?.();
   });
 
-  /** Opens a page for one test, after which it must be unharmed, and closes it. */
+  /** Opens a page for one test, checks it afterwards, and closes it. */
   const open = async (t, { patience = PATIENCE, ...options } = {}) => {
     const page = await openPage(setting, { ...common, ...options });
     limit(t, page, patience);
@@ -50,7 +50,7 @@ export const useShop = ({ launch, page: common, ...options } = {}) => {
   };
 
   return {
-    /** `{ shop, browser }`; the browser is there once tests run. */
+    /** `{ shop, browser }`; set while tests run. */
     setting,
     shop: setting.shop,
     open,
@@ -63,8 +63,8 @@ export const useShop = ({ launch, page: common, ...options } = {}) => {
     },
 
     /**
-     * A page whose `user` has a passkey, which tests before used and tests after will use: for those that change nothing
-     * for good. That is quicker, and shows that one call leaves nothing behind for the next.
+     * A page whose `user` has a passkey, which many tests share: for tests that change nothing permanently. That is faster, and
+     * shows that a call does not affect the next.
      *
      * @param {"published" | "crashing"} version of the package
      */

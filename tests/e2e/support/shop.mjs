@@ -1,4 +1,4 @@
-// A shop with its Authentication Cloud, both real and both new: servers, and the calls that only a shop's server makes.
+// A shop with its Authentication Cloud, as new servers, and the calls of a shop's backend.
 
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { root } from "../../../scripts/run.mjs";
 import { startCloud, stopServer } from "./cloud.mjs";
 import { freePorts, startServer } from "./processes.mjs";
 
-/** Starts the page's server and the cloud, which takes the same options as in cloud.mjs. */
+/** Starts the page's server and the cloud, with the options of cloud.mjs. */
 export const startShop = async (options) => {
   const [pagePort] = await freePorts(1);
   const origin = `http://localhost:${pagePort}`;
@@ -28,7 +28,7 @@ export const startShop = async (options) => {
     origin,
 
     /**
-     * Starts a registration, of a new user where none is named; what `register` takes, and whose it is.
+     * Starts a registration, of a new user by default. Resolves to the argument of `register`, and the user.
      *
      * @param {{ username?: string, faults?: object[], options?: object, authenticatorName?: string }} [transaction]
      */
@@ -48,7 +48,7 @@ export const startShop = async (options) => {
     },
 
     /**
-     * Starts an approval, for whoever has the passkey where no user is named; what `authenticate` takes.
+     * Starts an approval, for any user by default. Resolves to the argument of `authenticate`.
      *
      * @param {{ username?: string, faults?: object[], options?: object }} [transaction]
      */
@@ -62,20 +62,20 @@ export const startShop = async (options) => {
       return { argument: { credentialRequestOptions, userId, statusToken } };
     },
 
-    /** Starts what the ceremony `name` is for: an approval by `user`, or a registration of somebody new. */
+    /** Starts a transaction for `name`: an approval by `user`, or a registration of a new user. */
     start: (name, user, more) =>
       name === "authenticate"
         ? shop.approve({ ...user, ...more })
         : // Authenticators keep few discoverable passkeys.
           shop.enroll({ options: { authenticatorSelection: { residentKey: "discouraged" } }, ...more }),
 
-    /** What the cloud says of a transaction token. */
+    /** The cloud's introspection of a transaction token. */
     introspect: (token) => ask("/api/v1/introspect", new URLSearchParams({ token })),
 
-    /** What became of a transaction. */
+    /** The status of a transaction. */
     status: (statusToken) => ask("/api/v1/status", { statusToken }),
 
-    /** The same, where answers that were asked to be faulty may be left over. */
+    /** The same, after any faults that no request met. */
     async statusBehindFaults(statusToken) {
       let status;
       while (!status?.transactionId)

@@ -1,4 +1,4 @@
-// A visitor who signs in to the demo shop: what they see of it, and what they do.
+// A visitor who signs in to the demo shop: what they see and do.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { openPhone } from "./phone.mjs";
 import { visit } from "./visit.mjs";
 
-/** A visitor with an account whose only means is a phone; what they see and do in the sign-in. */
+/** A visitor whose account has only a phone: what they see and do in the sign-in. */
 export const arrive = async (setting, t, { known = true, ...options } = {}) => {
   const visitor = await visit(setting, t, options);
   const { page, context, at } = visitor;
@@ -15,7 +15,7 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
   page.on("request", (request) => {
     if (request.method() === "POST") asked.push(new URL(request.url()).pathname.split("/").slice(-2).join("/"));
   });
-  /** The step in this state, once it is there. */
+  /** The step in this state, once it appears. */
   const step = (way, state) =>
     at("step")
       .and(page.locator(`[data-way=${way}][data-state=${state}]`))
@@ -23,7 +23,7 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
   return {
     ...visitor,
     email,
-    /** What the page asked the servers, by the last two parts of the path. */
+    /** The requests of the page, by the last two parts of the path. */
     asked,
     step,
     title: () => at("step-title").textContent(),
@@ -32,19 +32,19 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
     /** The choices that the step offers, in their order. */
     choices: () =>
       page.locator("#choices button").evaluateAll((buttons) => buttons.map(({ dataset }) => dataset.choice)),
-    // In a window of its own, because a browser slows down a tab that is behind another one.
+    // In a separate window, because browsers throttle background tabs.
     async openPhone() {
       const device = await context.browser().newContext();
       t.after(() => device.close());
       return openPhone(device, setting.shop, email);
     },
-    /** Types the email; nobody has a passkey, so the passkey's step ends at once. */
+    /** Types the email; there is no passkey, so that step ends immediately. */
     async begin() {
       await at("sign-in-name").fill(email);
       await at("sign-in").click();
       await step("passkey", "failed");
     },
-    /** The words that the phone shows, once they are there. */
+    /** The binding message on the page, once it appears. */
     async bindingMessage() {
       await at("binding-message").filter({ hasText: /\S/ }).waitFor();
       return at("binding-message").textContent();
@@ -56,7 +56,7 @@ export const arrive = async (setting, t, { known = true, ...options } = {}) => {
   };
 };
 
-/** Likewise, once the request to the phone is under way. */
+/** Likewise, after the request to the phone was sent. */
 export const arriveAtPush = async (...values) => {
   const visitor = await arrive(...values);
   await visitor.begin();
@@ -64,7 +64,7 @@ export const arriveAtPush = async (...values) => {
   return visitor;
 };
 
-/** Likewise, once a code is asked for. */
+/** Likewise, in the step for the code. */
 export const arriveAtCode = async (...values) => {
   const visitor = await arrive(...values);
   await visitor.begin();
@@ -72,7 +72,7 @@ export const arriveAtCode = async (...values) => {
   return visitor;
 };
 
-/** The person is signed in, and the shop's server knows it from the service. */
+/** Asserts that the user is signed in, by an introspection of the shop's server. */
 export const assertSignedIn = async ({ step, title, introspection, page, at }, email, way, by) => {
   await step(way, "done");
   assert.equal(await title(), `Signed in as ${email} by ${by}`);

@@ -1,8 +1,8 @@
-// What a page may find in place of the browser's own functions: password managers and polyfills put such things there.
+// Replacements of the browser's functions, as password managers and polyfills make them.
 
 /**
- * Evaluated in the page. Puts `source`, the text of a function, in the place of `navigator.credentials.get` and `create`:
- * it is called with `real`, the browser's own method, and the options, and returns what the page gets.
+ * Evaluated in the page. Replaces `navigator.credentials.get` and `create` with the function whose source is `source`: it is
+ * called with `real`, the browser's method, and the options, and returns what the page gets.
  */
 export const replaceCredentials = (source) => {
   const standIn = new Function(`return (${source})`)();
@@ -20,8 +20,8 @@ export const replaceFetch = (source) => {
 };
 
 /**
- * A stand-in for `replaceCredentials` that keeps each prompt open until `globalThis.consent()` is called, and then lets
- * the browser do its work: a person who takes time.
+ * A function for `replaceCredentials` that keeps each prompt open until `globalThis.consent()` is called, and then calls the
+ * browser: a slow user.
  */
 export const slowPerson = async (real, options) => {
   await new Promise((resolve, reject) => {

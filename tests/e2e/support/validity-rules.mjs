@@ -52,8 +52,7 @@ const both = [
   ["anythingElse", { at: "all" }, null],
 ];
 /**
- * By ceremony: a member's path, what is put there, and the path that the message must name. With `null` for that the options
- * are valid.
+ * By ceremony: the path of a property, its value, and the path that the message must name; `null` if the options are valid.
  */
 export const RULES = {
   authenticate: [
@@ -117,7 +116,7 @@ export const RULES = {
   ],
 };
 
-/** A copy of options with another value in one place; with an empty path that value. */
+/** A copy of the options with another value at `path`; with an empty path, that value. */
 export const changed = (options, path, value) => {
   if (!path) return value;
   const copy = structuredClone(options);

@@ -1,15 +1,15 @@
-// A visit to the demo page, under its real Content-Security-Policy: what the visitor sees, and what the page may not do.
+// A visit to the demo page, under its Content-Security-Policy: what the visitor sees, and what the page must not do.
 
 import assert from "node:assert/strict";
 
 import { watchPolicy } from "./policy.mjs";
 
-/** What the browser itself says of an answer that is no success. */
+/** What the browser logs for a response that is not a success. */
 const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
 /**
- * Opens the page of a setting of `useShop`. After the test it must have kept its policy, and have said nothing on the
- * console; `says` allows for more of what the browser says by itself.
+ * Opens the page of a setting of `useShop`. Fails the test on violations of the policy and on console output, except for what
+ * `says` matches.
  *
  * @param {{ shop: { origin: string }, open: Function }} setting
  * @param {{ after(check: () => unknown): void }} t
@@ -40,7 +40,7 @@ export const visit = async ({ shop, open }, t, { path = "/?autofill=off", says, 
   return {
     ...opened,
     at,
-    /** Resolves once the result number `count` of this visit is shown. */
+    /** Resolves when result number `count` of this visit is shown. */
     async result(count) {
       const shown = page.locator(`[data-testid=result][data-count="${count}"]`);
       await shown.waitFor();

@@ -4,7 +4,7 @@
 //   { json }  { units: [16-bit units] }  { repeat: text, times }            a plain value, any text, a long text
 //   { items: [description], as }  { item, times }                          an array, a long one
 //   { members: [[name, description]], as }                                 an object
-//   { valid: what, changes: [[path, description or { gone }]] }             valid but for these places
+//   { valid: what, changes: [[path, description or { gone }]] }             valid except for these places
 //   { proxied: description, traps: [[trap, description]] }                  a proxy
 // and, as a member only,
 //   { changing: [description] }  { throwing: description }  { calling: name, value: description }     getters
@@ -12,7 +12,7 @@
 import { BUFFERS, FUNCTIONS, foreign, KINDS, nestedArrays, nestedObjects, SIGNALS } from "./kinds.mjs";
 import { valid } from "./valid.mjs";
 
-/** What getters and callbacks call: the world of a case sets it. */
+/** What getters and callbacks call; set by the world of a case. */
 export const calls = {};
 
 const REENTRANT = Object.fromEntries(
@@ -67,7 +67,7 @@ const put = (target, name, description) => {
       },
     });
   else if (get) Object.defineProperty(target, name, { ...shared, get });
-  // By definition and not by assignment: "__proto__" is to be a member.
+  // Defined, not assigned, so that "__proto__" becomes a property.
   else Object.defineProperty(target, name, { ...shared, writable: true, value: build(description) });
 };
 
@@ -77,7 +77,7 @@ const change = (root, [path, description]) => {
     if (description?.gone) delete target[path.at(-1)];
     else put(target, path.at(-1), description);
   } catch {
-    // An earlier change put a value there that has no such place, or lets nothing be changed.
+    // An earlier change put a value there that has no such place, or is frozen.
   }
 };
 

@@ -1,4 +1,4 @@
-// Runs in the page: which descriptions of values are generated, and how often; see build.mjs.
+// Runs in the page: generates descriptions of values; see build.mjs.
 
 import * as fc from "fast-check";
 
@@ -16,7 +16,7 @@ const memberName = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...MEMBERS) 
 
 const TRAPS = Object.getOwnPropertyNames(Reflect).filter((name) => name !== "constructor");
 
-/** Costs tens of milliseconds each. */
+/** These take tens of milliseconds each. */
 const huge = fc.oneof(
   fc.record({ repeat: fc.constantFrom("A", "é", "\ud800", "AQID"), times: fc.constantFrom(1_000_000, 5_000_000) }),
   fc.record({
@@ -86,7 +86,7 @@ const rarely = (arbitrary, odds, rare) =>
 const names = (kinds) => fc.constantFrom(...Object.keys(kinds));
 const at = (path, arbitrary) => fc.tuple(fc.constant(path), arbitrary);
 
-/** What is put in places where few of all kinds get past the first look. */
+/** Values for places where few of all kinds pass the first check. */
 const LIKELY = {
   settings: [
     at(["signal"], names(SIGNALS)),
@@ -112,7 +112,7 @@ const LIKELY = {
   ],
 };
 
-/** What is valid but for at most `most` places. `odds`: one huge value in so many; none for 0. */
+/** Valid except for at most `most` places. `odds`: one huge value in so many; none for 0. */
 export const nearly = (what, { most = 1, odds = 400 } = {}) => {
   const places = placesOf(valid[what]());
   const changed = rarely(
@@ -132,6 +132,6 @@ export const nearly = (what, { most = 1, odds = 400 } = {}) => {
   });
 };
 
-/** Mostly what is nearly valid, since all else is refused at the first look. */
+/** Mostly nearly valid, because everything else fails the first check. */
 export const argument = (what, options) =>
   fc.oneof({ weight: 5, arbitrary: nearly(what, options) }, { weight: 1, arbitrary: value });

@@ -1,6 +1,6 @@
-// Runs in the page: holds whatever a call answered against the documented tables, and says what is wrong with it.
+// Runs in the page: compares results with the documented tables, and reports deviations.
 
-/** What is wrong; a failure of the test prints it. */
+/** A deviation; a failing test prints it. */
 export class Flaw extends Error {}
 
 const fail = (text) => {
@@ -17,14 +17,14 @@ const show = (value) => {
 
 const keysOf = (value) => Reflect.ownKeys(value).map(String).join();
 
-/** A plain object of this realm or of that of `frame`, with exactly these members in this order. */
+/** A plain object of this realm or of that of `frame`, with exactly these properties in this order. */
 const assertPlain = (value, keys, { Object: Own } = globalThis) => {
   if (value === null || typeof value != "object") fail(`is no object: ${show(value)}`);
   if (Object.getPrototypeOf(value) !== Own.prototype) fail(`is no plain object: ${show(value)}`);
   if (!keys.includes(keysOf(value))) fail(`has the members ${keysOf(value)}, not ${keys.join(" or ")}`);
 };
 
-/** By its own member: the prototype of a frame may be polluted. */
+/** An own property, because the prototypes of a frame may be polluted. */
 const own = (value, name) => (Object.hasOwn(value, name) ? value[name] : undefined);
 
 const isText = (value) => typeof value == "string" && value !== "";
@@ -52,7 +52,7 @@ export const judgeResult = (name, result, texts, options = {}) => {
   if (success ? !isText(token) : !isText(message)) fail(`has ${show(token ?? message)} beside ${statusCode}`);
   if (success && !isSuccessPossible) fail("claims a success that nobody granted");
   if (!isCrashPossible && /crash/.test(message)) fail(`tells of a crash: ${message}`);
-  // A frame's prototypes may be polluted: how a result leaves it is not the result's own then.
+  // A frame's prototypes may be polluted, which affects how a result leaves it.
   if (!frame && JSON.stringify(structuredClone(result)) !== JSON.stringify(result))
     fail("does not survive structuredClone");
 };

@@ -1,4 +1,4 @@
-// Runs in the page: every kind of value that JavaScript has, by a name that a failure can print.
+// Runs in the page: every kind of JavaScript value, by a name that a failure can print.
 
 const frame = document.body.appendChild(document.createElement("iframe"));
 /** The globals of another realm. */
@@ -68,7 +68,7 @@ export const nestedObjects = (depth, name) => {
 
 const rejected = (reason) => {
   const promise = Promise.reject(reason);
-  // It is the page's own, and so is the rejection.
+  // Its rejection is the page's own.
   promise.catch(() => {});
   return promise;
 };
@@ -212,7 +212,7 @@ export const KINDS = {
   Infinity: () => "Infinity",
 };
 
-/** What a page may pass for a function. */
+/** What a page may pass as a function. */
 export const FUNCTIONS = {
   function: () => () => {},
   "function that throws": () => () => {
@@ -249,7 +249,7 @@ export const FUNCTIONS = {
     }),
 };
 
-/** What a page, or a password manager, may have for bytes. */
+/** What a page or a password manager may use as bytes. */
 export const BUFFERS = {
   buffer: () => new Uint8Array([1, 2, 3]).buffer,
   "empty buffer": () => new ArrayBuffer(0),
@@ -272,7 +272,7 @@ export const BUFFERS = {
 };
 // biome-ignore-end lint/suspicious/noThenProperty: as above
 
-/** What a page may pass for a signal. */
+/** What a page may pass as a signal. */
 export const SIGNALS = {
   "signal of its own": () => new AbortController().signal,
   "signal that was aborted": () => AbortSignal.abort(),

@@ -1,4 +1,4 @@
-// Runs in the page before all else: counts what the package holds on to, and plays thousands of calls of every outcome.
+// Runs in the page first: counts what the package retains, and runs thousands of calls with every outcome.
 
 import { nextTask, untilAborted } from "../in-page.mjs";
 
@@ -8,7 +8,7 @@ const real = {
   AbortController,
 };
 
-/** The modules' memories, the timers that are set, the listeners that are there, the controllers that were made. */
+/** The memories of modules, pending timers, listeners, and created controllers. */
 const memories = [];
 const timers = new Set();
 const listeners = new Map();
@@ -23,7 +23,7 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   },
 });
 
-// A hundred times as fast, by both clocks.
+// Both clocks are a hundred times as fast.
 const FACTOR = 100;
 const [now, today] = [performance.now.bind(performance), Date.now];
 performance.now = () => now() * FACTOR;
@@ -41,7 +41,7 @@ globalThis.clearTimeout = (timer) => {
   real.clearTimeout(timer);
 };
 
-// Signals of the package's own die with their controllers: those are counted. What the page owns is counted here.
+// The package's own signals are collected with their controllers, which are counted. This counts listeners on the page's objects.
 const owned = new Set([window, document]);
 const { addEventListener, removeEventListener } = EventTarget.prototype;
 EventTarget.prototype.addEventListener = function (type, listener, options) {
@@ -132,7 +132,7 @@ const settings = (more) => ({
   onProgress() {},
   ...more,
 });
-/** Of each kind, both ceremonies take turns. */
+/** Each kind alternates between both ceremonies. */
 const isSecond = (at) => Math.floor(at / PASSKEY.length) % 2;
 
 const ceremony = (more) => (at) =>
@@ -145,7 +145,7 @@ const cancelled = (act) => (at) => {
   return act(at);
 };
 
-/** Each kind of call: the person, the cloud, and what is called. */
+/** Each kind of call: the user, the cloud, and what is called. */
 const PASSKEY = [
   ["consents", "accepts", ceremony()],
   ["consents", "recovers", ceremony()],
@@ -199,13 +199,13 @@ globalThis.living = {
     await module.ready();
     const { CIBAClient } = await import("/pkg/ciba.js");
     client = new CIBAClient({ baseUrl: "https://auth.example", requestTimeout: 200 });
-    // One signal for all calls, as of a page that lives as long: what they add there has to go.
+    // One signal for all calls, from which their listeners must be removed.
     ({ signal } = new real.AbortController());
     owned.add(signal);
     listeners.clear();
   },
 
-  /** Plays calls from one number to another; how often each came to what. */
+  /** Runs calls from one number to another. Returns the count of each outcome. */
   async play(entry, from, to) {
     const seen = {};
     for (let at = from; at < to; at++) {
@@ -219,7 +219,7 @@ globalThis.living = {
     return seen;
   },
 
-  /** What is held on to, once garbage was collected. */
+  /** What is retained after garbage collection. */
   held() {
     controllers = controllers.filter((one) => one.deref());
     return {

@@ -1,4 +1,4 @@
-// Runs in the page, by a script element: what the tests call there.
+// Loaded by a script element: the functions that tests call in the page.
 
 import { run } from "./play.mjs";
 import { createProperties } from "./properties.mjs";

@@ -1,4 +1,4 @@
-// Runs in a frame whose globals may be patched already: loads the package, and hands it to the page around.
+// Runs in a frame whose globals may be patched: loads the package, and passes it to the parent page.
 
 import { CIBAClient } from "/pkg/ciba.js";
 import { explain } from "/pkg/explain.js";

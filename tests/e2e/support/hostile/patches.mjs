@@ -1,8 +1,8 @@
-// Runs in a frame: what pages, polyfills and attackers do to the globals that the package, or anything, uses.
+// Runs in a frame: patches of globals, as pages, polyfills and attackers make them.
 
 import { valid } from "./valid.mjs";
 
-// All that the stand-ins below use is taken before anything is patched.
+// The stand-ins below use only functions that are saved before anything is patched.
 const native = { Promise, Response, Error, TypeError, Map, Set, AbortController };
 for (const name of ["queueMicrotask", "setTimeout", "clearTimeout"]) native[name] = globalThis[name].bind(globalThis);
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, freeze } = Object;
@@ -10,7 +10,7 @@ const { apply, construct } = Reflect;
 const endsWith = Function.prototype.call.bind(String.prototype.endsWith);
 const nativeThen = Promise.prototype.then;
 
-/** Functions by where they are, each patched in every one of `WAYS`. */
+/** Functions by path, each patched in each of `WAYS`. */
 const TARGETS = `
 fetch queueMicrotask setTimeout clearTimeout btoa atob URL DOMException AbortController TextDecoder TextEncoder
 Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCredential
@@ -39,7 +39,7 @@ PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreatio
   .trim()
   .split(/\s+/);
 
-/** Puts `value` in place of a member, whatever it is. */
+/** Replaces a property with `value`. */
 const put = (holder, name, value) =>
   defineProperty(holder, name, { value, writable: true, enumerable: false, configurable: true });
 
@@ -79,14 +79,14 @@ const systematic = () => {
       if (name !== "WebAssembly" || way === "absent")
         patches[`${target} ${way}`] = () => {
           const holder = find();
-          // Another patch may have taken the holder away.
+          // Another patch may have removed the object.
           if (holder?.[name] !== undefined) WAYS[way](holder, name, holder[name]);
         };
   }
   return patches;
 };
 
-/** A promise as a library has it: thenable, and nothing of the language's own. */
+/** A promise of a library: a thenable that is not a Promise. */
 class Polyfill {
   constructor(executor) {
     this.waiting = [];
@@ -178,7 +178,7 @@ const polluted = () => {
     ["Array.prototype", Array.prototype],
   ])
     for (const name of NAMES) {
-      // The length of Array.prototype is what it is.
+      // The length of Array.prototype cannot be changed.
       if (Object.hasOwn(prototype, name) && !getOwnPropertyDescriptor(prototype, name).configurable) continue;
       patches[`${place}.${name} has a value`] = () =>
         onPrototype(prototype, name, { value: "polluted", writable: true, enumerable: true });
@@ -384,7 +384,7 @@ const TEXTS = {
   login: '{"success":false,"error":"invalid_code"}',
 };
 
-/** What the browser and the cloud do, as long as nobody patches it. */
+/** The browser and the cloud without patches. */
 const installStandIns = () => {
   const prompt = async () => valid.credential();
   credentials({ value: { get: prompt, create: prompt } });

@@ -1,4 +1,4 @@
-// Runs in the page: opens frames whose globals are patched, and calls the package there, itself unharmed.
+// Runs in the page: opens frames with patched globals, and calls the package there.
 
 import { nextTask } from "../in-page.mjs";
 import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport } from "./judge.mjs";
@@ -30,7 +30,7 @@ const check = async (what, act, judge) => {
   return answer;
 };
 
-/** Read by its own members, since the frame's prototypes may be polluted. */
+/** Reads only own properties, because the frame's prototypes may be polluted. */
 const wordOf = (result) => {
   const { error, status } = typeof result == "object" && result ? Object.getOwnPropertyDescriptors(result) : {};
   return error?.value ?? status?.value ?? (result ? "done" : "null");
@@ -38,7 +38,7 @@ const wordOf = (result) => {
 
 const EMAIL = "ada@example.com";
 
-/** Calls everything once, some of it at once. What it came to, in a word each. */
+/** Calls everything once, some of it concurrently. Returns one word for each outcome. */
 const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts) => {
   const seen = [];
   const options = { frame, isCrashPossible: true };
@@ -104,7 +104,7 @@ const openFrame = async (names, when) => {
   }
 };
 
-/** Patches a frame and calls everything there: what it came to, or what is wrong. */
+/** Patches a frame and calls everything there. Returns the outcomes, or the flaw. */
 const tryOne = async (names, when, texts) => {
   const errors = [];
   globalThis.watch = (target) => {
@@ -126,7 +126,7 @@ const tryOne = async (names, when, texts) => {
 };
 
 globalThis.patching = {
-  /** What can be patched, and how. */
+  /** The patches. */
   async names() {
     globalThis.watch = () => {};
     const { frame, patched } = await openFrame([], "before");
@@ -134,7 +134,7 @@ globalThis.patching = {
     return patched.names;
   },
 
-  /** Tries several, one after the other: the flaws, and how often each outcome was seen. */
+  /** Tries several in sequence. Returns the flaws and the count of each outcome. */
   async run(combinations, when, texts) {
     const flaws = [];
     const spread = {};

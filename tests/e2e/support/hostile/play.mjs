@@ -1,4 +1,4 @@
-// Runs in the page: plays one generated case after the other, until one breaks a promise of the package.
+// Runs in the page: runs generated cases until one breaks a promise of the package.
 
 import * as fc from "fast-check";
 
@@ -6,11 +6,11 @@ import { nextTask } from "../in-page.mjs";
 import { Flaw } from "./judge.mjs";
 import { pass } from "./world.mjs";
 
-/** A call that has not ended by then, in milliseconds after all that could delay it was ended, never will. */
+/** The time limit of a call, in milliseconds after everything that can delay it has ended. */
 const HANG = 20_000;
-/** What is patient is given this long, in milliseconds: the clock's five minutes and some. */
+/** For calls that may wait long, in milliseconds: more than five minutes of the fast clock. */
 export const PATIENCE = 400;
-/** Anything else is given this long, and then ended. */
+/** For other calls, which are then ended. */
 const HASTE = 4;
 
 const errors = [];
@@ -31,7 +31,7 @@ const within = async (promise, waiting) => {
   return settled;
 };
 
-/** What the promise that `act` returns comes to; `end` ends whatever may delay it. */
+/** The outcome of the promise that `act` returns; `end` ends whatever may delay it. */
 export const answerOf = async (act, end, patience = HASTE) => {
   const promise = attempt(act);
   if (!(promise instanceof Promise)) throw new Flaw(`is no promise but ${promise}`);
@@ -56,7 +56,7 @@ const describeError = (error) => {
   }
 };
 
-/** What `act` returns; it may throw nothing. */
+/** What `act` returns; it must not throw. */
 export const attempt = (act) => {
   try {
     return act();
@@ -65,7 +65,7 @@ export const attempt = (act) => {
   }
 };
 
-/** Plays so many cases of a property: how often each outcome was seen, and what is wrong, in words that replay it. */
+/** Runs so many cases of a property. Returns the count of each outcome, and a flaw with what replays it. */
 export const run = async ({ arbitrary, play }, { seed, count, path = "" }) => {
   const seen = {};
   const property = fc.asyncProperty(arbitrary, async (given) => {

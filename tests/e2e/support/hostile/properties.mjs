@@ -1,4 +1,4 @@
-// Runs in the page: what is generated for each function of the package, and what holds for each case of it.
+// Runs in the page: the generators and the properties of each function of the package.
 
 import * as fc from "fast-check";
 
@@ -50,20 +50,20 @@ const NEUTRAL = () => ({
   onExtensionResults() {},
 });
 
-/** What a method came to, in a word. */
+/** The outcome of a method, as one word. */
 const kindOf = (method, result) => {
   const { status, error, auth_req_id, token } = result ?? {};
   const outcome = [error ?? status ?? auth_req_id ?? token ?? (result === null ? "null" : "token")].join();
-  // A server's own code is any text.
+  // A server's code is any string.
   return `${method}: ${/^[a-z_-]+[0-9]*$/.test(outcome) ? outcome : "other"}`;
 };
 
-/** The properties by name: which cases, and how one is played. */
+/** The properties by name: the cases, and how to run one. */
 export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthenticator }) => {
   const world = createWorld();
   world.install(hasAuthenticator);
   hasten();
-  // An authenticator of the browser's takes its time.
+  // The browser's virtual authenticator takes time.
   const patienceOf = ({ isPatient }) => (isPatient ? PATIENCE : hasAuthenticator ? 60 : undefined);
   const inner = [];
   let begun = 0;
@@ -82,14 +82,14 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
   });
   for (const name of ["authenticate", "register"])
     calls[name] = () => {
-      // The call itself may call back before it returns.
+      // The call may run a callback before it returns.
       if (begun++ < 4) inner.push([name, module[name](build({ valid: name }), { baseUrl: "https://cloud.example" })]);
     };
 
   const end = () => {
     module.cancel();
     world.end();
-    // What was called from a callback, or what recovers, may be prompting by now.
+    // A call from a callback may be prompting by now.
     queueMicrotask(() => module.cancel());
   };
   const judge = (name, result) => {
@@ -117,7 +117,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
       try {
         module.configure(settings);
       } catch {
-        // What is invalid may be told so, and what the page's getters throw is the page's own.
+        // It may throw for invalid settings, or what the page's getters throw.
         seen[0] = "refused";
       }
       try {
@@ -177,7 +177,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
     }),
     async play(given) {
       start({ cloud: given.cloud });
-      // A client remembers; but one for each case would be mostly the making of clients.
+      // A client has state, but creating one for each case would take most of the time.
       if (!(uses++ % 20)) client = new CIBAClient({ baseUrl: "https://auth.example", requestTimeout: 10_000 });
       const own = client;
       calls.cancel = () => own.cancelApproval("ada@example.com");

@@ -1,4 +1,4 @@
-// Runs in the page: makes the module trap wherever a test wants, and watches that a dead instance is left alone.
+// Runs in the page: makes the module trap at a chosen entry, and checks that a crashed instance is not entered again.
 
 import { nextTask } from "../in-page.mjs";
 import { judgeMethod, judgeResult } from "./judge.mjs";
@@ -12,13 +12,13 @@ const errors = [];
 addEventListener("error", ({ message }) => errors.push(`uncaught: ${message}`));
 addEventListener("unhandledrejection", ({ reason }) => errors.push(`unhandled: ${reason?.stack ?? reason}`));
 
-/** Each instance that was made: whether it trapped, and how often it was entered after that. */
+/** Each instance: whether it trapped, and how often it was entered after that. */
 let instances = [];
-/** How many entries into any instance there were, and at which one the next trap is. */
+/** The number of entries into any instance, and the one that traps next. */
 let count = 0;
 let trapAt = Number.POSITIVE_INFINITY;
 
-/** Exports that count each entry, and trap when it is time to. */
+/** Exports that count entries, and trap at the chosen one. */
 const watch = (exports) => {
   const record = { isDead: false, touched: 0 };
   instances.push(record);
@@ -42,7 +42,7 @@ const watch = (exports) => {
   return watched;
 };
 
-/** Gives a module's memory a maximum of so many pages more than it begins with. */
+/** Limits a module's memory to so many pages more than it starts with. */
 const withMaximum = (bytes, more) => {
   let at;
   const number = () => {
@@ -82,12 +82,12 @@ WebAssembly.Module = new Proxy(WebAssembly.Module, {
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, [module, imports]) {
     const { exports } = new Instance(module, imports);
-    // What reads the module from its text imports nothing.
+    // The decoder of the module has no imports.
     return { exports: imports ? watch(exports) : exports };
   },
 });
 
-// The person consents, and the cloud accepts, as soon as they are let.
+// The user consents and the cloud accepts as soon as the test lets them.
 let gate = Promise.resolve();
 const prompt = async ({ signal }) => {
   await new Promise((resolve, reject) => {
@@ -118,7 +118,7 @@ const judges = {
   ciba: (name, result) => judgeMethod(name, result, { isCrashPossible: true }),
 };
 
-/** What a call came to, in a word, once it is judged; a promise that hangs or rejects is a word, too. */
+/** The outcome of a call as one word, after checking it; also for a promise that hangs or rejects. */
 const answered = async (judge, name, promise) => {
   try {
     const hang = {};
@@ -134,7 +134,7 @@ const answered = async (judge, name, promise) => {
 const SETTINGS = { baseUrl: "https://cloud.example", finalizeTimeout: 300 };
 const EMAIL = "ada@example.com";
 
-/** Two calls in flight at once, then those that must work again. */
+/** Two concurrent calls, then calls that must work again. */
 const SCENES = {
   passkey: {
     begin: () => [
@@ -147,7 +147,7 @@ const SCENES = {
     ],
     works: ["success-authentication", "success-registration"],
   },
-  /** The first one after consent, when the second begins. */
+  /** The first one is after consent when the second begins. */
   consented: {
     async begin() {
       const first = module.authenticate(valid.authenticate(), SETTINGS);
@@ -212,7 +212,7 @@ globalThis.trapping = {
     }
   },
 
-  /** How many entries the scene takes where nothing traps. */
+  /** The number of entries of the scene without a trap. */
   async measure(scene) {
     instances = [];
     await playScene(scene);
@@ -221,14 +221,14 @@ globalThis.trapping = {
     return count - from;
   },
 
-  /** Plays the scene with a trap at its entry of this number. */
+  /** Runs the scene with a trap at this entry. */
   playWithTrapAt(scene, number) {
     instances = instances.filter(({ isDead }) => !isDead);
     trapAt = count + number;
     return playScene(scene);
   },
 
-  /** A call whose input needs more memory than there is, with another one in flight. */
+  /** A call whose input needs more memory than available, with another pending call. */
   async exhaust({ ceremony, limit }) {
     const { ArrayBuffer: Real } = globalThis;
     if (limit)
@@ -266,7 +266,7 @@ globalThis.trapping = {
     };
   },
 
-  /** Calls from ever higher up the stack, beginning where there is none left; what each one came to. */
+  /** Makes calls from the end of the stack upwards. Returns their outcomes. */
   async callAtTheBrink(entry, step) {
     const begun = [];
     let thrown = 0;
@@ -290,9 +290,9 @@ globalThis.trapping = {
       try {
         dive();
       } catch {
-        // No stack is left here, for anything.
+        // No stack is left here.
       }
-      // A frame here is small, and those of a call are many.
+      // A frame here is small, and a call has many.
       if (level++ % step === 0 && level < 400 * step)
         try {
           begun.push([name, begin()]);
@@ -316,7 +316,7 @@ globalThis.trapping = {
     };
   },
 
-  /** Options that hold nested values so deep. */
+  /** Options with values nested this deep. */
   async callWithDeepInput(depth) {
     const outcomes = [];
     for (const deep of [nestedArrays(depth), nestedObjects(depth, "extensions"), nestedObjects(depth, "prf")])

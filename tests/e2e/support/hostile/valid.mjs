@@ -1,4 +1,4 @@
-// Runs in the page: options, settings, credentials and results that are valid, with every member that there is.
+// Runs in the page: valid options, settings, credentials and results, with every property.
 
 const bytes = (...values) => new Uint8Array(values).buffer;
 
@@ -41,13 +41,13 @@ const CREATION = () => ({
   attestation: "none",
   attestationFormats: ["packed"],
   hints: ["client-device"],
-  // Creation knows neither secrets by credential nor a blob to write.
+  // Creation options have neither evalByCredential nor a blob to write.
   extensions: { credProps: true, prf: { eval: { first: "AQID" } }, largeBlob: { support: "preferred" } },
   status: "ok",
   errorMessage: "",
 });
 
-/** Each new at every call. */
+/** New objects at every call. */
 export const valid = {
   authenticate: () => ({ credentialRequestOptions: REQUEST(), userId: "user-1", statusToken: "status-token" }),
   register: () => ({
@@ -101,7 +101,7 @@ export const valid = {
   }),
 };
 
-/** The paths of every place in a value, its own root left out. */
+/** The paths of every place in a value, except its root. */
 export const placesOf = (value, path = []) =>
   value && typeof value == "object" && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value))
     ? Object.keys(value).flatMap((name) => [[...path, name], ...placesOf(value[name], [...path, name])])

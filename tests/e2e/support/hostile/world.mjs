@@ -1,14 +1,14 @@
-// Runs in the page: the person, the cloud and the clock of a case, which are played, so that thousands of them are quick.
+// Runs in the page: a simulated user, cloud and clock for a case, so that thousands of cases are fast.
 
 import { nextTask } from "../in-page.mjs";
 import { build } from "./build.mjs";
 
-/** A thousand times as fast: a time limit of five minutes is over in a third of a second. */
+/** A thousand times as fast: five minutes take a third of a second. */
 const FACTOR = 1000;
 
 const { setTimeout: wait } = globalThis;
 
-/** Resolves after so many milliseconds, by the real clock. */
+/** Resolves after so many milliseconds of the real clock. */
 export const pass = (ms) => new Promise((resolve) => wait(resolve, ms));
 
 export const hasten = () => {
@@ -23,7 +23,7 @@ const TOKEN = "transaction-token";
 
 const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
 
-/** What a server answers, by a name that a failure can print. */
+/** Responses of a server, by a name that a failure can print. */
 export const ANSWERS = {
   accepts: () => json({ status: "ok", errorMessage: "", token: TOKEN }),
   refuses: () => json({ status: "failed", errorMessage: "no", token: null }),
@@ -44,12 +44,12 @@ export const ANSWERS = {
   "answers an opaque response": () => Response.error(),
 };
 
-/** Sets up a world; what a case's `person` and `cloud` say may change with each case. */
+/** Sets up a world; `person` and `cloud` may change with each case. */
 export const createWorld = () => {
   const world = { person: "consents", cloud: ["accepts"], hasGivenToken: false };
   let open = [];
 
-  /** What never settles by itself does so when the world ends, unless its signal is aborted before. */
+  /** A promise that settles when the world ends, or when its signal is aborted. */
   const never = (signal) =>
     new Promise((_, reject) => {
       const end = () => reject(signal?.reason ?? new DOMException("The world ends.", "AbortError"));
@@ -97,7 +97,7 @@ export const createWorld = () => {
     return ANSWERS[one]();
   };
 
-  /** With an authenticator in the browser only the cloud is played. */
+  /** With a virtual authenticator in the browser only the cloud is simulated. */
   world.install = (hasAuthenticator) => {
     globalThis.fetch = async (_, { signal } = {}) => answer(signal);
     if (hasAuthenticator) return;
