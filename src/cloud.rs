@@ -46,7 +46,7 @@ impl Transaction<'_> {
     ///
     /// [`FailureKind::Finalization`].
     pub async fn finalize(&self, body: &str) -> Outcome {
-        let recovery = Recovery::new(now(), self.settings.finalize_timeout());
+        let recovery = Recovery::new(now(), self.settings.finalize_timeout(), body.len() < KEEPALIVE_LIMIT);
         let failure = |message| Failure { kind: FailureKind::Finalization, message };
         self.settle(body, recovery).await.map_err(failure)
     }
@@ -68,7 +68,6 @@ impl Transaction<'_> {
         let own_status_url = self.settings.get("statusUrl").and_then(|url| url.as_string());
         let is_own = own_status_url.is_some();
         let (body_url, status_url) = (url(self.ceremony.path()), own_status_url.unwrap_or_else(|| url(STATUS_PATH)));
-        let mut keepalive = true;
         let mut is_recovering = false;
         let mut event = Event::Tick;
         loop {
@@ -80,10 +79,9 @@ impl Transaction<'_> {
                     }
                     Event::Tick
                 }
-                Next::Send(ms) => {
-                    let delivery = Delivery { keepalive: keepalive && body.len() < KEEPALIVE_LIMIT, cookies: false };
-                    let (response, retry_after) = send(&body_url, body, delivery, ms).await;
-                    keepalive = keepalive && !matches!(response, Response::None(_));
+                Next::Send { ms, keepalive } => {
+                    let (response, retry_after) =
+                        send(&body_url, body, Delivery { keepalive, cookies: false }, ms).await;
                     Event::Verdict(response.verdict(), retry_after)
                 }
                 Next::Query(ms) => {
@@ -104,18 +102,16 @@ impl Transaction<'_> {
 async fn send(url: &str, body: &str, delivery: Delivery, ms: f64) -> (Response, Option<f64>) {
     let deadline = match create_deadline(ms, &JsValue::UNDEFINED) {
         Ok(deadline) => deadline,
-        Err(exception) => return (Response::None(describe(&exception)), None),
+        Err(exception) => return (Response::Failed(describe(&exception)), None),
     };
-    let mut received = http::post(url, body, delivery, &deadline).await;
-    if received.is_err() && delivery.keepalive && !deadline.is_aborted() {
-        // Browsers limit the bytes that all scripts of a page keep alive together, and fail what exceeds them at once.
-        received = http::post(url, body, Delivery { keepalive: false, ..delivery }, &deadline).await;
-    }
+    let received = http::post(url, body, delivery, &deadline).await;
+    let is_late = deadline.is_aborted();
     let _ = deadline.close();
     match received {
         Ok(http::Response { status, json, retry_after }) => {
             (Response::Http { status, body: json.and_then(|json| Body::read(&json)) }, retry_after)
         }
-        Err(exception) => (Response::None(describe(&exception)), None),
+        Err(exception) if is_late => (Response::Late(describe(&exception)), None),
+        Err(exception) => (Response::Failed(describe(&exception)), None),
     }
 }

@@ -10,8 +10,13 @@ use crate::text::concat;
 /// What to do next. Times are in milliseconds.
 #[derive(Debug, PartialEq)]
 pub enum Next {
-    /// Send the assertion, the first time or the same one again, and wait at most so long for the response.
-    Send(f64),
+    /// Send the assertion, the first time or the same one again.
+    Send {
+        /// How long to wait for the response.
+        ms: f64,
+        /// Whether the request outlives the page.
+        keepalive: bool,
+    },
     /// Query the status, and wait at most so long for the response.
     Query(f64),
     /// Wait.
@@ -59,6 +64,8 @@ pub struct Recovery {
     waiting: f64,
     /// How long it has taken.
     age: f64,
+    /// Whether the next request outlives the page.
+    keepalive: bool,
     /// Why the first response was lost, or the last rejection; empty until then.
     reason: String,
     is_refused: bool,
@@ -73,14 +80,16 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// Of an assertion that is about to be sent. `timeout` is that of the first attempt, in milliseconds.
-    pub fn new(now: f64, timeout: f64) -> Self {
+    /// Of an assertion that is about to be sent. `timeout` is that of the first attempt, in milliseconds; `keepalive` is
+    /// whether its request is to outlive the page.
+    pub fn new(now: f64, timeout: f64, keepalive: bool) -> Self {
         Recovery {
             timeout,
             budget: timeout * BUDGET,
             clock: now,
             waiting: 0.0,
             age: 0.0,
+            keepalive,
             reason: String::new(),
             is_refused: false,
             may_be_accepted: false,
@@ -93,7 +102,7 @@ impl Recovery {
 
     /// Of an assertion that was sent and is gone, so that it cannot be sent again. It has half the budget.
     pub fn after_crash(now: f64, timeout: f64, reason: &str) -> Self {
-        Recovery { budget: timeout, reason: concat(&[reason]), can_send: false, ..Recovery::new(now, timeout) }
+        Recovery { budget: timeout, reason: concat(&[reason]), can_send: false, ..Recovery::new(now, timeout, false) }
     }
 
     /// What to do after `event`, at the clock's `now`.
@@ -104,8 +113,7 @@ impl Recovery {
         self.age += if passed > 0.0 { passed } else { self.waiting };
         self.waiting = 0.0;
         match event {
-            Event::Tick if self.age < self.budget => self.request(),
-            Event::Tick => self.give_up(),
+            Event::Tick => self.request(),
             Event::Verdict(verdict, retry_after) => self.on_verdict(verdict, retry_after),
             Event::Status(status, retry_after) => self.on_status(status, retry_after),
         }
@@ -117,16 +125,17 @@ impl Recovery {
 
     /// The time left before the last query.
     fn room(&self) -> f64 {
-        self.left() - LAST_QUERY.min(self.timeout / 4.0)
+        self.left() - self.last_query()
     }
 
     /// The assertion, if sending it can help, or else a query.
     fn request(&mut self) -> Next {
-        if !self.can_send || self.is_last_query {
+        if !self.can_send || self.is_last_query || self.left() < 1.0 {
             return self.query();
         }
         let is_first = self.age == 0.0;
-        Next::Send(if is_first { self.timeout } else { self.request_timeout() })
+        let ms = if is_first { self.timeout } else { self.request_timeout() };
+        Next::Send { ms, keepalive: self.keepalive }
     }
 
     /// Half of the time left, so that there is time for another request if this one hangs.
@@ -135,7 +144,16 @@ impl Recovery {
     }
 
     fn query(&mut self) -> Next {
+        if self.left() < 1.0 {
+            // The page was frozen, or the computer slept, beyond the budget.
+            self.is_last_query = true;
+            return Next::Query(self.last_query());
+        }
         Next::Query(if self.is_last_query { self.timeout.min(self.left().ceil()) } else { self.request_timeout() })
+    }
+
+    fn last_query(&self) -> f64 {
+        LAST_QUERY.min(self.timeout / 4.0).ceil()
     }
 
     fn on_verdict(&mut self, verdict: Verdict, retry_after: Option<f64>) -> Next {
@@ -147,15 +165,26 @@ impl Recovery {
                 self.can_send = false;
                 self.waits = 0;
             }
-            Verdict::Unknown(reason) => {
-                if !self.may_be_accepted {
-                    self.reason = reason;
+            Verdict::Failed(reason) => {
+                self.lose(reason);
+                // Browsers limit the bytes that all scripts of a page keep alive together, and fail what exceeds them at
+                // once.
+                if self.keepalive {
+                    self.keepalive = false;
+                    return self.request();
                 }
-                self.may_be_accepted = true;
             }
+            Verdict::Unknown(reason) => self.lose(reason),
         }
         self.retry_after = retry_after;
-        if self.left() < 1.0 { self.give_up() } else { self.query() }
+        self.query()
+    }
+
+    fn lose(&mut self, reason: String) {
+        if !self.may_be_accepted {
+            self.reason = reason;
+        }
+        self.may_be_accepted = true;
     }
 
     fn on_status(&mut self, status: TransactionStatus, retry_after: Option<f64>) -> Next {
@@ -165,12 +194,12 @@ impl Recovery {
             TransactionStatus::Failed(_) if self.is_refused => return self.failed(""),
             TransactionStatus::Failed(reason) => return self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
             // A page that may not query it learns nothing by another query.
-            TransactionStatus::NoResponse if self.is_refused => return self.give_up(),
+            TransactionStatus::NoResponse if self.is_decided() => return self.give_up(),
             // The cloud does not know the transaction, or does not any more.
             TransactionStatus::Unknown => self.can_send = false,
             TransactionStatus::Pending | TransactionStatus::NoResponse | TransactionStatus::Unusable => {}
         }
-        let wait = if self.is_refused {
+        let wait = if self.is_decided() {
             WAITS_AFTER_REJECTION.get(usize::from(self.waits)).copied()
         } else {
             let asked = self.retry_after.or(retry_after).map(|ms| ms.max(SHORTEST_WAIT));
@@ -199,7 +228,12 @@ impl Recovery {
     }
 
     fn give_up(&self) -> Next {
-        self.failed(if self.is_refused && !self.may_be_accepted { "" } else { OUTCOME_UNKNOWN })
+        self.failed(if self.is_decided() { "" } else { OUTCOME_UNKNOWN })
+    }
+
+    /// Whether the cloud rejected the only copy. After a lost response a rejection proves nothing.
+    fn is_decided(&self) -> bool {
+        self.is_refused && !self.may_be_accepted
     }
 
     fn failed(&self, addition: &str) -> Next {

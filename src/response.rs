@@ -9,8 +9,10 @@ use crate::text::{concat, decimal};
 /// The response to one request.
 #[derive(Debug, PartialEq)]
 pub enum Response {
-    /// None, or not in time: why.
-    None(String),
+    /// None: why.
+    Failed(String),
+    /// None in time: how long that was.
+    Late(String),
     /// An HTTP response.
     Http {
         /// The HTTP status.
@@ -71,6 +73,8 @@ pub enum Verdict {
     Accepted(String),
     /// The cloud refused, and this is why.
     Refused(String),
+    /// The request failed, although the cloud may have accepted.
+    Failed(String),
     /// The cloud may or may not have accepted, and this is why we don't know.
     Unknown(String),
 }
@@ -96,7 +100,8 @@ impl Response {
     /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
-            Response::None(reason) => return Verdict::Unknown(concat(&[NO_RESPONSE, &reason])),
+            Response::Failed(reason) => return Verdict::Failed(concat(&[NO_RESPONSE, &reason])),
+            Response::Late(reason) => return Verdict::Unknown(concat(&[NO_RESPONSE, &reason])),
             Response::Http { status, body } => (status, body),
         };
         let is_json = body.is_some();
@@ -128,7 +133,7 @@ impl Response {
     /// The transaction status: docs/contract.md, section A5.1.
     pub fn transaction_status(self) -> TransactionStatus {
         let body = match self {
-            Response::None(_) => return TransactionStatus::NoResponse,
+            Response::Failed(_) | Response::Late(_) => return TransactionStatus::NoResponse,
             Response::Http { status: 200..300, body: Some(body) } => body,
             Response::Http { .. } => return TransactionStatus::Unusable,
         };

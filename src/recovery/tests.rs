@@ -17,8 +17,8 @@ const TIMEOUT: f64 = 10_000.0;
 impl Clocked {
     fn new() -> Self {
         let now = 5_000.0;
-        let mut clocked = Clocked { recovery: Recovery::new(now, TIMEOUT), now };
-        assert_eq!(clocked.tick(), Next::Send(TIMEOUT));
+        let mut clocked = Clocked { recovery: Recovery::new(now, TIMEOUT, false), now };
+        assert_eq!(clocked.tick(), Next::Send { ms: TIMEOUT, keepalive: false });
         clocked
     }
 
@@ -99,7 +99,7 @@ fn undecided_the_same_assertion_is_sent_again_with_growing_waits_until_the_budge
         let mut next = clocked.verdict(lost());
         let reason = loop {
             next = match next {
-                Next::Send(ms) => {
+                Next::Send { ms, .. } => {
                     assert!(ms > 0.0);
                     sent.push(clocked.now - start);
                     clocked.verdict(Verdict::Unknown("again".into()))
@@ -133,7 +133,7 @@ fn a_transaction_that_the_cloud_does_not_know_is_queried_and_not_sent_again() {
 fn a_resent_assertion_that_is_accepted_is_a_success() {
     let mut clocked = after(lost());
     let next = clocked.status(TransactionStatus::Pending);
-    assert!(matches!(clocked.pass(next), Next::Send(_)));
+    assert!(matches!(clocked.pass(next), Next::Send { .. }));
     assert_eq!(clocked.verdict(Verdict::Accepted("T".into())), done());
 }
 
@@ -161,15 +161,41 @@ fn the_rejection_of_a_resent_assertion_does_not_decide_the_copy_whose_response_w
     let resent = || {
         let mut clocked = after(lost());
         let next = clocked.status(TransactionStatus::Pending);
-        assert!(matches!(clocked.pass(next), Next::Send(_)));
+        assert!(matches!(clocked.pass(next), Next::Send { .. }));
         assert!(matches!(clocked.verdict(Verdict::Refused("used".into())), Next::Query(_)));
         clocked
     };
-    let reason = failure(resent().status(TransactionStatus::NoResponse));
-    assert!(reason.starts_with("used (outcome unknown"), "{reason}");
     assert_eq!(failure(resent().status(TransactionStatus::Failed(": used".into()))), "used");
     assert_eq!(resent().status(succeeded()), done());
-    assert_eq!(resent().status(TransactionStatus::Pending), Next::Wait(500.0), "the waits of a rejection");
+    let mut clocked = resent();
+    let start = clocked.now;
+    let mut next = clocked.status(TransactionStatus::NoResponse);
+    let reason = loop {
+        next = match next {
+            Next::Query(_) => clocked.status(TransactionStatus::NoResponse),
+            Next::Wait(ms) => clocked.pass(Next::Wait(ms)),
+            next => break failure(next),
+        };
+    };
+    assert!(clocked.now - start > 18_000.0, "the status is queried until the budget is used");
+    assert!(reason.starts_with("used (outcome unknown"), "{reason}");
+}
+
+#[test]
+fn a_request_that_fails_with_keepalive_is_sent_again_without_at_once() {
+    let mut recovery = Recovery::new(0.0, TIMEOUT, true);
+    assert_eq!(recovery.step(0.0, Event::Tick), Next::Send { ms: TIMEOUT, keepalive: true });
+    let failed = || Event::Verdict(Verdict::Failed("no response".into()), None);
+    let next = recovery.step(3.0, failed());
+    assert!(matches!(next, Next::Send { keepalive: false, .. }), "{next:?}");
+    assert!(matches!(recovery.step(5.0, failed()), Next::Query(_)), "once");
+    let rejected = Event::Verdict(Verdict::Refused("used".into()), None);
+    let mut recovery = Recovery::new(0.0, TIMEOUT, true);
+    recovery.step(0.0, Event::Tick);
+    recovery.step(3.0, failed());
+    recovery.step(5.0, rejected);
+    let next = recovery.step(6.0, Event::Status(TransactionStatus::NoResponse, None));
+    assert!(matches!(next, Next::Wait(_)), "the first copy may be accepted: {next:?}");
 }
 
 #[test]
@@ -195,18 +221,31 @@ fn a_request_that_hangs_leaves_time_for_another() {
     assert_eq!(clocked.verdict(lost()), Next::Query(5_000.0));
     clocked.now += 5_000.0;
     let next = clocked.status(TransactionStatus::NoResponse);
-    assert_eq!(clocked.pass(next), Next::Send(2_375.0));
+    assert_eq!(clocked.pass(next), Next::Send { ms: 2_375.0, keepalive: false });
+}
+
+#[test]
+fn a_page_that_was_frozen_beyond_the_budget_queries_the_status_once_more() {
+    let mut clocked = Clocked::new();
+    clocked.now += 3_600_000.0;
+    assert_eq!(clocked.verdict(lost()), Next::Query(1_000.0));
+    assert_eq!(clocked.status(succeeded()), done());
+    let mut clocked = after(lost());
+    let next = clocked.status(TransactionStatus::Pending);
+    clocked.now += 3_600_000.0;
+    assert_eq!(clocked.pass(next), Next::Query(1_000.0));
+    assert!(failure(clocked.status(TransactionStatus::Pending)).contains("outcome unknown"));
 }
 
 #[test]
 fn a_clock_that_stands_still_or_is_broken_ends_nothing_later() {
     for now in [0.0, f64::NAN] {
-        let mut recovery = Recovery::new(now, TIMEOUT);
+        let mut recovery = Recovery::new(now, TIMEOUT, false);
         let mut next = recovery.step(now, Event::Tick);
         let mut waited = 0.0;
         while !matches!(next, Next::Done(_)) {
             next = match next {
-                Next::Send(_) => recovery.step(now, Event::Verdict(lost(), None)),
+                Next::Send { .. } => recovery.step(now, Event::Verdict(lost(), None)),
                 Next::Query(_) => recovery.step(now, Event::Status(TransactionStatus::Pending, None)),
                 Next::Wait(ms) => {
                     waited += ms;

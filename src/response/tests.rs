@@ -65,7 +65,10 @@ fn the_reason_in_an_http_error_is_included() {
 fn everything_else_is_unknown() {
     let odd = Some(Body { has_other_types: true, ..body(None, None, Some("T")).unwrap() });
     for (response, reason) in [
-        (Response::None("TypeError: Failed to fetch".into()), "No response from the cloud: TypeError: Failed to fetch"),
+        (
+            Response::Late("TimeoutError: Timed out after 9 ms.".into()),
+            "No response from the cloud: TimeoutError: Timed out after 9 ms.",
+        ),
         (http(408, None), "Unusable response from the cloud: HTTP 408"),
         (http(425, body(Some("ok"), None, Some("T"))), "Unusable response from the cloud: HTTP 425"),
         (http(429, None), "Unusable response from the cloud: HTTP 429"),
@@ -82,6 +85,12 @@ fn everything_else_is_unknown() {
 }
 
 #[test]
+fn a_request_that_failed_may_have_been_accepted() {
+    let verdict = Response::Failed("TypeError: Failed to fetch".into()).verdict();
+    assert_eq!(verdict, Verdict::Failed("No response from the cloud: TypeError: Failed to fetch".into()));
+}
+
+#[test]
 fn the_transaction_status_is_read_from_a_2xx_alone() {
     for (response, status) in [
         (http(200, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Succeeded("T".into())),
@@ -95,7 +104,8 @@ fn the_transaction_status_is_read_from_a_2xx_alone() {
         (http(200, None), TransactionStatus::Unusable),
         (http(404, body(Some("failed"), None, None)), TransactionStatus::Unusable),
         (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unusable),
-        (Response::None("".into()), TransactionStatus::NoResponse),
+        (Response::Failed("".into()), TransactionStatus::NoResponse),
+        (Response::Late("".into()), TransactionStatus::NoResponse),
     ] {
         assert_eq!(response.transaction_status(), status);
     }

@@ -8,7 +8,8 @@ fn verdicts() -> impl Strategy<Value = Verdict> {
     prop_oneof![
         1 => ".+".prop_map(Verdict::Accepted),
         2 => ".+".prop_map(Verdict::Refused),
-        12 => ".+".prop_map(Verdict::Unknown),
+        6 => ".+".prop_map(Verdict::Failed),
+        6 => ".+".prop_map(Verdict::Unknown),
     ]
 }
 
@@ -32,13 +33,14 @@ proptest! {
     #[test]
     fn every_recovery_ends_with_the_token_that_the_cloud_gave_or_a_reason(
         has_crashed: bool,
+        keepalive: bool,
         timeout in prop_oneof![1 => 1.0..500.0_f64, 3 => 500.0..60_000.0],
         responses in proptest::collection::vec((verdicts(), statuses(), proptest::option::of(any::<f64>()), 0.0..3_000.0_f64), 200),
     ) {
         let mut now = 1_000.0;
         let mut recovery = match has_crashed {
             true => Recovery::after_crash(now, timeout, "crashed"),
-            false => Recovery::new(now, timeout),
+            false => Recovery::new(now, timeout, keepalive),
         };
         let mut given = None;
         let mut is_refused = false;
@@ -48,7 +50,7 @@ proptest! {
         while let Some((verdict, status, retry_after, latency)) = responses.next() {
             let next = recovery.step(now, event);
             event = match next {
-                Next::Send(ms) => {
+                Next::Send { ms, .. } => {
                     prop_assert!(!has_crashed, "sent again after a crash");
                     prop_assert!(!is_refused, "sent again after a rejection");
                     prop_assert!(ms > 0.0 && ms <= timeout.max(1.0), "{ms}");
@@ -56,7 +58,7 @@ proptest! {
                     match &verdict {
                         Verdict::Accepted(token) => given = Some(token.clone()),
                         Verdict::Refused(_) => is_refused = true,
-                        Verdict::Unknown(_) => {}
+                        Verdict::Failed(_) | Verdict::Unknown(_) => {}
                     }
                     Event::Verdict(verdict, retry_after)
                 }
@@ -80,7 +82,7 @@ proptest! {
             };
         }
         let Some(result) = ended else { prop_assert!(false, "it never ends"); unreachable!() };
-        prop_assert!(now - 1_000.0 <= 2.0 * timeout + 2.0, "ended after {}", now - 1_000.0);
+        prop_assert!(now - 1_000.0 <= 2.0 * timeout + (timeout / 4.0).min(1_000.0) + 3.0, "ended after {}", now - 1_000.0);
         prop_assert_eq!(result.as_ref().ok(), given.as_ref());
         prop_assert!(result.err().is_none_or(|reason| !reason.is_empty()));
     }

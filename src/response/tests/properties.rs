@@ -32,7 +32,8 @@ fn statuses() -> impl Strategy<Value = u16> {
 
 fn responses() -> impl Strategy<Value = Response> {
     prop_oneof![
-        1 => any::<String>().prop_map(Response::None),
+        1 => any::<String>().prop_map(Response::Failed),
+        1 => any::<String>().prop_map(Response::Late),
         9 => (statuses(), proptest::option::of(bodies())).prop_map(|(status, body)| Response::Http { status, body }),
     ]
 }
@@ -58,7 +59,7 @@ proptest! {
         let (got, reason) = match response.verdict() {
             Verdict::Accepted(token) => (Some(Ok(token)), None),
             Verdict::Refused(reason) => (Some(Err(())), Some(reason)),
-            Verdict::Unknown(reason) => (None, Some(reason)),
+            Verdict::Failed(reason) | Verdict::Unknown(reason) => (None, Some(reason)),
         };
         prop_assert_eq!(got, expected);
         prop_assert!(reason.is_none_or(|reason| !reason.is_empty()), "a failure without a reason");
@@ -70,7 +71,7 @@ proptest! {
             Response::Http { status, body: Some(body) } if status / 100 == 2 => Some((body.status.clone(), body.token.clone())),
             _ => None,
         };
-        let is_none = matches!(response, Response::None(_));
+        let is_none = matches!(response, Response::Failed(_) | Response::Late(_));
         let status = response.transaction_status();
         match expected {
             Some((Some(found), Some(token))) if found == "succeeded" => prop_assert_eq!(status, TransactionStatus::Succeeded(token)),

@@ -6,20 +6,20 @@ import { result } from "../support/faults.mjs";
 const UNPROCESSED = { accepted: false };
 const PROCESSED = { accepted: true };
 
-/** 4xx is a rejection, 5xx is unknown. */
-const meaningOf = (status) => (status < 500 ? "refused" : "unknown");
+/** 4xx is a rejection unless it says nothing of the request; 5xx is unknown. */
+const meaningOf = (status) => (status < 500 && ![408, 425, 429].includes(status) ? "refused" : "unknown");
 
 /** Whether the cloud may have accepted: a gateway may send it, or it is the response to a second copy. */
-const canFollowAcceptance = (status) => [409, 429].includes(status) || status >= 500;
+const canFollowAcceptance = (status) => [408, 409, 425, 429].includes(status) || status >= 500;
 
-const STATUSES = [400, 401, 403, 404, 405, 409, 415, 422, 429, 500, 502, 503, 504];
+const STATUSES = [400, 401, 403, 404, 405, 408, 409, 415, 422, 425, 429, 500, 502, 503, 504];
 
 /** Gateways respond with a page, the cloud with its documented error body. */
 const bodyOf = (status) =>
   [502, 504].includes(status) ? { body: "<!doctype html><h1>Bad gateway</h1>", type: "text/html" } : {};
 
 const http = STATUSES.flatMap((status) => {
-  const family = meaningOf(status) === "refused" ? "HTTP 4xx" : "HTTP 5xx";
+  const family = status < 500 ? "HTTP 4xx" : "HTTP 5xx";
   const of = (processed) => ({
     cloud: () => result("http", { status, processed, ...bodyOf(status) }),
     family,

@@ -28,23 +28,19 @@ export const OUTCOMES = ["succeeded", "refused", "unknown"];
 
 /** The documented rules, one by one. */
 const outcomeOf = ({ fault, attempts, status }) => {
-  // Accepted is 2xx, `ok` and a token.
   if (fault.answer === "accepted") return "succeeded";
   if (fault.answer === "refused") {
     // The rejection is final.
     if (!fault.accepted) return "refused";
-    // A second copy was rejected. After a rejection the status is queried once, and `succeeded` wins. Otherwise the page
+    // A second copy was rejected. After a rejection the status is queried three times, and `succeeded` wins. Otherwise the page
     // cannot distinguish this from any other rejection.
-    return status === "up" ? "succeeded" : "refused";
+    return status === "failing" ? "refused" : "succeeded";
   }
-  // If the outcome is unknown, the message says so.
-  if (status === "failing") return "unknown";
-  // The recovery has `finalizeTimeout` in total, and a second absence is longer.
-  if (fault.absent && attempts === 2) return "unknown";
-  // After `pending` the request is resent. That copy is rejected if the first was accepted, the status is queried once after a
-  // rejection, and here it lags a second time.
-  if (fault.accepted && !fault.late && attempts === 1 && status === "pending twice, then true") return "unknown";
-  // The status reports the success; or the request was resent, at most twice, and the third attempt has no fault.
+  // The assertion is sent again until the cloud decides. If it has accepted a copy whose response was lost, it rejects every
+  // further one, and only the status can tell.
+  if (fault.accepted && status === "failing") return "unknown";
+  // Two absences use the budget up; then one last query is sent.
+  if (fault.absent && attempts === 2 && status === "pending twice, then true") return "unknown";
   return "succeeded";
 };
 

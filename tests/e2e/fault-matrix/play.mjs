@@ -81,7 +81,7 @@ export const assertTold = ({ outcome, told }, { ceremony, code, ...cell }) => {
 };
 
 /** Asserts for any result that no success is invented or lost, and that nothing is decided twice. */
-export const assertTrue = async (shop, { outcome, told, truth, bodies, sent, passkeys }, { attempts, lost }) => {
+export const assertTrue = async (shop, { outcome, told, truth, bodies, sent, passkeys }, { lost }) => {
   const accepted = truth.status === "succeeded";
   if (told === "succeeded") {
     assert.ok(accepted, `a success was invented: the cloud says ${truth.status}`);
@@ -89,6 +89,6 @@ export const assertTrue = async (shop, { outcome, told, truth, bodies, sent, pas
     assert.equal((await shop.introspect(truth.token)).active, true);
   } else if (told !== "unknown" && !lost) assert.ok(!accepted, "an approval was lost: the cloud has accepted it");
   if (passkeys !== undefined) assert.equal(passkeys, accepted ? 1 : 0);
-  assert.ok(sent >= 1 && sent <= attempts + 1, `it was sent ${sent} times`);
+  assert.ok(sent >= 1, "it was never sent");
   for (const body of bodies) assert.deepEqual(body, bodies[0], "another assertion was sent");
 };

@@ -35,7 +35,7 @@ export const faultMatrixTable = () => {
     ),
     row("**all**", CELLS),
     `\nIn ${lost} of ${CELLS.length} cases the page reports a rejection although the cloud accepted: the browser resent the request, the cloud rejected
-the duplicate, and the single status query failed or returned old data.\n`,
+the duplicate, and every query of the status failed.\n`,
   ].join("");
 };
 
