@@ -76,7 +76,7 @@ export const bundle = async (entry, { built, format = "esm" } = {}) => {
     module: format === "esm",
     toplevel: format !== "iife",
     ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true },
+    compress: { passes: 3 },
     format: { ascii_only: true },
   });
   return built?.wasm ? HINT + code : code;

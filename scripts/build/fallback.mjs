@@ -53,11 +53,13 @@ const makeInstantiable = (text) => {
 `,
     "the decoder of data",
   );
-  return `export ${text.replace(
+  text = text.replace(
     /base64DecodeToExistingUint8Array\((\w+), (\d+), "([^"]*)"\)/g,
     (_, memory, offset, data) =>
       `fill(${memory}, ${offset}, ${JSON.stringify(Buffer.from(data, "base64").toString("latin1"))})`,
-  )}`;
+  );
+  if (text.includes("base64")) throw new Error("fallback: data that is still in base64");
+  return `export ${text}`;
 };
 
 /**

@@ -75,14 +75,13 @@ export const instantiate = async (${script ? "" : "module, "}guard) => {
 `;
 };
 
-/** Keeps a crashed instance from returning stale results, from memory or from a slot. */
+/** Keeps a crashed instance from returning what the one before it left in memory, and from being asked for a slot's value. */
 const patchForWasm2js = (text) => {
   if (!text.includes("if (idx < 1028) return;")) throw new Error("glue: the reserved slots are not 1028");
-  text = replaceOnce(
-    text,
-    /^( +)const retptr = .*;$/m,
-    "$&\n$1getDataViewMemory0().setFloat64(retptr, 0);",
-    "results through memory",
+  // Up to four numbers, through memory.
+  text = text.replace(
+    /^( +)const retptr = .*;$/gm,
+    "$&\n$1for (const at of [0, 8]) getDataViewMemory0().setFloat64(retptr + at, 0);",
   );
   // `guard` may return an object instead of a slot; pass it to the caller.
   return replaceOnce(

@@ -1,7 +1,7 @@
 // Replaces panics by traps, and removes what only panics refer to: their messages, and the code that formats these.
 //
 // The guard around an instance (js/loader.js) handles both in the same way, and a page never shows the message. The standard
-// library panics with messages whatever the profile says, and stable Rust cannot rebuild it. They are an eighth of the module.
+// library panics with messages whatever the profile says, and stable Rust cannot rebuild it. They would be an eighth of index.js.
 //
 // Ordinary Rust works as ever: a function of the standard library that never returns becomes a trap, and only what nothing else
 // refers to goes. The linker removes dead code in the same way, before there are traps. wasm-opt, which runs after it, cannot:

@@ -1,7 +1,7 @@
 // The steps that build the package. They import npm packages dynamically, because an earlier step installs these.
 
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { root, run } from "../run.mjs";
@@ -16,9 +16,6 @@ const TYPES = [
   ["ciba.d.ts", "ciba.d.ts", "ciba.d.cts"],
   ["explain.d.ts", "explain.d.ts", "explain.d.cts"],
 ];
-
-/** The only file in pkg/ that is not built. */
-const README = "README.md";
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
 
@@ -105,6 +102,7 @@ async function makePackage({ built, fallback, ciba }) {
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
+  await copyFile(join(root, "scripts/package/pkg.md"), join(root, "pkg/README.md"));
   for (const [source, ...names] of TYPES)
     for (const name of names) await copyFile(join(root, "js", source), join(root, "pkg", name));
 
@@ -115,10 +113,10 @@ async function makePackage({ built, fallback, ciba }) {
   return { result: describeBudget(sizes), details: `\n${describeSizes(files, sizes)}\n\n${integrity}\n` };
 }
 
-/** Writes these files into the folder, and deletes all others but README. */
+/** Writes these files into the folder, and deletes all others: `wasm-pack build` writes into pkg/, too. */
 async function writeFolder(name, files) {
   const folder = join(root, name);
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const old of await readdir(folder)) if (old !== README) await rm(join(folder, old), { recursive: true });
   for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
 }
