@@ -58,7 +58,7 @@ const makeInstantiable = (text) => {
     (_, memory, offset, data) =>
       `fill(${memory}, ${offset}, ${JSON.stringify(Buffer.from(data, "base64").toString("latin1"))})`,
   );
-  if (text.includes("base64")) throw new Error("fallback: data that is still in base64");
+  if (text.includes("base64Decode")) throw new Error("fallback: data that is still in base64");
   return `export ${text}`;
 };
 

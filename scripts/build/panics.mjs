@@ -80,11 +80,11 @@ const neverReturns = ({ name, body }) =>
  * What each function, by its index, and each object refers to. A trap refers to nothing.
  *
  * @param {Buffer} wasm
+ * @param {ReturnType<typeof readRelocations>} relocations
  * @param {{ index: number, start: number, end: number }[]} functions
  * @param {Set<number>} traps
  */
-const readReferences = (wasm, functions, traps) => {
-  const { symbols, code, data } = readRelocations(wasm);
+const readReferences = (wasm, { symbols, code, data }, functions, traps) => {
   const objects = symbols.filter(({ start }) => start !== undefined);
   const callsOfTraps = new Set(code.filter(({ symbol }) => traps.has(symbol.index)).map(({ at }) => at));
   /** @type {Map<number | Symbol, (number | Symbol)[]>} */
@@ -143,11 +143,13 @@ const eraseObjects = (wasm, objects, reached) => {
  */
 export const removePanics = (linked) => {
   if (sections(linked).some(({ id }) => id === START)) throw new Error("panics: the module has a start function");
+  const relocations = readRelocations(linked);
   const original = binaryen.readBinary(withoutRelocations(linked));
   const functions = definedFunctions(linked, original);
   const traps = functions.filter(neverReturns);
   if (!traps.length) throw new Error("panics: no function of the standard library is one that never returns");
-  const { objects, references } = readReferences(linked, functions, new Set(traps.map(({ index }) => index)));
+  const trapping = new Set(traps.map(({ index }) => index));
+  const { objects, references } = readReferences(linked, relocations, functions, trapping);
   const exported = new Set(exportedNames(original));
   const roots = functions.filter(({ name }) => exported.has(name)).map(({ index }) => index);
   const reached = reach([...roots, ...objects.filter(({ isKept }) => isKept)], references);
@@ -169,7 +171,7 @@ export const removePanics = (linked) => {
     module.addActiveElementSegment(table, name, entries, offset);
   }
   binaryen.setDebugInfo(true);
-  const trapping = Buffer.from(module.emitBinary());
+  const result = Buffer.from(module.emitBinary());
   module.dispose();
-  return trapping;
+  return result;
 };
