@@ -9,6 +9,7 @@
 
 import binaryen from "binaryen";
 
+import { ExpectedFailure } from "../failure.mjs";
 import { readRelocations, withoutRelocations } from "./relocations.mjs";
 import { CODE, readNumber, START, sections } from "./sections.mjs";
 
@@ -104,22 +105,45 @@ const readReferences = (wasm, { symbols, code, data }, functions, traps) => {
 };
 
 /**
- * What can be reached from `roots`.
+ * What can be reached from `roots`, each with the one that it was reached from.
  *
  * @template Node
  * @param {Node[]} roots
  * @param {Map<Node, Node[]>} references
  */
 const reach = (roots, references) => {
-  const reached = new Set();
+  /** @type {Map<Node, Node | undefined>} */
+  const reached = new Map(roots.map((root) => [root, undefined]));
   const rest = [...roots];
   while (rest.length) {
-    const node = rest.pop();
-    if (reached.has(node)) continue;
-    reached.add(node);
-    rest.push(...(references.get(node) ?? []));
+    const from = rest.pop();
+    for (const to of references.get(from) ?? []) {
+      if (reached.has(to)) continue;
+      reached.set(to, from);
+      rest.push(to);
+    }
   }
   return reached;
+};
+
+/** Where the standard library keeps the panic hook. */
+const PANIC_HOOK = /3std9panicking4HOOK$/;
+
+/**
+ * Fails the build where a panic hook is set, since none would be called.
+ *
+ * @param {Map<number | Symbol, number | Symbol | undefined>} reached
+ * @param {{ name: string, index: number }[]} functions
+ */
+const refusePanicHook = (reached, functions) => {
+  let node = [...reached.keys()].find((node) => typeof node === "object" && PANIC_HOOK.test(node.name ?? ""));
+  if (!node) return;
+  while (reached.get(node) !== undefined) node = reached.get(node);
+  const exported = functions.find(({ index }) => index === node).name.replace(/_[0-9a-f]{16}$/, "");
+  throw new ExpectedFailure(
+    `${exported}(), which Rust exports, sets a panic hook, or calls what does. None is called in the package, where panics are ` +
+      "traps (scripts/build/panics.mjs): remove it. js/loader.js handles crashes.",
+  );
 };
 
 const exportedNames = (module) =>
@@ -154,6 +178,7 @@ export const removePanics = (linked) => {
   const roots = functions.filter(({ name }) => exported.has(name)).map(({ index }) => index);
   const reached = reach([...roots, ...objects.filter(({ isKept }) => isKept)], references);
   original.dispose();
+  refusePanicHook(reached, functions);
 
   const module = binaryen.readBinary(withoutRelocations(eraseObjects(linked, objects, reached)));
   for (const { name, params, results } of traps) {

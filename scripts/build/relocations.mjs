@@ -28,6 +28,7 @@ const TYPE_INDEX = 6;
  *
  * @typedef {object} Symbol
  * @property {number} [index] of a function, imports first
+ * @property {string} [name] of an object, mangled
  * @property {number} [start] of an object, as an offset in the file
  * @property {number} [end]
  * @property {boolean} [isKept] whether the linker was told to keep an object that nothing refers to
@@ -78,13 +79,14 @@ const readSymbols = (wasm) => {
     let flags, index, offset, size;
     [flags, at] = readNumber(wasm, at + 1);
     if (kind === OBJECT) {
-      [, at] = readString(wasm, at);
+      let name;
+      [name, at] = readString(wasm, at);
       if (flags & UNDEFINED) return {};
       [index, at] = readNumber(wasm, at);
       [offset, at] = readNumber(wasm, at);
       [size, at] = readNumber(wasm, at);
       const start = segments[index] + offset;
-      return { start, end: start + size, isKept: (flags & (EXPORTED | NO_STRIP)) !== 0 };
+      return { name, start, end: start + size, isKept: (flags & (EXPORTED | NO_STRIP)) !== 0 };
     }
     [index, at] = readNumber(wasm, at);
     if (kind !== SECTION && (!(flags & UNDEFINED) || flags & EXPLICIT_NAME)) [, at] = readString(wasm, at);

@@ -225,6 +225,18 @@ describe("alone, where nothing else keeps anything alive", () => {
     test(title, async () => check(one, "added", await build(rustOf(one, "added"))));
 });
 
+test("a panic hook, which no trap would call, fails the build with the name of the export", async () => {
+  const rust = rustOf(
+    {
+      rust: "pub fn NAME(number: u32) { std::panic::set_hook(Box::new(move |_| drop(js_sys::Array::new_with_length(number)))) }",
+    },
+    "added",
+  );
+  await assert.rejects(build(rust), {
+    message: /^added\(\), which Rust exports, sets a panic hook, .*: remove it\./,
+  });
+});
+
 describe("all together, in each module of the package", () => {
   const all = Object.values(CASES).map((one, number) => ({ one, name: `added_${number}` }));
   const rust = all.map(({ one, name }) => `mod in_${name} {\n${rustOf(one, name)}\n}`).join("\n");
