@@ -19,7 +19,7 @@ const TARGET_FEATURES = "target_features";
  * Removes reference types from the section of target features, so that wasm-bindgen keeps JavaScript values in an array
  * instead of a WebAssembly table. The standard library always enables them.
  *
- * @param {Buffer} wasm the module as rustc linked it
+ * @param {Buffer} wasm the module before wasm-bindgen
  */
 const withoutReferences = (wasm) => {
   const text = (value) => [value.length, ...Buffer.from(value)];

@@ -82,8 +82,9 @@ export const shrink = async (from, to, { first = [], named = false } = {}) => {
 };
 
 /**
- * Builds the module. Returns `{ wasm, named, glue, names, linked }`: its bytes; the same module with the names of its
- * functions; wasm-bindgen's JavaScript; the short names of imports and exports; and the module as rustc linked it.
+ * Builds the module. Returns `{ wasm, glue, names, linked }`: its bytes; wasm-bindgen's JavaScript; the short names of imports and
+ * exports; and the module that wasm-bindgen took. The same module with the names of its functions is `named.wasm` in
+ * `target/module/{name}/`.
  *
  * @param {{ name: string, features: string[] }} options
  */
@@ -99,23 +100,15 @@ export const buildModule = async ({ name, features }) => {
     ]),
     { env: { CARGO_ENCODED_RUSTFLAGS: [...(await pathRemappings()), "-Clink-arg=--emit-relocs"].join("\x1f") } },
   );
-  const linked = join(folder, "linked.wasm");
-  await writeFile(
-    linked,
-    removePanics(await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm"))),
-  );
+  const compiled = await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm"));
+  const linked = removePanics(compiled);
+  await writeFile(join(folder, "linked.wasm"), linked);
   const bound = join(folder, "bound");
-  const glue = await bind(linked, bound);
+  const glue = await bind(join(folder, "linked.wasm"), bound);
 
   const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
   const names = await shrink(join(bound, "module_bg.wasm"), named, { named: true });
   // The section of target features is stripped last, because the earlier passes read it.
   await optimize(named, bare, "--strip-debug", "--strip-target-features");
-  return {
-    wasm: await readFile(bare),
-    named: await readFile(named),
-    glue,
-    names,
-    linked: await readFile(linked),
-  };
+  return { wasm: await readFile(bare), glue, names, linked };
 };
