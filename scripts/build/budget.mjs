@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { ExpectedFailure } from "../failure.mjs";
 
 /** Bytes by file: ceilings against accidents, 300 above what a build has. */
-export const BUDGET = { "index.js": 22_600, "ciba.js": 21_030 };
+export const BUDGET = { "index.js": 22_190, "ciba.js": 20_840 };
 
 export const brotli = (content) =>
   brotliCompressSync(content, {
