@@ -216,6 +216,7 @@ test(".ci/run runs npm test and each longer suite", async () => {
   const commands = (await readFile(join(root, ".ci/run"), "utf8")).match(/^suite npm .*$/gm);
   assert.deepEqual(commands, [
     "suite npm test",
+    "suite npm run --silent test:build",
     "suite npm run --silent test:headless -- --times 5",
     "suite npm run --silent test:fresh",
     "suite npm run --silent test:browsers",

@@ -52,6 +52,7 @@ const NEEDS = {
   "wasm-pack": () => cargoCommand("wasm-pack"),
   nextest: () => cargoCommand("cargo-nextest"),
   geckodriver: () => cargoCommand("geckodriver"),
+  twiggy: () => cargoCommand("twiggy"),
   "cargo-fuzz": () => cargoCommand("cargo-fuzz"),
   // Exact versions, because the output of others may differ.
   "cargo-about": () => cargoCommand("cargo-about", { version: "0.9.3", flags: ["--locked", "--features", "cli"] }),

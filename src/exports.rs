@@ -17,20 +17,32 @@ pub fn start() {
 
 /// Approves with a passkey (docs/contract.md, section A1). The promise always fulfills with a result object.
 #[wasm_bindgen]
-pub fn authenticate(options: JsValue, settings: JsValue, call: JsValue) -> Promise {
+pub fn authenticate(
+    options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
+) -> Promise {
     ceremony::run(Ceremony::Authentication, options, settings, call)
 }
 
 /// Creates a passkey. The promise always fulfills with a result object.
 #[wasm_bindgen]
-pub fn register(options: JsValue, settings: JsValue, call: JsValue) -> Promise {
+pub fn register(
+    options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
+) -> Promise {
     ceremony::run(Ceremony::Registration, options, settings, call)
 }
 
 /// Queries the outcome of a transaction that the user has consented to, after a crash. The promise always fulfills with a
 /// result object.
 #[wasm_bindgen]
-pub fn outcome(register: bool, status_token: JsValue, settings: JsValue) -> Promise {
+pub fn outcome(
+    register: bool,
+    status_token: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
+) -> Promise {
     let ceremony = if register { Ceremony::Registration } else { Ceremony::Authentication };
     ceremony::recover(ceremony, status_token, settings)
 }

@@ -31,8 +31,12 @@ const modulePlugin = ({ wasm, javascript, glue, names }) => ({
     const js = join(root, "js");
     build.onResolve({ filter: /^#/ }, ({ path }) => ({ path, namespace: "module" }));
     build.onLoad({ filter: /^#glue$/, namespace: "module" }, () => ({
-      contents: wrapGlueAsFactory(glue, names, js, javascript && "#javascript"),
+      contents: wrapGlueAsFactory(glue, names, javascript && "#javascript"),
       resolveDir: js,
+    }));
+    // wasm-bindgen copies the files of js/ that Rust imports from. The package has one of each.
+    build.onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({
+      path: join(js, path.replace(/^\.\/snippets\/[^/]+\/js\//, "")),
     }));
     build.onLoad({ filter: /^#javascript$/, namespace: "module" }, () => ({ contents: javascript }));
     build.onLoad({ filter: /^#module$/, namespace: "module" }, async () => {
@@ -72,7 +76,7 @@ export const bundle = async (entry, { built, format = "esm" } = {}) => {
     module: format === "esm",
     toplevel: format !== "iife",
     ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true },
+    compress: { passes: 3 },
     format: { ascii_only: true },
   });
   return built?.wasm ? HINT + code : code;

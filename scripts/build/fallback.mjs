@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { root, run } from "../run.mjs";
 import { replaceOnce } from "./glue.mjs";
-import { shrink } from "./module.mjs";
-import { sections } from "./sections.mjs";
+import { bind, shrink } from "./module.mjs";
+import { withoutCustomSections } from "./sections.mjs";
 
 const wasm2js = join(root, "node_modules/binaryen/bin/wasm2js");
 
@@ -19,15 +19,15 @@ const TARGET_FEATURES = "target_features";
  * Removes reference types from the section of target features, so that wasm-bindgen keeps JavaScript values in an array
  * instead of a WebAssembly table. The standard library always enables them.
  *
- * @param {Buffer} wasm the module as rustc linked it
+ * @param {Buffer} wasm the module before wasm-bindgen
  */
 const withoutReferences = (wasm) => {
   const text = (value) => [value.length, ...Buffer.from(value)];
   const section = [...text(TARGET_FEATURES), 1, "+".charCodeAt(), ...text("mutable-globals")];
-  const parts = [wasm.subarray(0, 8)];
-  for (const { name, start, end } of sections(wasm))
-    if (name !== TARGET_FEATURES) parts.push(wasm.subarray(start, end));
-  return Buffer.concat([...parts, Buffer.from([0, section.length, ...section])]);
+  return Buffer.concat([
+    withoutCustomSections(wasm, (name) => name === TARGET_FEATURES),
+    Buffer.from([0, section.length, ...section]),
+  ]);
 };
 
 /**
@@ -53,11 +53,13 @@ const makeInstantiable = (text) => {
 `,
     "the decoder of data",
   );
-  return `export ${text.replace(
+  text = text.replace(
     /base64DecodeToExistingUint8Array\((\w+), (\d+), "([^"]*)"\)/g,
     (_, memory, offset, data) =>
       `fill(${memory}, ${offset}, ${JSON.stringify(Buffer.from(data, "base64").toString("latin1"))})`,
-  )}`;
+  );
+  if (text.includes("base64Decode")) throw new Error("fallback: data that is still in base64");
+  return `export ${text}`;
 };
 
 /**
@@ -70,13 +72,13 @@ export const buildFallback = async ({ name, linked }) => {
   await mkdir(folder, { recursive: true });
   const [plain, named, script] = ["plain.wasm", "named.wasm", "module.js"].map((file) => join(folder, file));
   await writeFile(plain, withoutReferences(linked));
-  const web = join(folder, "web");
-  await run("wasm-bindgen", [plain, "--target", "web", "--no-typescript", "--out-dir", web, "--out-name", "module"]);
-  const names = await shrink(join(web, "module_bg.wasm"), named, { first: LOWERING });
+  const bound = join(folder, "bound");
+  const glue = await bind(plain, bound);
+  const names = await shrink(join(bound, "module_bg.wasm"), named, { first: LOWERING });
   await run("node", [wasm2js, named, "-o", script, "--emscripten", "-Oz"]);
   return {
     javascript: makeInstantiable(await readFile(script, "utf8")),
-    glue: await readFile(join(web, "module.js"), "utf8"),
+    glue,
     names,
   };
 };

@@ -1,8 +1,8 @@
 // Turns wasm-bindgen's JavaScript into a factory that creates an instance on each call.
 //
-// The package replaces crashed instances, but wasm-bindgen's own code supports only one instance per page.
-
-import { join } from "node:path";
+// The package replaces crashed instances, but wasm-bindgen's own code supports only one at a time. Its
+// `--experimental-reset-state-function` replaces that one; but promises that the old instance listened to then reject, and
+// the page sees their errors. Here the two share nothing, so the guard in js/loader.js can answer for the old one.
 
 /** Replaces the only match. Throws if there is none or several, so that another version of wasm-bindgen fails the build. */
 export const replaceOnce = (text, pattern, replacement, what) => {
@@ -11,122 +11,77 @@ export const replaceOnce = (text, pattern, replacement, what) => {
   return text.replace(pattern, replacement);
 };
 
-const quoteForRegExp = (text) => text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
+/** The file of wasm-bindgen's JavaScript, as the module names it. */
+const GLUE = "./module_bg.js";
 
-/** Defined by wasm-bindgen itself, unless it keeps JavaScript values in an array: the end of the reserved slots. */
-const EXTERNREF_STATICS_STUB = "__wbindgen_externref_statics_end: () => 1028";
+/**
+ * Where wasm-bindgen keeps JavaScript values in an array, it leaves an import undefined: the end of the reserved slots. Its name
+ * for what the pass for reference types defines.
+ */
+const UNDEFINED = "__wbindgen_externref_xform__";
 
-/** Code that the package does not need: its pattern, its replacement and its name for error messages. */
-const UNUSED = [
-  // Every string argument comes with a function that allocates.
-  [/^ {4}if \(realloc === undefined\) \{\n[\s\S]*?\n {4}\}\n/m, "", "strings without realloc"],
-  // Every engine with reference types has `encodeInto`.
-  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}$/m, "", "encodeInto"],
-  // For pages that pass gigabytes of text.
-  [/^ +numBytesDecoded \+= [\s\S]*?\n {4}\}\n/m, "", "gigabytes of text"],
-  // Every promise with a closure settles (see js/host.js), which frees the closure without the garbage collector.
-  [
-    /^(const CLOSURE_DTORS = )\(typeof FinalizationRegistry === 'undefined'\)\n {4}\? (\{.*\})\n.*;$/m,
-    "$1$2;",
-    "the finalization registry of closures",
-  ],
-];
+/**
+ * Hides the browser's own from wasm-bindgen, which then does as in an engine without it. A page may have replaced it by one that
+ * throws, in the middle of a call. What it is for, closures that Rust has handed over for good, the module does not make.
+ */
+const NO_REGISTRY = "const FinalizationRegistry = undefined;";
 
 /**
  * Returns the source of an ES module that exports `instantiate(module, guard)`, which resolves to the exported functions. With
- * `script` it is `instantiate(guard)`.
+ * `script` it is `instantiate(guard)`. It imports the files of js/ by wasm-bindgen's paths to its copies of them.
  *
- * @param {string} glue the output of `wasm-bindgen --target web`
+ * @param {string} glue the output of `wasm-bindgen --target bundler`
  * @param {{ imports: string[][], exports: string[][] }} names the short names at the boundary
- * @param {string} folder the path of js/
  * @param {string=} script the JavaScript module to instantiate instead of a WebAssembly module
  */
-export const wrapGlueAsFactory = (glue, { imports, exports }, folder, script) => {
-  let text = glue.replace(/^import \* as import\d+ from "[^"]*"\n/gm, "");
-  for (const [pattern, rest, what] of UNUSED) if (text.match(pattern)) text = replaceOnce(text, pattern, rest, what);
-  // The names that Rust imports, by file in js/.
-  const imported = new Map();
-  const importFrom = (path, names) => {
-    const file = path.match(/^\.\/snippets\/[^/]+\/js\/(.+)$/)[1];
-    imported.set(file, [...(imported.get(file) ?? []), names]);
-  };
-  text = text.replace(/^import \{ (.*) \} from '(\.\/snippets\/[^']*)';$/gm, (_, names, path) => {
-    importFrom(path, names);
-    return "";
+export const wrapGlueAsFactory = (glue, { imports, exports }, script) => {
+  // Imports cannot stand in a function, and neither can exports.
+  const lines = [...glue.matchAll(/^import .*$/gm)].map(([line]) => line);
+  const exported = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
+  let text = glue.replace(/^import .*$/gm, "").replace(/^export /gm, "");
+
+  // wasm-opt shortened the names of what the module exports.
+  const shortNames = new Map(exports.map(([name, short]) => [name, short]));
+  text = text.replace(/\bwasm\.(\w+)/g, (_, name) => {
+    if (!shortNames.has(name)) throw new Error(`glue: the module does not export ${name}`);
+    return `wasm[${JSON.stringify(shortNames.get(name))}]`;
   });
 
-  // js/loader.js instantiates the module, so the code that loads it by its URL is removed.
-  text = replaceOnce(text, /^let wasmModule, wasmInstance, wasm;\n[\s\S]*$/m, "", "wasm-bindgen's init");
-  // `start` is called below, under wasm-bindgen's own name for it.
-  const api = [...text.matchAll(/^export (?:function|class) (\w+)/gm)]
-    .map(([, name]) => name)
-    .filter((name) => name !== "start");
-  text = text.replace(/^export (function|class)/gm, "$1");
-
-  // Removes the functions that the module no longer imports after wasm-opt.
-  const wanted = new Set(imports.map(([, name]) => name));
-  text = text.replace(/^ {8}(\w+): function[\s\S]*?^ {8}\}(?:, arguments\); \})?,\n/gm, (entry, name) =>
-    wanted.has(name) ? entry : "",
-  );
-
-  // Builds the object of imports, with the short names.
-  const direct = [];
-  for (const [module, name, short] of imports) {
-    if (module.startsWith("./snippets/")) {
-      importFrom(module, `${name} as direct_${name}`);
-      direct.push([name, short]);
-    } else if (EXTERNREF_STATICS_STUB.startsWith(name))
-      text = text.replace(
-        "const import0 = {",
-        `$& ${JSON.stringify(short)}${EXTERNREF_STATICS_STUB.slice(name.length)},`,
-      );
-    else
-      text = replaceOnce(
-        text,
-        new RegExp(`^(\\s+)${quoteForRegExp(name)}: function`, "m"),
-        `$1${JSON.stringify(short).replace(/\$/g, "$$$$")}: function`,
-        name,
-      );
-  }
-  text = replaceOnce(
-    text,
-    /^ {4}return \{\n {8}__proto__: null,\n(?: {8}".*": import\d+,\n)+ {4}\};$/m,
-    `    return { a: { ${["...import0", ...direct.map(([name, short]) => `${JSON.stringify(short)}: direct_${name}`)].join(", ")} } };`,
-    "the object of imports",
-  );
-  for (const [name, short] of exports)
-    text = text.replace(new RegExp(`\\bwasm\\.${quoteForRegExp(name)}\\b`, "g"), `wasm[${JSON.stringify(short)}]`);
-  const unnamed = text.match(/\bwasm\.\w+/);
-  if (unnamed) throw new Error(`glue: ${unnamed[0]} has no short name`);
-  const start = exports.find(([name]) => name === "__wbindgen_start");
-
+  const given = imports.map(([module, name, short]) => {
+    let value = name;
+    if (module === UNDEFINED) value = "() => 1028";
+    else if (module !== GLUE) {
+      value = `imported_${name}`;
+      lines.push(`import { ${name} as ${value} } from ${JSON.stringify(module)};`);
+    }
+    return `${JSON.stringify(short)}: ${value}`;
+  });
+  // The others are functions that the module imports, and what is called below.
+  const api = exported.filter((name) => !name.startsWith("__wb") && name !== "start");
+  const start = shortNames.get("__wbindgen_start");
   if (script) text = patchForWasm2js(text);
 
-  const lines = [...imported].map(
-    ([file, names]) => `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, file))};`,
-  );
   return `
-${script ? `import { instantiate as link } from ${JSON.stringify(script)};` : `import { link } from ${JSON.stringify(join(folder, "compile.js"))};`}
+${script ? `import { instantiate as link } from ${JSON.stringify(script)};` : `import { link } from "./compile.js";`}
 ${lines.join("\n")}
 export const instantiate = async (${script ? "" : "module, "}guard) => {
-  let wasm;
+  ${NO_REGISTRY}
   ${text}
-  const imports = __wbg_get_imports();
-  wasm = guard(${script ? "link(imports)" : "(await link(module, imports)).exports"});
-  ${start ? `wasm[${JSON.stringify(start[1])}]();` : ""}
+  const imports = { a: { ${given.join(", ")} } };
+  __wbg_set_wasm(guard(${script ? "link(imports)" : "(await link(module, imports)).exports"}));
+  ${start ? `wasm[${JSON.stringify(start)}]();` : ""}
   return { ${api.join(", ")} };
 };
 `;
 };
 
-/** Keeps a crashed instance from returning stale results, from memory or from a slot. */
+/** Keeps a crashed instance from returning what the one before it left in memory, and from being asked for a slot's value. */
 const patchForWasm2js = (text) => {
   if (!text.includes("if (idx < 1028) return;")) throw new Error("glue: the reserved slots are not 1028");
-  text = replaceOnce(
-    text,
-    /^( +)const retptr = .*;$/m,
-    "$&\n$1getDataViewMemory0().setFloat64(retptr, 0);",
-    "results through memory",
+  // Up to four numbers, through memory.
+  text = text.replace(
+    /^( +)const retptr = .*;$/gm,
+    "$&\n$1for (const at of [0, 8]) getDataViewMemory0().setFloat64(retptr + at, 0);",
   );
   // `guard` may return an object instead of a slot; pass it to the caller.
   return replaceOnce(

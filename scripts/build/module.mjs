@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { root, run, target } from "../run.mjs";
-import { trapAtPanics } from "./panics.mjs";
+import { removePanics } from "./panics.mjs";
 
 const wasmOpt = join(root, "node_modules/binaryen/bin/wasm-opt");
 
@@ -37,6 +37,19 @@ const pathRemappings = async () => {
   ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 };
 
+/**
+ * Runs wasm-bindgen on a module, and returns its JavaScript. The module is in the same folder.
+ *
+ * @param {string} wasm the path of the module
+ * @param {string} folder the path for the result
+ */
+export const bind = async (wasm, folder) => {
+  // Every engine with reference types, and every one with passkeys, has `encodeInto`.
+  const flags = ["--target", "bundler", "--no-typescript", "--encode-into", "always"];
+  await run("wasm-bindgen", [wasm, ...flags, "--out-dir", folder, "--out-name", "module"]);
+  return readFile(join(folder, "module_bg.js"), "utf8");
+};
+
 const optimize = (from, to, ...passes) =>
   run("node", [wasmOpt, ...FEATURES, from, "-o", to, ...passes], { capture: true });
 
@@ -56,10 +69,9 @@ const optimize = (from, to, ...passes) =>
  * @returns {Promise<Names>}
  */
 export const shrink = async (from, to, { first = [], named = false } = {}) => {
-  const [trapping, small] = [`${to}.trapping`, `${to}.small`];
-  await writeFile(trapping, trapAtPanics(await readFile(from)));
+  const small = `${to}.small`;
   await optimize(
-    trapping,
+    from,
     small,
     "-g",
     ...first,
@@ -70,8 +82,9 @@ export const shrink = async (from, to, { first = [], named = false } = {}) => {
 };
 
 /**
- * Builds the module. Returns `{ wasm, named, glue, names, linked }`: its bytes; the same module with the names of its
- * functions; wasm-bindgen's JavaScript; the short names of imports and exports; and the module as rustc linked it.
+ * Builds the module. Returns `{ wasm, glue, names, linked }`: its bytes; wasm-bindgen's JavaScript; the short names of imports and
+ * exports; and the module that wasm-bindgen took. The same module with the names of its functions is `named.wasm` in
+ * `target/module/{name}/`.
  *
  * @param {{ name: string, features: string[] }} options
  */
@@ -85,21 +98,17 @@ export const buildModule = async ({ name, features }) => {
       "--features",
       features.join(","),
     ]),
-    { env: { CARGO_ENCODED_RUSTFLAGS: (await pathRemappings()).join("\x1f") } },
+    { env: { CARGO_ENCODED_RUSTFLAGS: [...(await pathRemappings()), "-Clink-arg=--emit-relocs"].join("\x1f") } },
   );
-  const linked = join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm");
-  const web = join(folder, "web");
-  await run("wasm-bindgen", [linked, "--target", "web", "--no-typescript", "--out-dir", web, "--out-name", "module"]);
+  const compiled = await readFile(join(target, "wasm32-unknown-unknown/release/webauthn_result.wasm"));
+  const linked = removePanics(compiled);
+  await writeFile(join(folder, "linked.wasm"), linked);
+  const bound = join(folder, "bound");
+  const glue = await bind(join(folder, "linked.wasm"), bound);
 
   const [bare, named] = ["bare", "named"].map((file) => join(folder, `${file}.wasm`));
-  const names = await shrink(join(web, "module_bg.wasm"), named, { named: true });
+  const names = await shrink(join(bound, "module_bg.wasm"), named, { named: true });
   // The section of target features is stripped last, because the earlier passes read it.
   await optimize(named, bare, "--strip-debug", "--strip-target-features");
-  return {
-    wasm: await readFile(bare),
-    named: await readFile(named),
-    glue: await readFile(join(web, "module.js"), "utf8"),
-    names,
-    linked: await readFile(linked),
-  };
+  return { wasm: await readFile(bare), glue, names, linked };
 };

@@ -3,7 +3,7 @@
 
 /** Ids of sections. */
 export const CUSTOM = 0;
-export const EXPORT = 7;
+export const START = 8;
 export const CODE = 10;
 export const DATA = 11;
 
@@ -45,23 +45,15 @@ export const sections = (wasm) => {
 };
 
 /**
- * The names of a module's functions, imports first. Empty if it has no names.
+ * The module without the custom sections that `isUnwanted` selects by name.
  *
  * @param {Buffer} wasm
+ * @param {(name: string) => boolean} isUnwanted
  */
-export const functionNames = (wasm) => {
-  const names = [];
-  const section = sections(wasm).find(({ name }) => name === "name");
-  for (let at = section?.content; at < section?.end; ) {
-    const isOfFunctions = wasm[at] === 1;
-    const [size, content] = readNumber(wasm, at + 1);
-    at = content + size;
-    if (!isOfFunctions) continue;
-    let [count, next] = readNumber(wasm, content);
-    while (count--) {
-      const [index, text] = readNumber(wasm, next);
-      [names[index], next] = readString(wasm, text);
-    }
-  }
-  return names;
-};
+export const withoutCustomSections = (wasm, isUnwanted) =>
+  Buffer.concat([
+    wasm.subarray(0, 8),
+    ...sections(wasm)
+      .filter(({ id, name }) => id !== CUSTOM || !isUnwanted(name))
+      .map(({ start, end }) => wasm.subarray(start, end)),
+  ]);

@@ -1,7 +1,7 @@
 // The steps that build the package. They import npm packages dynamically, because an earlier step installs these.
 
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { root, run } from "../run.mjs";
@@ -26,9 +26,6 @@ const TYPES = [
   "explain.d.cts",
 ];
 
-/** The only file in pkg/ that is not built. */
-const README = "README.md";
-
 const digest = (content) => createHash("sha384").update(content).digest("base64");
 
 /** The steps that build the package into pkg/. */
@@ -52,6 +49,22 @@ export const buildSteps = () => {
     },
     { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba }) },
   ];
+};
+
+/**
+ * The step that lists the largest functions of both modules, after buildSteps. Inlined code counts for its caller.
+ *
+ * @type {import("../progress.mjs").Step}
+ */
+export const sizesStep = {
+  title: "List the largest functions",
+  run: async () => {
+    const tables = ["passkey", "ciba"].map(async (name) => {
+      const top = await run("twiggy", ["top", "-n", "30", `target/module/${name}/named.wasm`], { capture: true });
+      return `${name}, without compression:\n\n${top}`;
+    });
+    return { details: `\n${(await Promise.all(tables)).join("\n")}` };
+  },
 };
 
 /** The step that builds both services, for the demo and the tests. */
@@ -85,7 +98,6 @@ const importBuilders = () => Promise.all([import("./module.mjs"), import("./fall
 async function makePackage({ built, fallback, ciba }) {
   const { bundle } = await import("./bundle.mjs");
   const { checkBudget, describeBudget, describeSizes, sizesOf } = await import("./budget.mjs");
-  const { describeBytes } = await import("./bytes.mjs");
   const files = {
     "index.js": await bundle("index.js", { built }),
     "index.cjs": await bundle("index.js", { built, format: "cjs" }),
@@ -100,21 +112,19 @@ async function makePackage({ built, fallback, ciba }) {
   };
   await writeFolder("pkg", files);
   for (const name of TYPES) await copyFile(join(root, "js", name), join(root, "pkg", name));
+  await copyFile(join(root, "scripts/package/pkg.md"), join(root, "pkg/README.md"));
 
   const sizes = sizesOf(files);
-  const tables = [describeSizes(files, sizes)];
-  for (const [entry, module] of Object.entries({ "index.js": built, "ciba.js": ciba }))
-    tables.push(describeBytes({ entry, content: files[entry], compressed: sizes[entry], module }));
   checkBudget(sizes);
   const script = files["webauthn-result.script.js"];
   const integrity = `  webauthn-result.script.js has integrity="sha384-${digest(script)}"`;
-  return { result: describeBudget(sizes), details: `\n${[...tables, integrity].join("\n\n")}\n` };
+  return { result: describeBudget(sizes), details: `\n${describeSizes(files, sizes)}\n\n${integrity}\n` };
 }
 
-/** Writes these files into the folder, and deletes all others but README. */
+/** Writes these files into the folder, and deletes all others: `wasm-pack build` writes into pkg/, too. */
 async function writeFolder(name, files) {
   const folder = join(root, name);
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const old of await readdir(folder)) if (old !== README) await rm(join(folder, old), { recursive: true });
   for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
 }

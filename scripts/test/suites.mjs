@@ -95,7 +95,7 @@ export const END_TO_END = {
 };
 
 /** Suites that have their own script and are not part of `npm test`. */
-export const LONGER = ["release", "browsers"];
+export const LONGER = ["build", "release", "browsers"];
 
 /** Suites that start no service. */
 export const WITHOUT_CLOUD = ["native", "headless", "release"];
@@ -152,6 +152,12 @@ export const SUITES = {
     noun: "Python",
     runner: "unittest",
     run: async () => (await import("./python-sdk.mjs")).runPythonSdk(),
+  },
+  build: {
+    title: "What the build makes of ordinary Rust, and wasm-pack of the repository",
+    noun: "of the build",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("tests/build"), { flags: ["--test-concurrency=1"] }),
   },
   release: {
     title: "The files of a release",

@@ -51,19 +51,30 @@ impl CIBAClient {
     ///
     /// `TypeError` for an option that is invalid, since that is a mistake in the page's code.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue) -> Result<CIBAClient, JsValue> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_optional_param_type = "unknown")] options: &JsValue,
+    ) -> Result<CIBAClient, JsValue> {
         Ok(CIBAClient { client: Rc::new(Client::new(options)?) })
     }
 
     /// Sends a push.
     #[wasm_bindgen(js_name = initiateAppApproval)]
-    pub fn initiate_app_approval(&self, email: JsValue, options: JsValue) -> Promise {
+    pub fn initiate_app_approval(
+        &self,
+        email: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "unknown")] options: JsValue,
+    ) -> Promise {
         self.start(Method::Initiate, email, options)
     }
 
     /// Waits for the user's decision.
     #[wasm_bindgen(js_name = pollForApproval)]
-    pub fn poll_for_approval(&self, email: JsValue, auth_req_id: JsValue, options: JsValue) -> Promise {
+    pub fn poll_for_approval(
+        &self,
+        email: JsValue,
+        auth_req_id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "unknown")] options: JsValue,
+    ) -> Promise {
         self.start(Method::Poll(auth_req_id), email, options)
     }
 
@@ -82,19 +93,31 @@ impl CIBAClient {
 
     /// A push and its poll in one.
     #[wasm_bindgen(js_name = safeAuthenticate)]
-    pub fn safe_authenticate(&self, email: JsValue, options: JsValue) -> Promise {
+    pub fn safe_authenticate(
+        &self,
+        email: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "unknown")] options: JsValue,
+    ) -> Promise {
         self.start(Method::Approve, email, options)
     }
 
     /// The same, tried again after a failure.
     #[wasm_bindgen(js_name = authenticateWithRetry)]
-    pub fn authenticate_with_retry(&self, email: JsValue, options: JsValue) -> Promise {
+    pub fn authenticate_with_retry(
+        &self,
+        email: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "unknown")] options: JsValue,
+    ) -> Promise {
         self.start(Method::Retry, email, options)
     }
 
     /// The same, and then one TOTP code.
     #[wasm_bindgen(js_name = authenticateWithFallback)]
-    pub fn authenticate_with_fallback(&self, email: JsValue, options: JsValue) -> Promise {
+    pub fn authenticate_with_fallback(
+        &self,
+        email: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "unknown")] options: JsValue,
+    ) -> Promise {
         self.start(Method::FallBack, email, options)
     }
 }
