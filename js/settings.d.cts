@@ -32,10 +32,16 @@ export type Stage = "prompting" | "finalizing" | "recovering";
  */
 export interface Settings {
   /**
-   * The cloud's address: an `https` URL, or an `http` URL of a loopback host (docs/contract.md, section A6).
-   * `location.origin` by default.
+   * The cloud's address: an `https` URL, an `http` URL of a loopback host, or a path of the page's own origin
+   * (docs/contract.md, section A6). The page's own origin by default.
    */
   baseUrl?: string | undefined;
+  /**
+   * An endpoint of your backend that forwards status queries to the cloud, for a cloud that does not allow them from a
+   * page (docs/contract.md, section A5.1): a URL or a path, as `baseUrl`. The request carries the cookies of the page's
+   * own origin if it goes there.
+   */
+  statusUrl?: string | undefined;
   /**
    * Aborting it ends the prompt: `error-0001` or `error-1001`. It has no effect once the user has confirmed. `null`
    * means no signal, even if {@link configure} set one.
@@ -50,7 +56,7 @@ export interface Settings {
   usernameless?: boolean | undefined;
   /**
    * Timeout of the first finalization request, in milliseconds: more than 0, at most 2147483647, 10000 by default.
-   * Recovery may take the same time again.
+   * The whole finalization, recovery included, may take twice as long.
    */
   finalizeTimeout?: number | undefined;
   /** Called with each stage when it begins. */
