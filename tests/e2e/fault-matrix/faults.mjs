@@ -10,9 +10,10 @@ const PROCESSED = { accepted: true };
 const meaningOf = (status) => (status < 500 && ![408, 425, 429].includes(status) ? "refused" : "unknown");
 
 /** Whether the cloud may have accepted: a gateway may send it, or it is the response to a second copy. */
-const canFollowAcceptance = (status) => [408, 409, 425, 429].includes(status) || status >= 500;
+const canFollowAcceptance = (status) => [409, 425, 429].includes(status) || status >= 500;
 
-const STATUSES = [400, 401, 403, 404, 405, 408, 409, 415, 422, 425, 429, 500, 502, 503, 504];
+// Not 408, after which Chromium sends a request again by itself: the page sees the response to the copy.
+const STATUSES = [400, 401, 403, 404, 405, 409, 415, 422, 425, 429, 500, 502, 503, 504];
 
 /** Gateways respond with a page, the cloud with its documented error body. */
 const bodyOf = (status) =>

@@ -37,8 +37,8 @@ const outcomeOf = ({ fault, attempts, status }) => {
     return status === "failing" ? "refused" : "succeeded";
   }
   // The assertion is sent again until the cloud decides. If it has accepted a copy whose response was lost, it rejects every
-  // further one, and only the status can tell. A copy that comes before a late decision is accepted in place of the first.
-  if (fault.accepted && !fault.late && status === "failing") return "unknown";
+  // further one, and only the status can tell.
+  if (fault.accepted && status === "failing") return "unknown";
   // Two absences use the budget up; then one last query is sent.
   if (fault.absent && attempts === 2 && status === "pending twice, then true") return "unknown";
   return "succeeded";
@@ -63,6 +63,8 @@ const cellOf = (axes) => {
     ...cell,
     finalizeTimeout: finalizeTimeoutOf(cell),
     lost: isLost(cell),
+    // A copy that comes before a late decision is accepted in place of the first.
+    isRace: Boolean(axes.fault.late) && outcome === "unknown",
     title: `${axes.ceremony}: ${axes.fault.name}, ${axes.attempts === 1 ? "once" : "twice"}, status ${axes.status}`,
   };
 };

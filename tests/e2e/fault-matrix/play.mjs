@@ -76,6 +76,7 @@ export const play = async ({ shop, page, surroundings }, cell) => {
 export const assertTold = ({ outcome, told }, { ceremony, code, ...cell }) => {
   if (outcome.result.success) assertSuccess(outcome, ceremony);
   else assertFailure(outcome, ceremony, "02");
+  if (cell.isRace && told === "succeeded") return;
   assert.equal(told, cell.outcome, outcome.result.message);
   assert.equal(outcome.result.code.statusCode, code);
 };
