@@ -26,7 +26,10 @@ const check = (isValid, problem) => {
  */
 export const readOptions = (options) => {
   // Own properties only.
-  const { clientId, baseUrl, routes, requestTimeout, logger } = { ...options };
+  const { clientId, baseUrl, routes, requestTimeout, logger } = /** @type {import("./ciba.d.ts").ClientOptions} */ ({
+    __proto__: null,
+    ...options,
+  });
   const base = parseBaseUrl(baseUrl ?? BASE_URL);
   check(clientId == null || typeof clientId == "string", `clientId${A_STRING}`);
   check(base, `baseUrl${A_BASE_URL}`);

@@ -216,7 +216,11 @@ const parse = (base) => {
     const url = new URL(base, isPath ? own() : undefined);
     const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);
     const rest = url.username + url.password + url.search + url.hash;
-    if (!rest && (url.protocol == "https:" || (url.protocol == "http:" && isLoopback)) && !(isPath && url.origin != own().origin))
+    if (
+      !rest &&
+      (url.protocol == "https:" || (url.protocol == "http:" && isLoopback)) &&
+      !(isPath && url.origin != own().origin)
+    )
       return url.origin + url.pathname.replace(/\/+$/, "");
   } catch {}
 };
