@@ -78,7 +78,7 @@ const tokenOrNull = (result, options) => result === null || isToken(result, opti
 /** By method of the CIBA client. */
 const METHODS = {
   initiateAppApproval(result, options) {
-    if (result?.auth_req_id === undefined) return refusal(result, options);
+    if (own(result ?? {}, "auth_req_id") === undefined) return refusal(result, options);
     assertPlain(result, ["auth_req_id,expires_in,interval"], options.frame);
     if (!isText(result.auth_req_id)) fail(`has the request ${show(result.auth_req_id)}`);
     if (!(result.expires_in > 0) || !(result.interval > 0)) fail(`has other times: ${show(result)}`);

@@ -444,7 +444,13 @@ const all = Object.keys(PATCHES);
 const given = new URLSearchParams(location.search);
 const names = given.getAll("patch");
 const applyPatches = () => {
-  for (let at = 0; at < names.length; at++) PATCHES[names[at]]();
+  for (let at = 0; at < names.length; at++)
+    try {
+      PATCHES[names[at]]();
+    } catch (error) {
+      // Of a pair, the first may have frozen what the second patches.
+      if (names.length < 2) throw error;
+    }
 };
 if (given.get("when") === "before") applyPatches();
 globalThis.patched = { names: all, applyPatches, stock, native };
