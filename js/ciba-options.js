@@ -25,11 +25,9 @@ const check = (isValid, problem) => {
  * @param {import("./ciba.d.ts").ClientOptions | null | undefined} options
  */
 export const readOptions = (options) => {
-  // Own properties only.
-  const { clientId, baseUrl, routes, requestTimeout, logger } = /** @type {import("./ciba.d.ts").ClientOptions} */ ({
-    __proto__: null,
-    ...options,
-  });
+  // Own properties only: without a prototype, what a page added to Object.prototype is no option.
+  const own = { __proto__: null, ...options };
+  const { clientId, baseUrl, routes, requestTimeout, logger } = own;
   const base = parseBaseUrl(baseUrl ?? BASE_URL);
   check(clientId == null || typeof clientId == "string", `clientId${A_STRING}`);
   check(base, `baseUrl${A_BASE_URL}`);

@@ -84,6 +84,24 @@ export const words = {
       "La richiesta è stata interrotta o sostituita da un’altra. Se desidera continuare, ricominci da capo.",
     ],
   },
+  requestPending: {
+    en: [
+      "Another request is still open",
+      "Please close any other sign-in or password window on this page, and then try again.",
+    ],
+    de: [
+      "Eine andere Anfrage ist noch offen",
+      "Bitte schliessen Sie zuerst jedes andere Anmelde- oder Passwortfenster auf dieser Seite und versuchen Sie es dann noch einmal.",
+    ],
+    fr: [
+      "Une autre demande est encore ouverte",
+      "Veuillez d’abord fermer toute autre fenêtre de connexion ou de mot de passe sur cette page, puis réessayer.",
+    ],
+    it: [
+      "Un’altra richiesta è ancora aperta",
+      "Chiuda prima ogni altra finestra di accesso o di password su questa pagina, poi riprovi.",
+    ],
+  },
   alreadyRegistered: {
     en: [
       "You already have a passkey here",

@@ -101,6 +101,13 @@ const byException = {
   AbortError: "aborted",
   NotSupportedError: "unsuitableDevice",
   ConstraintError: "unsuitableDevice",
+  OperationError: "requestPending",
+  // The options are wrong, or the credential is: the same call ends so again.
+  TypeError: "integrationError",
+  RangeError: "integrationError",
+  SyntaxError: "integrationError",
+  EncodingError: "integrationError",
+  DataError: "integrationError",
 };
 
 // TypeScript takes `__proto__` as a property.

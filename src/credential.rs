@@ -8,7 +8,7 @@ use crate::messages::{A_BUFFER, CREDENTIAL, WITHOUT_USER_ID};
 use crate::options::Request;
 use crate::options::js::{read, stringify};
 use crate::options::value::Value;
-use crate::page::{call_method, describe, global, notify};
+use crate::page::{call_method, describe, global, js_string, notify};
 use crate::prompt::refused;
 use crate::result::{Ceremony, Failure};
 use crate::text::concat;
@@ -59,11 +59,15 @@ pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<St
         body.push_str("\"");
     }
     body.push_str("}");
-    let user_agent = global("navigator").and_then(|navigator| read(&navigator, "userAgent")).unwrap_or_default();
+    // The page may have replaced it by anything: the body is valid JSON all the same.
+    let user_agent = global("navigator")
+        .and_then(|navigator| read(&navigator, "userAgent"))
+        .ok()
+        .filter(|user_agent| user_agent.is_string());
     let rest = [
         (",\"statusToken\":", Some(&request.status_token)),
         (",\"userFriendlyName\":", request.authenticator_name.as_ref()),
-        (",\"userAgent\":", Some(&user_agent).filter(|user_agent| user_agent.is_string())),
+        (",\"userAgent\":", Some(user_agent.as_ref().unwrap_or(js_string("")))),
     ];
     for (name, text) in rest {
         if let Some(text) = text {

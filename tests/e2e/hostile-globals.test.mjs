@@ -10,6 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { readVariable } from "../../scripts/environment.mjs";
 import { bundle, openBlankPage } from "./support/blank-page.mjs";
 import { launchBrowser } from "./support/browser.mjs";
+import { readsOfPackage, readsOfRust, readsOfScript } from "./support/hostile/reads.mjs";
 import { TEXTS } from "./support/result-table.mjs";
 
 const SINGLES = readVariable("GLOBALS_SINGLES");
@@ -20,13 +21,16 @@ const SLICE = 25;
 
 /** Patches that break promises, arrays or aborts for any code: excluded. */
 const UNANSWERABLE = [
-  // Promises that never settle, or throw.
+  // Promises that never settle, or throw, and none at all.
+  /^Promise (throwing|doing|absent)/,
   /^Promise\.(prototype\.(then|catch)|resolve) (?!wrapped)/,
   /^queueMicrotask (?!wrapped)/,
   // Aborts without effect.
   /^AbortController\.prototype\.abort (?!wrapped)/,
   /^EventTarget\.prototype\.(add|remove)EventListener (?!wrapped)/,
   /^(clearTimeout|DOMException) (?!wrapped)/,
+  // No symbols, or no Object.defineProperty: the client of push and TOTP cannot be constructed.
+  /^(Symbol (is|has)|Object (throwing|doing|absent))/,
   // Broken strings, and arrays, sets and objects that lose what is added.
   /^TextDecoder\.prototype\.decode doing nothing/,
   /^JSON\.parse (doing|gives) nothing/,
@@ -47,6 +51,8 @@ const ONCE_WORSE = [
   /^Object\.prototype\.calls has a (setter|getter)/,
   /^Object\.prototype\.isOpen (has a value|is a function)/,
   /^Object\.prototype\.(onProgress|signal) has a getter/,
+  // The client of push and TOTP inherited options.
+  /^Object\.prototype\.(logger|routes|requestTimeout) has a value/,
   // Unreadable JSON led to no result; a race that threw left an unhandled rejection.
   /^JSON\.parse (throwing|absent)/,
   /^Promise\.race (throwing|doing nothing|absent)/,
@@ -110,6 +116,41 @@ const tryAll = async (t, combinations, when) => {
   t.diagnostic(`${combinations.length}: ${parts.map(([outcome, times]) => `${outcome} ${times}`).join(", ")}`);
   return spread;
 };
+
+test("each global that the code reads, and that a page can replace, is patched", async (t) => {
+  const opened = await open();
+  t.after(() => opened.close());
+  const { replaceable, unpatched } = await opened.page.evaluate(
+    (reads) => patching.unpatched(reads),
+    await readsOfPackage(),
+  );
+  assert.deepEqual(unpatched, []);
+  // The derivation finds reads of every kind: of JavaScript, the glue, Rust, and by destructuring.
+  for (const path of ["performance.now", "fetch", "navigator.userAgent", "EventTarget.prototype.addEventListener"])
+    assert.ok(replaceable.includes(path), path);
+});
+
+test("reads of a global are found in whatever form they are written", () => {
+  const code = `
+    import { imported } from "./other.js";
+    const own = 1;
+    function named(parameter, { inner } = {}) { return own + parameter + inner + imported + arguments.length; }
+    export const read = async (list) => {
+      try { named(own); } catch (error) { list.push(error); }
+      const { one, two: renamed } = first.prototype ?? {};
+      return [typeof second, third?.member.deep(), globalThis.fourth?.["quoted"], new fifth(), \`\${sixth}\`, renamed, one,
+        { key: seventh, eighth }, ninth[list], Reflect.apply(tenth.method.call)];
+    };`;
+  assert.deepEqual([...readsOfScript(code)].sort(), [
+    ...["Reflect", "Reflect.apply", "eighth", "fifth", "first", "first.prototype", "first.prototype.one"],
+    ...["first.prototype.two", "fourth", "fourth.quoted", "ninth", "second", "seventh", "sixth", "tenth"],
+    ...["tenth.method", "third", "third.member", "third.member.deep"],
+  ]);
+  assert.deepEqual(readsOfRust('fn one() { read(&global("navigator")?, "userAgent") }\npub fn global(name: &str) {}'), [
+    { name: "navigator", names: ["userAgent"] },
+  ]);
+  assert.throws(() => readsOfRust("fn one() { global(name) }"), /only a literal name/);
+});
 
 const sample = (list, count, random) =>
   count >= list.length ? list : Array.from({ length: count }, () => list[random(list.length)]);

@@ -121,6 +121,52 @@ async fn the_authenticators_user_handle_is_sent_if_there_is_one() {
 }
 
 #[wasm_bindgen_test]
+async fn the_body_is_json_whatever_the_user_agent_is() {
+    play_credentials(&function(CREDENTIAL));
+    for (descriptor, sent) in [
+        ("({ value: undefined })", ""),
+        ("({ value: null })", ""),
+        ("({ value: 7 })", ""),
+        ("({ value: Symbol('x') })", ""),
+        ("({ value: { toJSON: () => 'x' } })", ""),
+        ("({ get() { throw new Error('hidden') } })", ""),
+        ("({ value: 'a \"quoted\" \\\\ \\n \\u2028 one' })", "a \"quoted\" \\ \n \u{2028} one"),
+    ] {
+        let restore: Function = js(&["replaceUserAgent(", descriptor, ")"].concat()).unchecked_into();
+        let requests = play_fetch(&function(ACCEPT));
+        for result in [
+            settle(authenticate(&request(), &JsValue::UNDEFINED)).await,
+            settle(register(&creation(), &JsValue::UNDEFINED)).await,
+        ] {
+            assert_eq!(at(&result, "success"), true, "{descriptor}: {}", message(&result));
+        }
+        restore.call0(&JsValue::UNDEFINED).unwrap();
+        for request in requests.iter() {
+            let body = JSON::parse(&at(&request, "init.body").as_string().unwrap()).expect(descriptor);
+            assert_eq!(at(&body, "userAgent"), sent, "{descriptor}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whatever_has_a_status_and_text_is_a_response() {
+    play_credentials(&function(CREDENTIAL));
+    for fetch in [
+        "async () => ({ ok: true, status: 200, text: async () => ACCEPTED, json: async () => JSON.parse(ACCEPTED) })",
+        "async () => ({ status: 200, text: () => ACCEPTED })",
+        "async () => new OwnResponse(ACCEPTED, { status: 200 })",
+        "async () => new (foreign().Response)(ACCEPTED, { status: 200 })",
+        "() => ({ then: resolve => resolve(new Response(ACCEPTED)) })",
+    ] {
+        play_fetch(&function(fetch));
+        let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
+        assert_eq!(at(&result, "token"), "T", "{fetch}: {}", message(&result));
+        let result = settle(register(&creation(), &JsValue::UNDEFINED)).await;
+        assert_eq!(at(&result, "token"), "T", "{fetch}: {}", message(&result));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_usernameless_call_without_a_user_handle_fails_before_anything_is_sent() {
     play_credentials(&function(CREDENTIAL));
     let requests = play_fetch(&function(ACCEPT));
@@ -212,7 +258,7 @@ async fn every_invalid_setting_is_named_with_what_it_must_be() {
             "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
         ),
         (
-            "({ baseUrl: '/cloud' })",
+            "({ baseUrl: '//evil.example' })",
             "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
         ),
         (
@@ -240,7 +286,7 @@ async fn every_invalid_setting_is_named_with_what_it_must_be() {
         ),
         ("({ onProgress: 1 })", "settings.onProgress must be a function"),
         ("({ onExtensionResults: 'f' })", "settings.onExtensionResults must be a function"),
-        ("({ get signal() { throw 1 } })", "settings.signal must be readable, but reading it threw"),
+        ("({ get signal() { throw 1 } })", "settings must be an object with readable properties"),
     ] {
         let result = settle(authenticate(&request(), &js(settings))).await;
         assert_eq!(code(&result), "error-0099", "{settings}");
@@ -333,8 +379,18 @@ async fn odd_networks_never_reject_and_never_invent_a_success() {
         ("() => { throw 'x' }", "No response from the cloud: "),
         ("() => Promise.reject(undefined)", "No response from the cloud: "),
         ("() => Promise.resolve(7)", "No response from the cloud: "),
-        ("() => Promise.resolve({ ok: true, status: 200, text: async () => '{}' })", "No response from the cloud: "),
-        ("() => json(200, [])", "status must be \"ok\""),
+        ("() => Promise.resolve({ ok: true, text: async () => '{}' })", "fetch must resolve to a Response"),
+        (
+            "() => Promise.resolve({ ok: true, status: '200', text: async () => '{}' })",
+            "fetch must resolve to a Response",
+        ),
+        ("() => Promise.resolve({ ok: true, status: 200 })", "No response from the cloud: "),
+        (
+            "() => Promise.resolve({ ok: true, status: 200, text: async () => '{}' })",
+            "token must be a non-empty string",
+        ),
+        ("() => Promise.resolve({ ok: true, status: NaN, text: async () => '{}' })", "HTTP 0"),
+        ("() => json(200, [])", "token must be a non-empty string"),
         ("() => json(200, 'ok')", "the body must be a JSON object"),
         ("() => json(200, { status: 'ok', token: 7 })", "token must be a non-empty string"),
         ("() => new Response('<p>', { status: 200 })", "the body must be a JSON object"),
@@ -379,7 +435,10 @@ async fn a_lost_response_is_recovered_from_the_status() {
     ));
     let result = settle(authenticate(&request(), &JsValue::UNDEFINED)).await;
     assert_eq!(at(&result, "token"), "late");
-    assert_eq!(at(&requests.get(1), "init.body"), r#"{"statusToken":"S"}"#);
+    let queries: Vec<JsValue> =
+        requests.iter().filter(|request| at(request, "url").as_string().unwrap().ends_with("/status")).collect();
+    assert_eq!(queries.len(), 1);
+    assert_eq!(at(&queries[0], "init.body"), r#"{"statusToken":"S"}"#);
 }
 
 #[wasm_bindgen_test]
@@ -545,15 +604,21 @@ async fn a_property_that_throws_is_named() {
 
 #[wasm_bindgen_test]
 async fn a_list_with_a_missing_item_is_refused() {
-    for (hints, path) in [
-        ("['a', , 'c']", "[1]"),
-        ("['a', null]", "[1]"),
-        ("new Array(2 ** 32 - 1)", "[0]"),
-        ("new Proxy([], { get: (target, name) => name == 'length' ? 2 ** 53 : target[name] })", "[0]"),
+    for (hints, error) in [
+        ("['a', , 'c']", "[1] must be a string"),
+        ("['a', null]", "[1] must be a string"),
+        ("new Array(100_000)", "[0] must be a string"),
+        ("new Array(100_001)", " must have at most 100000 items"),
+        ("new Array(2 ** 32 - 1)", " must have at most 100000 items"),
+        (
+            "new Proxy([], { get: (target, name) => name == 'length' ? 2 ** 53 : target[name] })",
+            " must have at most 100000 items",
+        ),
+        ("new Proxy([], { get: () => 2 ** 31 - 1 })", " must have at most 100000 items"),
     ] {
         let source = ["({ credentialRequestOptions: { challenge: 'AQ', hints: ", hints, " } })"].concat();
         let result = settle(authenticate(&js(&source), &JsValue::UNDEFINED)).await;
-        assert_eq!(message(&result), ["credentialRequestOptions.hints", path, " must be a string"].concat(), "{hints}");
+        assert_eq!(message(&result), ["credentialRequestOptions.hints", error].concat(), "{hints}");
     }
 }
 

@@ -50,6 +50,30 @@ const helpers = {
     setTimeout(() => controller.abort(new DOMException(message, "AbortError")));
     return controller.signal;
   },
+  ACCEPTED: JSON.stringify({ status: "ok", errorMessage: "", token: "T" }),
+  /** A ponyfill's, which is not the browser's `Response`. */
+  OwnResponse: class {
+    #body;
+    constructor(body, { status }) {
+      this.#body = body;
+      this.status = status;
+    }
+    get ok() {
+      return this.status === 200;
+    }
+    async text() {
+      return this.#body;
+    }
+    async json() {
+      return JSON.parse(this.#body);
+    }
+  },
+  /** The globals of another realm. */
+  foreign: () => document.body.appendChild(document.createElement("iframe")).contentWindow,
+  replaceUserAgent: (descriptor) => {
+    Object.defineProperty(navigator, "userAgent", { configurable: true, ...descriptor });
+    return () => delete navigator.userAgent;
+  },
   hideCredentials: () => {
     const own = Object.getOwnPropertyDescriptor(navigator, "credentials");
     Object.defineProperty(navigator, "credentials", { configurable: true, value: undefined });

@@ -145,8 +145,15 @@ const CAUSES = [
   [prompt("AbortError"), "aborted"],
   [prompt("NotSupportedError"), "unsuitableDevice"],
   [prompt("ConstraintError"), "unsuitableDevice"],
+  [prompt("OperationError"), "requestPending"],
+  [prompt("TypeError"), "integrationError"],
+  [prompt("RangeError"), "integrationError"],
+  [prompt("SyntaxError"), "integrationError"],
+  [prompt("EncodingError"), "integrationError"],
+  [prompt("DataError"), "integrationError"],
   [prompt("InvalidStateError"), "generic"],
   [prompt("NotReadableError"), "generic"],
+  [prompt("QuotaExceededError"), "generic"],
   [prompt("UnknownError"), "generic"],
   [prompt("constructor"), "generic"],
   [prompt("__proto__"), "generic"],
@@ -157,6 +164,9 @@ const CAUSES = [
   [creation("AbortError"), "aborted"],
   [creation("NotSupportedError"), "unsuitableDevice"],
   [creation("ConstraintError"), "unsuitableDevice"],
+  [creation("OperationError"), "requestPending"],
+  [creation("TypeError"), "integrationError"],
+  [creation("RangeError"), "integrationError"],
   [creation("InvalidStateError"), "alreadyRegistered"],
   [creation("UnknownError"), "generic"],
   [creation("hasOwnProperty"), "generic"],
@@ -216,6 +226,43 @@ const CAUSES = [
 
 test("the result decides the cause", () => {
   for (const [outcome, cause] of CAUSES) assertCause(outcome, cause);
+});
+
+test("the texts agree with docs/troubleshooting.md on whether trying again helps", async () => {
+  const text = await readFile(new URL("../../docs/troubleshooting.md", import.meta.url), "utf8");
+  const [section] = /^## error-0001.*?(?=^## )/ms.exec(text);
+  const [, again, never] =
+    /The user can try again after these:(.*)The same call would end the same way(.*)^`AbortError`/ms.exec(section);
+  const repeatable = ["dismissed", "requestPending", "tooSlow", "aborted", "generic"];
+  const final = ["alreadyRegistered", "rpIdMismatch", "unsuitableDevice", "integrationError"];
+  const documented = new Set();
+  for (const [table, causes] of [
+    [again, repeatable],
+    [never, final],
+  ])
+    for (const [, cell] of table.matchAll(/^\| (.*?`.*?) \|/gm))
+      for (const [, name] of cell.matchAll(/`(\w*Error)\b/g)) {
+        documented.add(name);
+        const ceremonies = /registration/.test(cell)
+          ? [creation]
+          : /approval/.test(cell)
+            ? [prompt]
+            : [prompt, creation];
+        for (const end of ceremonies) {
+          const { advice } = explain(end(name), "en");
+          assert.ok(
+            causes.some((cause) => words[cause].en[1] === advice),
+            `${name}: ${advice}`,
+          );
+        }
+      }
+  // What navigator.credentials.get and create throw in Chromium, Firefox and WebKit, and what the module itself throws.
+  for (const name of [
+    ...["NotAllowedError", "AbortError", "InvalidStateError", "ConstraintError", "NotSupportedError", "SecurityError"],
+    ...["OperationError", "RangeError", "TypeError", "SyntaxError", "UnknownError", "DataError", "TimeoutError"],
+    ...["EncodingError", "NotReadableError", "QuotaExceededError", "NetworkError", "Error"],
+  ])
+    assert.ok(documented.has(name), name);
 });
 
 test("a message that adds nothing leaves the cause of the code", () => {

@@ -17,7 +17,7 @@ const show = (value) => {
 
 const keysOf = (value) => Reflect.ownKeys(value).map(String).join();
 
-/** A plain object of this realm or of that of `frame`, with exactly these properties in this order. */
+/** A plain object of this realm or of that of `frame`, the frame's globals before any patch, with exactly these properties in this order. */
 const assertPlain = (value, keys, { Object: Own } = globalThis) => {
   if (value === null || typeof value != "object") fail(`is no object: ${show(value)}`);
   if (Object.getPrototypeOf(value) !== Own.prototype) fail(`is no plain object: ${show(value)}`);
@@ -36,7 +36,7 @@ const RESULT_KEYS = ["success,code,message", "success,code,token"];
  *
  * @param {string} name the function
  * @param {object} texts `code.message` by `code.statusCode`
- * @param {{ isSuccessPossible?: boolean, isCrashPossible?: boolean, frame?: Window }} options
+ * @param {{ isSuccessPossible?: boolean, isCrashPossible?: boolean, frame?: { Object: ObjectConstructor } }} options
  */
 export const judgeResult = (name, result, texts, options = {}) => {
   const { isSuccessPossible = true, isCrashPossible = false, frame } = options;
@@ -78,7 +78,7 @@ const tokenOrNull = (result, options) => result === null || isToken(result, opti
 /** By method of the CIBA client. */
 const METHODS = {
   initiateAppApproval(result, options) {
-    if (result?.auth_req_id === undefined) return refusal(result, options);
+    if (own(result ?? {}, "auth_req_id") === undefined) return refusal(result, options);
     assertPlain(result, ["auth_req_id,expires_in,interval"], options.frame);
     if (!isText(result.auth_req_id)) fail(`has the request ${show(result.auth_req_id)}`);
     if (!(result.expires_in > 0) || !(result.interval > 0)) fail(`has other times: ${show(result)}`);

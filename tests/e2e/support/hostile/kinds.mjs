@@ -141,6 +141,13 @@ export const KINDS = {
   },
   "array of 4294967295 holes": () => new Array(2 ** 32 - 1),
   "array whose length throws": () => new Extended(),
+  "list that claims two billion numbers": () => new Proxy([], { get: () => 2 ** 31 - 1 }),
+  "list that claims two billion strings": () =>
+    new Proxy([], { get: (_, key) => (key === "length" ? 2 ** 31 - 1 : "internal") }),
+  "list that claims two billion descriptors": () =>
+    new Proxy([], {
+      get: (_, key) => (key === "length" ? 2 ** 31 - 1 : { type: "public-key", id: "AAECAwQF", alg: -7 }),
+    }),
   "array-like object": () => ({ 0: "internal", length: 1 }),
   "array-like object of endless length": () => ({ length: Number.POSITIVE_INFINITY }),
   arguments: () =>

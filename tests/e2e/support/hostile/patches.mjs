@@ -3,15 +3,21 @@
 import { valid } from "./valid.mjs";
 
 // The stand-ins below use only functions that are saved before anything is patched.
-const native = { Promise, Response, Error, TypeError, Map, Set, AbortController };
+const native = { Object, Promise, Response, Error, TypeError, Map, Set, AbortController };
 for (const name of ["queueMicrotask", "setTimeout", "clearTimeout"]) native[name] = globalThis[name].bind(globalThis);
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, freeze } = Object;
 const { apply, construct } = Reflect;
 const endsWith = Function.prototype.call.bind(String.prototype.endsWith);
 const nativeThen = Promise.prototype.then;
 
-/** Functions by path, each patched in each of `WAYS`. */
+/**
+ * Functions by path, each patched in each of `WAYS`. Each global that the code reads is here, in `VALUES` or in `SPECIAL`: a
+ * test derives them from the code.
+ */
 const TARGETS = `
+Array ArrayBuffer DataView Date Error EventTarget Float32Array Float64Array Int8Array Int16Array Int32Array Number Object
+Promise Set TypeError Uint8Array Uint16Array Uint32Array
+Date.parse Math.abs Math.ceil Math.clz32 Math.fround Math.imul Math.sqrt Math.trunc Uint8Array.prototype.set
 fetch queueMicrotask setTimeout clearTimeout btoa atob URL DOMException AbortController TextDecoder TextEncoder
 Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCredential
 JSON.parse JSON.stringify Date.now performance.now
@@ -35,6 +41,15 @@ TextDecoder.prototype.decode TextEncoder.prototype.encode TextEncoder.prototype.
 PublicKeyCredential.isConditionalMediationAvailable PublicKeyCredential.getClientCapabilities
 PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable
 PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreationOptionsFromJSON
+`
+  .trim()
+  .split(/\s+/);
+
+/** What else the code reads, each patched in each of `VALUE_WAYS`. */
+const VALUES = `
+origin isSecureContext performance JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
+navigator.userAgent document.featurePolicy document.documentElement document.documentElement.lang document.hidden
+document.currentScript
 `
   .trim()
   .split(/\s+/);
@@ -68,8 +83,30 @@ const WAYS = {
   },
 };
 
+const VALUE_WAYS = {
+  "is undefined": { value: undefined },
+  "is null": { value: null },
+  "is a number": { value: 7 },
+  "is an element": { get: () => document.createElement("img") },
+  "has a getter that throws": {
+    get() {
+      throw new native.Error("patched");
+    },
+  },
+};
+
 const systematic = () => {
   const patches = {};
+  for (const target of VALUES) {
+    const path = target.split(".");
+    const name = path.pop();
+    for (const [way, descriptor] of Object.entries(VALUE_WAYS))
+      patches[`${target} ${way}`] = () => {
+        const holder = path.reduce((value, step) => value?.[step], globalThis);
+        // Another patch may have removed the object.
+        if (holder) defineProperty(holder, name, { configurable: true, ...descriptor });
+      };
+  }
   for (const target of TARGETS) {
     const path = target.split(".");
     const name = path.pop();
@@ -167,7 +204,7 @@ id type transports extensions method headers body keepalive credentials cache re
 onExtensionResults finalizeTimeout usernameless fallback status errorMessage error json text name reason aborted buffer
 byteOffset byteLength length value get set writable enumerable configurable resolve fail crash calls isOpen a b cnt
 options settings page copy values controller answer response register hasConsented alphabet omitPadding lastChunkHandling
-auth_req_id expires_in interval access_token remaining email logger toJSON toString valueOf 0`
+auth_req_id expires_in interval access_token remaining email logger clientId routes requestTimeout toJSON toString valueOf 0`
   .trim()
   .split(/\s+/);
 
@@ -403,10 +440,17 @@ const stock = {
   register: [valid.register(), valid.register()],
   settings: { baseUrl: "https://cloud.example", finalizeTimeout: 50 },
 };
+const all = Object.keys(PATCHES);
 const given = new URLSearchParams(location.search);
 const names = given.getAll("patch");
 const applyPatches = () => {
-  for (let at = 0; at < names.length; at++) PATCHES[names[at]]();
+  for (let at = 0; at < names.length; at++)
+    try {
+      PATCHES[names[at]]();
+    } catch (error) {
+      // Of a pair, the first may have frozen what the second patches.
+      if (names.length < 2) throw error;
+    }
 };
 if (given.get("when") === "before") applyPatches();
-globalThis.patched = { names: Object.keys(PATCHES), applyPatches, stock };
+globalThis.patched = { names: all, applyPatches, stock, native };

@@ -114,7 +114,7 @@ const tryOne = async (names, when, texts) => {
   let opened;
   try {
     opened = await openFrame(names, when);
-    const seen = await callAll(opened.entries, opened.patched, opened.frame.contentWindow, texts);
+    const seen = await callAll(opened.entries, opened.patched, opened.patched.native, texts);
     await nextTask();
     if (errors.length) throw new Flaw("leaves errors that nobody caught");
     return { seen };
@@ -125,7 +125,36 @@ const tryOne = async (names, when, texts) => {
   }
 };
 
+/** Whether a page can replace what is at a path. */
+const isReplaceable = (global, path) => {
+  const steps = path.split(".");
+  const name = steps.pop();
+  let holder = global;
+  for (const step of steps) {
+    if (holder === null || (typeof holder != "object" && typeof holder != "function")) return false;
+    holder = holder[step];
+  }
+  if (holder === null || (typeof holder != "object" && typeof holder != "function") || !(name in holder)) return false;
+  return Object.getOwnPropertyDescriptor(holder, name)?.configurable ?? Object.isExtensible(holder);
+};
+
 globalThis.patching = {
+  /** What no patch replaces of what the package reads (support/hostile/reads.mjs), of all that a page can replace. */
+  async unpatched({ paths, rust }) {
+    globalThis.watch = () => {};
+    const { frame, patched } = await openFrame([], "before");
+    const { contentWindow: global } = frame;
+    const read = new Set(paths);
+    for (const { name, names } of rust)
+      for (const path of [name, ...names.map((other) => `${name}.${other}`)]) read.add(path);
+    const replaceable = [...read].filter((path) => isReplaceable(global, path));
+    frame.remove();
+    return {
+      replaceable,
+      unpatched: replaceable.filter((path) => !patched.names.some((name) => name.startsWith(`${path} `))),
+    };
+  },
+
   /** The patches. */
   async names() {
     globalThis.watch = () => {};

@@ -4,19 +4,62 @@ import { nextTask } from "../in-page.mjs";
 import { build } from "./build.mjs";
 
 /** A thousand times as fast: five minutes take a third of a second. */
-const FACTOR = 1000;
+const FAST = 1000;
+/** After the end of a world: the longest `finalizeTimeout`, 25 days, takes a few milliseconds. */
+const RUSH = 1e9;
 
-const { setTimeout: wait } = globalThis;
+const { setTimeout: wait, clearTimeout: stop } = globalThis;
 
 /** Resolves after so many milliseconds of the real clock. */
 export const pass = (ms) => new Promise((resolve) => wait(resolve, ms));
 
+const { now } = performance;
+const timers = new Map();
+let pace = 1;
+let setAt = now.call(performance);
+let timeThen = setAt;
+let timerCount = 0;
+
+const time = () => timeThen + (now.call(performance) - setAt) * pace;
+
+const arm = (timer) => {
+  timer.handle = wait(timer.ring, Math.max(0, timer.due - time()) / pace);
+};
+
+/** Changes the pace of the page's clock, also for the timers that are set. */
+const setPace = (next) => {
+  if (next === pace) return;
+  timeThen = time();
+  setAt = now.call(performance);
+  pace = next;
+  for (const timer of timers.values()) {
+    stop(timer.handle);
+    arm(timer);
+  }
+};
+
+/** Replaces the page's clock by one of the world. */
 export const hasten = () => {
-  const { now } = performance;
-  const today = Date.now;
-  globalThis.setTimeout = (act, ms = 0) => wait(act, ms / FACTOR);
-  performance.now = () => now.call(performance) * FACTOR;
-  Date.now = () => Math.round(today() * FACTOR);
+  const today = Date.now();
+  const start = time();
+  globalThis.setTimeout = (act, ms = 0) => {
+    const id = ++timerCount;
+    const ring = () => {
+      timers.delete(id);
+      act();
+    };
+    const timer = { ring, due: time() + Math.max(ms, 0) };
+    timers.set(id, timer);
+    arm(timer);
+    return id;
+  };
+  globalThis.clearTimeout = (id) => {
+    stop(timers.get(id)?.handle);
+    timers.delete(id);
+  };
+  performance.now = time;
+  Date.now = () => Math.round(today + time() - start);
+  setPace(FAST);
 };
 
 const TOKEN = "transaction-token";
@@ -60,12 +103,14 @@ export const createWorld = () => {
 
   world.end = () => {
     world.hasEnded = true;
+    setPace(RUSH);
     for (const end of open) end();
     open = [];
   };
   world.begin = (given) => {
     Object.assign(world, { person: "consents", cloud: ["accepts"], hasGivenToken: false, hasEnded: false }, given);
     open = [];
+    setPace(FAST);
   };
 
   const prompt = (options) => {
