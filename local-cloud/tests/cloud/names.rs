@@ -129,13 +129,12 @@ fn a_username_that_breaks_the_rule_is_refused_at_an_approval_too() {
 }
 
 #[test]
-fn the_name_of_a_passkey_is_limited_and_readable() {
+fn the_name_of_a_passkey_has_a_limit() {
     let server = Server::start();
     let enrolled = server.enroll("anna", json!({}));
     let passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
     let mut body = passkey.attest(&enrolled, &Ways::default());
-    let misleading = MISLEADING.map(|character| format!("My {character}key"));
-    for name in misleading.into_iter().chain(["x".repeat(256), "x".repeat(150_000)]) {
+    for name in ["x".repeat(256), "x".repeat(150_000)] {
         body["userFriendlyName"] = name.into();
         let response = server.page_sends("/_app/attestation/result", &body);
         assert_eq!(response.status, 422, "{}", response.text());
