@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
@@ -41,7 +42,7 @@ async fn approve(
     _: AccessKey,
     State(cloud): State<Arc<Cloud>>,
     JsonBody(body): JsonBody<ApprovalRequest>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<(StatusCode, Json<Value>), ApiError> {
     require_fido2(body.channel.as_deref())?;
     let user_verification = body.fido2_options.unwrap_or_default().user_verification.unwrap_or_default();
 
@@ -86,7 +87,7 @@ async fn approve(
         }
         Ok(response)
     });
-    response.await.map(Json)
+    Ok((StatusCode::CREATED, Json(response.await?)))
 }
 
 /// The user of the request body; `None` if it has neither a username nor a user ID. 404 for an unknown user, 409 if the two

@@ -10,12 +10,13 @@ use http_body_util::{BodyExt, Limited};
 use serde::de::DeserializeOwned;
 
 use crate::errors::ApiError;
+use crate::json::UnambiguousValue;
 use crate::state::Cloud;
 
 /// A larger request body is rejected with 413.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// A JSON body. 415 for another media type, 400 for invalid JSON, 422 for a property that is missing or has the wrong type.
+/// A JSON body. 415 for another media type, 400 for invalid or ambiguous JSON, 422 for a property that is missing or has the wrong type.
 pub struct JsonBody<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Arc<Cloud>> for JsonBody<T> {
@@ -80,8 +81,8 @@ fn require_media_type(headers: &HeaderMap, media_type: &str) -> Result<(), ApiEr
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     // In two steps, so that invalid JSON is 400 even if a wrong property comes before the syntax error.
-    let value: serde_json::Value =
-        serde_json::from_slice(bytes).map_err(|error| ApiError::malformed(format!("the body is not JSON: {error}")))?;
+    let UnambiguousValue(value) = serde_json::from_slice(bytes)
+        .map_err(|error| ApiError::malformed(format!("the body is not JSON that every parser reads alike: {error}")))?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let reason = error.into_inner();

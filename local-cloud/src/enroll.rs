@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
@@ -16,10 +17,8 @@ use crate::relying_party::{ALGORITHMS, Attachment, ResidentKeyRequirement};
 use crate::rp_id::RP_ID;
 use crate::state::Cloud;
 use crate::transactions::Ceremony;
-use crate::{base64url, clock, transactions, users};
+use crate::{base64url, clock, text, transactions, users};
 
-/// In characters.
-const MAX_USERNAME: usize = 300;
 /// In bytes: authenticators may truncate longer names.
 const MAX_DISPLAY_NAME: usize = 64;
 
@@ -81,9 +80,9 @@ async fn enroll(
     _: AccessKey,
     State(cloud): State<Arc<Cloud>>,
     JsonBody(body): JsonBody<EnrollRequest>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<(StatusCode, Json<Value>), ApiError> {
     require_fido2(body.channel.as_deref())?;
-    check_names(&body.username, &body.display_name)?;
+    check_display_name(&body.display_name)?;
     let options = body.fido2_options.unwrap_or_default();
     let selection = options.authenticator_selection.unwrap_or_default();
     // As WebAuthn says, `requireResidentKey` counts only if `residentKey` is missing. The default is this cloud's own.
@@ -163,18 +162,17 @@ async fn enroll(
             },
         }))
     });
-    response.await.map(Json)
+    Ok((StatusCode::CREATED, Json(response.await?)))
 }
 
-fn check_names(username: &str, display_name: &str) -> Result<(), ApiError> {
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "_-.@".contains(character);
-    if username.is_empty() || username.len() > MAX_USERNAME || !username.chars().all(allowed) {
+fn check_display_name(display_name: &str) -> Result<(), ApiError> {
+    if display_name.is_empty()
+        || display_name.len() > MAX_DISPLAY_NAME
+        || !text::is_displayable(display_name, MAX_DISPLAY_NAME)
+    {
         return Err(ApiError::unprocessable(format!(
-            "username: must have 1 to {MAX_USERNAME} characters of a-z, A-Z, 0-9, _ - . @"
+            "displayName: must have 1 to {MAX_DISPLAY_NAME} bytes and no control or bidi characters"
         )));
-    }
-    if display_name.is_empty() || display_name.len() > MAX_DISPLAY_NAME {
-        return Err(ApiError::unprocessable(format!("displayName: must have 1 to {MAX_DISPLAY_NAME} bytes")));
     }
     Ok(())
 }

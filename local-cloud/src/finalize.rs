@@ -19,6 +19,9 @@ use crate::tokens::InvalidToken;
 use crate::transactions::{Ceremony, Status, Transaction};
 use crate::{base64url, clock, transactions, users};
 
+/// In characters.
+const MAX_AUTHENTICATOR_NAME: usize = 255;
+
 pub fn routes() -> Router<Arc<Cloud>> {
     Router::new()
         .route("/_app/assertion/result", post(finalize_assertion))
@@ -139,6 +142,11 @@ async fn finalize_attestation(
     let client_data_json = decode_binary("response.clientDataJSON", &body.response.client_data_json)?;
     let attestation_object = decode_binary("response.attestationObject", &body.response.attestation_object)?;
     let name = body.user_friendly_name.unwrap_or_default();
+    if name.chars().count() > MAX_AUTHENTICATOR_NAME {
+        return Err(ApiError::unprocessable(format!(
+            "userFriendlyName: must have at most {MAX_AUTHENTICATOR_NAME} characters"
+        )));
+    }
     decide(cloud, body.status_token, &[Ceremony::Registration], move |cloud, database, transaction, now| {
         let state = transaction.challenge.as_deref().unwrap_or_default();
         let user_id = transaction.user_id.clone().unwrap_or_default();

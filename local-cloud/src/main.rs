@@ -9,12 +9,15 @@ mod ciba;
 mod clock;
 mod connections;
 mod cors;
+mod data_folder;
 mod enroll;
 mod errors;
 mod faults;
 mod fido2_options;
 mod finalize;
+mod host;
 mod introspect;
+mod json;
 mod phone;
 mod relying_party;
 mod routes;
@@ -23,6 +26,7 @@ mod settings;
 mod state;
 mod status;
 mod store;
+mod text;
 mod tokens;
 mod transactions;
 mod users;
@@ -80,7 +84,7 @@ async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
         stop.await;
         drop(sender);
     });
-    let phone_routes = routes::phone_routes(cloud.clone(), phone_port);
+    let phone_routes = routes::phone_routes(cloud.clone());
     tokio::join!(
         connections::serve(listener, routes::cloud_routes(cloud), read_limit, wait_for_stop(stopped.clone())),
         connections::serve(phone_listener, phone_routes, read_limit, wait_for_stop(stopped)),

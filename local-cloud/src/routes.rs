@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Router, middleware};
 
 use crate::state::Cloud;
-use crate::{approval, ciba, cors, enroll, errors, faults, finalize, introspect, phone, status};
+use crate::{approval, ciba, cors, enroll, errors, faults, finalize, host, introspect, phone, status};
 
 /// Every endpoint of the cloud. Endpoints for pages have CORS and injectable faults; endpoints for servers have neither.
 pub fn cloud_routes(cloud: Arc<Cloud>) -> Router {
@@ -25,16 +25,21 @@ pub fn cloud_routes(cloud: Arc<Cloud>) -> Router {
         .merge(ciba::routes_for_phones())
         .merge(faults::routes())
         .method_not_allowed_fallback(errors::no_such_endpoint);
-    for_pages.merge(for_servers).fallback(errors::no_such_endpoint).with_state(cloud)
+    for_pages
+        .merge(for_servers)
+        .fallback(errors::no_such_endpoint)
+        .layer(middleware::from_fn_with_state(cloud.clone(), host::require_own_name))
+        .with_state(cloud)
 }
 
 /// The phone page, and the endpoints by which a phone decides.
-pub fn phone_routes(cloud: Arc<Cloud>, port: u16) -> Router {
+pub fn phone_routes(cloud: Arc<Cloud>) -> Router {
     Router::new()
         .merge(phone::routes())
         .merge(ciba::routes_for_phones())
         .method_not_allowed_fallback(errors::no_such_endpoint)
         .fallback(errors::no_such_endpoint)
-        .layer(middleware::from_fn_with_state(port, phone::guard))
+        .layer(middleware::from_fn_with_state(cloud.clone(), host::require_own_name))
+        .layer(middleware::from_fn(phone::set_security_headers))
         .with_state(cloud)
 }

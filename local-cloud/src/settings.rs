@@ -4,18 +4,22 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use url::{Host, Url};
+
 /// Not a command-line argument, because other users of the machine can read those.
 pub const ACCESS_KEY_VARIABLE: &str = "LOCAL_CLOUD_ACCESS_KEY";
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
 usage: local-cloud [--port 5190] [--phone-port 5195] [--data .data] [--origin http://localhost:5180]...
-                   [--transaction-seconds 300] [--request-seconds 300] [--poll-seconds 5] [--read-seconds 10]
+                   [--host-name NAME]... [--transaction-seconds 300] [--request-seconds 300] [--poll-seconds 5] [--read-seconds 10]
 
   --port                 port on 127.0.0.1; 0 picks a free one
   --phone-port           port of the phone page; 0 picks a free one, as does a --port other than 5190
-  --data                 folder of the database; created if missing
-  --origin               an origin that pages may have, for CORS and WebAuthn; repeatable
+  --data                 folder of the database, for one local-cloud at a time; created if missing
+  --origin               an origin that pages may have, for CORS and WebAuthn, as browsers send it; repeatable
+  --host-name            a name of this server besides localhost, *.localhost, 127.0.0.0/8 and [::1], without a port;
+                         requests with another Host are rejected; repeatable
   --transaction-seconds  lifetime of a registration or approval
   --request-seconds      lifetime of an AuthSec request for approval
   --poll-seconds         interval between two polls of an AuthSec client; may be a fraction
@@ -42,6 +46,8 @@ pub struct Settings {
     pub phone_port: u16,
     pub data: PathBuf,
     pub origins: Vec<String>,
+    /// In lower case.
+    pub host_names: Vec<String>,
     pub transaction_seconds: NonZeroU32,
     pub request_seconds: NonZeroU32,
     pub poll_interval: Duration,
@@ -58,6 +64,7 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
     let mut phone_port = None;
     let mut data = PathBuf::from(".data");
     let mut origins = Vec::new();
+    let mut host_names = Vec::new();
     let mut transaction_seconds = parse_whole_seconds("--transaction-seconds", "300")?;
     let mut request_seconds = parse_whole_seconds("--request-seconds", "300")?;
     let mut poll_interval = parse_seconds("--poll-seconds", "5")?;
@@ -77,6 +84,7 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
             "--phone-port" => phone_port = Some(parse_port(&name, &value()?)?),
             "--data" => data = PathBuf::from(value()?),
             "--origin" => origins.push(parse_origin(value()?)?),
+            "--host-name" => host_names.push(parse_host_name(value()?)?),
             "--transaction-seconds" => transaction_seconds = parse_whole_seconds(&name, &value()?)?,
             "--request-seconds" => request_seconds = parse_whole_seconds(&name, &value()?)?,
             "--poll-seconds" => poll_interval = parse_seconds(&name, &value()?)?,
@@ -96,6 +104,7 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
         phone_port: phone_port.unwrap_or(if port == PORT { PHONE_PORT } else { 0 }),
         data,
         origins,
+        host_names,
         transaction_seconds,
         request_seconds,
         poll_interval,
@@ -124,14 +133,22 @@ fn parse_whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
 }
 
 /// Checks that an origin is written as a browser sends it, because it is compared as a string: scheme, host and port, without
-/// a trailing slash.
+/// the scheme's default port and without a trailing slash.
 fn parse_origin(text: String) -> Result<String, String> {
-    let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) && text == text.to_lowercase() => {
-            Ok(text)
-        }
-        _ => Err(format!("--origin {text} is not an origin, e.g. http://localhost:5180")),
+    let url = Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && !text.contains('*'));
+    match url.map(|url| url.origin().ascii_serialization()) {
+        Some(origin) if origin == text => Ok(text),
+        Some(origin) => Err(format!("--origin {text} is not as browsers send it: write {origin}")),
+        None => Err(format!("--origin {text} is not an origin, e.g. http://localhost:5180")),
+    }
+}
+
+/// Checks that a name is written as a browser sends it in `Host`, but without a port.
+fn parse_host_name(text: String) -> Result<String, String> {
+    match Host::parse(&text).ok().filter(|_| !text.contains('*')).map(|host| host.to_string()) {
+        Some(name) if name == text => Ok(text),
+        Some(name) => Err(format!("--host-name {text} is not as browsers send it: write {name}")),
+        None => Err(format!("--host-name {text} is not a host name without a port, e.g. cloud.test")),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Cloud {
     pub relying_party: RelyingParty,
     pub faults: FaultQueues,
     pub origins: Vec<String>,
+    /// The names of this server besides loopback ones.
+    pub host_names: Vec<String>,
     pub access_key: String,
     /// How long a registration or approval can be completed, in milliseconds.
     pub transaction_milliseconds: i64,
@@ -35,6 +37,7 @@ impl Cloud {
             tokens,
             faults: FaultQueues::default(),
             origins: settings.origins,
+            host_names: settings.host_names,
             access_key: settings.access_key,
             transaction_milliseconds: i64::from(settings.transaction_seconds.get()) * 1000,
             push_timing: PushTiming::new(settings.request_seconds, settings.poll_interval),

@@ -1,13 +1,12 @@
 //! The database: one SQLite file. A change is on disk before its response is sent.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
 
+use crate::data_folder::DataFolder;
 use crate::errors::ApiError;
 
 /// The length of the key that signs tokens: the output length of HS512.
@@ -25,6 +24,7 @@ const SCHEMA: &str = "
         display_name TEXT NOT NULL,
         created_at   INTEGER NOT NULL
     ) STRICT;
+    CREATE INDEX IF NOT EXISTS users_by_username ON users (username COLLATE NOCASE);
 
     CREATE TABLE IF NOT EXISTS credentials (
         id            BLOB PRIMARY KEY,
@@ -81,20 +81,23 @@ const SCHEMA: &str = "
 #[derive(Clone)]
 pub struct Store {
     connection: Arc<Mutex<Connection>>,
+    _folder: Arc<DataFolder>,
 }
 
 impl Store {
     /// Opens the database in `folder`, and creates both if they are missing.
     pub fn open(folder: &Path) -> Result<Self, Box<dyn std::error::Error>> {
-        let file = create_private_file(folder).map_err(|error| format!("data folder {}: {error}", folder.display()))?;
-        let connection = Connection::open(file)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
-        // FULL: a commit returns when the log is on disk, so what a response said survives a killed process and a power failure.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.execute_batch(SCHEMA)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        let folder = DataFolder::open(folder)?;
+        let connection = open_database(&folder.database).map_err(|error| {
+            let remedy = match error.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                    "; move it away or delete it to start over, or choose another folder with --data"
+                }
+                _ => "",
+            };
+            format!("database {}: {error}{remedy}", folder.database.display())
+        })?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), _folder: Arc::new(folder) })
     }
 
     /// The key that signs tokens. It is created at the first start and stored, so that tokens survive a restart.
@@ -102,7 +105,6 @@ impl Store {
         let mut new_key = [0; SIGNING_KEY_BYTES];
         getrandom::fill(&mut new_key)?;
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        // If two processes start on one folder, the first key wins.
         connection.execute("INSERT OR IGNORE INTO signing_keys (id, bytes) VALUES (1, ?1)", [&new_key[..]])?;
         Ok(connection.query_row("SELECT bytes FROM signing_keys WHERE id = 1", [], |row| row.get(0))?)
     }
@@ -127,22 +129,15 @@ impl Store {
     }
 }
 
-/// Creates the folder and the file if they are missing, readable by the current user only: the file contains the signing key.
-/// SQLite gives its other files the same permissions.
-fn create_private_file(folder: &Path) -> io::Result<PathBuf> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    let mut options = fs::File::options();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    builder.create(folder)?;
-    let file = folder.join("local-cloud.sqlite");
-    options.open(&file)?;
-    Ok(file)
+fn open_database(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    // FULL: a commit returns when the log is on disk, so what a response said survives a killed process and a power failure.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.execute_batch(SCHEMA)?;
+    Ok(connection)
 }
 
 /// `None` if the query returned no row.

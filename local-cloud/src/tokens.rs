@@ -20,6 +20,9 @@ const STATUS_AUDIENCE: &str = "status";
 const STATUS_SECONDS: i64 = 600;
 /// In seconds.
 const TRANSACTION_TOKEN_SECONDS: i64 = 600;
+/// How far the clock may go back without making a new token one that is not valid yet, in seconds. Clocks are set back when they
+/// are synchronized, and when a virtual machine resumes.
+const CLOCK_LEEWAY_SECONDS: u64 = 60;
 
 /// The registered claims of RFC 7519, and `scope` of RFC 8693. Times in seconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,7 +119,9 @@ impl Tokens {
         check_time: bool,
     ) -> Result<T, InvalidToken> {
         let mut validation = Validation::new(Algorithm::HS512);
-        validation.leeway = 0;
+        // For `nbf` alone: a token that expires sooner than the leeway is as good as expired, so `exp` has none.
+        validation.leeway = CLOCK_LEEWAY_SECONDS;
+        validation.reject_tokens_expiring_in_less_than = CLOCK_LEEWAY_SECONDS;
         validation.validate_exp = check_time;
         validation.validate_nbf = check_time;
         validation.set_audience(&[audience]);

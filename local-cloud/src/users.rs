@@ -6,6 +6,9 @@ use serde::Serialize;
 use crate::errors::ApiError;
 use crate::store::optional;
 
+/// In characters.
+const MAX_USERNAME: usize = 300;
+
 #[derive(Debug)]
 pub struct User {
     /// A UUID.
@@ -43,8 +46,26 @@ pub fn by_id(database: &Transaction<'_>, id: &str) -> Result<Option<User>, ApiEr
     optional(database.query_row("SELECT id, username FROM users WHERE id = ?1", [id], user))
 }
 
+/// 422 for a username that breaks a rule, 409 if only its case differs from the username of a user: for one shop these are two
+/// accounts, for another one.
 pub fn by_username(database: &Transaction<'_>, username: &str) -> Result<Option<User>, ApiError> {
-    optional(database.query_row("SELECT id, username FROM users WHERE username = ?1", [username], user))
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "_-.@".contains(character);
+    if username.is_empty() || username.len() > MAX_USERNAME || !username.chars().all(allowed) {
+        return Err(ApiError::unprocessable(format!(
+            "username: must have 1 to {MAX_USERNAME} characters of a-z, A-Z, 0-9, _ - . @"
+        )));
+    }
+    let found = optional(database.query_row(
+        "SELECT id, username FROM users WHERE username = ?1 COLLATE NOCASE ORDER BY username = ?1 DESC",
+        [username],
+        user,
+    ))?;
+    match found {
+        Some(user) if user.username != username => {
+            Err(ApiError::conflict(format!("username: differs only in case from {}", user.username)))
+        }
+        found => Ok(found),
+    }
 }
 
 /// Creates a user; `now` in milliseconds since 1970-01-01 UTC.

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::body::JsonBody;
 use crate::errors::ApiError;
 use crate::state::Cloud;
+use crate::text;
 
 /// An HTTP status and an error code of OpenID CIBA core 1.0, sections 11 and 13.
 #[derive(Debug)]
@@ -92,6 +93,20 @@ impl<T: DeserializeOwned> FromRequest<Arc<Cloud>> for CibaBody<T> {
         let JsonBody(body) = JsonBody::from_request(request, cloud).await?;
         Ok(Self(body))
     }
+}
+
+/// In characters: the phone shows it.
+const MAX_CLIENT_ID: usize = 255;
+
+/// Rejects a `client_id` that is blank, or that a phone cannot show.
+pub fn require_client_id(client_id: &str) -> Result<(), CibaError> {
+    require_text("client_id", client_id)?;
+    if text::is_displayable(client_id, MAX_CLIENT_ID) {
+        return Ok(());
+    }
+    Err(CibaError::invalid_request(format!(
+        "client_id: must have at most {MAX_CLIENT_ID} characters and no control or bidi characters"
+    )))
 }
 
 /// Rejects a blank property.

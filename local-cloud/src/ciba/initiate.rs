@@ -8,12 +8,12 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-use super::errors::{CibaBody, CibaError, require_text};
+use super::errors::{CibaBody, CibaError, require_client_id, require_text};
 use super::paths::{ADMIN, TENANT, route};
 use super::push_timing::to_seconds;
 use super::{requests, users};
-use crate::clock;
 use crate::state::Cloud;
+use crate::{clock, text};
 
 /// In characters: the message must be readable on a phone.
 const MAX_BINDING_MESSAGE: usize = 255;
@@ -57,7 +57,7 @@ async fn tenant(
     State(cloud): State<Arc<Cloud>>,
     CibaBody(body): CibaBody<TenantRequest>,
 ) -> Result<Json<InitiateResponse>, CibaError> {
-    require_text("client_id", &body.client_id)?;
+    require_client_id(&body.client_id)?;
     require_text("email", &body.email)?;
     initiate(cloud, Some(body.client_id), body.email, body.binding_message).await
 }
@@ -69,10 +69,12 @@ async fn initiate(
     binding_message: Option<String>,
 ) -> Result<Json<InitiateResponse>, CibaError> {
     let binding_message = binding_message.filter(|text| !text.trim().is_empty());
-    if binding_message.as_deref().is_some_and(|text| !is_readable(text)) {
+    if binding_message.as_deref().is_some_and(|message| !text::is_displayable(message, MAX_BINDING_MESSAGE)) {
         return Err(CibaError::bad_request(
             "invalid_binding_message",
-            format!("binding_message: must have at most {MAX_BINDING_MESSAGE} characters and no control characters"),
+            format!(
+                "binding_message: must have at most {MAX_BINDING_MESSAGE} characters and no control or bidi characters"
+            ),
         ));
     }
     let timing = cloud.push_timing;
@@ -93,8 +95,4 @@ async fn initiate(
         interval: to_seconds(timing.interval),
         message: "the request was sent to the phone",
     }))
-}
-
-fn is_readable(text: &str) -> bool {
-    text.chars().count() <= MAX_BINDING_MESSAGE && !text.chars().any(char::is_control)
 }

@@ -11,7 +11,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::errors::{CibaBody, CibaError, require_text};
+use super::errors::{CibaBody, CibaError, require_client_id, require_text};
 use super::paths::{ADMIN, TENANT, route};
 use super::requests::{Request, Status};
 use super::users::CibaUser;
@@ -56,7 +56,7 @@ async fn tenant(
     State(cloud): State<Arc<Cloud>>,
     CibaBody(body): CibaBody<TenantRequest>,
 ) -> Result<Json<TokenResponse>, CibaError> {
-    require_text("client_id", &body.client_id)?;
+    require_client_id(&body.client_id)?;
     require_text("auth_req_id", &body.auth_req_id)?;
     poll(cloud, Some(body.client_id), body.auth_req_id, StatusCode::ACCEPTED, StatusCode::BAD_REQUEST).await
 }

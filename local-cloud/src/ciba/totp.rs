@@ -10,7 +10,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::errors::{CibaBody, CibaError, require_text};
+use super::errors::{CibaBody, CibaError, require_client_id, require_text};
 use super::paths::{ADMIN, TENANT, route};
 use super::{codes, users};
 use crate::state::Cloud;
@@ -53,7 +53,7 @@ async fn tenant(
     State(cloud): State<Arc<Cloud>>,
     CibaBody(body): CibaBody<TenantRequest>,
 ) -> Result<Json<TotpResponse>, CibaError> {
-    require_text("client_id", &body.client_id)?;
+    require_client_id(&body.client_id)?;
     log_in(cloud, Some(body.client_id), body.email, body.totp_code).await
 }
 

@@ -8,6 +8,8 @@ use axum::routing::post;
 use axum::{Json, Router};
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::GeneralSecurityProfile;
 
 use super::codes;
 use crate::access::AccessKey;
@@ -24,7 +26,7 @@ const MAX_EMAIL: usize = 254;
 pub struct CibaUser {
     /// A UUID.
     pub id: String,
-    /// In lower case: AuthSec ignores the case of emails.
+    /// As [`normalize_email`] returns it.
     pub email: String,
     pub totp_secret: Vec<u8>,
     /// The last TOTP time step that was used.
@@ -96,12 +98,11 @@ async fn create_user(
 
 /// The user with this email, created if missing. 422 for an invalid email.
 pub async fn find_or_add(cloud: &Cloud, email: String) -> Result<CibaUser, ApiError> {
-    let email = normalize_email(&email);
-    if email.is_empty() || email.len() > MAX_EMAIL || email.chars().any(char::is_control) {
-        return Err(ApiError::unprocessable(format!(
-            "email: must have 1 to {MAX_EMAIL} bytes and no control characters"
-        )));
-    }
+    let email = normalize_email(&email).ok_or_else(|| {
+        ApiError::unprocessable(format!(
+            "email: must have 1 to {MAX_EMAIL} bytes, of printable ASCII and of characters that UTS 39 allows in identifiers"
+        ))
+    })?;
     cloud
         .store
         .transact(move |database| match by_email(database, &email)? {
@@ -111,15 +112,25 @@ pub async fn find_or_add(cloud: &Cloud, email: String) -> Result<CibaUser, ApiEr
         .await
 }
 
-/// The form in which emails are stored and compared.
-pub fn normalize_email(email: &str) -> String {
-    email.trim().to_lowercase()
+/// The form in which emails are stored and compared: trimmed, in lower case, NFC. `None` if it can be no user's.
+///
+/// Only characters that Unicode allows in identifiers are accepted besides ASCII (UTS 39). It excludes those that look like others
+/// or cannot be seen, such as the Kelvin sign, whose lower case is `k`, and bidi controls.
+pub fn normalize_email(email: &str) -> Option<String> {
+    let allowed =
+        |character: char| character.is_ascii_graphic() || !character.is_ascii() && character.identifier_allowed();
+    let trimmed = email.trim();
+    let normalized: String = trimmed.to_lowercase().nfc().collect();
+    ((1..=MAX_EMAIL).contains(&normalized.len()) && trimmed.chars().all(allowed)).then_some(normalized)
 }
 
 pub fn by_email(database: &Transaction<'_>, email: &str) -> Result<Option<CibaUser>, ApiError> {
+    let Some(email) = normalize_email(email) else {
+        return Ok(None);
+    };
     optional(database.query_row(
         "SELECT id, email, totp_secret, totp_last_step FROM ciba_users WHERE email = ?1",
-        [normalize_email(email)],
+        [email],
         user,
     ))
 }

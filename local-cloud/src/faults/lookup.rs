@@ -27,7 +27,9 @@ impl TryFrom<FaultSubject> for Subject {
         match (subject.transaction_id, subject.auth_req_id, subject.email) {
             (Some(id), None, None) => Ok(Self::Transaction(id)),
             (None, Some(id), None) => Ok(Self::AuthReqId(id)),
-            (None, None, Some(email)) => Ok(Self::Email(users::normalize_email(&email))),
+            (None, None, Some(email)) => users::normalize_email(&email)
+                .map(Self::Email)
+                .ok_or_else(|| ApiError::unprocessable("email: is not a valid email")),
             _ => Err(ApiError::unprocessable("exactly one of transactionId, auth_req_id and email is required")),
         }
     }
@@ -62,7 +64,7 @@ pub async fn subjects_of(cloud: &Cloud, endpoint: Endpoint, body: &Bytes) -> Res
         return Ok(id.map(Subject::Transaction).into_iter().collect());
     }
     let mut subjects = Vec::new();
-    let mut email = body.email.or(body.login_hint).map(|email| users::normalize_email(&email));
+    let mut email = body.email.or(body.login_hint).and_then(|email| users::normalize_email(&email));
     if let (Endpoint::Token, Some(id)) = (endpoint, body.auth_req_id) {
         subjects.push(Subject::AuthReqId(id.clone()));
         email = cloud.store.transact(move |database| ciba::email_of(database, &id)).await?;

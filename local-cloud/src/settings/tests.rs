@@ -18,6 +18,7 @@ fn without_arguments_the_documented_defaults_apply() {
     assert_eq!(settings.phone_port, 5195);
     assert_eq!(settings.data, PathBuf::from(".data"));
     assert_eq!(settings.origins, ["http://localhost:5180"]);
+    assert!(settings.host_names.is_empty());
     assert_eq!(settings.transaction_seconds.get(), 300);
     assert_eq!(settings.request_seconds.get(), 300);
     assert_eq!(settings.poll_interval, Duration::from_secs(5));
@@ -29,7 +30,7 @@ fn every_argument_is_accepted_in_both_spellings() {
     let settings = settings(
         "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example \
          --transaction-seconds 7 --read-seconds=2 --phone-port 6 \
-         --request-seconds=8 --poll-seconds 0.25",
+         --request-seconds=8 --poll-seconds 0.25 --host-name cloud.test --host-name=[fe80::1]",
     );
     assert_eq!(settings.port, 0);
     assert_eq!(settings.phone_port, 6);
@@ -37,6 +38,7 @@ fn every_argument_is_accepted_in_both_spellings() {
     assert_eq!(settings.poll_interval, Duration::from_millis(250));
     assert_eq!(settings.data, PathBuf::from("/tmp/x"));
     assert_eq!(settings.origins, ["http://localhost:1", "https://shop.example"]);
+    assert_eq!(settings.host_names, ["cloud.test", "[fe80::1]"]);
     assert_eq!(settings.transaction_seconds.get(), 7);
     assert_eq!(settings.read_limit, Duration::from_secs(2));
 }
@@ -67,6 +69,47 @@ fn a_message_names_the_invalid_argument() {
     ] {
         let message = parse(text).expect_err(text);
         assert!(message.contains(named), "{text}: {message}");
+    }
+}
+
+#[test]
+fn an_origin_or_a_name_that_no_browser_sends_is_refused_with_the_one_to_write() {
+    for (text, right) in [
+        ("--origin http://localhost:80", "http://localhost"),
+        ("--origin https://shop.example:443", "https://shop.example"),
+        ("--origin http://localhost:5180/", "http://localhost:5180"),
+        ("--origin http://localhost:05180", "http://localhost:5180"),
+        ("--origin https://Shop.example/page?x#y", "https://shop.example"),
+        ("--origin https://me@shop.example", "https://shop.example"),
+        ("--origin http:localhost", "http://localhost"),
+        ("--origin https://münchen.example", "https://xn--mnchen-3ya.example"),
+        ("--origin http://[0:0:0:0:0:0:0:1]:5180", "http://[::1]:5180"),
+        ("--origin http://127.1", "http://127.0.0.1"),
+        ("--host-name Cloud.test", "cloud.test"),
+        ("--host-name münchen.test", "xn--mnchen-3ya.test"),
+        ("--host-name 10.1", "10.0.0.1"),
+    ] {
+        let message = parse(text).expect_err(text);
+        assert!(message.ends_with(&format!(": write {right}")), "{text}: {message}");
+    }
+    for text in [
+        "--origin null",
+        "--origin *",
+        "--origin https://*.example",
+        "--origin file:///shop",
+        "--origin http://",
+        "--host-name cloud.test:5190",
+        "--host-name http://cloud.test",
+        "--host-name *.test",
+        "--host-name=",
+    ] {
+        let message = parse(text).expect_err(text);
+        assert!(message.contains(", e.g. "), "{text}: {message}");
+    }
+    for origin in
+        ["http://localhost:443", "https://localhost:80", "http://[::1]:5180", "https://xn--mnchen-3ya.example"]
+    {
+        assert_eq!(settings(&format!("--origin {origin}")).origins, [origin]);
     }
 }
 

@@ -210,7 +210,7 @@ fn an_approval_takes_a_username_or_a_user_id() {
         let mut body = names;
         body["channel"] = "fido2".into();
         let response = server.shop_sends("/api/v1/approval", &body);
-        assert_eq!(response.status, 200, "{body}: {}", response.text());
+        assert_eq!(response.status, 201, "{body}: {}", response.text());
         assert_eq!(response.json()["userId"], passkey.user_id.as_str());
     }
 }

@@ -70,7 +70,7 @@ fn an_unknown_email_is_reported() {
 fn a_binding_message_must_be_readable_and_may_be_absent() {
     let server = Server::start();
     let anna = Person::new(&server, "anna@example.com");
-    for message in ["x".repeat(256), "a\nb".to_owned(), "\u{0}".to_owned(), "\u{9b}x".to_owned()] {
+    for message in ["x".repeat(256), "a\nb".to_owned(), "\u{1}".to_owned(), "\u{9b}x".to_owned()] {
         is_refusal(&message, &TENANT.initiate(&server, &anna.email, &message), 400, "invalid_binding_message");
     }
     assert!(anna.requests(&server).is_empty());

@@ -31,10 +31,10 @@ fn question() -> Vec<u8> {
 #[test]
 fn a_client_that_sends_byte_by_byte_is_disconnected_while_others_are_served() {
     let server = short_tempered();
-    let head = b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nX: ".as_slice();
+    let head = b"POST /api/v1/status HTTP/1.1\r\nHost: localhost\r\nX: ".as_slice();
     let body =
-        b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
-    let chunked = b"POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        b"POST /api/v1/status HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
+    let chunked = b"POST /api/v1/status HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     let drips = [(head, b"x".as_slice()), (body, b" "), (chunked, b"1\r\n \r\n")];
     let dripping: Vec<_> = (0..count(24, 240))
         .map(|number| {

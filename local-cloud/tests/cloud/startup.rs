@@ -1,0 +1,117 @@
+//! The data folder at the start: who may use it and read it, and what the message says if it cannot be used.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::json;
+
+use crate::authenticator::{Algorithm, register};
+use crate::server::{ACCESS_KEY, Data, Server};
+
+/// Starts the binary on a data folder on which it cannot start; fails the test if it does.
+fn refused(data: &Path) -> String {
+    let mut process = Command::new("timeout");
+    let Output { status, stdout, stderr } = process
+        .arg("20")
+        .arg(env!("CARGO_BIN_EXE_local-cloud"))
+        .args(["--port", "0", "--data"])
+        .arg(data)
+        .env("LOCAL_CLOUD_ACCESS_KEY", ACCESS_KEY)
+        .output()
+        .expect("the binary starts");
+    let message = String::from_utf8(stderr).expect("text");
+    assert_eq!(status.code(), Some(1), "{message}");
+    assert!(stdout.is_empty(), "it does not listen");
+    let last = message.lines().last().expect("a message").to_owned();
+    assert!(last.contains(&data.display().to_string()), "the message names it, in one line: {message}");
+    last
+}
+
+fn folder(server: &Server) -> &Path {
+    &server.data.as_ref().expect("a data folder").0
+}
+
+#[test]
+fn a_second_instance_on_the_same_folder_is_refused() {
+    let server = Server::start();
+    let passkey = register(&server, "anna", Algorithm::Es256);
+    for _ in 0..2 {
+        let message = refused(folder(&server));
+        assert!(message.contains("another local-cloud uses it") && message.contains("--data"), "{message}");
+    }
+    assert_eq!(server.enroll("anna", json!({}))["userId"], passkey.user_id.as_str(), "the first one is not disturbed");
+}
+
+#[test]
+fn the_lock_of_a_killed_instance_dies_with_it() {
+    let mut server = Server::start();
+    for _ in 0..3 {
+        server = server.kill_and_restart();
+    }
+    assert!(folder(&server).join("local-cloud.lock").exists());
+}
+
+#[test]
+fn a_file_that_is_no_database_is_named_with_a_remedy_and_kept() {
+    let data = Data::new();
+    fs::create_dir(&data.0).expect("a folder");
+    let file = data.0.join("local-cloud.sqlite");
+    let text = "not a database\n".repeat(100);
+    fs::write(&file, &text).expect("written");
+    let message = refused(&data.0);
+    assert!(message.contains(&file.display().to_string()), "{message}");
+    assert!(
+        message.contains("not a database") && message.contains("delete it") && message.contains("--data"),
+        "{message}"
+    );
+    assert_eq!(fs::read_to_string(&file).expect("text"), text);
+}
+
+#[test]
+fn a_folder_that_cannot_be_created_is_named() {
+    let data = Data::new();
+    fs::write(&data.0, "a file").expect("written");
+    refused(&data.0);
+    fs::remove_file(&data.0).expect("removed");
+}
+
+#[cfg(unix)]
+mod modes {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().expect("metadata").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn its_data_is_readable_only_by_its_user() {
+        let server = Server::start();
+        register(&server, "anna", Algorithm::Es256);
+        let files = fs::read_dir(folder(&server)).expect("a folder").map(|entry| entry.expect("an entry").path());
+        for path in files.chain([folder(&server).to_owned()]) {
+            assert_eq!(mode(&path) & 0o077, 0, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_database_that_others_could_read_is_made_private() {
+        let mut server = Server::start();
+        register(&server, "anna", Algorithm::Es256);
+        // Killed, so that SQLite's log stays beside the database.
+        server.process.kill().expect("killed");
+        server.process.wait().expect("gone");
+        let files = ["local-cloud.sqlite", "local-cloud.sqlite-wal"].map(|name| folder(&server).join(name));
+        for file in &files {
+            fs::set_permissions(file, fs::Permissions::from_mode(0o644)).expect("changed");
+        }
+        let server = Server::start_with(server.data.take().expect("a data folder"), &[]);
+        for file in &files {
+            assert_eq!(mode(file), 0o600, "{}", file.display());
+            assert!(server.log().contains(&file.display().to_string()), "it says so");
+        }
+        assert_eq!(server.enroll("anna", json!({}))["authenticators"].as_array().map(Vec::len), Some(1));
+    }
+}
