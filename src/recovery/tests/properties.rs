@@ -45,9 +45,8 @@ proptest! {
         let mut given = None;
         let mut is_refused = false;
         let mut event = Event::Tick;
-        let mut responses = responses.into_iter();
         let mut ended = None;
-        while let Some((verdict, status, retry_after, latency)) = responses.next() {
+        for (verdict, status, retry_after, latency) in responses {
             let next = recovery.step(now, event);
             event = match next {
                 Next::Send { ms, .. } => {
