@@ -126,7 +126,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
             const calls = [await start(name), await start(name)];
             const [first, second] = await browser.run(runAll, name, calls, shop.baseUrl);
             assertFailure(first, name, "01", /AbortError: Another call opened its prompt/);
-            assertFailure(second, name, "01", /AbortError: The page cancelled/);
+            assertFailure(second, name, "01", /AbortError: The page called cancel/);
           });
         }
       });

@@ -231,12 +231,12 @@ describe("the fallback", () => {
     };
     await prompt(1);
     await page.page.evaluate(() => api.cancel());
-    await assertEnded(1, /AbortError: The page cancelled/);
+    await assertEnded(1, /AbortError: The page called cancel/);
     await prompt(2);
     await prompt(3);
     await assertEnded(2, /AbortError: Another call opened its prompt/);
     await page.page.evaluate(() => api.cancel());
-    await assertEnded(3, /AbortError: The page cancelled/);
+    await assertEnded(3, /AbortError: The page called cancel/);
   });
 
   describe("when it crashes", () => {
