@@ -9,7 +9,7 @@ import { NO_SCRIPT_ELEMENT } from "./messages.js";
 // By the document's own getter: an element whose `name` is "currentScript" takes the place of `document.currentScript`.
 const element = globalThis.Document && Reflect.get(Document.prototype, "currentScript", document);
 // There is none in a module.
-const script = element instanceof HTMLScriptElement ? element : undefined;
+const script = element && element instanceof HTMLScriptElement ? element : undefined;
 const { baseUrl, global } = script?.dataset ?? {};
 // By import() and not by an element: to Trusted Types its address is no sink.
 const api = createApi(

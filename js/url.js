@@ -3,18 +3,18 @@
 import { createApi } from "./api.js";
 import { assertWebAssembly } from "./compile.js";
 
-/** @type {AbortController | undefined} */
-let controller;
+/** @type {RequestCache} */
+let cache = "default";
 
 const compile = async () => {
   // Where WebAssembly is refused, the file is not fetched for nothing.
   assertWebAssembly();
   const address = new URL("./webauthn-result.wasm", import.meta.url);
-  // Browsers let a request wait for an earlier one of the same address, which may never end.
-  controller?.abort();
-  controller = new AbortController();
+  // Through the cache, a request waits for an earlier one of the same address, which may never end.
+  const init = { cache };
+  cache = "reload";
   try {
-    return await WebAssembly.compileStreaming(fetch(address, { signal: controller.signal }));
+    return await WebAssembly.compileStreaming(fetch(address, init));
   } catch (error) {
     throw `${error}; ${address} must be allowed by connect-src and served whole, as application/wasm`;
   }
