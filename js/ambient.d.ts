@@ -19,8 +19,10 @@ declare module "#module" {
 /** Built from js/fallback.js. */
 declare module "*/webauthn-result.fallback.js" {
   export const instantiate: typeof import("./fallback.d.ts").instantiate;
-  export const cancel: typeof import("./fallback.d.ts").cancel;
 }
+
+/** The global object's class in a worker. */
+declare const WorkerGlobalScope: unknown;
 
 /** Permissions Policy as an API, which only Chromium has. */
 interface Document {

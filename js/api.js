@@ -1,13 +1,16 @@
 // The functions of the package: they pass calls to the module, and resolve to a failure outside a browser.
 
 import { failure } from "./failure.js";
-import { cancel as cancelPrompt, parseBaseUrl } from "./host.js";
+import { cancel as cancelPrompt, createDeadline, parseBaseUrl } from "./host.js";
 import { createLoader } from "./loader.js";
-import { A_BASE_URL, A_FUNCTION, NO_BROWSER, NOT_SUPPORTED } from "./messages.js";
+import { A_BASE_URL, A_FUNCTION, IN_WORKER, NO_BROWSER, NOT_SUPPORTED, TIMEOUT, UNKNOWN_ERROR } from "./messages.js";
 import { NullRecord } from "./null-record.js";
 import { createRun } from "./run.js";
 
-const isBrowser = typeof document == "object";
+const isPage = typeof document == "object";
+
+/** The time limit of a question to the browser about what it supports, in milliseconds: the reply may never come. */
+const QUESTION_LIMIT = 1_000;
 
 /** @typedef {import("./index.d.ts").Defaults} Defaults */
 /** @typedef {import("./index.d.ts").AuthenticationResult} AuthenticationResult */
@@ -20,24 +23,19 @@ const isBrowser = typeof document == "object";
  */
 
 /**
- * @param {() => Promise<WebAssembly.Module>} compile returns the module; called at once in a browser
+ * @param {() => Promise<WebAssembly.Module>} compile returns the module; called at once in a page
  * @param {Defaults["fallback"]} [fallback] loads js/fallback.js, unless the page configures another function
+ * @param {string} [mistake] why a call without a `baseUrl` fails
  * @returns {typeof import("./index.d.ts")}
  */
-export const createApi = (compile, fallback) => {
+export const createApi = (compile, fallback, mistake) => {
   /** @type {Defaults & Properties} */
   const defaults = new NullRecord();
   defaults.fallback = fallback;
-  // The fallback has a host.js of its own, and so its own open prompt.
-  /** @type {(message?: string) => void} */
-  let endPrompt = cancelPrompt;
-  const loadFallback = async () => {
-    const script = /** @type {typeof import("./fallback.d.ts") | undefined} */ (await defaults.fallback?.());
-    if (script) endPrompt = script.cancel;
-    return script;
-  };
+  const loadFallback = async () =>
+    /** @type {typeof import("./fallback.d.ts") | undefined} */ (await defaults.fallback?.());
   /** @type {import("./loader.js").Loader<import("./run.js").PasskeyModule>} */
-  const loader = createLoader(compile, (reason) => endPrompt?.(reason), loadFallback);
+  const loader = createLoader(compile, loadFallback);
   const run = createRun(loader.enter);
 
   /**
@@ -48,7 +46,8 @@ export const createApi = (compile, fallback) => {
    */
   const assign = (target, settings) => {
     // Own properties only: what was added to Object.prototype is no setting.
-    for (const [name, value] of Object.entries(settings ?? {})) if (value !== undefined) target[name] = value;
+    const own = typeof settings == "object" && settings ? Object.entries(settings) : [];
+    for (const [name, value] of own) if (value !== undefined) target[name] = value;
     return target;
   };
 
@@ -73,10 +72,14 @@ export const createApi = (compile, fallback) => {
    * @param {unknown} settings
    * @returns {Promise<import("./call.js").Result>}
    */
-  const call = (register, options, settings) =>
-    isBrowser
-      ? run(register, options, settingsOf(settings))
-      : Promise.resolve(failure(register, NOT_SUPPORTED, NO_BROWSER));
+  const call = (register, options, settings) => {
+    const all = settingsOf(settings);
+    if (isPage && (!mistake || /** @type {Properties} */ (all).baseUrl != null)) return run(register, options, all);
+    const why = typeof WorkerGlobalScope == "function" ? IN_WORKER : NO_BROWSER;
+    return Promise.resolve(
+      isPage ? failure(register, UNKNOWN_ERROR, String(mistake)) : failure(register, NOT_SUPPORTED, why),
+    );
+  };
 
   /** @type {typeof import("./index.d.ts").authenticate} */
   const authenticate = (options, settings) =>
@@ -85,41 +88,53 @@ export const createApi = (compile, fallback) => {
   /** @type {typeof import("./index.d.ts").register} */
   const register = (options, settings) => /** @type {Promise<RegistrationResult>} */ (call(true, options, settings));
 
-  const cancel = () => endPrompt?.();
+  const cancel = () => cancelPrompt();
 
   /** @type {typeof import("./index.d.ts").configure} */
   const configure = (settings) => {
+    /** @type {Defaults & Properties} */
+    const own = new NullRecord();
+    assign(own, /** @type {Defaults & Properties} */ (settings));
     // Even if invalid, so that later calls fail instead of falling back to the page's own origin.
-    assign(defaults, /** @type {Defaults & Properties} */ (settings));
+    Object.assign(defaults, own);
+    const { loadTimeout } = own;
+    const isTimeout = typeof loadTimeout == "number" && loadTimeout > 0 && loadTimeout < 2 ** 31;
+    if (isTimeout) loader.setLimit(loadTimeout);
     // If WebAssembly was refused already, loads the fallback before the user clicks.
     ready();
-    if (settings?.fallback != null && typeof settings.fallback != "function")
+    if (loadTimeout != null && !isTimeout) throw new TypeError(`settings.loadTimeout${TIMEOUT}`);
+    if (own.fallback != null && typeof own.fallback != "function")
       throw new TypeError(`settings.fallback${A_FUNCTION}`);
-    const base = settings?.baseUrl;
-    if (base != null && (typeof base != "string" || !parseBaseUrl(base)))
-      throw new TypeError(`settings.baseUrl${A_BASE_URL}`);
+    for (const name of ["baseUrl", "statusUrl"]) {
+      const url = own[name];
+      if (url != null && (typeof url != "string" || !parseBaseUrl(url)))
+        throw new TypeError(`settings.${name}${A_BASE_URL}`);
+    }
   };
 
-  const ready = () => (isBrowser ? loader.ready() : Promise.resolve());
+  const ready = () => (isPage ? loader.ready() : Promise.resolve());
 
   const support = async () => {
     const isTrue = async (/** @type {() => unknown} */ detect) => {
       try {
-        return !!(await detect());
+        const deadline = createDeadline(QUESTION_LIMIT);
+        try {
+          return !!(await deadline.until(detect())).value;
+        } finally {
+          deadline.close();
+        }
       } catch {
         return false;
       }
     };
     const webauthn = await isTrue(() => typeof PublicKeyCredential == "function" && navigator.credentials);
-    return {
-      webauthn,
-      platformAuthenticator:
-        webauthn && (await isTrue(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable())),
-      autofill: webauthn && (await isTrue(() => PublicKeyCredential.isConditionalMediationAvailable())),
-    };
+    const platformAuthenticator =
+      webauthn && isTrue(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable());
+    const autofill = webauthn && isTrue(() => PublicKeyCredential.isConditionalMediationAvailable());
+    return { webauthn, platformAuthenticator: await platformAuthenticator, autofill: await autofill };
   };
 
-  if (isBrowser) loader.ready();
+  if (isPage) loader.ready();
 
   return { authenticate, register, cancel, configure, ready, support };
 };

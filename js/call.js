@@ -16,6 +16,7 @@ import { NullRecord } from "./null-record.js";
  * @typedef {object} Call
  * @property {Promise<Result>} promise
  * @property {(result: Result) => void} resolve
+ * @property {import("./host.js").Deadline} [prompt] that was opened; the module sets it, and a crash ends it
  * @property {string} [statusToken] of the transaction; the module sets it once the user has consented
  */
 

@@ -5,11 +5,12 @@ import compile from "#module";
 import { readOptions } from "./ciba-options.js";
 import { failed } from "./ciba-results.js";
 import { createLoader } from "./loader.js";
-import { NO_BROWSER } from "./messages.js";
+import { NO_BROWSER, NOT_LOADED } from "./messages.js";
 
 export { getUserFriendlyError } from "./ciba-words.js";
 
-const isBrowser = typeof document == "object";
+/** Whether there is a person at all: in a page, or in a worker of one. */
+const isBrowser = typeof document == "object" || typeof WorkerGlobalScope == "function";
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
@@ -58,7 +59,13 @@ const createRun = (settings) => {
           resolve(/** @type {Awaited<ReturnType<Client[M]>>} */ (failed(/** @type {Method} */ (method), code)));
       };
       if (!isBrowser) return fail("no_browser")(NO_BROWSER);
-      loader.enter({ resolve, fail: fail("module_not_loaded"), crash: fail("module_crashed") }, (module) => {
+      const notLoaded = fail("module_not_loaded");
+      const call = {
+        resolve,
+        fail: (/** @type {unknown} */ error) => notLoaded(NOT_LOADED + error),
+        crash: fail("module_crashed"),
+      };
+      loader.enter(call, (module) => {
         if (module !== instance) {
           client = new module.CIBAClient(settings);
           instance = module;

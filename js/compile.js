@@ -23,3 +23,10 @@ export const link = async (module, imports) => {
     return WebAssembly.instantiate(module, imports);
   }
 };
+
+/**
+ * Throws if WebAssembly is missing, or refused by a policy: compiles the smallest module.
+ */
+export const assertWebAssembly = () => {
+  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+};

@@ -19,13 +19,3 @@
  * configure({ fallback: () => import("webauthn-result/fallback") });
  */
 export function instantiate(guard: (exports: object) => object): Promise<object>;
-
-/**
- * Ends the open prompt of that instance. Only `webauthn-result` calls it; pages call `cancel` of `webauthn-result`.
- *
- * @example
- * import { cancel } from "webauthn-result";
- *
- * cancel();
- */
-export function cancel(): void;

@@ -10,6 +10,7 @@ import { NullRecord } from "./null-record.js";
  * @property {<T>(promise: T | PromiseLike<T>) => Promise<Box<T>>} until
  * @property {(reason?: unknown) => void} abort
  * @property {() => void} close
+ * @property {() => void} [release] gives up the place among the prompts
  */
 
 /**
@@ -25,11 +26,33 @@ import { NullRecord } from "./null-record.js";
  * @typedef {{ value: T }} Box
  */
 
-/** @type {Deadline | undefined} */
+/**
+ * What the copies of this package in a page share, of whatever version. A page can have several: bundles of different teams,
+ * two entries, a module that was replaced while the page runs. Nothing in it is trusted.
+ *
+ * @typedef {object} Shared
+ * @property {null} __proto__
+ * @property {{ end: (reason: string) => void } | null} prompt the one that is open
+ * @property {WeakMap<object, unknown>} causes of failed results, by result
+ */
+
+const SHARED = Symbol.for("webauthn-result.v1");
+
+/** Throws, or returns anything, where the page has put something else in its place. */
+export const getShared = () => {
+  const global = /** @type {{ [SHARED]?: Shared }} */ (/** @type {unknown} */ (globalThis));
+  return (global[SHARED] ??= { __proto__: null, prompt: null, causes: new WeakMap() });
+};
+
+/**
+ * The prompt of this copy that is open.
+ *
+ * @type {Shared["prompt"] | undefined}
+ */
 let openPrompt;
 
 /** @param {string} message */
-const abortError = (message) => new DOMException(message, "AbortError");
+export const abortError = (message) => new DOMException(message, "AbortError");
 
 /**
  * Older browsers abort without a reason.
@@ -37,7 +60,7 @@ const abortError = (message) => new DOMException(message, "AbortError");
  * @param {AbortSignal} signal
  * @returns {unknown}
  */
-const reasonOf = (signal) => signal.reason ?? abortError("The signal was aborted.");
+export const reasonOf = (signal) => signal.reason ?? abortError("The signal was aborted.");
 
 /**
  * Aborts the controller when the page's signal, which need not be the browser's own, aborts. Returns a function that removes
@@ -158,7 +181,7 @@ export const createDeadline = (ms, signal, start = startTimer) => {
     close() {
       stopTimer?.();
       unfollow?.();
-      if (openPrompt === deadline) openPrompt = undefined;
+      deadline.release?.();
     },
   };
   // Before the timer: this throws if it is not a signal.
@@ -187,12 +210,38 @@ export const sleepOrOnline = (ms) =>
     addListener(globalThis, "online", end);
   });
 
-/** Ends the prompt that is open, if there is one. */
-export const cancel = (message = "The page called cancel().") => openPrompt?.abort(abortError(message));
+/** Ends the prompt that is open in the page, if there is one. */
+export const cancel = (message = "The page called cancel().") => {
+  openPrompt?.end(message);
+  try {
+    getShared().prompt?.end(message);
+  } catch {}
+};
 
 /**
- * Ends the prompt that is open, since the browser allows one, and returns the deadline of the next, which aborts after `ms`
- * milliseconds (0: never) or with the page's `signal`. Throws the reason if that has aborted already.
+ * Makes `deadline` that of the page's open prompt. Ends the one that is open, since browsers allow one.
+ *
+ * @param {Deadline} deadline
+ */
+export const takePrompt = (deadline) => {
+  cancel("Another call opened its prompt: browsers allow one at a time.");
+  const prompt = { __proto__: null, end: (/** @type {string} */ reason) => deadline.abort(abortError(reason)) };
+  deadline.release = () => {
+    if (openPrompt === prompt) openPrompt = undefined;
+    try {
+      const shared = getShared();
+      if (shared.prompt === prompt) shared.prompt = null;
+    } catch {}
+  };
+  openPrompt = prompt;
+  try {
+    getShared().prompt = prompt;
+  } catch {}
+};
+
+/**
+ * The deadline of the page's next prompt, which aborts after `ms` milliseconds (0: never) or with the page's `signal`. Throws
+ * the reason if that has aborted already.
  *
  * @param {number} ms
  * @param {AbortSignal} [signal]
@@ -200,8 +249,7 @@ export const cancel = (message = "The page called cancel().") => openPrompt?.abo
 export const claimPrompt = (ms, signal) => {
   const deadline = createDeadline(ms, signal);
   if (deadline.signal.aborted) throw reasonOf(deadline.signal);
-  cancel("Another call opened its prompt: browsers allow one at a time.");
-  openPrompt = deadline;
+  takePrompt(deadline);
   return deadline;
 };
 
@@ -212,8 +260,9 @@ const parse = (base) => {
     // a path is accepted: there no request is sent.
     const own = () => new URL(globalThis.origin ?? "https://localhost");
     if (base == null) return /^https?:/.test(own().protocol) ? own().origin : undefined;
-    const isPath = base.startsWith("/");
-    const url = new URL(base, isPath ? own() : undefined);
+    const text = String(base);
+    const isPath = text[0] == "/";
+    const url = new URL(text, isPath ? own() : undefined);
     const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);
     const rest = url.username + url.password + url.search + url.hash;
     if (

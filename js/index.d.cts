@@ -75,8 +75,9 @@ export function authenticate(approval: Approval, settings?: Settings): Promise<A
 export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
 
 /**
- * Ends the open prompt, whose call then resolves to `error-0001` or `error-1001` with `AbortError` in `message`. It has
- * no effect once the user has confirmed, or if no prompt is open.
+ * Ends the open prompt, or the call that waits for the module: it resolves to `error-0001` or `error-1001` with
+ * `AbortError` in `message`. Another copy of this package in the page may have opened the prompt. It has no effect once
+ * the user has confirmed, or if no call is waiting.
  *
  * @example
  * import { cancel } from "webauthn-result";
@@ -88,7 +89,8 @@ export function cancel(): void;
 /**
  * Sets defaults for later calls. A property that is absent or `undefined` stays as it was.
  *
- * @throws TypeError if `baseUrl` is invalid (docs/contract.md, section A6) or `fallback` is not a function.
+ * @throws TypeError if `baseUrl` (docs/contract.md, section A6) or `loadTimeout` is invalid, or `fallback` is not a
+ * function.
  *
  * @example
  * import { configure } from "webauthn-result";
@@ -99,7 +101,7 @@ export function configure(defaults: Defaults): void;
 
 /**
  * Resolves when the module is loaded, or has failed to load: then calls resolve to `error-0099` or `error-1099`.
- * Loading starts when the package is imported. Never rejects.
+ * Loading starts when the package is imported, and takes `loadTimeout` at most. Never rejects.
  *
  * @example
  * import { ready } from "webauthn-result";

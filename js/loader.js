@@ -3,7 +3,12 @@
 // A panic or a trap leaves promises pending for ever and the instance unusable, so every export is wrapped.
 
 import { instantiate } from "#glue";
-import { CRASHED, FALLBACK_FAILED, NOT_LOADED, POLICY_ADVICE } from "./messages.js";
+import { assertWebAssembly } from "./compile.js";
+import { createDeadline } from "./host.js";
+import { CRASHED, FALLBACK_FAILED, LOAD_TIMEOUT, POLICY_ADVICE } from "./messages.js";
+
+/** The time limit of loading, in milliseconds. */
+const LIMIT = 10_000;
 
 /**
  * What the exports of a crashed instance return: a value that the glue can destructure, whatever it expects.
@@ -18,7 +23,8 @@ const NO_RESULT = [];
  * @template Result
  * @typedef {object} Pending
  * @property {(result: Result) => void} resolve
- * @property {(why: string) => void} fail
+ * @property {(loading: Promise<void>) => Promise<unknown>} [wait] rejects if the call is ended before that resolves
+ * @property {(error: unknown) => void} fail
  * @property {(why: string) => void} crash
  */
 
@@ -31,16 +37,17 @@ const NO_RESULT = [];
  * @property {boolean} [hasCrashed]
  * @property {unknown} [error] what it crashed with
  * @property {State} [previous] of the instance that crashed before it
- * @property {boolean} [isReported] to `onCrash`
  */
 
 /**
- * What `createLoader` returns. `ready` resolves when an instance is loaded, or failed to load. `enter` runs a call on an
- * instance: `begin` calls a function of the module, synchronously if an instance is loaded.
+ * What `createLoader` returns. `ready` resolves when an instance is loaded, or failed to load. `setLimit` limits the time of
+ * loading, from now on. `enter` runs a call on an instance: `begin` calls a function of the module, synchronously if an
+ * instance is loaded.
  *
  * @template Module the functions that the instance exports
  * @typedef {{
  *   ready: () => Promise<void>,
+ *   setLimit: (ms: number) => void,
  *   enter: <Result>(
  *     call: Pending<Result>,
  *     begin: (module: Module) => Result | PromiseLike<Result>,
@@ -51,17 +58,20 @@ const NO_RESULT = [];
 /**
  * @template {object} Module
  * @param {() => Promise<WebAssembly.Module>} compile
- * @param {(reason: string) => void} [onCrash] ends the prompt that a crash leaves open
  * @param {() => Promise<typeof import("./fallback.d.ts") | void>} [loadFallback] loads js/fallback.js, if the page has it
  * @returns {Loader<Module>}
  */
-export const createLoader = (compile, onCrash = () => {}, loadFallback = async () => {}) => {
+export const createLoader = (compile, loadFallback = async () => {}) => {
   /** @type {Promise<WebAssembly.Module> | undefined} */
   let compiled;
   /** @type {Promise<void> | undefined} */
   let loading;
   /** @type {(Module & { state: State }) | undefined} */
   let instance;
+
+  let limit = LIMIT;
+  /** @type {(() => void) | undefined} */
+  let restartLimit;
 
   /**
    * Crashed instances whose calls have not been failed yet: a linked list, because adding to it needs no stack, which a
@@ -76,8 +86,6 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     try {
       while (crashed) {
         const state = crashed;
-        if (!state.isReported) onCrash(`${CRASHED}.`);
-        state.isReported = true;
         for (const call of state.calls) {
           state.calls.delete(call);
           call.crash(`${CRASHED}: ${state.error}`);
@@ -147,7 +155,12 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     } catch (error) {
       // An entry throws a string if its .wasm file could not be fetched: then WebAssembly itself is not forbidden.
       if (typeof error == "string") throw error;
-      let refusal = /** @type {object} */ (error) + POLICY_ADVICE;
+      let refusal = `${error}`;
+      try {
+        assertWebAssembly();
+      } catch {
+        refusal += POLICY_ADVICE;
+      }
       const fallback = await loadFallback().catch((reason) => {
         refusal += FALLBACK_FAILED + reason;
       });
@@ -155,12 +168,33 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
       module = /** @type {Module} */ (await fallback.instantiate(guarded));
     }
     if (state.hasCrashed) throw state.error;
-    instance = { ...module, state };
+    // One that arrives after its time limit may find that another has been loaded.
+    if (!hasInstance()) instance = { ...module, state };
+  };
+
+  const hasInstance = () => instance && !instance.state.hasCrashed;
+
+  /** Starts an instance, or rejects when the time limit is over. */
+  const startInTime = async () => {
+    const deadline = createDeadline(0);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    restartLimit = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => deadline.abort(LOAD_TIMEOUT), limit);
+    };
+    restartLimit();
+    try {
+      await deadline.until(start());
+    } finally {
+      clearTimeout(timer);
+      restartLimit = undefined;
+    }
   };
 
   const ready = () => {
     if (instance?.state.hasCrashed) instance = loading = undefined;
-    return (loading ||= start().catch((error) => {
+    return (loading ||= (instance ? Promise.resolve() : startInTime()).catch((error) => {
       loading = compiled = undefined;
       throw error;
     }));
@@ -177,9 +211,10 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
     // Another call that waited for the same instance may have crashed it in the meantime.
     while (!instance || instance.state.hasCrashed)
       try {
-        await ready();
+        const loading = ready();
+        await (call.wait ? call.wait(loading) : loading);
       } catch (error) {
-        return call.fail(NOT_LOADED + error);
+        if (!hasInstance()) return call.fail(error);
       }
     const { calls } = instance.state;
     calls.add(call);
@@ -216,6 +251,10 @@ export const createLoader = (compile, onCrash = () => {}, loadFallback = async (
         () => {},
         () => {},
       ),
+    setLimit(ms) {
+      limit = ms;
+      restartLimit?.();
+    },
     enter,
   };
 };

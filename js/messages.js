@@ -4,10 +4,14 @@
 export const A_STRING = " must be a string";
 export const A_FUNCTION = " must be a function";
 export const AN_OBJECT = " must be an object";
+export const TIMEOUT = " must be a positive number of milliseconds below 2147483648";
 export const A_BASE_URL = " must be an https URL, a path of the page's own origin, or http on a loopback host";
 export const NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
+export const IN_WORKER = "Not in a page but in a worker, where browsers have no WebAuthn: call it in the page.";
 export const AUTHENTICATION_PROMPT = "Error while trying to authenticate. ";
 export const REGISTRATION_PROMPT = "Error while trying to create new credential. ";
+export const NO_NAME = "Error";
+export const NO_REASON = "no reason given";
 export const NO_RESPONSE = "No response from the cloud: ";
 export const REJECTED = "Rejected by the cloud";
 export const UNUSABLE = "Unusable response from the cloud";
@@ -16,11 +20,20 @@ export const OUTCOME_UNKNOWN = " (outcome unknown: check the status from your ba
 export const CRASHED = "The module crashed";
 export const CALL_AGAIN = " (nothing was sent to the cloud: call again)";
 export const NOT_LOADED = "The module could not be loaded: ";
+export const LOAD_TIMEOUT =
+  "loadTimeout is over (check that the page can fetch its file, or configure a longer loadTimeout; the next call loads it again)";
 export const POLICY_ADVICE = " (a Content-Security-Policy must allow script-src 'wasm-unsafe-eval')";
 export const FALLBACK_FAILED = "; the fallback failed: ";
 export const NOT_CALLED = "The module could not be called: ";
+export const NO_SCRIPT_ELEMENT =
+  "webauthn-result.script.js found no <script> element of its own, so data-base-url is unknown: load it without type=module, or call configure({ baseUrl })";
 
 // `code` of the failures outside the module: of an approval, then of a registration.
+
+export const PROMPT_FAILED = /** @type {const} */ ([
+  { statusCode: "error-0001", message: "Failed to authenticate with WebAuthn credential." },
+  { statusCode: "error-1001", message: "Failed to create WebAuthn credential." },
+]);
 
 export const NOT_SUPPORTED = /** @type {const} */ ([
   { statusCode: "error-0005", message: "WebAuthn is not supported by this browser." },

@@ -43,8 +43,8 @@ export interface Settings {
    */
   statusUrl?: string | undefined;
   /**
-   * Aborting it ends the prompt: `error-0001` or `error-1001`. It has no effect once the user has confirmed. `null`
-   * means no signal, even if {@link configure} set one.
+   * Aborting it ends the prompt, or the wait for the module: `error-0001` or `error-1001`. It has no effect once the user
+   * has confirmed. `null` means no signal, even if {@link configure} set one.
    */
   signal?: AbortSignal | null | undefined;
   /**
@@ -81,6 +81,11 @@ export interface Settings {
  */
 export interface Defaults extends Settings {
   /**
+   * Timeout of loading the module, or its fallback, in milliseconds: more than 0, at most 2147483647, 10000 by default.
+   * Afterwards calls that wait resolve to `error-0099` or `error-1099`, and the next call loads it again.
+   */
+  loadTimeout?: number | undefined;
+  /**
    * Loads the module as JavaScript. Called only if the browser refuses WebAssembly: Apple's Lockdown Mode, or a
    * Content-Security-Policy without `'wasm-unsafe-eval'`. None by default; the classic script and `webauthn-result/url`
    * have it built in.
@@ -98,5 +103,4 @@ export interface Defaults extends Settings {
  */
 export interface Fallback {
   readonly instantiate: unknown;
-  readonly cancel: unknown;
 }

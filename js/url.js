@@ -1,13 +1,20 @@
 // The entry `webauthn-result/url`: the module is a file of its own, which the browser compiles as it arrives.
 
 import { createApi } from "./api.js";
+import { assertWebAssembly } from "./compile.js";
+
+/** @type {RequestCache} */
+let cache = "default";
 
 const compile = async () => {
-  // The smallest module: where WebAssembly is refused, this throws, and the file is not fetched for nothing.
-  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  // Where WebAssembly is refused, the file is not fetched for nothing.
+  assertWebAssembly();
   const address = new URL("./webauthn-result.wasm", import.meta.url);
+  // Through the cache, a request waits for an earlier one of the same address, which may never end.
+  const init = { cache };
+  cache = "reload";
   try {
-    return await WebAssembly.compileStreaming(fetch(address));
+    return await WebAssembly.compileStreaming(fetch(address, init));
   } catch (error) {
     throw `${error}; ${address} must be allowed by connect-src and served whole, as application/wasm`;
   }

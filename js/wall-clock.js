@@ -4,8 +4,26 @@ import { addListener, createDeadline, removeListener } from "./host.js";
 
 /** @import { Deadline, Timer } from "./host.js" */
 
-/** A form with the `id` "hidden" takes the place of `document.hidden`. */
-const isHidden = () => document.hidden === true;
+/** What a worker has none of. */
+const page = globalThis.document;
+
+/** A form with the `name` "hidden" takes the place of `document.hidden`. */
+const isHidden = () => page?.hidden === true;
+
+/** By how much the naps took longer than the clock says, in milliseconds. */
+let offset = 0;
+
+/**
+ * Milliseconds on the wall clock, or at least the time that the naps took: the page may have broken `Date.now`, or the clock
+ * is set back.
+ */
+export const readClock = () => {
+  try {
+    return offset + (Date.now() || 0);
+  } catch {
+    return offset;
+  }
+};
 
 /**
  * Calls `onEnd` when it is time to look at the clock again, after `ms` milliseconds at most.
@@ -15,15 +33,20 @@ const isHidden = () => document.hidden === true;
 const startNap = (ms, onEnd) => {
   const stop = () => {
     clearTimeout(timer);
-    removeListener(document, "visibilitychange", end);
+    removeListener(page, "visibilitychange", end);
   };
   const end = () => {
     stop();
     onEnd();
   };
   // In a hidden tab browsers slow down short timers, one after the other, to one a minute: there it is a long one.
-  const timer = setTimeout(end, Math.min(ms, isHidden() ? 6e4 : 1e3));
-  addListener(document, "visibilitychange", end);
+  const length = Math.min(ms, isHidden() ? 6e4 : 1e3);
+  const due = readClock() + length;
+  const timer = setTimeout(() => {
+    offset += Math.max(0, due - readClock());
+    end();
+  }, length);
+  addListener(page, "visibilitychange", end);
   return stop;
 };
 
@@ -33,9 +56,9 @@ const startNap = (ms, onEnd) => {
  * @type {Timer}
  */
 const startWallClockTimer = (ms, onEnd) => {
-  let last = Date.now();
+  let last = readClock();
   const check = () => {
-    const now = Date.now();
+    const now = readClock();
     // A clock that is set back makes nothing longer but this one nap.
     ms -= Math.max(0, now - last);
     last = now;

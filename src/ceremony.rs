@@ -37,7 +37,7 @@ pub fn recover(ceremony: Ceremony, status_token: JsValue, settings: JsValue) -> 
 async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, call: &Call) -> Outcome {
     let request = Request::read(ceremony, argument, settings)?;
     injection::point("start", &request.settings);
-    let credential = prompt::ask(&request).await?;
+    let credential = prompt::ask(&request, call).await?;
     let body = credential::build_body(&request, &credential)?;
     call.set_status_token(&request.status_token);
     request.settings.report(Stage::Finalizing);

@@ -95,6 +95,8 @@ messages! {
     NO_CONDITIONAL = "This browser does not support mediation \"conditional\" for this ceremony: offer a button instead.";
     /// Server-side rendering.
     NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
+    /// A worker, which has no `navigator.credentials`.
+    IN_WORKER = "Not in a page but in a worker, where browsers have no WebAuthn: call it in the page.";
 
     // How a prompt ended: `name: message` of an exception follows the prefix.
 
@@ -144,12 +146,16 @@ messages! {
     CALL_AGAIN = " (nothing was sent to the cloud: call again)";
     /// The module could not be loaded; why follows.
     NOT_LOADED = "The module could not be loaded: ";
-    /// Likely the reason why it could not be loaded.
+    /// Why it could not be loaded: it took too long.
+    LOAD_TIMEOUT = "loadTimeout is over (check that the page can fetch its file, or configure a longer loadTimeout; the next call loads it again)";
+    /// The reason why it could not be loaded, where the browser refuses WebAssembly.
     POLICY_ADVICE = " (a Content-Security-Policy must allow script-src 'wasm-unsafe-eval')";
     /// After the reason why WebAssembly could not be loaded; why its replacement could not follows.
     FALLBACK_FAILED = "; the fallback failed: ";
     /// The call itself threw; why follows.
     NOT_CALLED = "The module could not be called: ";
+    /// The classic script cannot read its attributes.
+    NO_SCRIPT_ELEMENT = "webauthn-result.script.js found no <script> element of its own, so data-base-url is unknown: load it without type=module, or call configure({ baseUrl })";
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

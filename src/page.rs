@@ -39,6 +39,10 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     pub fn resolve(this: &Call, result: &JsValue);
 
+    /// Records the prompt, so that a crash can end it.
+    #[wasm_bindgen(method, structural, setter)]
+    pub fn set_prompt(this: &Call, prompt: &Deadline);
+
     /// Records that the user has consented to this transaction.
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
     pub fn set_status_token(this: &Call, status_token: &JsValue);
@@ -78,7 +82,11 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub fn pause(ms: f64, signal: &AbortSignal) -> Result<Promise, JsValue>;
 
-    /// The same, but resolves as soon as it is time to look at the clock again.
+    /// Milliseconds on the wall clock, or at least the time that the naps took, if the clock stands still or is set back.
+    #[wasm_bindgen(js_name = readClock)]
+    pub fn read_clock() -> f64;
+
+    /// The same as [`pause`], but resolves as soon as it is time to look at the clock again.
     #[wasm_bindgen(catch)]
     pub fn nap(ms: f64, signal: &AbortSignal) -> Result<Promise, JsValue>;
 }

@@ -9,7 +9,7 @@ use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN};
 use crate::options::Request;
 use crate::options::js::read;
 use crate::options::value::Value;
-use crate::page::{Deadline, call_method, claim_prompt, describe, global, js_string};
+use crate::page::{Call, Deadline, call_method, claim_prompt, create_deadline, describe, global, js_string};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::stage::Stage;
 use crate::text::concat;
@@ -18,19 +18,22 @@ use crate::text::concat;
 const PROMPT_LIMIT: f64 = 300_000.0;
 /// The grace period after its `timeout` before we abort a prompt that the browser left open, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
+/// The time limit of a question to the browser about what it supports, in milliseconds.
+const QUESTION_LIMIT: f64 = 1_000.0;
 
-/// Prompts the user, and returns the credential. Ends another prompt that is open.
+/// Prompts the user, and returns the credential. Ends another prompt that is open. A crash ends this one through `call`.
 ///
 /// # Errors
 ///
 /// [`FailureKind::Support`] or [`FailureKind::Prompt`].
-pub async fn ask(request: &Request<JsValue>) -> Result<JsValue, Failure> {
+pub async fn ask(request: &Request<JsValue>, call: &Call) -> Result<JsValue, Failure> {
     if let Some(reason) = unsupported_reason(request.ceremony) {
         return Err(unsupported(reason));
     }
     let refused = |exception: JsValue| refused(request.ceremony, &describe(&exception));
     let signal = request.settings.get("signal").unwrap_or_default();
     let deadline = claim_prompt(time_limit(request), &signal).map_err(refused)?;
+    call.set_prompt(&deadline);
     let settled = credential(request, &deadline).await;
     let _ = deadline.close();
     settled.map_err(refused)?.ok_or_else(|| unsupported(NO_CONDITIONAL))
@@ -105,6 +108,8 @@ async fn credential(request: &Request<JsValue>, deadline: &Deadline) -> Result<O
     options.set("signal", &deadline.signal());
     let container: CredentialsContainer = container()?.unchecked_into();
     let promise: Promise = match request.ceremony {
+        // The page ended it in the meantime. The browser may have been replaced by a wrapper that ignores aborted signals.
+        _ if deadline.is_aborted() => Promise::resolve(&JsValue::UNDEFINED),
         Ceremony::Authentication => container.get_with_options(options.unchecked_ref())?.unchecked_into(),
         Ceremony::Registration => container.create_with_options(options.unchecked_ref())?.unchecked_into(),
     };
@@ -123,7 +128,15 @@ async fn is_conditional_available(ceremony: Ceremony, deadline: &Deadline) -> Re
         return Ok(false);
     }
     let promise: Promise = call_method(&class, method, &[])?.unchecked_into();
-    let mut available = deadline.until(&promise).await?;
+    let question = create_deadline(QUESTION_LIMIT, &deadline.signal())?;
+    let reply = question.until(&promise).await;
+    let is_late = question.is_aborted();
+    let _ = question.close();
+    let mut available = match reply {
+        // Autofill waits without a limit, so this cannot.
+        Err(_) if is_late && !deadline.is_aborted() => return Ok(false),
+        reply => reply?,
+    };
     if ceremony == Ceremony::Registration && !available.is_absent() {
         available = read(&available, "conditionalCreate")?;
     }

@@ -20,7 +20,7 @@ use crate::http::{self, Delivery};
 use crate::injection::crash_if;
 use crate::options::js::stringify;
 use crate::page::{
-    Deadline, call_function, create_deadline, create_wall_clock_deadline, nap, notify, pause, to_object, wall_clock,
+    Deadline, call_function, create_deadline, create_wall_clock_deadline, nap, notify, pause, read_clock, to_object,
 };
 
 /// The token, if the server gives one, or why there is no approval.
@@ -163,13 +163,13 @@ impl Call {
         let Call { client, email, .. } = self;
         client.wrong_codes.borrow_mut().reset(email);
         client.end(email, Some(&self.deadline));
-        let key = client.requests.borrow_mut().enter(email, wall_clock());
+        let key = client.requests.borrow_mut().enter(email, read_clock());
         client.log(email, Entry::Initiating);
         let request = Request::Initiation { email, binding_message: &self.options.binding_message };
         let initiated = self.send(request, client.request_timeout).await.and_then(Response::initiated);
         match &initiated {
             Ok(initiated) => {
-                client.requests.borrow_mut().accept(key, initiated, wall_clock());
+                client.requests.borrow_mut().accept(key, initiated, read_clock());
                 client.log(email, Entry::Initiated);
             }
             Err(_) => client.requests.borrow_mut().forget(key),
@@ -185,10 +185,10 @@ impl Call {
             Some((_, true)) => return Err(Code::Cancelled),
             _ => {}
         }
-        let mut poll = Poll::new(wall_clock(), terms);
+        let mut poll = Poll::new(read_clock(), terms);
         let mut event = Event::Tick;
         loop {
-            let step = poll.step(wall_clock(), event);
+            let step = poll.step(read_clock(), event);
             let progress = poll.progress();
             event = match step {
                 Step::Done(result) => return result.map(Some),

@@ -14,11 +14,15 @@ const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/troubleshooting.m
 const EXPORTED: &[&str] = &[
     "A_STRING",
     "A_FUNCTION",
+    "TIMEOUT",
     "AN_OBJECT",
     "A_BASE_URL",
     "NO_BROWSER",
+    "IN_WORKER",
     "AUTHENTICATION_PROMPT",
     "REGISTRATION_PROMPT",
+    "NO_NAME",
+    "NO_REASON",
     "NO_RESPONSE",
     "REJECTED",
     "UNUSABLE",
@@ -27,9 +31,11 @@ const EXPORTED: &[&str] = &[
     "CRASHED",
     "CALL_AGAIN",
     "NOT_LOADED",
+    "LOAD_TIMEOUT",
     "POLICY_ADVICE",
     "FALLBACK_FAILED",
     "NOT_CALLED",
+    "NO_SCRIPT_ELEMENT",
 ];
 
 /// A line of JavaScript as Biome formats it.
@@ -54,7 +60,8 @@ fn javascript() -> String {
     format!(
         "// What JavaScript needs of src/messages.rs and src/result.rs. Generated: change those, and `cargo nextest run messages`\n\
          // writes this file anew.\n\n{lines}\n\
-         // `code` of the failures outside the module: of an approval, then of a registration.\n\n{}\n{}",
+         // `code` of the failures outside the module: of an approval, then of a registration.\n\n{}\n{}\n{}",
+        codes("PROMPT_FAILED", FailureKind::Prompt),
         codes("NOT_SUPPORTED", FailureKind::Support),
         codes("UNKNOWN_ERROR", FailureKind::Unknown),
     )
