@@ -335,3 +335,23 @@ describe("faults of the status endpoint", sideBySide, () => {
     });
   }
 });
+
+describe("a clock that the page broke ends nothing later", sideBySide, () => {
+  for (const [title, broken] of [
+    ["NaN", () => Number.NaN],
+    ["undefined", () => undefined],
+    ["always the same", () => 5],
+    [
+      "an exception",
+      () => {
+        throw new Error("no clock");
+      },
+    ],
+  ])
+    test(`performance.now returns ${title}, and the cloud is too slow`, async (t) => {
+      const page = await openWithUser(t);
+      await page.page.evaluate(`performance.now = ${broken}`);
+      const ran = await run(page, "authenticate", times(30, result("delay", { ms: LATE })), SHORT);
+      assertNotInvented(ran, "authenticate", UNKNOWN);
+    });
+});
