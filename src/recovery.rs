@@ -66,9 +66,10 @@ pub struct Recovery {
     age: f64,
     /// Whether the next request outlives the page.
     keepalive: bool,
-    /// Why the first response was lost, or the last rejection; empty until then.
+    /// Why the first response was lost; empty until then.
     reason: String,
-    is_refused: bool,
+    /// The last rejection.
+    rejection: Option<String>,
     /// The response to a copy of the assertion was lost, so the cloud may have accepted that copy.
     may_be_accepted: bool,
     /// Whether sending the assertion can help.
@@ -91,7 +92,7 @@ impl Recovery {
             age: 0.0,
             keepalive,
             reason: String::new(),
-            is_refused: false,
+            rejection: None,
             may_be_accepted: false,
             can_send: true,
             is_last_query: false,
@@ -160,8 +161,7 @@ impl Recovery {
         match verdict {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
             Verdict::Refused(reason) => {
-                self.reason = reason;
-                self.is_refused = true;
+                self.rejection = Some(reason);
                 self.can_send = false;
                 self.waits = 0;
             }
@@ -191,8 +191,12 @@ impl Recovery {
         match status {
             TransactionStatus::Succeeded(token) => return Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the rejection may be of a second copy, so the status was queried.
-            TransactionStatus::Failed(_) if self.is_refused => return self.failed(""),
-            TransactionStatus::Failed(reason) => return self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
+            TransactionStatus::Failed(reason) => {
+                return match self.rejection.take() {
+                    Some(rejection) => Next::Done(Err(rejection)),
+                    None => self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
+                };
+            }
             // A page that may not query it learns nothing by another query.
             TransactionStatus::NoResponse if self.is_decided() => return self.give_up(),
             // The cloud does not know the transaction, or does not any more.
@@ -227,13 +231,16 @@ impl Recovery {
         Next::Wait(self.waiting)
     }
 
-    fn give_up(&self) -> Next {
-        self.failed(if self.is_decided() { "" } else { OUTCOME_UNKNOWN })
+    fn give_up(&mut self) -> Next {
+        match self.rejection.take() {
+            Some(rejection) if !self.may_be_accepted => Next::Done(Err(rejection)),
+            _ => self.failed(OUTCOME_UNKNOWN),
+        }
     }
 
     /// Whether the cloud rejected the only copy. After a lost response a rejection proves nothing.
     fn is_decided(&self) -> bool {
-        self.is_refused && !self.may_be_accepted
+        self.rejection.is_some() && !self.may_be_accepted
     }
 
     fn failed(&self, addition: &str) -> Next {

@@ -178,7 +178,7 @@ fn the_rejection_of_a_resent_assertion_does_not_decide_the_copy_whose_response_w
         };
     };
     assert!(clocked.now - start > 18_000.0, "the status is queried until the budget is used");
-    assert!(reason.starts_with("used (outcome unknown"), "{reason}");
+    assert!(reason.starts_with("no response (outcome unknown"), "the first failure: {reason}");
 }
 
 #[test]
