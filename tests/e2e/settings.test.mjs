@@ -196,6 +196,9 @@ test("finalizeTimeout defaults to ten seconds", async (t) => {
   const stages = () => page.page.evaluate(() => e2e.calls.at(-1).stages);
   assert.deepEqual(await stages(), ["prompting", "finalizing"]);
   await page.forward(1);
+  // The status is pending, so the assertion is sent again after a wait.
+  await call.reached("recovering");
+  while (!(await call.isSettled())) await page.forward(250);
   assertSuccess(await call.outcome(), "authenticate");
   assert.deepEqual(await stages(), ["prompting", "finalizing", "recovering"]);
 });
