@@ -260,7 +260,7 @@ const parse = (base) => {
     // a path is accepted: there no request is sent.
     const own = () => new URL(globalThis.origin ?? "https://localhost");
     if (base == null) return /^https?:/.test(own().protocol) ? own().origin : undefined;
-    const text = String(base);
+    const text = `${base}`;
     const isPath = text[0] == "/";
     const url = new URL(text, isPath ? own() : undefined);
     const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1])$/.test(url.hostname);

@@ -4,7 +4,6 @@
 
 import { instantiate } from "#glue";
 import { assertWebAssembly } from "./compile.js";
-import { createDeadline } from "./host.js";
 import { CRASHED, FALLBACK_FAILED, LOAD_TIMEOUT, POLICY_ADVICE } from "./messages.js";
 
 /** The time limit of loading, in milliseconds. */
@@ -175,22 +174,24 @@ export const createLoader = (compile, loadFallback = async () => {}) => {
   const hasInstance = () => instance && !instance.state.hasCrashed;
 
   /** Starts an instance, or rejects when the time limit is over. */
-  const startInTime = async () => {
-    const deadline = createDeadline(0);
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
-    restartLimit = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => deadline.abort(LOAD_TIMEOUT), limit);
-    };
-    restartLimit();
-    try {
-      await deadline.until(start());
-    } finally {
-      clearTimeout(timer);
-      restartLimit = undefined;
-    }
-  };
+  const startInTime = () =>
+    new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
+      /** @type {ReturnType<typeof setTimeout> | undefined} */
+      let timer;
+      const stop = () => {
+        clearTimeout(timer);
+        restartLimit = undefined;
+      };
+      restartLimit = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          stop();
+          reject(LOAD_TIMEOUT);
+        }, limit);
+      };
+      restartLimit();
+      start().then(resolve, reject).finally(stop);
+    });
 
   const ready = () => {
     if (instance?.state.hasCrashed) instance = loading = undefined;

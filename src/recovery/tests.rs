@@ -238,6 +238,13 @@ fn a_page_that_was_frozen_beyond_the_budget_queries_the_status_once_more() {
 }
 
 #[test]
+fn of_a_short_budget_the_last_query_has_a_quarter_of_the_timeout() {
+    let mut recovery = Recovery::new(0.0, 400.0, false);
+    recovery.step(0.0, Event::Tick);
+    assert_eq!(recovery.step(5_000.0, Event::Verdict(lost(), None)), Next::Query(100.0));
+}
+
+#[test]
 fn a_clock_that_stands_still_or_is_broken_ends_nothing_later() {
     for now in [0.0, f64::NAN] {
         let mut recovery = Recovery::new(now, TIMEOUT, false);

@@ -15,9 +15,9 @@ const nativeThen = Promise.prototype.then;
  * test derives them from the code.
  */
 const TARGETS = `
-Array ArrayBuffer DataView Date Error EventTarget Float32Array Float64Array Int8Array Int16Array Int32Array Number Object
-Promise Set TypeError Uint8Array Uint16Array Uint32Array
-Date.parse Math.abs Math.ceil Math.clz32 Math.fround Math.imul Math.sqrt Math.trunc Uint8Array.prototype.set
+Array ArrayBuffer DataView Date Document Error EventTarget Float32Array Float64Array HTMLScriptElement Int8Array Int16Array Int32Array Number Object
+Promise Set String TypeError Uint8Array Uint16Array Uint32Array WeakMap
+Date.parse Symbol.for Math.abs Math.ceil Math.clz32 Math.fround Math.imul Math.sqrt Math.trunc Uint8Array.prototype.set
 fetch queueMicrotask setTimeout clearTimeout btoa atob URL DOMException AbortController TextDecoder TextEncoder
 Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCredential
 JSON.parse JSON.stringify Date.now performance.now
