@@ -20,8 +20,8 @@ const { Function: functionsOfBinaryen } = /** @type {Pick<InstanceType<typeof bi
 
 /** Files of scripts/build.mjs: the output of wasm-bindgen, with the names of functions, and the published module. */
 const FOLDER = "target/module/passkey";
-const NAMED = join(root, FOLDER, "web/module_bg.wasm");
-const GLUE = join(root, FOLDER, "web/module.js");
+const NAMED = join(root, FOLDER, "bound/module_bg.wasm");
+const GLUE = join(root, FOLDER, "bound/module_bg.js");
 const SHIPPED = join(root, FOLDER, "bare.wasm");
 
 /** The functions of Rust's allocator, by counter. */

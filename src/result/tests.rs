@@ -56,3 +56,9 @@ fn a_success_has_its_row_and_the_token() {
         json!([true, "success-registration", "Successfully registered WebAuthn credential.", "a.b.c"])
     );
 }
+
+#[test]
+fn the_exception_of_a_prompt_follows_the_documented_words() {
+    assert_eq!(Ceremony::Authentication.refusal_prefix(), "Error while trying to authenticate. ");
+    assert_eq!(Ceremony::Registration.refusal_prefix(), "Error while trying to create new credential. ");
+}
