@@ -1,16 +1,13 @@
 // The functions of the package: they pass calls to the module, and resolve to a failure outside a browser.
 
 import { failure } from "./failure.js";
-import { cancel as cancelPrompt, createDeadline, parseBaseUrl } from "./host.js";
+import { cancel as cancelPrompt, createQuestion, parseBaseUrl } from "./host.js";
 import { createLoader } from "./loader.js";
 import { A_BASE_URL, A_FUNCTION, IN_WORKER, NO_BROWSER, NOT_SUPPORTED, TIMEOUT, UNKNOWN_ERROR } from "./messages.js";
 import { NullRecord } from "./null-record.js";
 import { createRun } from "./run.js";
 
 const isPage = typeof document == "object";
-
-/** The time limit of a question to the browser about what it supports, in milliseconds: the reply may never come. */
-const QUESTION_LIMIT = 1_000;
 
 /** @typedef {import("./index.d.ts").Defaults} Defaults */
 /** @typedef {import("./index.d.ts").AuthenticationResult} AuthenticationResult */
@@ -117,7 +114,7 @@ export const createApi = (compile, fallback, mistake) => {
   const support = async () => {
     const isTrue = async (/** @type {() => unknown} */ detect) => {
       try {
-        const deadline = createDeadline(QUESTION_LIMIT);
+        const deadline = createQuestion();
         try {
           return !!(await deadline.until(detect())).value;
         } finally {

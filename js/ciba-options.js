@@ -34,7 +34,7 @@ export const readOptions = (options) => {
   check(routes == null || routes == "workspace" || routes == "tenant", 'routes must be "workspace" or "tenant"');
   check(
     requestTimeout == null || (typeof requestTimeout == "number" && requestTimeout > 0),
-    "requestTimeout must be a number of milliseconds above 0",
+    "requestTimeout must be a positive number of milliseconds",
   );
   check(logger == null || typeof logger == "object", `logger${AN_OBJECT}`);
   return { clientId, baseUrl: base, routes, requestTimeout: requestTimeout ?? REQUEST_TIMEOUT, logger };

@@ -191,6 +191,13 @@ export const createDeadline = (ms, signal, start = startTimer) => {
   return deadline;
 };
 
+/**
+ * The deadline of a question to the browser about what it supports: the reply may never come.
+ *
+ * @param {AbortSignal} [signal]
+ */
+export const createQuestion = (signal) => createDeadline(1_000, signal);
+
 export const getGlobal = () => globalThis;
 
 /**

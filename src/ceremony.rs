@@ -6,8 +6,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::cloud::Transaction;
 use crate::executor::spawn;
+use crate::options::js::js_string;
 use crate::options::{Request, Settings};
-use crate::page::{Call, create_call, finish, js_string, notify};
+use crate::page::{Call, create_call, finish, notify};
 use crate::result::{Ceremony, Outcome, ResultParts};
 use crate::stage::Stage;
 use crate::{credential, injection, prompt};

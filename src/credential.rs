@@ -6,9 +6,9 @@ use wasm_bindgen::prelude::*;
 use crate::base64url;
 use crate::messages::{A_BUFFER, CREDENTIAL, WITHOUT_USER_ID};
 use crate::options::Request;
-use crate::options::js::{read, stringify};
+use crate::options::js::{js_string, read, stringify};
 use crate::options::value::Value;
-use crate::page::{call_method, describe, global, js_string, notify};
+use crate::page::{call_method, describe, global, notify};
 use crate::prompt::refused;
 use crate::result::{Ceremony, Failure};
 use crate::text::concat;
@@ -59,7 +59,7 @@ pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<St
         body.push_str("\"");
     }
     body.push_str("}");
-    // The page may have replaced it by anything: the body is valid JSON all the same.
+    // The page may have replaced it with any value, and the body must still be valid JSON.
     let user_agent = global("navigator")
         .and_then(|navigator| read(&navigator, "userAgent"))
         .ok()

@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use crate::messages::NOT_A_RESPONSE;
-use crate::options::js::read;
+use crate::options::js::{js_string, read};
 use crate::options::value::Value;
-use crate::page::{Deadline, call_method, js_string, wall_clock};
+use crate::page::{Deadline, call_method, wall_clock};
 
 #[wasm_bindgen]
 extern "C" {

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use crate::messages::{NO_NAME, NO_REASON};
-use crate::options::js::{js_name, read};
+use crate::options::js::read;
 use crate::options::value::Value;
 use crate::text::concat;
 
@@ -57,6 +57,10 @@ extern "C" {
     /// One that aborts after that many milliseconds (0: never), or with the page's signal (`undefined`: none).
     #[wasm_bindgen(catch, js_name = createDeadline)]
     pub fn create_deadline(ms: f64, signal: &JsValue) -> Result<Deadline, JsValue>;
+
+    /// One for a question to the browser about what it supports: the reply may never come.
+    #[wasm_bindgen(catch, js_name = createQuestion)]
+    pub fn create_question(signal: &JsValue) -> Result<Deadline, JsValue>;
 
     /// One for a prompt, which takes the place of the one that is open.
     #[wasm_bindgen(catch, js_name = claimPrompt)]
@@ -179,9 +183,4 @@ pub fn describe(exception: &JsValue) -> String {
     let name = word(exception.get("name"));
     let message = word(exception.get("message")).or_else(|| word(Some(exception.clone())));
     concat(&[name.as_deref().unwrap_or(NO_NAME), ": ", message.as_deref().unwrap_or(NO_REASON)])
-}
-
-/// A string as a JavaScript value.
-pub fn js_string(text: &'static str) -> &'static JsValue {
-    js_name(text)
 }

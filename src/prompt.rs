@@ -7,9 +7,9 @@ use web_sys::CredentialsContainer;
 use crate::injection;
 use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN};
 use crate::options::Request;
-use crate::options::js::read;
+use crate::options::js::{js_string, read};
 use crate::options::value::Value;
-use crate::page::{Call, Deadline, call_method, claim_prompt, create_deadline, describe, global, js_string};
+use crate::page::{Call, Deadline, call_method, claim_prompt, create_question, describe, global};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::stage::Stage;
 use crate::text::concat;
@@ -18,8 +18,6 @@ use crate::text::concat;
 const PROMPT_LIMIT: f64 = 300_000.0;
 /// The grace period after its `timeout` before we abort a prompt that the browser left open, in milliseconds.
 const PROMPT_GRACE: f64 = 30_000.0;
-/// The time limit of a question to the browser about what it supports, in milliseconds.
-const QUESTION_LIMIT: f64 = 1_000.0;
 
 /// Prompts the user, and returns the credential. Ends another prompt that is open. A crash ends this one through `call`.
 ///
@@ -109,7 +107,7 @@ async fn credential(request: &Request<JsValue>, deadline: &Deadline) -> Result<O
     let container: CredentialsContainer = container()?.unchecked_into();
     let promise: Promise = match request.ceremony {
         // The page ended it in the meantime. The browser may have been replaced by a wrapper that ignores aborted signals.
-        _ if deadline.is_aborted() => Promise::resolve(&JsValue::UNDEFINED),
+        _ if deadline.is_aborted() => JsValue::UNDEFINED.unchecked_into(),
         Ceremony::Authentication => container.get_with_options(options.unchecked_ref())?.unchecked_into(),
         Ceremony::Registration => container.create_with_options(options.unchecked_ref())?.unchecked_into(),
     };
@@ -128,7 +126,7 @@ async fn is_conditional_available(ceremony: Ceremony, deadline: &Deadline) -> Re
         return Ok(false);
     }
     let promise: Promise = call_method(&class, method, &[])?.unchecked_into();
-    let question = create_deadline(QUESTION_LIMIT, &deadline.signal())?;
+    let question = create_question(&deadline.signal())?;
     let reply = question.until(&promise).await;
     let is_late = question.is_aborted();
     let _ = question.close();

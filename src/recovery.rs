@@ -76,7 +76,7 @@ pub struct Recovery {
     can_send: bool,
     is_last_query: bool,
     waits: u8,
-    /// The wait that the last response to the assertion asks for.
+    /// The wait that the last response to the assertion asks for, until it is made.
     retry_after: Option<f64>,
 }
 
@@ -206,7 +206,7 @@ impl Recovery {
         let wait = if self.is_decided() {
             WAITS_AFTER_REJECTION.get(usize::from(self.waits)).copied()
         } else {
-            let asked = self.retry_after.or(retry_after).map(|ms| ms.max(SHORTEST_WAIT));
+            let asked = self.retry_after.take().or(retry_after).map(|ms| ms.max(SHORTEST_WAIT));
             let scheduled = f64::from(retry_wait(self.waits.saturating_add(1))).min(LONGEST_WAIT);
             Some(asked.filter(|ms| *ms < self.room()).unwrap_or(scheduled))
         };

@@ -74,7 +74,7 @@ test("each suite that generates its input names its seed", () => {
   assert.equal(titles.filter((title) => title.endsWith("seed 4711")).length, 4);
 });
 
-test("the command refuses a seed that is no number, and a name that no suite has", async () => {
+test("the command rejects a seed that is not a number, and the name of a suite that does not exist", async () => {
   for (const [args, message] of [
     [["--seed", "x"], /--seed must be a whole number above 0, but is "x"/],
     [["nonsense"], /No soak suite has a title with nonsense/],

@@ -71,7 +71,7 @@ thread_local! {
 }
 
 /// A name as a JavaScript string.
-pub fn js_name(text: &'static str) -> &'static JsValue {
+pub fn js_string(text: &'static str) -> &'static JsValue {
     let first = NAMES.get();
     let mut known = first;
     while let Some(name) = known {
@@ -91,7 +91,7 @@ pub fn js_name(text: &'static str) -> &'static JsValue {
 ///
 /// The exception that reading it throws.
 pub fn read(owner: &JsValue, name: &'static str) -> Result<JsValue, JsValue> {
-    indexed(owner).get(js_name(name))
+    indexed(owner).get(js_string(name))
 }
 
 fn indexed(value: &JsValue) -> &Indexed {
@@ -148,7 +148,7 @@ impl Value for JsValue {
         keys(self).ok()
     }
     fn set(&mut self, name: &'static str, value: &Self) {
-        indexed(self).set(js_name(name), value);
+        indexed(self).set(js_string(name), value);
     }
     fn set_by(&mut self, name: &Self, value: &Self) {
         indexed(self).set(name, value);

@@ -202,7 +202,11 @@ fn a_request_that_fails_with_keepalive_is_sent_again_without_at_once() {
 fn retry_after_replaces_a_wait_if_it_fits() {
     let mut clocked = Clocked::new();
     clocked.recovery.step(clocked.now, Event::Verdict(lost(), Some(1_000.0)));
-    assert_eq!(clocked.status(TransactionStatus::Pending), Next::Wait(1_000.0));
+    let next = clocked.status(TransactionStatus::Pending);
+    assert_eq!(next, Next::Wait(1_000.0));
+    clocked.pass(next);
+    clocked.verdict(Verdict::Refused("used".into()));
+    assert_eq!(clocked.status(TransactionStatus::Pending), Next::Wait(250.0), "for one wait");
     let wait = |retry_after| {
         let mut clocked = after(lost());
         clocked.recovery.step(clocked.now, Event::Status(TransactionStatus::Unusable, Some(retry_after)))
