@@ -4,12 +4,17 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Texts from a short list: recovery only passes them on, and generating 400 arbitrary ones a case took an hour for 100,000 cases.
+fn texts() -> impl Strategy<Value = String> {
+    proptest::sample::select(&["T", "token", "Übung", " ", "0"][..]).prop_map(str::to_owned)
+}
+
 fn verdicts() -> impl Strategy<Value = Verdict> {
     prop_oneof![
-        1 => ".+".prop_map(Verdict::Accepted),
-        2 => ".+".prop_map(Verdict::Refused),
-        6 => ".+".prop_map(Verdict::Failed),
-        6 => ".+".prop_map(Verdict::Unknown),
+        1 => texts().prop_map(Verdict::Accepted),
+        2 => texts().prop_map(Verdict::Refused),
+        6 => texts().prop_map(Verdict::Failed),
+        6 => texts().prop_map(Verdict::Unknown),
     ]
 }
 
@@ -23,8 +28,8 @@ fn statuses() -> impl Strategy<Value = TransactionStatus> {
         })
     };
     prop_oneof![
-        1 => ".+".prop_map(TransactionStatus::Succeeded),
-        1 => any::<String>().prop_map(TransactionStatus::Failed),
+        1 => texts().prop_map(TransactionStatus::Succeeded),
+        1 => prop_oneof![Just(String::new()), texts()].prop_map(TransactionStatus::Failed),
         16 => undecided(),
     ]
 }
