@@ -10,15 +10,23 @@ import { root, target } from "../run.mjs";
 /** How long a server may take to listen, in milliseconds. */
 const START_LIMIT = 30_000;
 
+/** The shop's client at AuthSec: see www/backend.mjs. */
+const CIBA_CLIENT_ID = "harbour-and-pine";
+
+const createSecret = () => randomBytes(24).toString("base64url");
+
 /**
  * Starts both; resolves once both listen, or have been stopped before that, to `{ isReady, ended }`. `ended` resolves after
  * SIGINT or SIGTERM, and rejects if one of them ends by itself.
  */
 export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
-  const env = {
-    ...process.env,
-    // A new key each time, known only to the cloud and to the shop's backend.
-    LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
+  // New secrets each time, known only to the cloud and to the shop's backend.
+  const [accessKey, clientSecret] = [createSecret(), createSecret()];
+  const env = { ...process.env, LOCAL_CLOUD_ACCESS_KEY: accessKey };
+  const cloudEnv = { ...env, LOCAL_CLOUD_CIBA_CLIENTS: `${CIBA_CLIENT_ID}:${clientSecret}` };
+  const shopEnv = {
+    ...env,
+    CIBA_CLIENT_SECRET: clientSecret,
     CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
     PHONE_URL: `http://localhost:${PHONE_PORT}`,
   };
@@ -39,8 +47,8 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     });
   process.on("exit", stop);
   servers.push(
-    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
-    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
+    startServer("local cloud", join(target, "debug/local-cloud"), cloud, cloudEnv),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], shopEnv),
   );
   const ended = Promise.all(
     servers.map(async ({ name, exit }) => {

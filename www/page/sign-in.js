@@ -20,9 +20,9 @@ const CHOICES = {
 const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
 
 /** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
-export function createSignIn({ journeys, autofill, ciba, form, field, showNote }) {
-  const ways = createWays({ perform: journeys.perform, ciba });
-  const view = createSignInView({ phoneUrl: ciba.phoneUrl, onChoice: choose, onCode: enter });
+export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNote }) {
+  const ways = createWays({ perform: journeys.perform });
+  const view = createSignInView({ phoneUrl, onChoice: choose, onCode: enter });
   const startWay = { passkey: byPasskey, push: byPush, again: byPush, code: askCode, restart };
 
   /** The email of the user; `undefined` if the passkey determines the user. */
