@@ -16,10 +16,22 @@ const CIBA_CLIENT_ID = "harbour-and-pine";
 const createSecret = () => randomBytes(24).toString("base64url");
 
 /**
+ * The arguments of the local cloud. None of them makes it kinder than the real services.
+ *
+ * @param {{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }} ports
+ * @param {string} data folder of the database
+ */
+export const cloudArguments = ({ PORT, CLOUD_PORT, PHONE_PORT }, data) => [
+  ...["--port", String(CLOUD_PORT), "--phone-port", String(PHONE_PORT)],
+  ...["--origin", `http://localhost:${PORT}`, "--data", data],
+];
+
+/**
  * Starts both; resolves once both listen, or have been stopped before that, to `{ isReady, ended }`. `ended` resolves after
  * SIGINT or SIGTERM, and rejects if one of them ends by itself.
  */
-export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
+export const startServers = async (ports, data = join(root, ".data")) => {
+  const { PORT, CLOUD_PORT, PHONE_PORT } = ports;
   // New secrets each time, known only to the cloud and to the shop's backend.
   const [accessKey, clientSecret] = [createSecret(), createSecret()];
   const env = { ...process.env, LOCAL_CLOUD_ACCESS_KEY: accessKey };
@@ -30,10 +42,6 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
     PHONE_URL: `http://localhost:${PHONE_PORT}`,
   };
-  const cloud = [
-    ...["--port", CLOUD_PORT, "--phone-port", PHONE_PORT],
-    ...["--origin", `http://localhost:${PORT}`, "--data", join(root, ".data")],
-  ];
   // Before the first of them starts: a signal that arrives meanwhile must end it, too.
   let isStopping = false;
   const servers = [];
@@ -47,7 +55,7 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     });
   process.on("exit", stop);
   servers.push(
-    startServer("local cloud", join(target, "debug/local-cloud"), cloud, cloudEnv),
+    startServer("local cloud", join(target, "debug/local-cloud"), cloudArguments(ports, data), cloudEnv),
     startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], shopEnv),
   );
   const ended = Promise.all(
