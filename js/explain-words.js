@@ -322,4 +322,70 @@ export const words = {
     fr: ["Trop de codes erronés", "Veuillez patienter un instant, puis recommencer ou choisir un autre moyen."],
     it: ["Troppi codici errati", "Attenda un momento e poi ricominci da capo, oppure scelga un altro metodo."],
   },
+  locked: {
+    en: [
+      "Temporarily locked",
+      "For your safety, no codes are accepted right now. Please wait fifteen minutes and try again, or choose another way.",
+    ],
+    de: [
+      "Vorübergehend gesperrt",
+      "Zu Ihrer Sicherheit werden gerade keine Codes angenommen. Bitte versuchen Sie es in fünfzehn Minuten noch einmal oder wählen Sie eine andere Möglichkeit.",
+    ],
+    fr: [
+      "Accès bloqué temporairement",
+      "Pour votre sécurité, aucun code n’est accepté en ce moment. Veuillez réessayer dans quinze minutes ou choisir un autre moyen.",
+    ],
+    it: [
+      "Accesso temporaneamente bloccato",
+      "Per la Sua sicurezza, al momento non viene accettato alcun codice. Riprovi tra quindici minuti o scelga un altro metodo.",
+    ],
+  },
+  noAccount: {
+    en: ["No account found", "There is no account for this email address. Please check it, or choose another way."],
+    de: [
+      "Kein Konto gefunden",
+      "Zu dieser E-Mail-Adresse gibt es kein Konto. Bitte prüfen Sie die Adresse oder wählen Sie eine andere Möglichkeit.",
+    ],
+    fr: [
+      "Aucun compte trouvé",
+      "Il n’existe aucun compte pour cette adresse e-mail. Veuillez la vérifier ou choisir un autre moyen.",
+    ],
+    it: [
+      "Nessun account trovato",
+      "Non esiste alcun account per questo indirizzo e-mail. Lo controlli o scelga un altro metodo.",
+    ],
+  },
+  noDevice: {
+    en: [
+      "Not set up for your account yet",
+      "This needs a phone or a code app that is set up for your account. For now, please choose another way.",
+    ],
+    de: [
+      "Für Ihr Konto noch nicht eingerichtet",
+      "Dafür muss zuerst ein Mobiltelefon oder eine Code-App eingerichtet werden. Bitte wählen Sie vorerst eine andere Möglichkeit.",
+    ],
+    fr: [
+      "Pas encore configuré pour votre compte",
+      "Il faut d’abord configurer un téléphone ou une application de codes. Pour l’instant, veuillez choisir un autre moyen.",
+    ],
+    it: [
+      "Non ancora configurato per il Suo account",
+      "Occorre prima configurare un telefono o un’app dei codici. Per ora scelga un altro metodo.",
+    ],
+  },
+  serviceProblem: {
+    en: [
+      "Our service has a problem right now",
+      "This is not because of you. Please try again in a few minutes, or choose another way.",
+    ],
+    de: [
+      "Unser Dienst ist gerade gestört",
+      "Das liegt nicht an Ihnen. Bitte versuchen Sie es in ein paar Minuten noch einmal oder wählen Sie eine andere Möglichkeit.",
+    ],
+    fr: [
+      "Notre service rencontre un problème",
+      "Cela ne vient pas de vous. Veuillez réessayer dans quelques minutes ou choisir un autre moyen.",
+    ],
+    it: ["Il nostro servizio ha un problema", "Non dipende da Lei. Riprovi tra pochi minuti o scelga un altro metodo."],
+  },
 };

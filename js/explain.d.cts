@@ -20,7 +20,7 @@ export interface Explanation {
 
 /**
  * The codes that have an explanation of their own: the status codes of `authenticate` and `register`, and the statuses
- * and error codes of `CIBAClient`. Any other string gets the generic explanation.
+ * and error codes of `CIBAClient`, those of an AuthSec server included. Any other string gets the generic explanation.
  *
  * @example
  * ```ts
@@ -55,7 +55,23 @@ export type ExplainableCode =
   | "invalid_code"
   | "too_many_retries"
   | "network_timeout"
-  | "connection_failed";
+  | "connection_failed"
+  | "user_not_found"
+  | "no_device_registered"
+  | "temporarily_locked"
+  | "unexpected_response"
+  | "server_error"
+  | "temporarily_unavailable"
+  | "invalid_argument"
+  | "invalid_request"
+  | "invalid_client"
+  | "invalid_grant"
+  | "invalid_scope"
+  | "tenant_not_found"
+  | "module_not_loaded"
+  | "module_crashed"
+  | "no_browser"
+  | `http_${number}`;
 
 /**
  * The argument of `explain`: a result of `authenticate`, `register` or `CIBAClient`, the `code` of a result, or a code.

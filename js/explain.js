@@ -87,10 +87,29 @@ const byCode = {
   cancelled: "aborted",
   // After the third wrong code no further code is sent, so "enter it again" would be wrong.
   invalid_code: (result) => (result.remaining === 0 ? "tooManyCodes" : "wrongCode"),
-  too_many_retries: "tooManyCodes",
+  // With attempts left, it was not sent because others were still being verified: no code need be wrong.
+  too_many_retries: (result) => (Number(result.remaining) > 0 ? undefined : "tooManyCodes"),
   network_timeout: "unreachable",
   connection_failed: "unreachable",
+  user_not_found: "noAccount",
+  no_device_registered: "noDevice",
+  temporarily_locked: "locked",
+  unexpected_response: "serviceProblem",
+  server_error: "serviceProblem",
+  temporarily_unavailable: "serviceProblem",
+  invalid_argument: "integrationError",
+  invalid_request: "integrationError",
+  invalid_client: "integrationError",
+  invalid_grant: "integrationError",
+  invalid_scope: "integrationError",
+  tenant_not_found: "integrationError",
+  module_not_loaded: "integrationError",
+  module_crashed: "integrationError",
+  no_browser: "integrationError",
 };
+
+/** The code of a response that names none: `http_` and its HTTP status. */
+const HTTP_STATUS = /^http_\d{3}$/;
 
 /** @type {Exceptions} */
 const byException = {
@@ -125,7 +144,7 @@ const byRegistrationException = /** @type {Exceptions} */ (
 function causeOf(outcome) {
   const code = codeOf(outcome);
   if (typeof code !== "string") return undefined;
-  const entry = byCode[code];
+  const entry = HTTP_STATUS.test(code) ? "serviceProblem" : byCode[code];
   const cause = typeof entry === "function" ? entry(outcome) : entry;
   // The user must not read "Approved" if the object contradicts itself.
   const isSuccess = cause === "approved" || cause === "registered";

@@ -49,6 +49,21 @@ const CODES = {
   too_many_retries: "tooManyCodes",
   network_timeout: "unreachable",
   connection_failed: "unreachable",
+  user_not_found: "noAccount",
+  no_device_registered: "noDevice",
+  temporarily_locked: "locked",
+  unexpected_response: "serviceProblem",
+  server_error: "serviceProblem",
+  temporarily_unavailable: "serviceProblem",
+  invalid_argument: "integrationError",
+  invalid_request: "integrationError",
+  invalid_client: "integrationError",
+  invalid_grant: "integrationError",
+  invalid_scope: "integrationError",
+  tenant_not_found: "integrationError",
+  module_not_loaded: "integrationError",
+  module_crashed: "integrationError",
+  no_browser: "integrationError",
 };
 
 const passkey = (statusCode, message) => ({ success: false, code: { statusCode, message: "the fixed text" }, message });
@@ -219,6 +234,26 @@ const CAUSES = [
   [{ success: false, error: "invalid_code", remaining: 2 }, "wrongCode"],
   [{ success: false, error: "invalid_code", remaining: 0 }, "tooManyCodes"],
   [{ success: false, error: "too_many_retries", remaining: 0 }, "tooManyCodes"],
+  // Sent while as many codes as there are attempts left were being verified.
+  [{ success: false, error: "too_many_retries", remaining: 2 }, "generic"],
+  // The server's own words decide nothing.
+  [{ success: false, error: "user_not_found", message: "User not found", remaining: 3 }, "noAccount"],
+  [{ success: false, error: "no_device_registered", error_description: "No devices", remaining: 3 }, "noDevice"],
+  [{ success: false, error: "temporarily_locked", message: "too many failed attempts", remaining: 1 }, "locked"],
+  [
+    { status: "error", error: "invalid_client", error_description: "client authentication required" },
+    "integrationError",
+  ],
+  [{ status: "error", error: "unexpected_response", message: "Invalid code" }, "serviceProblem"],
+  ...[401, 404, 408, 429, 500, 503].flatMap((status) => [
+    [`http_${status}`, "serviceProblem"],
+    [{ status: "error", error: `http_${status}` }, "serviceProblem"],
+    [{ success: false, error: `http_${status}`, message: "Rate limit exceeded", remaining: 3 }, "serviceProblem"],
+  ]),
+  ["http_", "generic"],
+  ["http_4040", "generic"],
+  ["http_404 ", "generic"],
+  ["https_404", "generic"],
   [{ success: false, error: "connection_failed" }, "unreachable"],
   [{ success: false, error: "access_denied" }, "declined"],
   [{ success: false, error: "timeout" }, "pushTimeout"],
@@ -523,6 +558,12 @@ test("a polluted Object.prototype adds no codes", () => {
   } finally {
     delete Object.prototype.surprise;
   }
+});
+
+test("the text for a locked account says how long to wait, in every language", () => {
+  const quarter = { en: "fifteen minutes", de: "fünfzehn Minuten", fr: "quinze minutes", it: "quindici minuti" };
+  for (const [language, time] of Object.entries(quarter))
+    assert.ok(explain("temporarily_locked", language).advice.includes(time), language);
 });
 
 test("every call returns a new object, which the page may change", () => {
