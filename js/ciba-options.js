@@ -9,6 +9,11 @@ const BASE_URL = "https://prod.api.authsec.ai";
 /** How long one request may take, in milliseconds. */
 const REQUEST_TIMEOUT = 10_000;
 
+const ROUTES = ["workspace", "tenant", "authsec-tenant", "relay"];
+
+/** A path as `baseUrl`, and not a host after two slashes. */
+const PATH = /^\/(?![/\\])[^?#\s]*$/;
+
 /** @typedef {ReturnType<typeof readOptions>} ClientSettings */
 
 /**
@@ -20,6 +25,32 @@ const check = (isValid, problem) => {
 };
 
 /**
+ * @param {unknown} value
+ * @param {string} type
+ */
+const is = (value, type) => value == null || typeof value == type;
+
+/**
+ * A record of the headers, without those that the client sends itself.
+ *
+ * @param {Record<string, string> | null | undefined} headers
+ */
+const readHeaders = (headers) => {
+  check(is(headers, "object"), `headers${AN_OBJECT}`);
+  /** @type {Record<string, any>} */
+  const own = { __proto__: null, ...headers };
+  for (const name of Object.keys(own)) {
+    // What fetch takes: RFC 9110, section 5. It would throw at each request.
+    check(
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(own[name]) && is(own[name], "string"),
+      `headers must have names and values that fetch takes, but ${JSON.stringify(name)} has not`,
+    );
+    if (/^(content-type|accept)$/i.test(name)) delete own[name];
+  }
+  return own;
+};
+
+/**
  * Reads each option once, and returns them with the defaults for those that are absent. Accepts its own result.
  *
  * @param {import("./ciba.d.ts").ClientOptions | null | undefined} options
@@ -27,15 +58,27 @@ const check = (isValid, problem) => {
 export const readOptions = (options) => {
   // Own properties only: without a prototype, what a page added to Object.prototype is no option.
   const own = { __proto__: null, ...options };
-  const { clientId, baseUrl, routes, requestTimeout, logger } = own;
-  const base = parseBaseUrl(baseUrl ?? BASE_URL);
-  check(clientId == null || typeof clientId == "string", `clientId${A_STRING}`);
-  check(base, `baseUrl${A_BASE_URL}`);
-  check(routes == null || routes == "workspace" || routes == "tenant", 'routes must be "workspace" or "tenant"');
+  const { clientId, workspaceId, headers, routes, scopes, resource, requestTimeout, logger } = own;
+  const baseUrl = own.baseUrl ?? BASE_URL;
+  const base = parseBaseUrl(baseUrl);
+  for (const [name, value] of Object.entries({ clientId, workspaceId, resource }))
+    check(is(value, "string"), `${name}${A_STRING}`);
+  // A path is right, but not in every page: where it is not, each method says so.
+  check(base || PATH.test(baseUrl), `baseUrl${A_BASE_URL}`);
+  check(routes == null || ROUTES.includes(routes), `routes must be one of ${ROUTES.join(", ")}`);
+  check(
+    scopes == null || (Array.isArray(scopes) && scopes.every((scope) => typeof scope == "string")),
+    "scopes must be an array of strings",
+  );
   check(
     requestTimeout == null || (typeof requestTimeout == "number" && requestTimeout > 0),
     "requestTimeout must be a positive number of milliseconds",
   );
-  check(logger == null || typeof logger == "object", `logger${AN_OBJECT}`);
-  return { clientId, baseUrl: base, routes, requestTimeout: requestTimeout ?? REQUEST_TIMEOUT, logger };
+  check(is(logger, "object"), `logger${AN_OBJECT}`);
+  return {
+    ...{ clientId, workspaceId, routes, resource, logger, scopes: scopes && [...scopes] },
+    baseUrl: base ?? baseUrl,
+    headers: readHeaders(headers),
+    requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
+  };
 };

@@ -20,7 +20,14 @@ export type ErrorCode =
   | "too_many_retries"
   | "network_timeout"
   | "connection_failed"
-  | "invalid_request"
+  | "invalid_argument"
+  | "unexpected_response"
+  | "user_not_found"
+  | "no_device_registered"
+  | "invalid_client"
+  | "invalid_scope"
+  | "tenant_not_found"
+  | "temporarily_locked"
   | "module_not_loaded"
   | "module_crashed"
   | "no_browser"
@@ -37,6 +44,10 @@ export type ErrorCode =
 export interface ErrorResult {
   success: false;
   error: ErrorCode;
+  /** The server's own description, for developers: not translated, and not stable. */
+  error_description?: string;
+  /** The server's own message, likewise; or which argument is invalid. */
+  message?: string;
   token?: never;
 }
 
@@ -58,6 +69,8 @@ export interface InitiatedRequest {
   interval: number;
   success?: never;
   error?: never;
+  error_description?: never;
+  message?: never;
 }
 
 /**
@@ -96,9 +109,15 @@ export type InitiationResult =
  * }
  */
 export type PollResult =
-  | { status: "approved"; token: string; error?: never }
-  | { status: "access_denied" | "timeout" | "expired_token" | "cancelled"; token?: never; error?: never }
-  | { status: "error"; error: ErrorCode; token?: never };
+  | { status: "approved"; token: string; error?: never; error_description?: never; message?: never }
+  | {
+      status: "access_denied" | "timeout" | "expired_token" | "cancelled";
+      token?: never;
+      error?: never;
+      error_description?: never;
+      message?: never;
+    }
+  | (Omit<ErrorResult, "success"> & { status: "error" });
 
 /**
  * What {@link CIBAClient.verifyTotp} resolves to. Check `success`. `remaining` is the number of attempts that are left.
@@ -111,7 +130,8 @@ export type PollResult =
  */
 export type TotpResult =
   /** `token` is `null` if the server's response has none. */
-  { success: true; token: string | null; remaining: 3; error?: never } | (ErrorResult & { remaining: number });
+  | { success: true; token: string | null; remaining: 3; error?: never; error_description?: never; message?: never }
+  | (ErrorResult & { remaining: number });
 
 /**
  * What {@link CIBAClient.safeAuthenticate} resolves to. Check `success`.
@@ -124,7 +144,9 @@ export type TotpResult =
  *   throw new Error(error);
  * }
  */
-export type SafeResult = { success: true; token: string; error?: never } | ErrorResult;
+export type SafeResult =
+  | { success: true; token: string; error?: never; error_description?: never; message?: never }
+  | ErrorResult;
 
 /**
  * What {@link CIBAClient.cancelApproval} returns.

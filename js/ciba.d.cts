@@ -30,16 +30,26 @@ export * from "./ciba-results.cjs";
 export interface ClientOptions {
   /** With a client ID, the client uses the server's tenant flow, without one its admin flow. */
   clientId?: string | null | undefined;
+  /** The workspace of an admin initiation. Servers since October 2026 require it if there is no `clientId`. */
+  workspaceId?: string | null | undefined;
   /**
-   * The server's address: an `https` URL, or an `http` URL of a loopback host. `https://prod.api.authsec.ai` by
-   * default.
+   * The server's address: an `https` URL, or an `http` URL of a loopback host. Or a path of the page's own origin, such
+   * as that of a relay (`"/auth/ciba"`). Only requests to the page's own origin have cookies.
+   * `https://prod.api.authsec.ai` by default.
    */
   baseUrl?: string | null | undefined;
+  /** Headers to add to each request, such as a CSRF token. `Content-Type` and `Accept` are the client's own. */
+  headers?: Record<string, string> | null | undefined;
   /**
-   * `"tenant"` for older servers, whose routes have `tenant` instead of `workspace` and no `/authsec` prefix.
-   * `"workspace"` by default.
+   * The routes to use. `"workspace"` (default) is AuthSec's current routes, `"authsec-tenant"` those of April 2026,
+   * `"tenant"` the ones before. `"relay"` is three routes of your own backend: `{baseUrl}/initiate`, `/token` and
+   * `/totp`.
    */
-  routes?: "workspace" | "tenant" | null | undefined;
+  routes?: "workspace" | "tenant" | "authsec-tenant" | "relay" | null | undefined;
+  /** OAuth scopes of the token. For `"workspace"` and `"relay"`. */
+  scopes?: readonly string[] | null | undefined;
+  /** The resource that the token is for (RFC 8707). For `"workspace"` and `"relay"`. */
+  resource?: string | null | undefined;
   /**
    * Receives log lines, which include the email, but never a token, a TOTP code or an `auth_req_id`. None by default.
    */
@@ -171,8 +181,8 @@ export interface FallbackOptions extends ApprovalOptions {
 }
 
 /**
- * A client of an AuthSec server. For each email, as written, it keeps the canceled requests and the number of wrong
- * TOTP codes. Other clients and other pages don't share this state.
+ * A client of an AuthSec server. For each email, without regard to case and surrounding blanks, it keeps the canceled
+ * requests and the number of wrong TOTP codes. Other clients and other pages don't share this state.
  *
  * @throws TypeError if an option is invalid; its message names the option.
  *
@@ -199,8 +209,9 @@ export declare class CIBAClient {
   pollForApproval(email: string, authReqId: string, options?: PollOptions | null): Promise<PollResult>;
 
   /**
-   * Verifies a TOTP code of six digits. After three wrong codes the error is `too_many_retries`, and no code is sent,
-   * until `cancelApproval` or `initiateAppApproval` resets the count.
+   * Verifies a TOTP code: six digits, also with blanks or hyphens. After three wrong codes the error is
+   * `too_many_retries`, and no code is sent, until `cancelApproval` or `initiateAppApproval` resets the count. Nor are
+   * more codes sent at once than attempts are left.
    */
   verifyTotp(email: string, code: string): Promise<TotpResult>;
 
@@ -215,14 +226,14 @@ export declare class CIBAClient {
 
   /**
    * Like `safeAuthenticate`, with more attempts: at once after `timeout` and `expired_token`, with growing delays after
-   * other errors, but never after `access_denied`, `cancelled` and `invalid_request`. Resolves to the token, or to
-   * `null`.
+   * errors that may be temporary, such as `connection_failed` and `http_503`. Never after other errors. Resolves to the
+   * token, or to `null`.
    */
   authenticateWithRetry(email: string, options?: RetryOptions | null): Promise<string | null>;
 
   /**
    * Sends a push and polls for the decision. If that ends without an approval, but not with `cancelled` or
-   * `invalid_request`, asks for one TOTP code. Resolves to the token, or to `null`.
+   * `invalid_argument`, asks for one TOTP code. Resolves to the token, or to `null`.
    */
   authenticateWithFallback(email: string, options: FallbackOptions): Promise<string | null>;
 }

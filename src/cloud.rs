@@ -81,7 +81,7 @@ impl Transaction<'_> {
                 }
                 Next::Send { ms, keepalive } => {
                     let (response, retry_after) =
-                        send(&body_url, body, Delivery { keepalive, cookies: false }, ms).await;
+                        send(&body_url, body, Delivery { keepalive, cookies: false, headers: None }, ms).await;
                     Event::Verdict(response.verdict(), retry_after)
                 }
                 Next::Query(ms) => {
@@ -89,7 +89,7 @@ impl Transaction<'_> {
                         is_recovering = true;
                         self.settings.report(Stage::Recovering);
                     }
-                    let delivery = Delivery { keepalive: false, cookies: is_own };
+                    let delivery = Delivery { keepalive: false, cookies: is_own, headers: None };
                     let (response, retry_after) = send(&status_url, &status_body, delivery, ms).await;
                     Event::Status(response.transaction_status(), retry_after)
                 }
@@ -99,7 +99,7 @@ impl Transaction<'_> {
 }
 
 /// Sends a request, which may take `ms` milliseconds. Returns the response, and the wait that it asks for.
-async fn send(url: &str, body: &str, delivery: Delivery, ms: f64) -> (Response, Option<f64>) {
+async fn send(url: &str, body: &str, delivery: Delivery<'_>, ms: f64) -> (Response, Option<f64>) {
     let deadline = match create_deadline(ms, &JsValue::UNDEFINED) {
         Ok(deadline) => deadline,
         Err(exception) => return (Response::Failed(describe(&exception)), None),

@@ -21,11 +21,13 @@ extern "C" {
 
 /// How a request is sent.
 #[derive(Clone, Copy)]
-pub struct Delivery {
+pub struct Delivery<'a> {
     /// Whether it outlives the page, if its body is small enough.
     pub keepalive: bool,
     /// Whether it carries the cookies of the page's own origin, if it goes there.
     pub cookies: bool,
+    /// More headers, in a record. Those of this file take precedence, so their names must not differ by case alone.
+    pub headers: Option<&'a JsValue>,
 }
 
 /// An HTTP response.
@@ -43,7 +45,7 @@ pub struct Response {
 /// # Errors
 ///
 /// Why there is no response, or the reason of the abort.
-pub async fn post(url: &str, body: &str, delivery: Delivery, deadline: &Deadline) -> Result<Response, JsValue> {
+pub async fn post(url: &str, body: &str, delivery: Delivery<'_>, deadline: &Deadline) -> Result<Response, JsValue> {
     let request = build_request(body, delivery, &deadline.signal());
     let response = deadline.until(&fetch(url, &request)?).await?;
     let status = read_status(&response)?;
@@ -73,10 +75,14 @@ fn read_retry_after(response: &JsValue) -> Option<f64> {
     Some(ms).filter(|ms| *ms >= 0.0)
 }
 
-fn build_request(body: &str, Delivery { keepalive, cookies }: Delivery, signal: &AbortSignal) -> RequestInit {
+fn build_request(
+    body: &str,
+    Delivery { keepalive, cookies, headers }: Delivery<'_>,
+    signal: &AbortSignal,
+) -> RequestInit {
     // Not `RequestInit::new` and `Headers`: the former inherits from `Object.prototype`, to which the page may have added
     // properties, and a page that wraps `fetch` may expect the headers as a plain object.
-    let mut headers = JsValue::new_record();
+    let mut headers = headers.and_then(|headers| headers.copy_properties()).unwrap_or_else(JsValue::new_record);
     headers.set("Content-Type", js_string("application/json;charset=utf-8"));
     headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();

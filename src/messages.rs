@@ -58,6 +58,19 @@ messages! {
     /// Of a registration's `statusToken`.
     AN_ENROLLMENT_TOKEN = " must be a non-empty string: pass the enrollment unchanged";
 
+    /// The options of a method of `CIBAClient`.
+    OPTIONS = "options must be an object with readable properties";
+    /// The type is a number.
+    A_NUMBER = " must be a number";
+    /// The type is a time in seconds.
+    A_TIME = " must be a positive number of seconds";
+    /// The type is a time in seconds that may be 0.
+    A_TIME_OR_ZERO = " must be a non-negative number of seconds";
+    /// The type is a string that is not empty.
+    A_TEXT = " must be a non-empty string";
+    /// A path as `baseUrl` of `CIBAClient` in an insecure page.
+    INSECURE_PATH = "options.baseUrl is a path, which needs a page on https or on a loopback host";
+
     // What there is instead, or the likely mistake: follows what it must be.
 
     /// Joins the two.

@@ -7,29 +7,34 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::client::Client;
+use super::client::{Client, key_of};
 use super::code::Code;
+use super::failure::Failure;
 use super::log::Entry;
-use super::options::Options;
+use super::options::{Options, invalid};
 use super::patterns::{Attempts, FALLBACK_TIMEOUT, SAFE_TIMEOUT, wants_code};
 use super::poll::{Event, Poll, Progress, Step, Terms};
-use super::response::{Initiated, Json, Response};
+use super::response::{Initiated, Json, Response, Verdict};
 use super::results;
 use super::wire::Request;
 use crate::http::{self, Delivery};
 use crate::injection::crash_if;
+use crate::messages::{A_FUNCTION, A_TEXT, AN_ABORT_SIGNAL, INSECURE_PATH};
 use crate::options::js::stringify;
 use crate::page::{
     Deadline, call_function, create_deadline, create_wall_clock_deadline, nap, notify, pause, read_clock, to_object,
 };
 
 /// The token, if the server gives one, or why there is no approval.
-type Approval = Result<Option<String>, Code>;
+type Approval = Result<Option<String>, Failure>;
 
 /// A call.
 pub struct Call {
     client: Rc<Client>,
+    /// As the page passed it.
     email: String,
+    /// By which the client remembers.
+    key: String,
     options: Options<JsValue>,
     /// Ends the call: by the page's signal, `cancelApproval` or a new request for approval.
     deadline: Deadline,
@@ -47,17 +52,22 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// `invalid_request` for an option that is invalid, or an empty email; `cancelled` if the page's signal is aborted.
-    pub fn new(client: &Rc<Client>, email: &str, options: &JsValue, is_cancelable: bool) -> Result<Self, Code> {
+    /// `invalid_argument` for an option that is invalid, or an empty email; `cancelled` if the page's signal is aborted.
+    pub fn new(client: &Rc<Client>, email: &JsValue, options: &JsValue, is_cancelable: bool) -> Result<Self, Failure> {
+        if client.is_misplaced {
+            return Err(Failure::argument(&[INSECURE_PATH]));
+        }
         let options = Options::read(options)?;
-        let deadline = create_deadline(0.0, &options.signal).map_err(|_| Code::InvalidRequest)?;
-        let call = Call { client: client.clone(), email: email.into(), options, deadline };
+        let deadline = create_deadline(0.0, &options.signal).map_err(|_| invalid("signal", AN_ABORT_SIGNAL))?;
+        let key = key_of(email);
+        let call =
+            Call { client: client.clone(), email: email.as_string().unwrap_or_default(), key, options, deadline };
         call.check()?;
-        if email.is_empty() {
-            return Err(Code::InvalidRequest);
+        if call.key.is_empty() {
+            return Err(Failure::argument(&["email", A_TEXT]));
         }
         if is_cancelable {
-            client.enter(email, &call.deadline);
+            client.enter(&call.key, &call.deadline);
         }
         Ok(call)
     }
@@ -66,11 +76,11 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The code why there is no request.
-    pub async fn initiate(&self) -> Result<Initiated, Code> {
+    /// Why there is no request.
+    pub async fn initiate(&self) -> Result<Initiated, Failure> {
         let initiated = self.request_approval().await;
-        if let Err(code) = &initiated {
-            self.client.log(&self.email, Entry::Failed(code));
+        if let Err(failure) = &initiated {
+            self.client.log(&self.email, Entry::Failed(failure));
         }
         initiated
     }
@@ -79,7 +89,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The code why there is no approval.
+    /// Why there is no approval.
     pub async fn poll(&self, auth_req_id: &str) -> Approval {
         self.logged(self.request_token(auth_req_id, None).await)
     }
@@ -88,7 +98,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The code why the TOTP code is not verified.
+    /// Why the TOTP code is not verified.
     pub async fn verify(&self, code: &str) -> Approval {
         self.logged(self.request_verdict(code).await)
     }
@@ -97,7 +107,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The code why there is no approval.
+    /// Why there is no approval.
     pub async fn approve(&self) -> Approval {
         self.push(Some(SAFE_TIMEOUT)).await
     }
@@ -106,18 +116,18 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The code of the last attempt.
+    /// That of the last attempt.
     pub async fn retry(&self) -> Approval {
         let mut attempts = Attempts::new(self.options.max_retries);
-        let mut ended = Code::Timeout;
-        while let Some(wait) = attempts.next(&ended) {
+        let mut ended = Failure::from(Code::Timeout);
+        while let Some(wait) = attempts.next(&ended.code) {
             if wait > 0.0
                 && let Err(code) = self.rest(pause(wait, &self.deadline.signal())).await
             {
-                return self.logged(Err(code));
+                return self.logged(Err(code.into()));
             }
             match self.push(None).await {
-                Err(code) => ended = code,
+                Err(failure) => ended = failure,
                 approved => return approved,
             }
         }
@@ -128,16 +138,16 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The code of the push or of the TOTP code.
+    /// That of the push or of the TOTP code.
     pub async fn fall_back(&self) -> Approval {
         let Some(prompt) = &self.options.prompt_for_code else {
-            return self.logged(Err(Code::InvalidRequest));
+            return self.logged(Err(invalid("promptForCode", A_FUNCTION)));
         };
         match self.push(Some(FALLBACK_TIMEOUT)).await {
-            Err(code) if wants_code(&code) => {
+            Err(Failure { code, .. }) if wants_code(&code) => {
                 let entered = self.ask(prompt, &code).await;
                 if let Err(code) = self.check() {
-                    return self.logged(Err(code));
+                    return self.logged(Err(code.into()));
                 }
                 // The user has none, or the page has failed to ask.
                 let entered = entered.ok().and_then(|code| code.as_string()).ok_or(Code::Cancelled)?;
@@ -159,20 +169,23 @@ impl Call {
         self.request_token(&initiated.auth_req_id, default_timeout).await
     }
 
-    async fn request_approval(&self) -> Result<Initiated, Code> {
-        let Call { client, email, .. } = self;
-        client.wrong_codes.borrow_mut().reset(email);
-        client.end(email, Some(&self.deadline));
-        let key = client.requests.borrow_mut().enter(email, read_clock());
+    async fn request_approval(&self) -> Result<Initiated, Failure> {
+        let Call { client, email, key, .. } = self;
+        client.code_attempts.borrow_mut().reset(key);
+        client.end(key, Some(&self.deadline));
+        let request_key = client.requests.borrow_mut().enter(key, read_clock());
         client.log(email, Entry::Initiating);
         let request = Request::Initiation { email, binding_message: &self.options.binding_message };
-        let initiated = self.send(request, client.request_timeout).await.and_then(Response::initiated);
+        let initiated = match self.send(request, client.request_timeout).await {
+            Ok((response, _)) => response.initiated(),
+            Err(code) => Err(code.into()),
+        };
         match &initiated {
             Ok(initiated) => {
-                client.requests.borrow_mut().accept(key, initiated, read_clock());
+                client.requests.borrow_mut().accept(request_key, initiated, read_clock());
                 client.log(email, Entry::Initiated);
             }
-            Err(_) => client.requests.borrow_mut().forget(key),
+            Err(_) => client.requests.borrow_mut().forget(request_key),
         }
         initiated
     }
@@ -181,8 +194,8 @@ impl Call {
         let known = self.client.requests.borrow().find(auth_req_id);
         let terms = self.terms(known.map(|(interval, _)| interval), default_timeout)?;
         match known {
-            _ if auth_req_id.is_empty() => return Err(Code::InvalidRequest),
-            Some((_, true)) => return Err(Code::Cancelled),
+            _ if auth_req_id.is_empty() => return Err(Failure::argument(&["authReqId", A_TEXT])),
+            Some((_, true)) => return Err(Code::Cancelled.into()),
             _ => {}
         }
         let mut poll = Poll::new(read_clock(), terms);
@@ -200,24 +213,28 @@ impl Call {
                 Step::Ask { ms } => {
                     self.report(progress);
                     self.client.log(&self.email, Entry::Polling(progress.attempt));
-                    Event::Response(self.send(Request::Token { auth_req_id }, ms).await?.reply())
+                    let (response, retry_after) = self.send(Request::Token { auth_req_id }, ms).await?;
+                    Event::Response(response.reply(), retry_after)
                 }
             };
         }
     }
 
     async fn request_verdict(&self, code: &str) -> Approval {
-        let Call { client, email, .. } = self;
-        client.wrong_codes.borrow().check(email, code)?;
+        let Call { client, email, key, .. } = self;
+        let code = &client.code_attempts.borrow_mut().begin(key, code)?;
         client.log(email, Entry::Verifying);
-        let response = self.send(Request::Totp { email, code }, client.request_timeout).await?;
-        client.wrong_codes.borrow_mut().count(email, response.verdict())
+        let verdict = match self.send(Request::Totp { email, code }, client.request_timeout).await {
+            Ok((response, _)) => response.verdict(),
+            Err(code) => Verdict::NotJudged(code.into()),
+        };
+        client.code_attempts.borrow_mut().end(key, verdict)
     }
 
     fn logged(&self, result: Approval) -> Approval {
         let entry = match &result {
             Ok(_) => Entry::Approved,
-            Err(code) => Entry::Failed(code),
+            Err(failure) => Entry::Failed(failure),
         };
         self.client.log(&self.email, entry);
         result
@@ -228,36 +245,39 @@ impl Call {
         self.deadline.until(answer.unchecked_ref()).await
     }
 
-    fn terms(&self, server_interval: Option<f64>, default_timeout: Option<f64>) -> Result<Terms, Code> {
+    fn terms(&self, server_interval: Option<f64>, default_timeout: Option<f64>) -> Result<Terms, Failure> {
         let Options { interval, timeout, .. } = self.options;
         Terms::new(interval, timeout.or(default_timeout), server_interval, self.client.request_timeout)
     }
 
-    /// Sends a request, which may take `ms` milliseconds.
-    async fn send(&self, request: Request<'_>, ms: f64) -> Result<Response, Code> {
+    /// Sends a request, which may take `ms` milliseconds. The response, and the wait that its `Retry-After` asks for.
+    async fn send(&self, request: Request<'_>, ms: f64) -> Result<(Response, Option<f64>), Code> {
         let response = match create_wall_clock_deadline(ms, &self.deadline.signal()) {
             Ok(deadline) => {
                 let response = self.exchange(request, &deadline).await;
                 let is_late = deadline.is_aborted();
                 let _ = deadline.close();
-                response.unwrap_or(if is_late { Response::Late } else { Response::Unreachable })
+                response.unwrap_or((if is_late { Response::Late } else { Response::Unreachable }, None))
             }
-            Err(_) => Response::Unreachable,
+            Err(_) => (Response::Unreachable, None),
         };
         self.check()?;
         Ok(response)
     }
 
-    async fn exchange(&self, request: Request<'_>, deadline: &Deadline) -> Result<Response, JsValue> {
-        let wire = &self.client.wire;
+    async fn exchange(&self, request: Request<'_>, deadline: &Deadline) -> Result<(Response, Option<f64>), JsValue> {
+        let Client { wire, headers, .. } = &*self.client;
         let body = stringify(&wire.body(request))?;
-        let delivery = Delivery { keepalive: false, cookies: false };
-        let http::Response { status, json, .. } = http::post(&wire.url(request), &body, delivery, deadline).await?;
+        // To the page's own origin, such as a relay's, with its session; no other origin gets cookies.
+        let delivery = Delivery { keepalive: false, cookies: true, headers: Some(headers) };
+        let http::Response { status, json, retry_after } =
+            http::post(&wire.url(request), &body, delivery, deadline).await?;
         crash_if(status == 599);
-        Ok(match json {
+        let response = match json {
             Some(json) => Response::Json(Json::read(status, &json)),
             None => Response::NotJson(status),
-        })
+        };
+        Ok((response, retry_after))
     }
 
     /// Waits, unless the call is ended.

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::log::Entry;
 use super::requests::Requests;
-use super::totp::WrongCodes;
+use super::totp::CodeAttempts;
 use super::wire::Wire;
 use crate::options::value::Value;
 use crate::page::{Deadline, call_method};
@@ -25,14 +25,27 @@ extern "C" {
     fn read_options(options: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+/// The email by which a client remembers: AuthSec compares emails in lower case, without the blanks around them.
+pub fn key_of(email: &JsValue) -> String {
+    if !email.is_string() {
+        return String::new();
+    }
+    let key = call_method(email, "trim", &[]).and_then(|trimmed| call_method(&trimmed, "toLowerCase", &[]));
+    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
+}
+
 /// A client. No borrow lasts while JavaScript runs, which may call another method.
 pub struct Client {
     /// Where requests go.
-    pub wire: Wire,
+    pub wire: Wire<JsValue>,
+    /// Whether that is nowhere: a path, in a page that has no origin to trust.
+    pub is_misplaced: bool,
+    /// What the page adds to the headers of each request.
+    pub headers: JsValue,
     /// How long one request may take, in milliseconds.
     pub request_timeout: f64,
-    /// The wrong TOTP codes of each email.
-    pub wrong_codes: RefCell<WrongCodes>,
+    /// The TOTP codes of each email.
+    pub code_attempts: RefCell<CodeAttempts>,
     /// The requests that were started here.
     pub requests: RefCell<Requests>,
     logger: Option<JsValue>,
@@ -50,8 +63,10 @@ impl Client {
         let options = read_options(options)?;
         Ok(Client {
             wire: Wire::new(&options),
+            is_misplaced: options.get("baseUrl").and_then(|url| url.as_string()).is_none_or(|url| url.starts_with('/')),
+            headers: options.get("headers").unwrap_or_default(),
             request_timeout: options.get("requestTimeout").and_then(|ms| ms.as_number()).unwrap_or_default(),
-            wrong_codes: RefCell::default(),
+            code_attempts: RefCell::default(),
             requests: RefCell::default(),
             logger: options.get("logger").filter(|logger| !logger.is_absent()),
             running: RefCell::default(),
@@ -70,7 +85,7 @@ impl Client {
 
     /// `cancelApproval`.
     pub fn cancel(&self, email: &str) {
-        self.wrong_codes.borrow_mut().reset(email);
+        self.code_attempts.borrow_mut().reset(email);
         self.requests.borrow_mut().cancel(email);
         self.end(email, None);
     }

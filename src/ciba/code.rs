@@ -9,27 +9,44 @@ pub enum Code {
     AccessDenied,
     /// The poll's own time is over. Poll again, or with more time.
     Timeout,
-    /// The request has expired on the server (5 minutes). Start a new one.
+    /// The request has expired on the server (5 minutes), or its token was given out before. Start a new one.
     ExpiredToken,
     /// The page canceled. Start a new request.
     Cancelled,
     /// The TOTP code is wrong, or is not six digits. Ask for it again.
     InvalidCode,
-    /// Three codes were wrong. `cancelApproval` resets the count.
+    /// Three codes were wrong (`cancelApproval` resets the count), or as many are being verified as there are attempts left.
     TooManyRetries,
     /// No response in time.
     NetworkTimeout,
-    /// No connection, or what responded is not a working AuthSec server.
+    /// The server cannot be reached.
     ConnectionFailed,
-    /// An argument or an option is invalid, and nothing was sent; or the server says so of the request.
-    InvalidRequest,
+    /// An argument or an option is invalid, and nothing was sent.
+    InvalidArgument,
+    /// A response with 2xx that is neither a success nor names an error.
+    UnexpectedResponse,
     /// The HTTP status of a response that names no error.
     Http(u16),
-    /// The `error` of the server's response.
+    /// The server's own code.
     Server(String),
 }
 
 impl Code {
+    /// The code that the server names.
+    pub fn from_server(error: &str) -> Self {
+        match error {
+            "access_denied" => Code::AccessDenied,
+            "expired_token" => Code::ExpiredToken,
+            "invalid_code" => Code::InvalidCode,
+            _ => Code::Server(concat(&[error])),
+        }
+    }
+
+    /// The code of a response that names none.
+    pub fn from_status(status: u16) -> Self {
+        if is_success(status) { Code::UnexpectedResponse } else { Code::Http(status) }
+    }
+
     /// As the page gets it.
     pub fn text(&self) -> String {
         let text = match self {
@@ -41,14 +58,15 @@ impl Code {
             Code::TooManyRetries => "too_many_retries",
             Code::NetworkTimeout => "network_timeout",
             Code::ConnectionFailed => "connection_failed",
-            Code::InvalidRequest => "invalid_request",
+            Code::InvalidArgument => "invalid_argument",
+            Code::UnexpectedResponse => "unexpected_response",
             Code::Http(status) => return concat(&["http_", &decimal((*status).into())]),
             Code::Server(error) => error,
         };
         concat(&[text])
     }
 
-    /// As the log gets it: words of the server's own may quote a secret, so only what looks like a code is logged.
+    /// As the log gets it: a text of the server's own may quote a secret, so only what looks like a code is logged.
     /// Lowercase letters, underscores and at most three digits: `invalid_grant` and `http_404`, no identifier, no TOTP code.
     pub fn loggable_text(&self) -> String {
         let text = self.text();
@@ -67,6 +85,26 @@ impl Code {
     pub fn is_status(&self) -> bool {
         matches!(self, Code::AccessDenied | Code::Timeout | Code::ExpiredToken | Code::Cancelled)
     }
+
+    /// Whether the same request may succeed later.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Code::NetworkTimeout | Code::ConnectionFailed | Code::UnexpectedResponse => true,
+            Code::Http(status) => is_transient(*status),
+            Code::Server(error) => ["server_error", "temporarily_unavailable", "slow_down"].contains(&error.as_str()),
+            _ => false,
+        }
+    }
+}
+
+/// Whether an HTTP status is 2xx.
+pub fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// Whether an HTTP status says that the server could not decide, not what it decided.
+pub fn is_transient(status: u16) -> bool {
+    matches!(status, 408 | 429) || status >= 500
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -6,18 +6,20 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::call::Call;
-use super::client::Client;
+use super::client::{Client, key_of};
 use super::code::Code;
+use super::failure::Failure;
 use super::log::Entry;
 use super::response::Initiated;
 use super::results;
 use crate::executor::spawn;
+use crate::options::value::Value;
 use crate::page::{create_call, to_object};
 
 #[wasm_bindgen(module = "/js/ciba-results.js")]
 extern "C" {
     /// The result of a method that failed. It is JavaScript's, because the guard needs it where no instance runs.
-    fn failed(method: &str, error: &str, remaining: u8) -> JsValue;
+    fn failed(method: &str, error: &str, words: &JsValue, remaining: u8) -> JsValue;
 }
 
 /// A client of an AuthSec server: docs/contract.md, section B2.
@@ -87,7 +89,7 @@ impl CIBAClient {
     /// Ends what runs for this email at once, also a poll that is yet to begin, and forgets its wrong codes.
     #[wasm_bindgen(js_name = cancelApproval)]
     pub fn cancel_approval(&self, email: &JsValue) -> JsValue {
-        self.client.cancel(&email.as_string().unwrap_or_default());
+        self.client.cancel(&key_of(email));
         to_object(&results::status(&Code::Cancelled))
     }
 
@@ -129,24 +131,24 @@ impl CIBAClient {
         let promise = page_call.promise();
         let client = self.client.clone();
         spawn(async move {
-            let email = email.as_string().unwrap_or_default();
             let outcome = match Call::new(&client, &email, &options, method.is_cancelable()) {
                 Ok(call) => perform(&method, &call).await,
-                Err(code) => {
-                    client.log(&email, Entry::Failed(&code));
-                    Err(code)
+                Err(failure) => {
+                    client.log(&email.as_string().unwrap_or_default(), Entry::Failed(&failure));
+                    Err(failure)
                 }
             };
-            page_call.resolve(&method.result(outcome, client.wrong_codes.borrow().remaining(&email)));
+            let remaining = client.code_attempts.borrow().remaining(&key_of(&email));
+            page_call.resolve(&method.result(outcome, remaining));
         });
         promise
     }
 }
 
-async fn perform(method: &Method, call: &Call) -> Result<Success, Code> {
+async fn perform(method: &Method, call: &Call) -> Result<Success, Failure> {
     match method {
         Method::Initiate => return call.initiate().await.map(Success::Initiated),
-        Method::Poll(auth_req_id) => call.poll(&auth_req_id.as_string().unwrap_or_default()).await,
+        Method::Poll(auth_req_id) => call.poll(&auth_req_id.as_text().unwrap_or_default()).await,
         Method::Verify(code) => call.verify(&code.as_string().unwrap_or_default()).await,
         Method::Approve => call.approve().await,
         Method::Retry => call.retry().await,
@@ -173,15 +175,15 @@ impl Method {
     }
 
     /// What the promise fulfills with.
-    fn result(&self, outcome: Result<Success, Code>, remaining: u8) -> JsValue {
+    fn result(&self, outcome: Result<Success, Failure>, remaining: u8) -> JsValue {
         let record = match (self, outcome) {
             (_, Ok(Success::Initiated(request))) => results::initiated(&request),
             (Method::Verify(_), Ok(Success::Token(token))) => results::verified(token, remaining),
             (Method::Poll(_), Ok(Success::Token(token))) => results::approved(token),
-            (Method::Poll(_), Err(code)) if code.is_status() => results::status(&code),
+            (Method::Poll(_), Err(Failure { code, .. })) if code.is_status() => results::status(&code),
             (Method::Retry | Method::FallBack, Ok(Success::Token(token))) => return results::token(token),
             (_, Ok(Success::Token(token))) => results::succeeded(token),
-            (_, Err(code)) => return failed(self.name(), &code.text(), remaining),
+            (_, Err(Failure { code, words })) => return failed(self.name(), &code.text(), &words.record(), remaining),
         };
         to_object(&record)
     }

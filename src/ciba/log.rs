@@ -1,6 +1,6 @@
 //! What the page's `logger` gets: docs/contract.md, section B5. Never a token, a TOTP code or an `auth_req_id`.
 
-use super::code::Code;
+use super::failure::Failure;
 use crate::text::{concat, decimal};
 
 /// What happened.
@@ -16,7 +16,7 @@ pub enum Entry<'a> {
     /// The user has approved, or the TOTP code was right.
     Approved,
     /// A push or a TOTP code ended otherwise.
-    Failed(&'a Code),
+    Failed(&'a Failure),
 }
 
 impl Entry<'_> {
@@ -28,10 +28,10 @@ impl Entry<'_> {
             Entry::Polling(count) => ("debug", concat(&["Poll ", &decimal(*count), " for ", email])),
             Entry::Verifying => ("info", concat(&["Verifying a TOTP code of ", email])),
             Entry::Approved => ("info", concat(&["Approved by ", email])),
-            Entry::Failed(code) => {
+            Entry::Failed(failure) => {
                 let (level, what) =
-                    if code.is_status() { ("warn", "Not approved by ") } else { ("error", "Failed for ") };
-                (level, concat(&[what, email, ": ", &code.loggable_text()]))
+                    if failure.code.is_status() { ("warn", "Not approved by ") } else { ("error", "Failed for ") };
+                (level, concat(&[what, email, ": ", &failure.loggable_text()]))
             }
         }
     }

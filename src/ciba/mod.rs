@@ -5,13 +5,14 @@
 //! ```text
 //! exports (the class) -> client (what is remembered) -> call (the methods: async functions)
 //!   -> options | poll | patterns | totp (what to do) -> wire (what is sent) -> http
-//!   -> response (what it means) -> code | results (what the page gets)
+//!   -> response (what it means) -> code | failure | results (what the page gets)
 //! ```
 //!
 //! Times are `f64`: seconds where the page or the server names them, fractions included, and milliseconds from where a poll
 //! begins; `now` is the wall clock in milliseconds.
 
 pub mod code;
+pub mod failure;
 pub mod log;
 pub mod options;
 pub mod patterns;

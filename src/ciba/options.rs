@@ -1,6 +1,7 @@
 //! The options of a method: docs/contract.md, section B2. Each method uses those that it has.
 
-use super::code::Code;
+use super::failure::Failure;
+use crate::messages::{A_FUNCTION, A_NUMBER, A_STRING, AN_ABORT_SIGNAL, OPTIONS};
 use crate::options::value::Value;
 
 /// The options, each with its type. Times are in seconds.
@@ -26,38 +27,41 @@ impl<V: Value + Default> Options<V> {
     ///
     /// # Errors
     ///
-    /// `invalid_request` for an option of another type, or one that cannot be read.
-    pub fn read(options: &V) -> Result<Self, Code> {
-        if !options.is_absent() && !options.is_object() {
-            return Err(Code::InvalidRequest);
-        }
+    /// `invalid_argument` for an option of another type, or one that cannot be read.
+    pub fn read(options: &V) -> Result<Self, Failure> {
         // Own properties only: what was added to `Object.prototype` is no option.
-        let options = if options.is_absent() { Some(V::new_record()) } else { options.copy_properties() };
-        let options = options.ok_or(Code::InvalidRequest)?;
-        let read = |name, is_valid: fn(&V) -> bool| {
-            let value = options.get(name).ok_or(Code::InvalidRequest)?;
-            match value.is_absent() {
-                true => Ok(None),
-                false if is_valid(&value) => Ok(Some(value)),
-                false => Err(Code::InvalidRequest),
-            }
+        let options = match options.is_absent() {
+            true => Some(V::new_record()),
+            false if options.is_object() => options.copy_properties(),
+            false => None,
         };
-        let number = |name| {
-            let value = read(name, |value| value.as_number().is_some())?;
+        let options = options.ok_or_else(|| Failure::argument(&[OPTIONS]))?;
+        let read = |name, is_valid: fn(&V) -> bool, requirement| -> Result<Option<V>, Failure> {
+            let value = options.get(name).filter(|value| value.is_absent() || is_valid(value));
+            let value = value.ok_or_else(|| invalid(name, requirement))?;
+            Ok(Some(value).filter(|value| !value.is_absent()))
+        };
+        let number = |name| -> Result<Option<f64>, Failure> {
+            let value = read(name, |value| value.as_number().is_some(), A_NUMBER)?;
             Ok(value.and_then(|value| value.as_number()))
         };
         Ok(Options {
-            binding_message: read("bindingMessage", V::is_string)?
+            binding_message: read("bindingMessage", V::is_string, A_STRING)?
                 .and_then(|text| text.as_string())
                 .unwrap_or_default(),
             interval: number("interval")?,
             timeout: number("timeout")?,
             max_retries: number("maxRetries")?,
-            signal: read("signal", V::is_object)?.unwrap_or_default(),
-            on_progress: read("onProgress", V::is_function)?,
-            prompt_for_code: read("promptForCode", V::is_function)?,
+            signal: read("signal", V::is_object, AN_ABORT_SIGNAL)?.unwrap_or_default(),
+            on_progress: read("onProgress", V::is_function, A_FUNCTION)?,
+            prompt_for_code: read("promptForCode", V::is_function, A_FUNCTION)?,
         })
     }
+}
+
+/// `invalid_argument` for an option.
+pub fn invalid(name: &str, requirement: &str) -> Failure {
+    Failure::argument(&["options.", name, requirement])
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

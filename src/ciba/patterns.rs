@@ -28,11 +28,11 @@ impl Attempts {
     /// `ended` is how the attempt before ended; [`Code::Timeout`] asks for the first one.
     pub fn next(&mut self, ended: &Code) -> Option<f64> {
         let wait = match ended {
-            // Someone who is asked again and again learns to approve.
-            Code::AccessDenied | Code::Cancelled | Code::InvalidRequest => return None,
             Code::Timeout | Code::ExpiredToken => 0.0,
             // 2, 4, 8 … seconds, by the schedule of the passkeys' recovery.
-            _ => f64::from(retry_wait(self.made.saturating_add(3).min(8) as u8)),
+            code if code.is_transient() => f64::from(retry_wait(self.made.saturating_add(3).min(8) as u8)),
+            // Trying again cannot help. Above all, someone who is asked again and again learns to approve.
+            _ => return None,
         };
         let is_left = self.made < self.allowed;
         self.made += u32::from(is_left);
@@ -43,7 +43,7 @@ impl Attempts {
 /// Whether `authenticateWithFallback` asks for a TOTP code after a push that ended so. A user who rejected may still sign in
 /// by code; one who canceled may not be asked for one.
 pub fn wants_code(ended: &Code) -> bool {
-    !matches!(ended, Code::Cancelled | Code::InvalidRequest)
+    !matches!(ended, Code::Cancelled | Code::InvalidArgument)
 }
 
 #[cfg(test)]

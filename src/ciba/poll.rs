@@ -12,7 +12,10 @@
 //! clock, because one that stands still while a laptop sleeps would go on polling after the poll's end.
 
 use super::code::Code;
+use super::failure::Failure;
+use super::options::invalid;
 use super::response::{INTERVAL, Reply};
+use crate::messages::{A_TIME, A_TIME_OR_ZERO};
 use crate::recovery::retry_wait;
 
 /// The poll's own limit unless the page says otherwise, in seconds.
@@ -40,21 +43,23 @@ impl Terms {
     ///
     /// # Errors
     ///
-    /// `invalid_request` for an interval that is not more than 0, or a timeout that is less.
+    /// `invalid_argument` for an interval that is not more than 0, or a timeout that is less.
     pub fn new(
         interval: Option<f64>,
         timeout: Option<f64>,
         server_interval: Option<f64>,
         request_timeout: f64,
-    ) -> Result<Self, Code> {
+    ) -> Result<Self, Failure> {
         let interval = interval.or(server_interval).unwrap_or(INTERVAL) * 1000.0;
         let timeout = timeout.unwrap_or(TIMEOUT) * 1000.0;
         // Written so that NaN is invalid, too.
-        if interval > 0.0 && timeout >= 0.0 {
-            Ok(Terms { interval, timeout, request_timeout: request_timeout.min(LONGEST_TIMER) })
-        } else {
-            Err(Code::InvalidRequest)
+        if !(interval > 0.0) {
+            return Err(invalid("interval", A_TIME));
         }
+        if !(timeout >= 0.0) {
+            return Err(invalid("timeout", A_TIME_OR_ZERO));
+        }
+        Ok(Terms { interval, timeout, request_timeout: request_timeout.min(LONGEST_TIMER) })
     }
 }
 
@@ -63,8 +68,8 @@ impl Terms {
 pub enum Event {
     /// The poll starts, or a wait is over.
     Tick,
-    /// The request is over.
-    Response(Reply),
+    /// The request is over; with the wait that `Retry-After` asks for, in milliseconds.
+    Response(Reply, Option<f64>),
 }
 
 /// What to do next.
@@ -81,7 +86,7 @@ pub enum Step {
         ms: f64,
     },
     /// The poll is over: the token, or why there is none.
-    Done(Result<String, Code>),
+    Done(Result<String, Failure>),
 }
 
 /// How far a poll is, for the page's `onProgress`.
@@ -110,7 +115,7 @@ pub struct Poll {
     /// Whether the server ever responded.
     has_response: bool,
     /// Why it did not: the last failure, but a late response does not replace one that says more.
-    fault: Option<Code>,
+    fault: Option<Failure>,
 }
 
 impl Poll {
@@ -125,7 +130,7 @@ impl Poll {
         self.clock = now;
         let result = match event {
             Event::Tick => None,
-            Event::Response(reply) => self.on_reply(reply),
+            Event::Response(reply, retry_after) => self.on_reply(reply, retry_after.unwrap_or(0.0)),
         };
         match result {
             Some(result) => Step::Done(result),
@@ -141,16 +146,16 @@ impl Poll {
     }
 
     /// An approval counts even if it comes late: the server gives the token once.
-    fn on_reply(&mut self, reply: Reply) -> Option<Result<String, Code>> {
-        let mut wait = 0.0;
+    fn on_reply(&mut self, reply: Reply, retry_after: f64) -> Option<Result<String, Failure>> {
+        let mut wait = retry_after;
         match reply {
             Reply::Approved(token) => return Some(Ok(token)),
-            Reply::Ended(code) => return Some(Err(code)),
-            Reply::Fault(code) => {
+            Reply::Ended(failure) => return Some(Err(failure)),
+            Reply::Fault(failure) => {
                 self.faults = self.faults.saturating_add(1);
-                wait = f64::from(retry_wait(self.faults));
-                if self.fault.is_none() || code != Code::NetworkTimeout {
-                    self.fault = Some(code);
+                wait = wait.max(retry_wait(self.faults).into());
+                if self.fault.is_none() || failure.code != Code::NetworkTimeout {
+                    self.fault = Some(failure);
                 }
             }
             Reply::Pending => self.on_response(),
@@ -176,7 +181,7 @@ impl Poll {
         // `timeout: 0` asks once, and leaves that request all its time.
         let is_once = timeout == 0.0 && self.requests == 0;
         if left <= 0.0 && !is_once {
-            return Step::Done(Err(self.timeout_code()));
+            return Step::Done(Err(self.timeout_failure()));
         }
         if self.age < self.due {
             return Step::Wait { ms: (self.due - self.age).min(left).min(LONGEST_TIMER) };
@@ -186,8 +191,8 @@ impl Poll {
     }
 
     /// `timeout`, unless the server never responded.
-    fn timeout_code(&self) -> Code {
-        self.fault.clone().filter(|_| !self.has_response).unwrap_or(Code::Timeout)
+    fn timeout_failure(&self) -> Failure {
+        self.fault.clone().filter(|_| !self.has_response).unwrap_or(Code::Timeout.into())
     }
 }
 

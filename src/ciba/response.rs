@@ -1,10 +1,13 @@
 //! What AuthSec's response to an initiation, a poll or a TOTP code means: docs/contract.md, section B3.
 //!
-//! Two rules hold for all three. A body that is not JSON is not AuthSec's but a proxy's, a captive portal's or a crash's, so
-//! it counts as no connection. And a 5xx says that the server could not decide, not what it decided.
+//! Three rules hold for all three. Nothing is a success but 2xx without an `error`. An HTTP status of 408, 429 or 5xx says that
+//! the server could not decide, not what it decided. And where the server has a sentence in place of a code, the sentence is
+//! looked up.
 
-use super::code::Code;
+use super::code::{Code, is_success, is_transient};
+use super::failure::{Failure, Words};
 use crate::options::value::{Value, non_empty_string};
+use crate::text::contains;
 
 /// What came back for one request.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,16 +27,18 @@ pub enum Response {
 pub struct Json {
     /// The HTTP status.
     pub status: u16,
-    /// `error`.
-    pub error: Option<String>,
-    /// `access_token`.
-    pub access_token: Option<String>,
-    /// `token`.
+    /// Whether there is an `error` that is not `null`, `false`, `0` or empty.
+    pub has_error: bool,
+    /// The server's code: of `error`, or of its `code` or `error`, if it is an object.
+    pub code: Option<String>,
+    /// The server's words.
+    pub words: Words,
+    /// `access_token`, or `token`.
     pub token: Option<String>,
     /// `auth_req_id`.
     pub auth_req_id: Option<String>,
-    /// Whether `success` is `true`.
-    pub success: bool,
+    /// `success`.
+    pub success: Option<bool>,
     /// `expires_in`, in seconds, if it is a time.
     pub expires_in: Option<f64>,
     /// `interval`, likewise.
@@ -55,6 +60,16 @@ pub struct Initiated {
 const EXPIRES_IN: f64 = 300.0;
 /// The interval if the server names none (CIBA core section 7.3), in seconds.
 pub const INTERVAL: f64 = 5.0;
+/// A longer `error` is no code.
+const LONGEST_CODE: usize = 64;
+
+/// Parts of the server's sentences, in lower case, and the codes for them.
+const SENTENCES: [(&str, &str); 4] = [
+    ("user not found", "user_not_found"),
+    ("no totp devices registered", "no_device_registered"),
+    ("client not found", "invalid_client"),
+    ("temporarily locked", "temporarily_locked"),
+];
 
 /// What the response to a poll means.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,9 +81,9 @@ pub enum Reply {
     /// Approved, and this is the token.
     Approved(String),
     /// Denied or expired, or the server says by this code that it will not decide.
-    Ended(Code),
+    Ended(Failure),
     /// This request failed. The next one may not.
-    Fault(Code),
+    Fault(Failure),
 }
 
 /// What the response to a TOTP code means.
@@ -77,9 +92,9 @@ pub enum Verdict {
     /// Right. `success: true` may take the place of a token: docs/contract.md, section B3.5.
     Right(Option<String>),
     /// Wrong.
-    Wrong,
+    Wrong(Words),
     /// The server did not judge it.
-    NotJudged(Code),
+    NotJudged(Failure),
 }
 
 impl Response {
@@ -87,64 +102,67 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// The code why there is none.
-    pub fn initiated(self) -> Result<Initiated, Code> {
-        match self.json()? {
-            Json { error: None, auth_req_id: Some(auth_req_id), expires_in, interval, status, .. }
-                if is_success(status) =>
-            {
-                Ok(Initiated {
-                    auth_req_id,
-                    expires_in: expires_in.unwrap_or(EXPIRES_IN),
-                    interval: interval.unwrap_or(INTERVAL),
-                })
-            }
-            json => Err(json.code()),
+    /// Why there is none.
+    pub fn initiated(self) -> Result<Initiated, Failure> {
+        match self {
+            Response::Json(Json {
+                auth_req_id: Some(auth_req_id), expires_in, interval, status, has_error, ..
+            }) if is_success(status) && !has_error => Ok(Initiated {
+                auth_req_id,
+                expires_in: expires_in.unwrap_or(EXPIRES_IN),
+                interval: interval.unwrap_or(INTERVAL),
+            }),
+            other => Err(other.failure()),
         }
     }
 
     /// To a poll.
     pub fn reply(self) -> Reply {
-        // A gateway that limits requests need not speak JSON.
-        if self == Response::NotJson(429) {
-            return Reply::SlowDown(None);
-        }
-        let mut json = match self.json() {
-            Ok(json) => json,
-            Err(code) => return Reply::Fault(code),
+        let json = match self {
+            Response::Json(json) => json,
+            // A gateway that limits requests need not speak JSON.
+            Response::NotJson(429) => return Reply::SlowDown(None),
+            other => {
+                let failure = other.failure();
+                return if failure.code.is_transient() { Reply::Fault(failure) } else { Reply::Ended(failure) };
+            }
         };
-        let is_decision = is_decision(json.status);
-        if is_decision && let Some(token) = json.access_token.take().or(json.token.take()) {
-            return Reply::Approved(token);
+        let is_success = is_success(json.status);
+        match json {
+            Json { token: Some(token), has_error: false, .. } if is_success => return Reply::Approved(token),
+            Json { has_error: false, .. } if is_success => return Reply::Pending,
+            _ => {}
         }
-        match json.error.as_deref() {
-            Some("authorization_pending") => Reply::Pending,
-            Some("access_denied") => Reply::Ended(Code::AccessDenied),
-            Some("expired_token") => Reply::Ended(Code::ExpiredToken),
-            error if error == Some("slow_down") || json.status == 429 => Reply::SlowDown(json.interval),
-            None if is_success(json.status) => Reply::Pending,
-            _ if is_decision => Reply::Ended(json.code()),
-            _ => Reply::Fault(json.code()),
+        let Json { status, interval, .. } = json;
+        let failure = json.failure();
+        match &failure.code {
+            Code::AccessDenied | Code::ExpiredToken => Reply::Ended(failure),
+            Code::Server(error) if error == "authorization_pending" => Reply::Pending,
+            Code::Server(error) if error == "slow_down" => Reply::SlowDown(interval),
+            _ if status == 429 => Reply::SlowDown(interval),
+            // An `error` that is no code ends the poll, too.
+            Code::UnexpectedResponse => Reply::Ended(failure),
+            code if is_transient(status) || code.is_transient() => Reply::Fault(failure),
+            _ => Reply::Ended(failure),
         }
     }
 
-    /// To a TOTP code. The server judged it if it responded with JSON and 2xx or 4xx, except 429.
+    /// To a TOTP code. Only what speaks of the code is a verdict about it.
     pub fn verdict(self) -> Verdict {
-        match self.json() {
-            Err(code) => Verdict::NotJudged(code),
-            Ok(json) if !is_decision(json.status) => Verdict::NotJudged(json.code()),
-            Ok(json) => match json.token.or(json.access_token) {
-                None if !json.success => Verdict::Wrong,
-                token => Verdict::Right(token),
-            },
+        match self {
+            Response::Json(json) if json.accepts_code() => Verdict::Right(json.token),
+            Response::Json(json) if json.rejects_code() => Verdict::Wrong(json.words),
+            other => Verdict::NotJudged(other.failure()),
         }
     }
 
-    fn json(self) -> Result<Json, Code> {
+    /// Why this is not a success.
+    fn failure(self) -> Failure {
         match self {
-            Response::Late => Err(Code::NetworkTimeout),
-            Response::Unreachable | Response::NotJson(_) => Err(Code::ConnectionFailed),
-            Response::Json(json) => Ok(json),
+            Response::Late => Code::NetworkTimeout.into(),
+            Response::Unreachable => Code::ConnectionFailed.into(),
+            Response::NotJson(status) => Code::from_status(status).into(),
+            Response::Json(json) => json.failure(),
         }
     }
 }
@@ -152,41 +170,73 @@ impl Response {
 impl Json {
     /// Reads parsed JSON.
     pub fn read<V: Value>(status: u16, json: &V) -> Self {
-        let string = |name| non_empty_string(json, name).and_then(|value| value.as_string());
+        let string = |owner: &V, name| non_empty_string(owner, name).and_then(|value| value.as_string());
         let seconds = |name| {
-            let number = json.get(name).and_then(|value| value.as_number());
+            let number = json.get(name).and_then(|value| value.to_number());
             number.filter(|seconds| *seconds > 0.0 && seconds.is_finite())
         };
+        let error = json.get("error").filter(|error| !error.is_falsy());
+        let has_error = error.is_some();
+        let error = error.unwrap_or_default();
+        let text = error.as_string().or_else(|| string(&error, "code")).or_else(|| string(&error, "error"));
+        let (code, sentence) = match text {
+            Some(text) if is_code(&text) => (Some(text), None),
+            sentence => (None, sentence),
+        };
+        let message = string(json, "message").or_else(|| string(&error, "message")).or(sentence);
         Json {
             status,
-            error: string("error"),
-            access_token: string("access_token"),
-            token: string("token"),
-            auth_req_id: string("auth_req_id"),
-            success: json.get("success").and_then(|success| success.as_boolean()) == Some(true),
+            has_error,
+            code,
+            words: Words { error_description: string(json, "error_description"), message },
+            token: string(json, "access_token").or_else(|| string(json, "token")),
+            auth_req_id: json.get("auth_req_id").and_then(|id| id.as_text()).filter(|id| !id.is_empty()),
+            success: json.get("success").and_then(|success| success.as_boolean()),
             expires_in: seconds("expires_in"),
             interval: seconds("interval"),
         }
     }
 
-    /// Why this is not a success.
-    fn code(self) -> Code {
-        match self.error {
-            Some(error) if error == "invalid_request" => Code::InvalidRequest,
-            Some(error) => Code::Server(error),
-            None if self.status >= 500 => Code::ConnectionFailed,
-            None => Code::Http(self.status),
+    fn accepts_code(&self) -> bool {
+        is_success(self.status)
+            && !self.has_error
+            && match self.success {
+                Some(success) => success,
+                None => self.token.is_some(),
+            }
+    }
+
+    fn rejects_code(&self) -> bool {
+        let is_bare =
+            self.success == Some(false) && !self.has_error && self.token.is_none() && self.words == Words::default();
+        !is_transient(self.status)
+            && (is_bare || self.code.as_deref() == Some("invalid_code") || self.sentence_code() == Some("invalid_code"))
+    }
+
+    /// The code for the server's sentence.
+    fn sentence_code(&self) -> Option<&'static str> {
+        let sentence = self.words.message.as_ref()?.to_ascii_lowercase();
+        if contains(&sentence, "invalid") && contains(&sentence, "code") {
+            return Some("invalid_code");
         }
+        SENTENCES.iter().find(|(part, _)| contains(&sentence, part)).map(|(_, code)| *code)
+    }
+
+    /// Why this is not a success.
+    fn failure(self) -> Failure {
+        let code = match (&self.code, self.sentence_code()) {
+            (Some(code), _) => Code::from_server(code),
+            // A 5xx may quote any sentence of another service.
+            (None, Some(code)) if self.status < 500 => Code::from_server(code),
+            _ => Code::from_status(self.status),
+        };
+        Failure { code, words: self.words }
     }
 }
 
-fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
-}
-
-/// Whether the server decided: 2xx or 4xx, except 429.
-fn is_decision(status: u16) -> bool {
-    is_success(status) || ((400..500).contains(&status) && status != 429)
+/// Whether an `error` is a code, and not a sentence.
+fn is_code(text: &str) -> bool {
+    text.len() <= LONGEST_CODE && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

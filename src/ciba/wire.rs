@@ -1,7 +1,7 @@
 //! What is sent to AuthSec, and where: docs/contract.md, sections B1 and B2.
 
 use crate::options::value::Value;
-use crate::text::concat;
+use crate::text::{concat, contains};
 
 /// What the phone shows unless the page says otherwise: plain ASCII and short, as CIBA core section 7.1 asks.
 const BINDING_MESSAGE: &str = "Approve only if you are signing in right now.";
@@ -31,49 +31,80 @@ pub enum Request<'a> {
 }
 
 /// Where requests go, and for which client.
-pub struct Wire {
+pub struct Wire<V> {
     /// Of every URL.
     prefix: String,
+    /// The paths of the relay, not of AuthSec.
+    is_relay: bool,
     /// None in the admin flow.
     client_id: Option<String>,
+    /// Of an admin initiation.
+    workspace_id: Option<String>,
+    /// Of an initiation for a workspace, as the page passed them.
+    scopes: Option<V>,
+    resource: Option<V>,
 }
 
-impl Wire {
+impl<V: Value> Wire<V> {
     /// From the options of a client, as `js/ciba-options.js` has validated them.
-    pub fn new<V: Value>(options: &V) -> Self {
-        let string = |name| options.get(name).and_then(|value| value.as_string()).unwrap_or_default();
-        let client_id = Some(string("clientId")).filter(|id| !id.is_empty());
-        let is_older = string("routes") == "tenant";
-        let product = if is_older { "" } else { "/authsec" };
-        let flow = match (&client_id, is_older) {
-            (None, _) => "",
-            (Some(_), false) => "workspace/",
-            (Some(_), true) => "tenant/",
+    pub fn new(options: &V) -> Self {
+        let string = |name| options.get(name).and_then(|value| value.as_string()).filter(|text| !text.is_empty());
+        let present = |name| options.get(name).filter(|value| !value.is_absent());
+        let client_id = string("clientId");
+        let routes = string("routes").unwrap_or_default();
+        let is_relay = routes == "relay";
+        let path = match (routes.as_str(), &client_id) {
+            ("relay", _) => "/",
+            ("tenant", None) => "/uflow/auth/",
+            ("tenant", Some(_)) => "/uflow/auth/tenant/",
+            (_, None) => "/authsec/uflow/auth/",
+            ("authsec-tenant", Some(_)) => "/authsec/uflow/auth/tenant/",
+            (_, Some(_)) => "/authsec/uflow/auth/workspace/",
         };
-        Wire { prefix: concat(&[&string("baseUrl"), product, "/uflow/auth/", flow]), client_id }
+        let is_workspace = is_relay || (client_id.is_some() && !contains(&routes, "tenant"));
+        Wire {
+            prefix: concat(&[&string("baseUrl").unwrap_or_default(), path]),
+            is_relay,
+            client_id,
+            workspace_id: string("workspaceId"),
+            scopes: present("scopes").filter(|_| is_workspace),
+            resource: present("resource").filter(|_| is_workspace),
+        }
     }
 
     /// Where a request goes.
     pub fn url(&self, request: Request) -> String {
-        let path = match request {
-            Request::Initiation { .. } => "ciba/initiate",
-            Request::Token { .. } => "ciba/token",
-            Request::Totp { .. } => "totp/login",
+        let path = match (request, self.is_relay) {
+            (Request::Initiation { .. }, false) => "ciba/initiate",
+            (Request::Initiation { .. }, true) => "initiate",
+            (Request::Token { .. }, false) => "ciba/token",
+            (Request::Token { .. }, true) => "token",
+            (Request::Totp { .. }, false) => "totp/login",
+            (Request::Totp { .. }, true) => "totp",
         };
         concat(&[&self.prefix, path])
     }
 
     /// Its body, which is sent as JSON: a record, on which no `toJSON` of the page shows.
-    pub fn body<V: Value>(&self, request: Request) -> V {
+    pub fn body(&self, request: Request) -> V {
         let mut body = V::new_record();
         let mut set = |name, text: &str| body.set(name, &V::from_string(text));
+        let is_admin = self.client_id.is_none() && !self.is_relay;
         if let Some(client_id) = &self.client_id {
             set("client_id", client_id);
         }
         match request {
             Request::Initiation { email, binding_message } => {
-                set(if self.client_id.is_some() { "email" } else { "login_hint" }, email);
+                if let Some(workspace_id) = self.workspace_id.as_ref().filter(|_| is_admin) {
+                    set("workspace_id", workspace_id);
+                }
+                set(if is_admin { "login_hint" } else { "email" }, email);
                 set("binding_message", if binding_message.is_empty() { BINDING_MESSAGE } else { binding_message });
+                for (name, value) in [("scopes", &self.scopes), ("resource", &self.resource)] {
+                    if let Some(value) = value {
+                        body.set(name, value);
+                    }
+                }
             }
             Request::Token { auth_req_id } => set("auth_req_id", auth_req_id),
             Request::Totp { email, code } => {

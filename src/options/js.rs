@@ -117,6 +117,12 @@ impl Value for JsValue {
     fn as_string(&self) -> Option<String> {
         self.as_string()
     }
+    fn to_number(&self) -> Option<f64> {
+        if self.is_string() { Some(self.unchecked_into_f64()) } else { self.as_f64() }
+    }
+    fn as_text(&self) -> Option<String> {
+        self.as_string().or_else(|| stringify(self).ok().filter(|_| self.as_f64().is_some()))
+    }
     fn is_function(&self) -> bool {
         self.is_function()
     }

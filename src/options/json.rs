@@ -25,6 +25,12 @@ impl Value for Json {
     fn as_string(&self) -> Option<String> {
         self.as_str().filter(|_| !self.is_function()).map(String::from)
     }
+    fn to_number(&self) -> Option<f64> {
+        self.as_f64().or_else(|| self.as_str()?.parse().ok())
+    }
+    fn as_text(&self) -> Option<String> {
+        Value::as_string(self).or_else(|| Json::is_number(self).then(|| self.to_string()))
+    }
     fn is_function(&self) -> bool {
         self == "function!"
     }

@@ -15,6 +15,10 @@ pub trait Value: Clone + Default {
     fn as_number(&self) -> Option<f64>;
     /// The string, if it is one.
     fn as_string(&self) -> Option<String>;
+    /// The number, also of a string that is one in decimal digits.
+    fn to_number(&self) -> Option<f64>;
+    /// The string, or that of a number.
+    fn as_text(&self) -> Option<String>;
     /// Whether it is a function.
     fn is_function(&self) -> bool;
     /// Whether it is an object; arrays are, functions are not.

@@ -11,7 +11,8 @@ fn the_codes_are_those_of_the_contract() {
         (TooManyRetries, "too_many_retries"),
         (NetworkTimeout, "network_timeout"),
         (ConnectionFailed, "connection_failed"),
-        (InvalidRequest, "invalid_request"),
+        (InvalidArgument, "invalid_argument"),
+        (UnexpectedResponse, "unexpected_response"),
         (Http(404), "http_404"),
         (Server("invalid_grant".into()), "invalid_grant"),
     ];

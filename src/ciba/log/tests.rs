@@ -1,9 +1,18 @@
 use super::*;
+use crate::ciba::code::Code;
+use crate::ciba::failure::Words;
 
 #[test]
 fn each_entry_has_its_level_and_names_the_email() {
-    let denied = Code::AccessDenied;
-    let server = Code::Server("token eyJhbGciOiJIUzUxMiJ9".into());
+    let failed = |code: Code| {
+        let message = Some("token eyJhbGciOiJIUzUxMiJ9".into());
+        Failure { code, words: Words { error_description: message.clone(), message } }
+    };
+    let [denied, timeout, expired, cancelled] =
+        [Code::AccessDenied, Code::Timeout, Code::ExpiredToken, Code::Cancelled].map(failed);
+    let [invalid, http, server] =
+        [Code::InvalidCode, Code::Http(404), Code::Server("token eyJhbGciOiJIUzUxMiJ9".into())].map(failed);
+    let argument = Failure::argument(&["options.timeout", " must be a number"]);
     let table = [
         (Entry::Initiating, "info", "Asking for the approval of ada@example.com"),
         (Entry::Initiated, "info", "Push sent to ada@example.com"),
@@ -11,11 +20,16 @@ fn each_entry_has_its_level_and_names_the_email() {
         (Entry::Verifying, "info", "Verifying a TOTP code of ada@example.com"),
         (Entry::Approved, "info", "Approved by ada@example.com"),
         (Entry::Failed(&denied), "warn", "Not approved by ada@example.com: access_denied"),
-        (Entry::Failed(&Code::Timeout), "warn", "Not approved by ada@example.com: timeout"),
-        (Entry::Failed(&Code::ExpiredToken), "warn", "Not approved by ada@example.com: expired_token"),
-        (Entry::Failed(&Code::Cancelled), "warn", "Not approved by ada@example.com: cancelled"),
-        (Entry::Failed(&Code::InvalidCode), "error", "Failed for ada@example.com: invalid_code"),
-        (Entry::Failed(&Code::Http(404)), "error", "Failed for ada@example.com: http_404"),
+        (Entry::Failed(&timeout), "warn", "Not approved by ada@example.com: timeout"),
+        (Entry::Failed(&expired), "warn", "Not approved by ada@example.com: expired_token"),
+        (Entry::Failed(&cancelled), "warn", "Not approved by ada@example.com: cancelled"),
+        (Entry::Failed(&invalid), "error", "Failed for ada@example.com: invalid_code"),
+        (Entry::Failed(&http), "error", "Failed for ada@example.com: http_404"),
+        (
+            Entry::Failed(&argument),
+            "error",
+            "Failed for ada@example.com: invalid_argument: options.timeout must be a number",
+        ),
         (
             Entry::Failed(&server),
             "error",

@@ -2,7 +2,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 
-fn read(options: Json) -> Result<Options<Json>, Code> {
+fn read(options: Json) -> Result<Options<Json>, Failure> {
     Options::read(&options)
 }
 
@@ -24,19 +24,19 @@ fn each_option_has_its_type_and_may_be_absent() {
 }
 
 #[test]
-fn an_option_of_another_type_or_that_throws_is_an_invalid_request() {
-    for invalid in [
-        json!("a string"),
-        json!(5),
-        json!({ "bindingMessage": 5 }),
-        json!({ "interval": "5" }),
-        json!({ "timeout": true }),
-        json!({ "maxRetries": "3" }),
-        json!({ "signal": "signal" }),
-        json!({ "onProgress": {} }),
-        json!({ "promptForCode": "123456" }),
-        json!({ "interval": "throw!" }),
+fn an_option_of_another_type_or_that_throws_is_an_invalid_argument_that_the_message_names() {
+    for (options, message) in [
+        (json!("a string"), "options must be an object with readable properties"),
+        (json!(5), "options must be an object with readable properties"),
+        (json!({ "bindingMessage": 5 }), "options.bindingMessage must be a string"),
+        (json!({ "interval": "5" }), "options.interval must be a number"),
+        (json!({ "timeout": true }), "options.timeout must be a number"),
+        (json!({ "maxRetries": "3" }), "options.maxRetries must be a number"),
+        (json!({ "signal": "signal" }), "options.signal must be an AbortSignal"),
+        (json!({ "onProgress": {} }), "options.onProgress must be a function"),
+        (json!({ "promptForCode": "123456" }), "options.promptForCode must be a function"),
+        (json!({ "interval": "throw!" }), "options.interval must be a number"),
     ] {
-        assert_eq!(read(invalid.clone()).err(), Some(Code::InvalidRequest), "{invalid}");
+        assert_eq!(read(options.clone()).err(), Some(Failure::argument(&[message])), "{options}");
     }
 }

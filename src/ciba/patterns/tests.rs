@@ -40,17 +40,26 @@ fn a_timeout_or_an_expired_request_gets_a_new_one_at_once() {
     }
 }
 
+fn server(error: &str) -> Code {
+    Server(error.into())
+}
+
 #[test]
-fn nobody_is_asked_again_after_a_rejection_or_a_cancel_or_an_invalid_request() {
-    for code in [AccessDenied, Cancelled, InvalidRequest] {
-        assert_eq!(waits(None, &[code.clone(), Timeout]), [0.0]);
+fn nobody_is_asked_again_where_another_request_cannot_help() {
+    let codes = ["user_not_found", "no_device_registered", "invalid_client", "invalid_scope", "tenant_not_found", "e"];
+    let own = [AccessDenied, Cancelled, InvalidArgument, InvalidCode, TooManyRetries, Http(400), Http(404)];
+    for code in codes.map(server).into_iter().chain(own) {
+        assert_eq!(waits(None, &[code.clone(), Timeout]), [0.0], "{code:?}");
         assert_eq!(waits(Some(9.0), &[Timeout, code, Timeout]), [0.0, 0.0]);
     }
 }
 
 #[test]
-fn any_other_end_is_a_fault() {
-    for code in [NetworkTimeout, ConnectionFailed, InvalidCode, Server("e".into()), Http(404)] {
+fn after_what_may_be_over_soon_there_is_another_attempt() {
+    let named = ["server_error", "temporarily_unavailable", "slow_down"].map(server);
+    let own =
+        [NetworkTimeout, ConnectionFailed, UnexpectedResponse, Http(408), Http(429), Http(500), Http(503), Http(599)];
+    for code in named.into_iter().chain(own) {
         assert_eq!(waits(None, &[code, Cancelled]), [0.0, 2_000.0]);
     }
 }
@@ -63,8 +72,8 @@ fn max_retries_counts_attempts_and_a_value_that_is_no_count_allows_none() {
 }
 
 #[test]
-fn the_fallback_asks_for_a_code_unless_the_page_canceled_or_the_request_is_invalid() {
-    for code in [Cancelled, InvalidRequest] {
+fn the_fallback_asks_for_a_code_unless_the_page_canceled_or_an_argument_is_invalid() {
+    for code in [Cancelled, InvalidArgument] {
         assert!(!wants_code(&code), "{code:?}");
     }
     for code in [AccessDenied, Timeout, ExpiredToken, NetworkTimeout, ConnectionFailed, Server("e".into()), Http(404)] {

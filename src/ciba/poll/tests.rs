@@ -1,6 +1,7 @@
 //! Single promises by example. [`exhaustive`] compares every sequence of responses with docs/contract.md, section B3.4.
 
 use super::*;
+use crate::ciba::failure::Words;
 
 mod exhaustive;
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,20 +18,32 @@ fn poll(interval: f64, timeout: f64) -> Poll {
     Poll::new(START, terms(interval, timeout))
 }
 
-const LATE: Event = Event::Response(Reply::Fault(Code::NetworkTimeout));
-const CUT: Event = Event::Response(Reply::Fault(Code::ConnectionFailed));
+const fn failure(code: Code) -> Failure {
+    Failure { code, words: Words { error_description: None, message: None } }
+}
+
+const fn response(reply: Reply) -> Event {
+    Event::Response(reply, None)
+}
+
+const LATE: Event = response(Reply::Fault(failure(Code::NetworkTimeout)));
+const CUT: Event = response(Reply::Fault(failure(Code::ConnectionFailed)));
+const PENDING: Event = response(Reply::Pending);
+
 fn server_error() -> Code {
     Code::Server("server_error".into())
 }
 
 fn broken() -> Event {
-    Event::Response(Reply::Fault(server_error()))
+    response(Reply::Fault(failure(server_error())))
 }
-
-const PENDING: Event = Event::Response(Reply::Pending);
 
 fn wait(ms: f64) -> Step {
     Step::Wait { ms }
+}
+
+fn done(code: Code) -> Step {
+    Step::Done(Err(failure(code)))
 }
 
 fn ask(ms: f64) -> Step {
@@ -64,10 +77,10 @@ fn times_are_seconds_of_the_page_and_fractions_count() {
 #[test]
 fn what_is_no_time_is_refused() {
     for interval in [0.0, -1.0, f64::NAN, f64::NEG_INFINITY] {
-        assert_eq!(Terms::new(Some(interval), None, None, 10_000.0), Err(Code::InvalidRequest));
+        assert_eq!(Terms::new(Some(interval), None, None, 10_000.0), Err(invalid("interval", A_TIME)));
     }
     for timeout in [-0.001, f64::NAN, f64::NEG_INFINITY] {
-        assert_eq!(Terms::new(None, Some(timeout), None, 10_000.0), Err(Code::InvalidRequest));
+        assert_eq!(Terms::new(None, Some(timeout), None, 10_000.0), Err(invalid("timeout", A_TIME_OR_ZERO)));
     }
 }
 
@@ -84,11 +97,11 @@ fn it_asks_at_once_and_then_every_interval() {
 fn slow_down_adds_5_seconds_to_this_and_every_later_interval() {
     let mut poll = Told(poll(2_000.0, 300_000.0));
     poll.step(0.0, Event::Tick);
-    assert_eq!(poll.step(0.0, Event::Response(Reply::SlowDown(None))), wait(7_000.0));
+    assert_eq!(poll.step(0.0, response(Reply::SlowDown(None))), wait(7_000.0));
     poll.step(7_000.0, Event::Tick);
     assert_eq!(poll.step(7_000.0, PENDING), wait(7_000.0));
     poll.step(14_000.0, Event::Tick);
-    assert_eq!(poll.step(14_000.0, Event::Response(Reply::SlowDown(None))), wait(12_000.0));
+    assert_eq!(poll.step(14_000.0, response(Reply::SlowDown(None))), wait(12_000.0));
 }
 
 #[test]
@@ -96,7 +109,7 @@ fn slow_down_takes_the_interval_that_the_server_names_if_it_is_longer() {
     for (named, interval) in [(1.0, 7_000.0), (30.0, 30_000.0)] {
         let mut poll = Told(poll(2_000.0, 300_000.0));
         poll.step(0.0, Event::Tick);
-        assert_eq!(poll.step(0.0, Event::Response(Reply::SlowDown(Some(named)))), wait(interval));
+        assert_eq!(poll.step(0.0, response(Reply::SlowDown(Some(named)))), wait(interval));
     }
 }
 
@@ -136,7 +149,7 @@ fn the_last_wait_ends_with_the_poll() {
     }
     assert_eq!(poll.step(10_000.0, Event::Tick), ask(2_000.0));
     assert_eq!(poll.step(10_500.0, PENDING), wait(1_500.0));
-    assert_eq!(poll.step(12_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(poll.step(12_000.0, Event::Tick), done(Code::Timeout));
 }
 
 #[test]
@@ -144,25 +157,25 @@ fn a_request_due_at_the_very_end_is_not_sent() {
     let mut poll = Told(poll(5_000.0, 5_000.0));
     poll.step(0.0, Event::Tick);
     assert_eq!(poll.step(0.0, PENDING), wait(5_000.0));
-    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(poll.step(5_000.0, Event::Tick), done(Code::Timeout));
 }
 
 #[test]
 fn timeout_0_asks_exactly_once_and_leaves_that_request_its_time() {
     let table = [
         (PENDING, Err(Code::Timeout)),
-        (Event::Response(Reply::SlowDown(None)), Err(Code::Timeout)),
-        (Event::Response(Reply::Approved("tok".into())), Ok("tok".into())),
-        (Event::Response(Reply::Ended(Code::AccessDenied)), Err(Code::AccessDenied)),
-        (Event::Response(Reply::Ended(Code::ExpiredToken)), Err(Code::ExpiredToken)),
-        (Event::Response(Reply::Ended(server_error())), Err(server_error())),
+        (response(Reply::SlowDown(None)), Err(Code::Timeout)),
+        (response(Reply::Approved("tok".into())), Ok("tok".into())),
+        (response(Reply::Ended(failure(Code::AccessDenied))), Err(Code::AccessDenied)),
+        (response(Reply::Ended(failure(Code::ExpiredToken))), Err(Code::ExpiredToken)),
+        (response(Reply::Ended(failure(server_error()))), Err(server_error())),
         (LATE, Err(Code::NetworkTimeout)),
         (CUT, Err(Code::ConnectionFailed)),
     ];
     for (event, result) in table {
         let mut poll = Told(poll(5_000.0, 0.0));
         assert_eq!(poll.step(0.0, Event::Tick), ask(10_000.0));
-        assert_eq!(poll.step(2_000.0, event), Step::Done(result));
+        assert_eq!(poll.step(2_000.0, event), Step::Done(result.map_err(failure)));
     }
 }
 
@@ -170,7 +183,7 @@ fn timeout_0_asks_exactly_once_and_leaves_that_request_its_time() {
 fn an_unknown_error_of_the_server_ends_it_with_its_code() {
     let mut poll = Told(poll(5_000.0, 300_000.0));
     poll.step(0.0, Event::Tick);
-    assert_eq!(poll.step(0.0, Event::Response(Reply::Ended(server_error()))), Step::Done(Err(server_error())));
+    assert_eq!(poll.step(0.0, response(Reply::Ended(failure(server_error())))), done(server_error()));
 }
 
 #[test]
@@ -191,7 +204,7 @@ fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
             poll.step(at, event);
             at += 1_000.0;
         }
-        assert_eq!(poll.step(20_000.0, Event::Tick), Step::Done(Err(code)));
+        assert_eq!(poll.step(20_000.0, Event::Tick), done(code));
     }
 }
 
@@ -202,7 +215,7 @@ fn one_answer_among_the_faults_makes_it_a_timeout() {
         poll.step(at, Event::Tick);
         poll.step(at, event);
     }
-    assert_eq!(poll.step(5_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(poll.step(5_000.0, Event::Tick), done(Code::Timeout));
 }
 
 #[test]
@@ -210,23 +223,23 @@ fn a_laptop_that_slept_past_the_end_wakes_to_the_end_and_asks_no_more() {
     let mut waiting = Told(poll(5_000.0, 60_000.0));
     waiting.step(0.0, Event::Tick);
     waiting.step(0.0, PENDING);
-    assert_eq!(waiting.step(3_600_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(waiting.step(3_600_000.0, Event::Tick), done(Code::Timeout));
 
     let mut asking = Told(poll(5_000.0, 60_000.0));
     asking.step(0.0, Event::Tick);
-    assert_eq!(asking.step(3_600_000.0, PENDING), Step::Done(Err(Code::Timeout)));
+    assert_eq!(asking.step(3_600_000.0, PENDING), done(Code::Timeout));
 }
 
 #[test]
 fn a_poll_that_was_frozen_past_its_end_before_it_began_asks_nothing() {
-    assert_eq!(Told(poll(5_000.0, 60_000.0)).step(60_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(Told(poll(5_000.0, 60_000.0)).step(60_000.0, Event::Tick), done(Code::Timeout));
 }
 
 #[test]
 fn an_approval_that_comes_after_the_end_still_counts() {
     let mut poll = Told(poll(5_000.0, 60_000.0));
     poll.step(0.0, Event::Tick);
-    let approved = Event::Response(Reply::Approved("tok".into()));
+    let approved = response(Reply::Approved("tok".into()));
     assert_eq!(poll.step(3_600_000.0, approved), Step::Done(Ok("tok".into())));
 }
 
@@ -237,7 +250,7 @@ fn a_hidden_tab_that_is_throttled_only_delays() {
         assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
         assert_eq!(poll.step(at, PENDING), wait(5_000.0));
     }
-    assert_eq!(poll.step(300_000.0, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(poll.step(300_000.0, Event::Tick), done(Code::Timeout));
 }
 
 #[test]
@@ -249,7 +262,7 @@ fn a_clock_that_is_set_back_neither_stops_nor_restarts_it() {
     assert_eq!(poll.step(5_000.0 - hour, Event::Tick), wait(5_000.0), "one wait is lost, no more");
     assert_eq!(poll.step(10_000.0 - hour, Event::Tick), ask(7_000.0));
     assert_eq!(poll.step(10_000.0 - hour, PENDING), wait(5_000.0));
-    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), Step::Done(Err(Code::Timeout)));
+    assert_eq!(poll.step(17_000.0 - hour, Event::Tick), done(Code::Timeout));
 }
 
 #[test]
@@ -274,4 +287,18 @@ fn progress_tells_the_attempt_the_time_left_and_the_next_request() {
     assert_eq!(progress(1_000.0, PENDING), (1, 11_000.0, Some(5_000.0)));
     assert_eq!(progress(6_000.0, Event::Tick), (2, 6_000.0, Some(0.0)));
     assert_eq!(progress(7_000.0, PENDING), (2, 5_000.0, None), "due at the very end: not sent");
+}
+
+#[test]
+fn retry_after_is_heeded_where_it_is_longer_than_the_interval() {
+    for (reply, interval) in
+        [(Reply::SlowDown(None), 6_000.0), (Reply::Pending, 1_000.0), (Reply::Fault(failure(Code::Http(503))), 1_000.0)]
+    {
+        for (retry_after, waits) in [(None, interval), (Some(500.0), interval), (Some(9_000.0), 9_000.0)] {
+            let mut poll = Told(poll(1_000.0, 300_000.0));
+            poll.step(0.0, Event::Tick);
+            assert_eq!(poll.step(0.0, Event::Response(reply.clone(), retry_after)), wait(waits), "{reply:?}");
+            assert_eq!(poll.step(waits, Event::Tick), ask(10_000.0));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ciba::failure::Words;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
@@ -10,58 +11,117 @@ fn right() -> Verdict {
     Verdict::Right(Some("tok".into()))
 }
 
+fn wrong() -> Verdict {
+    Verdict::Wrong(Words::default())
+}
+
+/// A code that is sent, and its verdict.
+fn attempt(codes: &mut CodeAttempts, email: &str, verdict: Verdict) -> Result<Option<String>, Failure> {
+    assert_eq!(codes.begin(email, CODE), Ok(CODE.into()));
+    codes.end(email, verdict)
+}
+
+fn miss(codes: &mut CodeAttempts, email: &str) {
+    assert_eq!(attempt(codes, email, wrong()), Err(Code::InvalidCode.into()));
+}
+
 #[test]
-fn only_six_ascii_digits_are_sent_and_nothing_else_uses_an_attempt() {
-    let codes = WrongCodes::default();
-    for code in ["000000", "999999", CODE] {
-        assert_eq!(codes.check(EMAIL, code), Ok(()));
+fn six_digits_are_sent_as_people_type_them_and_nothing_else_uses_an_attempt() {
+    let mut codes = CodeAttempts::default();
+    for code in [
+        CODE,
+        "012 345",
+        " 012345\n",
+        "0 1 2 3 4 5",
+        "012-345",
+        "012\u{2011}345",
+        "01\u{a0}23\u{202f}45",
+        "012\u{200b}345",
+        "０１２３４５",
+        "０１２\u{3000}345",
+        "012\u{2212}345",
+    ] {
+        assert_eq!(codes.begin(EMAIL, code), Ok(CODE.into()), "{code:?}");
+        codes.end(EMAIL, right()).expect("right");
     }
-    for code in ["", "12345", "1234567", "12345a", "123 456", " 123456", "123456\n", "１２", "٠١٢", "-12345", "12.456"]
-    {
-        assert_eq!(codes.check(EMAIL, code), Err(Code::InvalidCode), "{code}");
+    for code in [
+        "",
+        "12345",
+        "1234567",
+        "12345a",
+        "1２",
+        "٠١٢٣٤٥",
+        "12.3456",
+        "12,3456",
+        "+123456",
+        "123_456",
+        "１２３４５６７",
+    ] {
+        assert_eq!(codes.begin(EMAIL, code), Err(Code::InvalidCode), "{code:?}");
     }
     assert_eq!(codes.remaining(EMAIL), 3);
 }
 
 #[test]
 fn the_third_wrong_code_is_invalid_code_and_the_next_is_not_sent() {
-    let mut codes = WrongCodes::default();
+    let mut codes = CodeAttempts::default();
     for remaining in [2, 1, 0] {
-        assert_eq!(codes.check(EMAIL, CODE), Ok(()));
-        assert_eq!(codes.count(EMAIL, Verdict::Wrong), Err(Code::InvalidCode));
+        miss(&mut codes, EMAIL);
         assert_eq!(codes.remaining(EMAIL), remaining);
     }
-    assert_eq!(codes.check(EMAIL, CODE), Err(Code::TooManyRetries));
-    assert_eq!(codes.check(EMAIL, "12345"), Err(Code::TooManyRetries));
+    assert_eq!(codes.begin(EMAIL, CODE), Err(Code::TooManyRetries));
+    assert_eq!(codes.begin(EMAIL, "12345"), Err(Code::TooManyRetries));
+}
+
+#[test]
+fn no_more_codes_are_pending_than_attempts_are_left() {
+    let mut codes = CodeAttempts::default();
+    miss(&mut codes, EMAIL);
+    for _ in 0..2 {
+        codes.begin(EMAIL, CODE).expect("an attempt is left");
+    }
+    assert_eq!(codes.begin(EMAIL, CODE), Err(Code::TooManyRetries));
+    assert_eq!(codes.remaining(EMAIL), 2, "as it was");
+    codes.end(EMAIL, Verdict::NotJudged(Code::Http(503).into())).unwrap_err();
+    codes.begin(EMAIL, CODE).expect("one came back");
+    codes.end(EMAIL, wrong()).unwrap_err();
+    assert_eq!((codes.remaining(EMAIL), codes.begin(EMAIL, CODE)), (1, Err(Code::TooManyRetries)));
+    codes.reset(EMAIL);
+    assert_eq!(codes.remaining(EMAIL), 3);
+    for _ in 0..2 {
+        codes.begin(EMAIL, CODE).expect("two more, beside the one that is still pending");
+    }
+    assert_eq!(codes.begin(EMAIL, CODE), Err(Code::TooManyRetries));
 }
 
 #[test]
 fn a_code_that_the_server_did_not_judge_uses_no_attempt() {
-    let mut codes = WrongCodes::default();
-    codes.count(EMAIL, Verdict::Wrong).unwrap_err();
+    let mut codes = CodeAttempts::default();
+    miss(&mut codes, EMAIL);
     for code in [Code::NetworkTimeout, Code::ConnectionFailed, Code::Http(429), Code::Server("e".into())] {
-        assert_eq!(codes.count(EMAIL, Verdict::NotJudged(code.clone())), Err(code));
+        let failure = Failure::from(code);
+        assert_eq!(attempt(&mut codes, EMAIL, Verdict::NotJudged(failure.clone())), Err(failure));
     }
     assert_eq!(codes.remaining(EMAIL), 2);
 }
 
 #[test]
 fn a_right_code_gives_all_attempts_back() {
-    let mut codes = WrongCodes::default();
+    let mut codes = CodeAttempts::default();
     for _ in 0..2 {
-        codes.count(EMAIL, Verdict::Wrong).unwrap_err();
+        miss(&mut codes, EMAIL);
     }
-    assert_eq!(codes.count(EMAIL, right()), Ok(Some("tok".into())));
+    assert_eq!(attempt(&mut codes, EMAIL, right()), Ok(Some("tok".into())));
     assert_eq!(codes.remaining(EMAIL), 3);
-    assert_eq!(codes.count(EMAIL, Verdict::Right(None)), Ok(None));
+    assert_eq!(attempt(&mut codes, EMAIL, Verdict::Right(None)), Ok(None));
 }
 
 #[test]
 fn emails_are_counted_apart_and_reset_apart() {
-    let mut codes = WrongCodes::default();
+    let mut codes = CodeAttempts::default();
     for email in ["c", "a", "b"] {
         for _ in 0..3 {
-            codes.count(email, Verdict::Wrong).unwrap_err();
+            miss(&mut codes, email);
         }
     }
     codes.reset("c");
@@ -70,25 +130,20 @@ fn emails_are_counted_apart_and_reset_apart() {
 }
 
 #[test]
-fn codes_sent_at_once_never_leave_less_than_no_attempt() {
-    let mut codes = WrongCodes::default();
-    for remaining in [2, 1, 0, 0, 0] {
-        codes.count(EMAIL, Verdict::Wrong).unwrap_err();
-        assert_eq!(codes.remaining(EMAIL), remaining);
-    }
-    for _ in 0..251 {
-        codes.count(EMAIL, Verdict::Wrong).unwrap_err();
-    }
-    assert_eq!(codes.remaining(EMAIL), 0);
+fn the_server_s_words_about_a_wrong_code_are_handed_on() {
+    let words = Words { message: Some("Invalid TOTP code".into()), ..Words::default() };
+    let failure = attempt(&mut CodeAttempts::default(), EMAIL, Verdict::Wrong(words.clone())).unwrap_err();
+    assert_eq!(failure, Failure { code: Code::InvalidCode, words });
 }
 
 #[test]
-fn nothing_is_remembered_of_an_email_without_wrong_codes() {
-    let mut codes = WrongCodes::default();
+fn nothing_is_remembered_of_an_email_without_wrong_or_pending_codes() {
+    let mut codes = CodeAttempts::default();
     for email in ["a", "b"] {
-        codes.count(email, Verdict::Wrong).unwrap_err();
+        miss(&mut codes, email);
     }
-    codes.count("a", right()).expect("right");
+    attempt(&mut codes, "a", right()).expect("right");
     codes.reset("b");
+    codes.begin("c", "1").unwrap_err();
     assert!(codes.counts.is_empty());
 }

@@ -6,7 +6,7 @@ const INITIATION: Request = Request::Initiation { email: "e", binding_message: "
 const TOKEN: Request = Request::Token { auth_req_id: "r" };
 const TOTP: Request = Request::Totp { email: "e", code: "012345" };
 
-fn body(wire: &Wire, request: Request) -> Json {
+fn body(wire: &Wire<Json>, request: Request) -> Json {
     wire.body(request)
 }
 
@@ -28,6 +28,8 @@ fn each_flow_has_the_documented_routes_and_bodies() {
         (json!({ "clientId": "c" }), "/authsec/uflow/auth/workspace/", &tenant),
         (json!({ "clientId": "c", "routes": "workspace" }), "/authsec/uflow/auth/workspace/", &tenant),
         (json!({ "routes": "tenant" }), "/uflow/auth/", &admin),
+        (json!({ "routes": "authsec-tenant" }), "/authsec/uflow/auth/", &admin),
+        (json!({ "clientId": "c", "routes": "authsec-tenant" }), "/authsec/uflow/auth/tenant/", &tenant),
         (json!({ "clientId": "c", "routes": "tenant" }), "/uflow/auth/tenant/", &tenant),
     ];
     for (mut options, prefix, requests) in flows {
@@ -36,6 +38,54 @@ fn each_flow_has_the_documented_routes_and_bodies() {
         for (request, (path, documented)) in [INITIATION, TOKEN, TOTP].into_iter().zip(requests) {
             assert_eq!(wire.url(request), format!("https://auth.example{prefix}{path}"));
             assert_eq!(body(&wire, request), *documented);
+        }
+    }
+}
+
+#[test]
+fn a_relay_has_three_routes_and_the_bodies_of_a_tenant() {
+    for (options, client_id) in [(json!({}), None), (json!({ "clientId": "c" }), Some("c"))] {
+        let mut options = options;
+        options["baseUrl"] = json!("https://shop.example/auth/ciba");
+        options["routes"] = json!("relay");
+        let wire = Wire::new(&options);
+        for (request, path, mut documented) in [
+            (INITIATION, "initiate", json!({ "email": "e", "binding_message": "m" })),
+            (TOKEN, "token", json!({ "auth_req_id": "r" })),
+            (TOTP, "totp", json!({ "email": "e", "totp_code": "012345" })),
+        ] {
+            if let Some(client_id) = client_id {
+                documented["client_id"] = json!(client_id);
+            }
+            assert_eq!(wire.url(request), format!("https://shop.example/auth/ciba/{path}"));
+            assert_eq!(body(&wire, request), documented);
+        }
+    }
+}
+
+#[test]
+fn a_workspace_id_is_of_an_admin_initiation_alone_and_scopes_and_a_resource_of_a_workspace() {
+    let more = json!({ "workspaceId": "w", "scopes": ["a", "b"], "resource": "https://api.example" });
+    let scopes = json!({ "scopes": ["a", "b"], "resource": "https://api.example" });
+    for (client_id, routes, sent) in [
+        (None, "workspace", json!({ "workspace_id": "w" })),
+        (None, "tenant", json!({ "workspace_id": "w" })),
+        (None, "relay", scopes.clone()),
+        (Some("c"), "workspace", scopes.clone()),
+        (Some("c"), "relay", scopes),
+        (Some("c"), "tenant", json!({})),
+        (Some("c"), "authsec-tenant", json!({})),
+    ] {
+        let mut options = more.clone();
+        options["clientId"] = json!(client_id);
+        options["routes"] = json!(routes);
+        let wire = Wire::new(&options);
+        let Json::Object(initiation) = body(&wire, INITIATION) else { panic!("an object") };
+        let is_more = |name: &str| !["client_id", "email", "login_hint", "binding_message"].contains(&name);
+        let found: Json = Json::Object(initiation.into_iter().filter(|(name, _)| is_more(name)).collect());
+        assert_eq!(found, sent, "{client_id:?} {routes}");
+        for request in [TOKEN, TOTP] {
+            assert!(body(&wire, request).get("scopes").is_none() && body(&wire, request).get("workspace_id").is_none());
         }
     }
 }

@@ -104,7 +104,9 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
     let mut event = Event::Tick;
     loop {
         match poll.step(now, event) {
-            Step::Done(outcome) => return Run { asked, ended: now - START, outcome },
+            Step::Done(outcome) => {
+                return Run { asked, ended: now - START, outcome: outcome.map_err(|failure| failure.code) };
+            }
             Step::Wait { ms } => {
                 assert!(ms > 0.0, "an empty wait");
                 assert!(now + ms <= end, "a wait past the end");
@@ -122,20 +124,20 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
                 let meets = world.meets(sequence, asked.len());
                 asked.push(now - START);
                 let (takes, reply) = match meets {
-                    Timeout => (ms, Reply::Fault(Code::NetworkTimeout)),
-                    _ if world.latency >= ms => (ms, Reply::Fault(Code::NetworkTimeout)),
+                    Timeout => (ms, Reply::Fault(failure(Code::NetworkTimeout))),
+                    _ if world.latency >= ms => (ms, Reply::Fault(failure(Code::NetworkTimeout))),
                     Pending => (world.latency, Reply::Pending),
                     SlowDown => (world.latency, Reply::SlowDown(None)),
                     Approved => (world.latency, Reply::Approved("tok".into())),
-                    Denied => (world.latency, Reply::Ended(Code::AccessDenied)),
-                    Expired => (world.latency, Reply::Ended(Code::ExpiredToken)),
-                    UnknownError => (world.latency, Reply::Ended(server_error())),
-                    Cut | NotJson => (world.latency, Reply::Fault(Code::ConnectionFailed)),
+                    Denied => (world.latency, Reply::Ended(failure(Code::AccessDenied))),
+                    Expired => (world.latency, Reply::Ended(failure(Code::ExpiredToken))),
+                    UnknownError => (world.latency, Reply::Ended(failure(server_error()))),
+                    Cut | NotJson => (world.latency, Reply::Fault(failure(Code::ConnectionFailed))),
                 };
                 now += takes;
                 answered = Some(now);
                 slowed += if reply == Reply::SlowDown(None) { 5_000.0 } else { 0.0 };
-                event = Event::Response(reply);
+                event = response(reply);
             }
         }
     }

@@ -12,15 +12,20 @@ fn numbers() -> impl Strategy<Value = Option<f64>> {
     proptest::option::of(prop_oneof![4 => 0.0..400.0_f64, 1 => any::<f64>(), 1 => Just(0.0), 1 => Just(f64::NAN)])
 }
 
-fn faults() -> impl Strategy<Value = Code> {
+fn faults() -> impl Strategy<Value = Failure> {
     let codes = vec![Code::NetworkTimeout, Code::ConnectionFailed, Code::Server("e".into()), Code::Http(503)];
-    proptest::sample::select(codes)
+    proptest::sample::select(codes).prop_map(failure)
 }
 
 fn ends() -> impl Strategy<Value = Reply> {
-    let codes =
-        vec![Code::AccessDenied, Code::ExpiredToken, Code::InvalidRequest, Code::Server("e".into()), Code::Http(404)];
-    prop_oneof![1 => Just(Reply::Approved("tok".into())), 4 => proptest::sample::select(codes).prop_map(Reply::Ended)]
+    let codes = vec![
+        Code::AccessDenied,
+        Code::ExpiredToken,
+        Code::UnexpectedResponse,
+        Code::Server("e".into()),
+        Code::Http(404),
+    ];
+    prop_oneof![1 => Just(Reply::Approved("tok".into())), 4 => proptest::sample::select(codes).prop_map(|code| Reply::Ended(failure(code)))]
 }
 
 fn replies() -> impl Strategy<Value = Reply> {
@@ -38,10 +43,10 @@ fn jumps() -> impl Strategy<Value = f64> {
 }
 
 /// The result that an event must bring, whenever it comes.
-fn result_of(event: &Event) -> Option<Result<String, Code>> {
+fn result_of(event: &Event) -> Option<Result<String, Failure>> {
     match event {
-        Event::Response(Reply::Approved(token)) => Some(Ok(token.clone())),
-        Event::Response(Reply::Ended(code)) => Some(Err(code.clone())),
+        Event::Response(Reply::Approved(token), _) => Some(Ok(token.clone())),
+        Event::Response(Reply::Ended(failure), _) => Some(Err(failure.clone())),
         _ => None,
     }
 }
@@ -56,9 +61,9 @@ proptest! {
                 prop_assert!(terms.interval > 0.0 && terms.timeout >= 0.0);
                 prop_assert!(terms.request_timeout <= 2_147_483_647.0);
             }
-            Err(code) => {
+            Err(failure) => {
                 prop_assert!(!is_time);
-                prop_assert_eq!(code, Code::InvalidRequest);
+                prop_assert_eq!(failure.code, Code::InvalidArgument);
             }
         }
     }
@@ -68,19 +73,19 @@ proptest! {
         interval in 0.001..60.0_f64,
         timeout in prop_oneof![4 => 0.0..600.0_f64, 1 => Just(0.0), 1 => Just(f64::INFINITY)],
         request_timeout in 1.0..30_000.0_f64,
-        happens in proptest::collection::vec((jumps(), replies()), 1..60),
+        happens in proptest::collection::vec((jumps(), replies(), proptest::option::of(0.0..60_000.0_f64)), 1..60),
     ) {
         let terms = Terms::new(Some(interval), Some(timeout), None, request_timeout).expect("times");
         let mut poll = Poll::new(START, terms);
         let (mut now, mut age, mut asks, mut is_asking) = (START, 0.0_f64, 0, false);
         let mut faults = Vec::new();
-        for (jump, reply) in happens {
+        for (jump, reply, retry_after) in happens {
             now += jump;
             age += jump.max(0.0);
-            let event = if is_asking { Event::Response(reply) } else { Event::Tick };
+            let event = if is_asking { Event::Response(reply, retry_after) } else { Event::Tick };
             let expected = result_of(&event);
-            if let Event::Response(Reply::Fault(code)) = &event {
-                faults.push(code.clone());
+            if let Event::Response(Reply::Fault(failure), _) = &event {
+                faults.push(failure.clone());
             }
             match poll.step(now, event) {
                 Step::Done(result) => {
@@ -89,8 +94,8 @@ proptest! {
                         (None, result) if age < terms.timeout - ROUNDING => {
                             prop_assert!(false, "{:?} before its time", result);
                         }
-                        (None, Err(Code::Timeout)) => {}
-                        (None, Err(code)) => prop_assert!(faults.contains(&code), "{:?} of no response", code),
+                        (None, Err(Failure { code: Code::Timeout, .. })) => {}
+                        (None, Err(failure)) => prop_assert!(faults.contains(&failure), "{:?} of no response", failure),
                         (None, Ok(token)) => prop_assert!(false, "{} of no response", token),
                     }
                     return Ok(());
@@ -127,7 +132,8 @@ proptest! {
         for _ in 0..2 * (120_000 / 50) + 4 {
             match poll.step(now, event) {
                 Step::Done(result) => {
-                    prop_assert!(matches!(result, Err(Code::Timeout | Code::NetworkTimeout)));
+                    let code = result.map_err(|failure| failure.code);
+                    prop_assert!(matches!(code, Err(Code::Timeout | Code::NetworkTimeout)), "{:?}", code);
                     let longest = if timeout == 0.0 { 10_000.0 } else { timeout * 1000.0 };
                     prop_assert!(now - START <= longest + 1.0, "ended {} ms after its start", now - START);
                     return Ok(());
@@ -138,8 +144,8 @@ proptest! {
                 }
                 Step::Ask { ms } => {
                     now = after(now, ms.min(latency));
-                    event = Event::Response(match slow_downs.next() {
-                        _ if latency >= ms => Reply::Fault(Code::NetworkTimeout),
+                    event = response(match slow_downs.next() {
+                        _ if latency >= ms => Reply::Fault(failure(Code::NetworkTimeout)),
                         Some(true) => Reply::SlowDown(None),
                         _ => Reply::Pending,
                     });

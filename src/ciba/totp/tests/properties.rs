@@ -1,4 +1,4 @@
-//! Any sequence of codes of several users, compared with a plain count.
+//! Any sequence of codes of several users, compared with plain counts.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use super::*;
 
 #[derive(Clone, Debug)]
 enum Step {
-    Check(&'static str, bool),
-    Count(&'static str, Verdict),
+    Begin(&'static str, bool),
+    End(&'static str, Verdict),
     Reset(&'static str),
 }
 
@@ -19,54 +19,63 @@ fn emails() -> impl Strategy<Value = &'static str> {
 
 fn steps() -> impl Strategy<Value = Step> {
     let verdict = prop_oneof![
-        4 => Just(Verdict::Wrong),
+        4 => Just(wrong()),
         1 => Just(right()),
-        2 => prop_oneof![Just(Code::NetworkTimeout), Just(Code::Http(503))].prop_map(Verdict::NotJudged),
+        2 => prop_oneof![Just(Code::NetworkTimeout), Just(Code::Http(503))].prop_map(|code| Verdict::NotJudged(code.into())),
     ];
     prop_oneof![
-        3 => (emails(), any::<bool>()).prop_map(|(email, is_code)| Step::Check(email, is_code)),
-        6 => (emails(), verdict).prop_map(|(email, verdict)| Step::Count(email, verdict)),
+        5 => (emails(), any::<bool>()).prop_map(|(email, is_code)| Step::Begin(email, is_code)),
+        5 => (emails(), verdict).prop_map(|(email, verdict)| Step::End(email, verdict)),
         1 => emails().prop_map(Step::Reset),
     ]
 }
 
 proptest! {
     #[test]
-    fn each_email_has_three_attempts_of_its_own(steps in proptest::collection::vec(steps(), 0..40)) {
-        let mut codes = WrongCodes::default();
-        let mut model: HashMap<&str, u8> = HashMap::new();
+    fn each_email_has_three_attempts_of_its_own_also_for_codes_at_once(steps in proptest::collection::vec(steps(), 0..60)) {
+        let mut codes = CodeAttempts::default();
+        // Wrong and pending codes.
+        let mut model: HashMap<&str, (u8, u8)> = HashMap::new();
         for step in steps {
             match step {
-                Step::Check(email, is_code) => {
-                    let expected = match (model.get(email), is_code) {
-                        (Some(3..), _) => Err(Code::TooManyRetries),
-                        (_, true) => Ok(()),
-                        (_, false) => Err(Code::InvalidCode),
+                Step::Begin(email, is_code) => {
+                    let (wrong, pending) = model.entry(email).or_default();
+                    let expected = match is_code {
+                        _ if *wrong + *pending >= 3 => Err(Code::TooManyRetries),
+                        true => Ok(CODE.to_owned()),
+                        false => Err(Code::InvalidCode),
                     };
-                    prop_assert_eq!(codes.check(email, if is_code { CODE } else { "1234" }), expected);
+                    *pending += u8::from(expected.is_ok());
+                    prop_assert_eq!(codes.begin(email, if is_code { CODE } else { "1234" }), expected);
                 }
-                Step::Count(email, verdict) => {
-                    let before = model.entry(email).or_default();
+                Step::End(email, verdict) => {
+                    let (count, pending) = model.entry(email).or_default();
+                    // A code ends once, after it began.
+                    if *pending == 0 {
+                        continue;
+                    }
+                    *pending -= 1;
                     let expected = match verdict.clone() {
                         Verdict::Right(token) => {
-                            *before = 0;
+                            *count = 0;
                             Ok(token)
                         }
-                        Verdict::Wrong => {
-                            *before = before.saturating_add(1);
-                            Err(Code::InvalidCode)
+                        Verdict::Wrong(_) => {
+                            *count += 1;
+                            Err(Code::InvalidCode.into())
                         }
-                        Verdict::NotJudged(code) => Err(code),
+                        Verdict::NotJudged(failure) => Err(failure),
                     };
-                    prop_assert_eq!(codes.count(email, verdict), expected);
+                    prop_assert_eq!(codes.end(email, verdict), expected);
                 }
                 Step::Reset(email) => {
                     codes.reset(email);
-                    model.remove(email);
+                    model.entry(email).or_default().0 = 0;
                 }
             }
             for email in ["a", "b", "A", "c"] {
-                prop_assert_eq!(codes.remaining(email), 3 - model.get(email).copied().unwrap_or(0).min(3));
+                let wrong = model.get(email).map_or(0, |(wrong, _)| *wrong);
+                prop_assert_eq!(codes.remaining(email), 3 - wrong.min(3));
             }
         }
     }
