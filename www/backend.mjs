@@ -45,6 +45,7 @@ const serveRelay = cibaRelay({
   baseUrl: cloud,
   clientId: CIBA_CLIENT_ID,
   clientSecret,
+  workspaceId: process.env.CIBA_WORKSPACE_ID || undefined,
   bindingMessages: BINDING_MESSAGES,
 });
 const serveFile = staticFiles({
@@ -105,7 +106,9 @@ function rejectOtherHost(request, response, origin) {
 
 /** Reads a secret from the environment, because other users of the machine can read command lines. */
 function readSecret(name, meaning) {
-  return process.env[name] || fail(`${name} is not set. Set it to ${meaning}.`);
+  const secret = process.env[name];
+  if (!secret) fail(`${name} is not set. Set it to ${meaning}.`);
+  return secret;
 }
 
 /**

@@ -12,16 +12,23 @@ const RESPONSE_LIMIT_BYTES = 64 * 1024;
 /** Less than the page's `requestTimeout`, 10 seconds by default, so that the page learns which server did not respond. */
 const TIMEOUT_MS = 8000;
 
+const WORKSPACE = "/authsec/uflow/auth/workspace";
 const EMAIL = { maxLength: 254 };
 
-/** The properties that are passed on, all of them strings. No other is for the page to choose, e.g. `client_id` and `scopes`. */
+/**
+ * AuthSec's paths, and the properties that are passed on, all of them strings. No other is for the page to choose, e.g.
+ * `client_id` and `scopes`.
+ */
 const ROUTES = {
   initiate: {
-    path: "ciba/initiate",
+    path: `${WORKSPACE}/ciba/initiate`,
     properties: { email: EMAIL, binding_message: { maxLength: 255, optional: true } },
+    ofClient: true,
   },
-  token: { path: "ciba/token", properties: { auth_req_id: { maxLength: 255 } } },
-  totp: { path: "totp/login", properties: { email: EMAIL, totp_code: { maxLength: 6 } } },
+  token: { path: `${WORKSPACE}/ciba/token`, properties: { auth_req_id: { maxLength: 255 } }, ofClient: true },
+  // Since October 2026, the workspace's own route for codes finds no client's workspace, so it accepts no code. This one has no
+  // clients, and is told the workspace.
+  totp: { path: "/authsec/uflow/auth/totp/login", properties: { email: EMAIL, totp_code: { maxLength: 6 } } },
 };
 
 /**
@@ -33,12 +40,15 @@ const ROUTES = {
  * @param {string} options.baseUrl AuthSec's address
  * @param {string} options.clientId
  * @param {string} options.clientSecret
+ * @param {string} [options.workspaceId] the shop's workspace. Without it, AuthSec takes a code for the first account with that
+ *   email in any workspace, and other workspaces create accounts for any email. Then check the workspace in the token.
  * @param {RegExp} options.bindingMessages the messages that are passed on, because phones show them as this shop's
  * @param {number} [options.timeoutMs] how long AuthSec may take to respond
  */
-export function cibaRelay({ baseUrl, clientId, clientSecret, bindingMessages, timeoutMs = TIMEOUT_MS }) {
+export function cibaRelay({ baseUrl, clientId, clientSecret, workspaceId, bindingMessages, timeoutMs = TIMEOUT_MS }) {
   const authorization = basicAuthorization(clientId, clientSecret);
-  // By email, because AuthSec's own limits are by address, which is the relay's for every page.
+  // By email, because AuthSec only limits addresses, and the relay has one: 100 requests a minute for all its pages, so that
+  // more than eight users who wait at a time slow each other down. Ask the operator to raise that.
   const limits = {
     // Users who are asked again and again approve at last, just to end it.
     initiate: createRateLimit({ limit: 5, windowSeconds: 5 * 60 }),
@@ -54,11 +64,15 @@ export function cibaRelay({ baseUrl, clientId, clientSecret, bindingMessages, ti
       // A real backend checks the session of the page's cookie here. Where the user is signed in already, e.g. to confirm a
       // payment, the email is the session's, and not the body's. This page only signs in with the relay, so it has no
       // session yet: then start one with the page, and limit the requests of each session and each address, too, because
-      // anybody can enter anybody's email.
+      // anybody can enter anybody's email, and learns whether it has an account.
       const properties = pickProperties(await readJsonObject(request, BODY_LIMIT_BYTES), ROUTES[name].properties);
       if ("binding_message" in properties && !bindingMessages.test(properties.binding_message))
         throw new RequestError(400, "Bad Request", "binding_message must be a message of this shop");
-      if (Object.hasOwn(limits, name)) requireWithin(limits[name], properties.email);
+      if ("email" in properties) {
+        // As AuthSec compares emails, so that every spelling counts as the same.
+        properties.email = properties.email.trim().toLowerCase();
+        requireWithin(limits[name], properties.email);
+      }
       const { status, text, retryAfter } = await ask(name, properties);
       sendJson(response, status, text, retryAfter === null ? {} : { "Retry-After": retryAfter });
     } catch (error) {
@@ -69,12 +83,20 @@ export function cibaRelay({ baseUrl, clientId, clientSecret, bindingMessages, ti
 
   /** Sends a request to AuthSec. Resolves to its response, which is a JSON object. */
   async function ask(name, properties) {
+    const { path, ofClient } = ROUTES[name];
     let response, text;
     try {
-      response = await fetch(`${baseUrl}/authsec/uflow/auth/workspace/${ROUTES[name].path}`, {
+      response = await fetch(baseUrl + path, {
         method: "POST",
-        headers: { Authorization: authorization, Accept: "application/json", "Content-Type": "application/json" },
-        body: JSON.stringify({ client_id: clientId, ...properties }),
+        headers: {
+          Accept: "application/json",
+          "Content-Type": "application/json",
+          ...(ofClient && { Authorization: authorization }),
+        },
+        body: JSON.stringify({
+          ...(ofClient ? { client_id: clientId } : { workspace_id: workspaceId }),
+          ...properties,
+        }),
         // The secret is for this address only.
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
@@ -110,6 +132,9 @@ function basicAuthorization(clientId, clientSecret) {
 /**
  * The properties of a body that are passed on.
  *
+ * @param {object} body
+ * @param {Record<string, { maxLength: number, optional?: boolean }>} properties
+ * @returns {Record<string, string>}
  * @throws {RequestError} if one is missing, or not a string of at most `maxLength` characters
  */
 function pickProperties(body, properties) {
@@ -124,9 +149,9 @@ function pickProperties(body, properties) {
   return picked;
 }
 
-/** Counts a request for an email, in the form in which AuthSec compares emails. */
+/** Counts a request for an email. */
 function requireWithin({ use, limit, windowSeconds }, email) {
-  const secondsLeft = use(email.trim().toLowerCase());
+  const secondsLeft = use(email);
   if (!secondsLeft) return;
   const message = `Too many requests for this email: ${limit} in ${windowSeconds / 60} minutes.`;
   throw new RequestError(429, "Too Many Requests", message, { "Retry-After": String(secondsLeft) });

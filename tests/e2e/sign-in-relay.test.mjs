@@ -10,7 +10,7 @@ import { cibaRelay } from "../../www/ciba-relay.mjs";
 import { serve } from "./support/processes.mjs";
 
 /** Its form-encoded text differs in every way that there is: a colon, a blank, and characters that only forms encode. */
-const CLIENT = { clientId: "shop & co", clientSecret: "1:2 ü!'()*~" };
+const CLIENT = { clientId: "shop & co", clientSecret: "1:2 ü!'()*~", workspaceId: "5f0c9d3e" };
 const ORIGIN = "http://localhost:5180";
 const MESSAGE = "Sign in, code 1";
 const PENDING = { error: "authorization_pending", error_description: "not yet" };
@@ -78,29 +78,31 @@ describe("the relay", () => {
   const relay = useRelay({ timeoutMs: 300 });
   const { respond, send } = relay;
 
-  for (const [route, path] of [
-    ["initiate", "/authsec/uflow/auth/workspace/ciba/initiate"],
-    ["token", "/authsec/uflow/auth/workspace/ciba/token"],
-    ["totp", "/authsec/uflow/auth/workspace/totp/login"],
+  for (const [route, path, isAuthenticated] of [
+    ["initiate", "/authsec/uflow/auth/workspace/ciba/initiate", true],
+    ["token", "/authsec/uflow/auth/workspace/ciba/token", true],
+    ["totp", "/authsec/uflow/auth/totp/login", false],
   ])
-    test(`${route}: the page's properties are passed on with the client's ID and authentication, and nothing else`, async () => {
+    test(`${route}: the page's properties are passed on${isAuthenticated ? " with the client's ID and authentication" : ""}, and nothing else`, async () => {
       respond(202, PENDING);
       const body = newBodies()[route];
-      const polluted = `{"__proto__":{"email":"x"},"client_id":"another","client_secret":"x","scopes":["all"],${JSON.stringify(body).slice(1)}`;
+      const polluted = `{"__proto__":{"email":"x"},"client_id":"another","client_secret":"x","workspace_id":"x","scopes":["all"],${JSON.stringify(body).slice(1)}`;
       await send(route, polluted, {
         headers: { Cookie: "session=1", Authorization: "Bearer x", "X-Forwarded-For": "::1" },
       });
       const [{ method, url, headers, ...received }, ...others] = relay.received;
       assert.deepEqual([method, url, others], ["POST", path, []]);
-      assert.deepEqual(received.body, { client_id: CLIENT.clientId, ...body });
+      const own = isAuthenticated ? { client_id: CLIENT.clientId } : { workspace_id: CLIENT.workspaceId };
+      assert.deepEqual(received.body, { ...own, ...body });
       assert.equal(headers["content-type"], "application/json");
-      const [scheme, credentials] = headers.authorization.split(" ");
-      assert.equal(scheme, "Basic");
-      assert.equal(
-        Buffer.from(credentials, "base64").toString(),
-        // RFC 6749, section 2.3.1, and the URL standard's form encoding.
-        "shop+%26+co:1%3A2+%C3%BC%21%27%28%29*%7E",
-      );
+      const [scheme, credentials] = headers.authorization?.split(" ") ?? [];
+      assert.equal(scheme, isAuthenticated ? "Basic" : undefined);
+      if (isAuthenticated)
+        assert.equal(
+          Buffer.from(credentials, "base64").toString(),
+          // RFC 6749, section 2.3.1, and the URL standard's form encoding.
+          "shop+%26+co:1%3A2+%C3%BC%21%27%28%29*%7E",
+        );
       for (const name of ["cookie", "origin", "x-forwarded-for"]) assert.equal(headers[name], undefined);
     });
 
@@ -251,19 +253,18 @@ describe("the relay", () => {
     const log = watchLog(t);
     const bodies = newBodies();
     respond(401, { error: "invalid_client", error_description: `client_id ${CLIENT.clientSecret}` });
-    for (const [route, body] of Object.entries(bodies)) assert.equal((await send(route, body)).status, 401);
+    const received = [];
+    for (const [route, body] of Object.entries(bodies)) {
+      assert.equal((await send(route, body)).status, 401);
+      received.push(...relay.received);
+    }
     relay.act = (_, response) => response.destroy();
     for (const [route, body] of Object.entries(bodies)) assert.equal((await send(route, body)).status, 502);
     assert.match(log(), /initiate: AuthSec does not accept the client's ID and secret/);
     const { email } = bodies.totp;
-    const secrets = [
-      CLIENT.clientSecret,
-      relay.received[0].headers.authorization,
-      bodies.token.auth_req_id,
-      "012345",
-      email,
-    ];
-    for (const secret of secrets) assert.ok(!log().includes(secret));
+    const [, credentials] = received[0].headers.authorization.split(" ");
+    for (const secret of [CLIENT.clientSecret, credentials, bodies.token.auth_req_id, bodies.totp.totp_code, email])
+      assert.ok(!log().includes(secret));
   });
 });
 
@@ -281,6 +282,7 @@ describe("the relay's limits", () => {
       const spellings = [body.email, ` ${body.email.toUpperCase()} `];
       for (let sent = 0; sent < limit; sent++)
         assert.equal((await send(route, { ...body, email: spellings[sent % 2] })).status, 400);
+      assert.equal(relay.received[0].body.email, body.email, "AuthSec gets one spelling");
       const { status, headers, text } = await send(route, body);
       assert.equal(status, 429);
       const seconds = Number(headers.get("Retry-After"));

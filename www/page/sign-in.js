@@ -18,6 +18,8 @@ const CHOICES = {
 };
 /** Errors after which the same way fails again, at least for the next minutes. `http_429` is the limit of the shop's relay. */
 const RETRY_IS_USELESS = new Set(["no_device_registered", "temporarily_locked", "http_429"]);
+/** AuthSec's users have an email. A passkey's can have any name. */
+const EMAIL = /^\S+@\S+$/;
 /** The text of the first step's button, by way. */
 const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
 
@@ -47,7 +49,7 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     event.preventDefault();
     if (journeys.isBusy()) return;
     const enteredEmail = field.value.trim() || undefined;
-    if (!enteredEmail && firstWay !== "passkey") return askEmail(firstWay);
+    if (firstWay !== "passkey" && !EMAIL.test(enteredEmail)) return askEmail(firstWay);
     email = enteredEmail;
     leaveStart();
     startWay[firstWay]();
@@ -130,7 +132,7 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   }
 
   async function byPush() {
-    if (!email) return askEmail("push");
+    if (!EMAIL.test(email)) return askEmail("push");
     view.show({
       way: "push",
       state: "now",
@@ -166,7 +168,7 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   }
 
   function askCode() {
-    if (!email) return askEmail("code");
+    if (!EMAIL.test(email)) return askEmail("code");
     view.show({
       way: "code",
       state: "now",

@@ -17,7 +17,8 @@ async function call(path, { body, asBlob } = {}) {
   const response = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
   if (response.ok) return asBlob ? response.blob() : response.json();
   const error = await response.json().catch(() => ({}));
-  const reason = error.error_description ?? error.message ?? `The server responded with HTTP ${response.status}.`;
+  const reason =
+    error.error_description ?? error.message ?? error.error ?? `The server responded with HTTP ${response.status}.`;
   throw Object.assign(new Error(reason), { status: response.status });
 }
 

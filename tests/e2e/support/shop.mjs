@@ -1,5 +1,6 @@
 // A shop with its Authentication Cloud, as new servers, and the calls of a shop's backend.
 
+import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 
@@ -11,10 +12,12 @@ import { freePorts, startServer } from "./processes.mjs";
 export const startShop = async (options) => {
   const [pagePort] = await freePorts(1);
   const origin = `http://localhost:${pagePort}`;
-  const cloud = await startCloud({ origin, ...options });
+  const clientSecret = randomUUID();
+  const cloud = await startCloud({ origin, clients: { "harbour-and-pine": clientSecret }, ...options });
   const { baseUrl, phoneUrl, accessKey, ask, post } = cloud;
   const backend = await startServer(process.execPath, [join(root, "www/backend.mjs"), "--port", String(pagePort)], {
     LOCAL_CLOUD_ACCESS_KEY: accessKey,
+    CIBA_CLIENT_SECRET: clientSecret,
     CLOUD_URL: baseUrl,
     PHONE_URL: phoneUrl,
   });
@@ -87,6 +90,7 @@ export const startShop = async (options) => {
 
     async stop() {
       await Promise.all([cloud.stop(), stopServer(backend, accessKey)]);
+      assert.ok(!backend.log().includes(clientSecret), "the shop logged the client's secret");
     },
   };
   return shop;
