@@ -228,7 +228,7 @@ impl Json {
             (None, Some(code)) if self.status < 500 => Code::from_server(code),
             _ => Code::from_status(self.status),
         };
-        Failure { code, words: self.words.clone() }
+        Failure::new(code, self.words.clone())
     }
 }
 
