@@ -6,7 +6,7 @@ use super::code::Code;
 use crate::options::value::Value;
 use crate::text::concat;
 
-/// A code, with words for the developer. Boxed: every async function holds one (BYTES bytes, brotli).
+/// A code, with words for the developer. Boxed: every async function holds one (570 bytes, brotli).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure(Box<Reason>);
 

@@ -104,27 +104,17 @@ impl Response {
     ///
     /// Why there is none.
     pub fn initiated(&self) -> Result<Initiated, Failure> {
-        match self {
-            Response::Json(Json {
-                auth_req_id: Some(auth_req_id),
-                expires_in,
-                interval,
-                status,
-                has_error: false,
-                ..
-            }) if is_success(*status) => Ok(Initiated {
-                auth_req_id: auth_req_id.clone(),
-                expires_in: expires_in.unwrap_or(EXPIRES_IN),
-                interval: interval.unwrap_or(INTERVAL),
-            }),
-            _ => Err(self.failure()),
-        }
+        let initiated = match self {
+            Response::Json(json) if json.is_success() => json.initiated(),
+            _ => None,
+        };
+        initiated.ok_or_else(|| self.failure())
     }
 
     /// To a poll.
     pub fn reply(&self) -> Reply {
         let (status, interval) = match self {
-            Response::Json(json) if is_success(json.status) && !json.has_error => {
+            Response::Json(json) if json.is_success() => {
                 return json.token.clone().map_or(Reply::Pending, Reply::Approved);
             }
             Response::Json(json) => (json.status, json.interval),
@@ -195,9 +185,20 @@ impl Json {
         }
     }
 
+    fn is_success(&self) -> bool {
+        is_success(self.status) && !self.has_error
+    }
+
+    fn initiated(&self) -> Option<Initiated> {
+        Some(Initiated {
+            auth_req_id: self.auth_req_id.clone()?,
+            expires_in: self.expires_in.unwrap_or(EXPIRES_IN),
+            interval: self.interval.unwrap_or(INTERVAL),
+        })
+    }
+
     fn accepts_code(&self) -> bool {
-        is_success(self.status)
-            && !self.has_error
+        self.is_success()
             && match self.success {
                 Some(success) => success,
                 None => self.token.is_some(),
