@@ -14,7 +14,7 @@ struct Scene {
     timeout: Option<f64>,
     server_interval: Option<f64>,
     request_timeout: u16,
-    happens: Vec<(i32, Happens)>,
+    happens: Vec<(i32, Option<u16>, Happens)>,
 }
 
 #[derive(Arbitrary, Debug)]
@@ -37,25 +37,27 @@ fuzz_target!(|scene: Scene| {
     let start = 1_790_000_000_000.0;
     let mut poll = Poll::new(start, terms);
     let (mut now, mut is_asking, mut asked) = (start, false, 0);
-    for (jump, happens) in happens {
+    for (jump, retry_after, happens) in happens {
         now += f64::from(jump);
+        let response = |reply| Event::Response(reply, retry_after.map(f64::from));
         let event = match happens {
             _ if !is_asking => Event::Tick,
-            Happens::Pending => Event::Response(Reply::Pending),
-            Happens::SlowDown(ms) => Event::Response(Reply::SlowDown(ms.map(|ms| f64::from(ms) / 1000.0 + 0.001))),
-            Happens::Late => Event::Response(Reply::Fault(Code::NetworkTimeout)),
-            Happens::Cut => Event::Response(Reply::Fault(Code::ConnectionFailed)),
-            Happens::Broken => Event::Response(Reply::Fault(Code::Server("e".into()))),
-            Happens::Approved => Event::Response(Reply::Approved("tok".into())),
-            Happens::Denied => Event::Response(Reply::Ended(Code::AccessDenied)),
-            Happens::Expired => Event::Response(Reply::Ended(Code::ExpiredToken)),
-            Happens::Error => Event::Response(Reply::Ended(Code::Http(404))),
+            Happens::Pending => response(Reply::Pending),
+            Happens::SlowDown(ms) => response(Reply::SlowDown(ms.map(|ms| f64::from(ms) / 1000.0 + 0.001))),
+            Happens::Late => response(Reply::Fault(Code::NetworkTimeout.into())),
+            Happens::Cut => response(Reply::Fault(Code::ConnectionFailed.into())),
+            Happens::Broken => response(Reply::Fault(Code::Server("e".into()).into())),
+            Happens::Approved => response(Reply::Approved("tok".into())),
+            Happens::Denied => response(Reply::Ended(Code::AccessDenied.into())),
+            Happens::Expired => response(Reply::Ended(Code::ExpiredToken.into())),
+            Happens::Error => response(Reply::Ended(Code::Http(404).into())),
         };
-        let is_end = matches!(event, Event::Response(Reply::Approved(_) | Reply::Ended(_)));
+        let is_end = matches!(event, Event::Response(Reply::Approved(_) | Reply::Ended(_), _));
         let ms = match poll.step(now, event) {
             Step::Done(result) => {
+                let code = result.as_ref().map_err(|failure| &failure.code);
                 let is_late = matches!(
-                    result,
+                    code,
                     Err(Code::Timeout | Code::NetworkTimeout | Code::ConnectionFailed | Code::Server(_))
                 );
                 assert!(is_end || is_late, "{result:?}");

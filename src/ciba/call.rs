@@ -144,8 +144,8 @@ impl Call {
             return self.logged(Err(invalid("promptForCode", A_FUNCTION)));
         };
         match self.push(Some(FALLBACK_TIMEOUT)).await {
-            Err(Failure { code, .. }) if wants_code(&code) => {
-                let entered = self.ask(prompt, &code).await;
+            Err(failure) if wants_code(&failure.code) => {
+                let entered = self.ask(prompt, &failure.code).await;
                 if let Err(code) = self.check() {
                     return self.logged(Err(code.into()));
                 }

@@ -180,10 +180,10 @@ impl Method {
             (_, Ok(Success::Initiated(request))) => results::initiated(&request),
             (Method::Verify(_), Ok(Success::Token(token))) => results::verified(token, remaining),
             (Method::Poll(_), Ok(Success::Token(token))) => results::approved(token),
-            (Method::Poll(_), Err(Failure { code, .. })) if code.is_status() => results::status(&code),
+            (Method::Poll(_), Err(failure)) if failure.code.is_status() => results::status(&failure.code),
             (Method::Retry | Method::FallBack, Ok(Success::Token(token))) => return results::token(token),
             (_, Ok(Success::Token(token))) => results::succeeded(token),
-            (_, Err(Failure { code, words })) => return failed(self.name(), &code.text(), &words.record(), remaining),
+            (_, Err(failure)) => return failed(self.name(), &failure.code.text(), &failure.words.record(), remaining),
         };
         to_object(&record)
     }

@@ -1,12 +1,18 @@
 //! Why a method failed: a code, and words beside it.
 
+use std::ops::Deref;
+
 use super::code::Code;
 use crate::options::value::Value;
 use crate::text::concat;
 
-/// A code, with words for the developer.
+/// A code, with words for the developer. Boxed: every async function holds one (570 bytes, brotli).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct Failure(Box<Reason>);
+
+/// What a [`Failure`] says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
     /// What the page branches on.
     pub code: Code,
     /// What stands beside it in the result.
@@ -23,9 +29,14 @@ pub struct Words {
 }
 
 impl Failure {
+    /// A code, and words beside it.
+    pub fn new(code: Code, words: Words) -> Self {
+        Failure(Box::new(Reason { code, words }))
+    }
+
     /// The page's mistake: which argument must be what.
     pub fn argument(path: &[&str]) -> Self {
-        Failure { code: Code::InvalidArgument, words: Words { message: Some(concat(path)), ..Words::default() } }
+        Failure::new(Code::InvalidArgument, Words { message: Some(concat(path)), ..Words::default() })
     }
 
     /// For the log. Words of the server may quote a secret; ours about an argument quote nothing.
@@ -38,9 +49,17 @@ impl Failure {
     }
 }
 
+impl Deref for Failure {
+    type Target = Reason;
+
+    fn deref(&self) -> &Reason {
+        &self.0
+    }
+}
+
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
-        Failure { code, words: Words::default() }
+        Failure::new(code, Words::default())
     }
 }
 

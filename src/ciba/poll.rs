@@ -52,11 +52,10 @@ impl Terms {
     ) -> Result<Self, Failure> {
         let interval = interval.or(server_interval).unwrap_or(INTERVAL) * 1000.0;
         let timeout = timeout.unwrap_or(TIMEOUT) * 1000.0;
-        // Written so that NaN is invalid, too.
-        if !(interval > 0.0) {
+        if interval.is_nan() || interval <= 0.0 {
             return Err(invalid("interval", A_TIME));
         }
-        if !(timeout >= 0.0) {
+        if timeout.is_nan() || timeout < 0.0 {
             return Err(invalid("timeout", A_TIME_OR_ZERO));
         }
         Ok(Terms { interval, timeout, request_timeout: request_timeout.min(LONGEST_TIMER) })

@@ -103,65 +103,53 @@ impl Response {
     /// # Errors
     ///
     /// Why there is none.
-    pub fn initiated(self) -> Result<Initiated, Failure> {
-        match self {
-            Response::Json(Json {
-                auth_req_id: Some(auth_req_id), expires_in, interval, status, has_error, ..
-            }) if is_success(status) && !has_error => Ok(Initiated {
-                auth_req_id,
-                expires_in: expires_in.unwrap_or(EXPIRES_IN),
-                interval: interval.unwrap_or(INTERVAL),
-            }),
-            other => Err(other.failure()),
-        }
+    pub fn initiated(&self) -> Result<Initiated, Failure> {
+        let initiated = match self {
+            Response::Json(json) if json.is_success() => json.initiated(),
+            _ => None,
+        };
+        initiated.ok_or_else(|| self.failure())
     }
 
     /// To a poll.
-    pub fn reply(self) -> Reply {
-        let json = match self {
-            Response::Json(json) => json,
-            // A gateway that limits requests need not speak JSON.
-            Response::NotJson(429) => return Reply::SlowDown(None),
-            other => {
-                let failure = other.failure();
-                return if failure.code.is_transient() { Reply::Fault(failure) } else { Reply::Ended(failure) };
+    pub fn reply(&self) -> Reply {
+        let (status, interval) = match self {
+            Response::Json(json) if json.is_success() => {
+                return json.token.clone().map_or(Reply::Pending, Reply::Approved);
             }
+            Response::Json(json) => (json.status, json.interval),
+            Response::NotJson(status) => (*status, None),
+            Response::Late | Response::Unreachable => (0, None),
         };
-        let is_success = is_success(json.status);
-        match json {
-            Json { token: Some(token), has_error: false, .. } if is_success => return Reply::Approved(token),
-            Json { has_error: false, .. } if is_success => return Reply::Pending,
-            _ => {}
-        }
-        let Json { status, interval, .. } = json;
-        let failure = json.failure();
+        let failure = self.failure();
         match &failure.code {
             Code::AccessDenied | Code::ExpiredToken => Reply::Ended(failure),
             Code::Server(error) if error == "authorization_pending" => Reply::Pending,
             Code::Server(error) if error == "slow_down" => Reply::SlowDown(interval),
+            // A gateway that limits requests need not speak JSON.
             _ if status == 429 => Reply::SlowDown(interval),
             // An `error` that is no code ends the poll, too.
-            Code::UnexpectedResponse => Reply::Ended(failure),
+            Code::UnexpectedResponse if matches!(self, Response::Json(_)) => Reply::Ended(failure),
             code if is_transient(status) || code.is_transient() => Reply::Fault(failure),
             _ => Reply::Ended(failure),
         }
     }
 
     /// To a TOTP code. Only what speaks of the code is a verdict about it.
-    pub fn verdict(self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         match self {
-            Response::Json(json) if json.accepts_code() => Verdict::Right(json.token),
-            Response::Json(json) if json.rejects_code() => Verdict::Wrong(json.words),
-            other => Verdict::NotJudged(other.failure()),
+            Response::Json(json) if json.accepts_code() => Verdict::Right(json.token.clone()),
+            Response::Json(json) if json.rejects_code() => Verdict::Wrong(json.words.clone()),
+            _ => Verdict::NotJudged(self.failure()),
         }
     }
 
     /// Why this is not a success.
-    fn failure(self) -> Failure {
+    fn failure(&self) -> Failure {
         match self {
             Response::Late => Code::NetworkTimeout.into(),
             Response::Unreachable => Code::ConnectionFailed.into(),
-            Response::NotJson(status) => Code::from_status(status).into(),
+            Response::NotJson(status) => Code::from_status(*status).into(),
             Response::Json(json) => json.failure(),
         }
     }
@@ -197,9 +185,20 @@ impl Json {
         }
     }
 
+    fn is_success(&self) -> bool {
+        is_success(self.status) && !self.has_error
+    }
+
+    fn initiated(&self) -> Option<Initiated> {
+        Some(Initiated {
+            auth_req_id: self.auth_req_id.clone()?,
+            expires_in: self.expires_in.unwrap_or(EXPIRES_IN),
+            interval: self.interval.unwrap_or(INTERVAL),
+        })
+    }
+
     fn accepts_code(&self) -> bool {
-        is_success(self.status)
-            && !self.has_error
+        self.is_success()
             && match self.success {
                 Some(success) => success,
                 None => self.token.is_some(),
@@ -223,14 +222,14 @@ impl Json {
     }
 
     /// Why this is not a success.
-    fn failure(self) -> Failure {
+    fn failure(&self) -> Failure {
         let code = match (&self.code, self.sentence_code()) {
             (Some(code), _) => Code::from_server(code),
             // A 5xx may quote any sentence of another service.
             (None, Some(code)) if self.status < 500 => Code::from_server(code),
             _ => Code::from_status(self.status),
         };
-        Failure { code, words: self.words }
+        Failure::new(code, self.words.clone())
     }
 }
 

@@ -60,7 +60,7 @@ impl CodeAttempts {
             }
             Verdict::Wrong(words) => {
                 count.wrong = count.wrong.saturating_add(1);
-                Err(Failure { code: Code::InvalidCode, words })
+                Err(Failure::new(Code::InvalidCode, words))
             }
             Verdict::NotJudged(failure) => Err(failure),
         };

@@ -157,7 +157,7 @@ describe("where the published SDKs fall short", () => {
     });
     assert.deepEqual(outcomes, [
       { status: "error", error: "connection_failed" },
-      { status: "error", error: "connection_failed" },
+      { status: "error", error: "unexpected_response" },
       { status: "error", error: "network_timeout" },
     ]);
   });
@@ -180,8 +180,7 @@ describe("where the published SDKs fall short", () => {
     });
     assert.equal(results.length, 28);
     for (const result of results) {
-      const codes = ["connection_failed", "invalid_code", "cancelled", "http_200", undefined];
-      assert.ok(codes.includes(result.error), JSON.stringify(result));
+      assert.ok(["unexpected_response", undefined].includes(result.error), JSON.stringify(result));
     }
   });
 
@@ -201,7 +200,7 @@ describe("where the published SDKs fall short", () => {
     );
     assert.deepEqual(
       results.map(({ error }) => error),
-      ["connection_failed", "network_timeout", "connection_failed", "connection_failed", "http_429"],
+      ["connection_failed", "network_timeout", "unexpected_response", "http_503", "http_429"],
     );
   });
 
@@ -337,7 +336,10 @@ describe("the page", () => {
       network.token = [pending, approved, { status: 400, json: { error: "REQUEST-ID is not 654321" } }];
       await finish(ciba.safeAuthenticate(EMAIL));
       await finish(ciba.safeAuthenticate(EMAIL));
-      network.login = [{ status: 401, json: {} }, { json: { success: true, token: "SECRET-TOKEN" } }];
+      network.login = [
+        { status: 401, json: { success: false, message: "Invalid TOTP code 654321" } },
+        { json: { success: true, token: "SECRET-TOKEN" } },
+      ];
       await finish(ciba.verifyTotp(EMAIL, "654321"));
       await finish(ciba.verifyTotp(EMAIL, "654321"));
       return lines;
@@ -357,7 +359,7 @@ describe("the page", () => {
 });
 
 describe("arguments", () => {
-  test("that are unusable have a documented error, and nothing is sent", async () => {
+  test("that are invalid have a documented error and a message that names them, and nothing is sent", async () => {
     const { results, sent } = await play(async ({ client, finish, requests, EMAIL }) => {
       const ciba = client();
       const results = [];
@@ -386,7 +388,7 @@ describe("arguments", () => {
         ["verifyTotp", EMAIL, "12345"],
         ["verifyTotp", EMAIL, "1234567"],
         ["verifyTotp", EMAIL, "12345a"],
-        ["verifyTotp", EMAIL, "123 456"],
+        ["verifyTotp", EMAIL, "123.456"],
         ["verifyTotp", EMAIL, "١٢٣٤٥٦"],
         ["verifyTotp", EMAIL, 123456],
         ["verifyTotp", EMAIL, undefined],
@@ -395,22 +397,26 @@ describe("arguments", () => {
       return { results, sent: requests.length };
     });
     assert.equal(sent, 0);
+    const invalid = { success: false, error: "invalid_argument" };
     const expected = {
-      initiateAppApproval: [{ success: false, error: "invalid_request" }],
-      pollForApproval: [{ status: "error", error: "invalid_request" }],
-      safeAuthenticate: [{ success: false, error: "invalid_request" }],
+      initiateAppApproval: [invalid],
+      pollForApproval: [{ status: "error", error: "invalid_argument" }],
+      safeAuthenticate: [invalid],
       authenticateWithRetry: [null],
       authenticateWithFallback: [null],
       verifyTotp: [
-        { success: false, error: "invalid_request", remaining: 3 },
+        { ...invalid, remaining: 3 },
         { success: false, error: "invalid_code", remaining: 3 },
       ],
     };
-    for (const [method, result] of results)
+    for (const [method, result] of results) {
+      const { message, ...rest } = result ?? {};
       assert.ok(
-        expected[method].some((one) => JSON.stringify(one) === JSON.stringify(result)),
+        expected[method].some((one) => JSON.stringify(one ?? {}) === JSON.stringify(rest)),
         `${method}: ${JSON.stringify(result)}`,
       );
+      if (rest.error === "invalid_argument") assert.match(message, /^(email|authReqId|options(\.\w+)?) must be /);
+    }
   });
 
   test("a signal that is aborted already sends nothing", async () => {
@@ -447,59 +453,6 @@ describe("arguments", () => {
   });
 });
 
-describe("the wire", () => {
-  for (const [flow, options, prefix, ids] of [
-    ["admin", {}, "/authsec/uflow/auth/", {}],
-    ["workspace", { clientId: "C" }, "/authsec/uflow/auth/workspace/", { client_id: "C" }],
-    ["older admin", { routes: "tenant" }, "/uflow/auth/", {}],
-    ["older tenant", { clientId: "C", routes: "tenant" }, "/uflow/auth/tenant/", { client_id: "C" }],
-  ])
-    test(`${flow}: the documented routes and bodies`, async () => {
-      const requests = await play(async ({ client, finish, network, approved, requests, EMAIL }, given) => {
-        const ciba = client(given);
-        network.token = [approved];
-        await finish(ciba.safeAuthenticate(EMAIL, { bindingMessage: 'Pay "20" €' }));
-        network.login = [{ json: { token: "T" } }];
-        await finish(ciba.verifyTotp(EMAIL, "012345"));
-        return requests;
-      }, options);
-      const whose = options.clientId ? { email: "ada@example.com" } : { login_hint: "ada@example.com" };
-      assert.deepEqual(
-        requests.map(({ path, body }) => [path, body]),
-        [
-          [`${prefix}ciba/initiate`, { ...ids, ...whose, binding_message: 'Pay "20" €' }],
-          [`${prefix}ciba/token`, { ...ids, auth_req_id: "REQUEST-ID" }],
-          [`${prefix}totp/login`, { ...ids, email: "ada@example.com", totp_code: "012345" }],
-        ],
-      );
-    });
-});
-
-describe("TOTP", () => {
-  test("the third miss leaves none, the next code is not sent, and a cancel gives three again", async () => {
-    const { results, sent } = await play(async ({ client, finish, network, requests, EMAIL }) => {
-      network.login = [{ status: 401, json: { error: "invalid_code" } }];
-      const ciba = client();
-      const results = [];
-      for (let count = 0; count < 4; count++) results.push((await finish(ciba.verifyTotp(EMAIL, "111111"))).result);
-      const sent = requests.length;
-      ciba.cancelApproval(EMAIL);
-      network.login = [{ json: { success: true, token: "T" } }];
-      results.push((await finish(ciba.verifyTotp(EMAIL, "222222"))).result);
-      return { results, sent };
-    });
-    const failed = (error, remaining) => ({ success: false, error, remaining });
-    assert.deepEqual(results, [
-      failed("invalid_code", 2),
-      failed("invalid_code", 1),
-      failed("invalid_code", 0),
-      failed("too_many_retries", 0),
-      { success: true, token: "T", remaining: 3 },
-    ]);
-    assert.equal(sent, 3);
-  });
-});
-
 describe("the patterns", () => {
   test("authenticateWithRetry waits 2 and 4 seconds after faults, then gives up", async () => {
     const { result, requests } = await play(async ({ client, finish, network, EMAIL }) => {
@@ -511,6 +464,36 @@ describe("the patterns", () => {
       requests.map(({ at }) => at),
       [0, 2, 6],
     );
+  });
+
+  test("authenticateWithRetry ends at once where another request cannot help", async () => {
+    const counts = await play(async ({ client, finish, network, requests, EMAIL }) => {
+      const counts = {};
+      for (const error of [
+        "user_not_found",
+        "no_device_registered",
+        "invalid_client",
+        "invalid_scope",
+        "tenant_not_found",
+        "server_error",
+        "temporarily_unavailable",
+      ]) {
+        requests.length = 0;
+        network.initiate = [{ status: 400, json: { error } }];
+        await finish(client().authenticateWithRetry(EMAIL));
+        counts[error] = requests.length;
+      }
+      return counts;
+    });
+    assert.deepEqual(counts, {
+      user_not_found: 1,
+      no_device_registered: 1,
+      invalid_client: 1,
+      invalid_scope: 1,
+      tenant_not_found: 1,
+      server_error: 3,
+      temporarily_unavailable: 3,
+    });
   });
 
   test("authenticateWithRetry never asks a person again who rejected", async () => {

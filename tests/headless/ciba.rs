@@ -57,7 +57,7 @@ async fn a_push_is_one_request_and_its_response_the_result() {
     assert_eq!(at(&request, "url"), "https://auth.example/authsec/uflow/auth/ciba/initiate");
     assert_eq!(at(&request, "init.body"), r#"{"login_hint":"ada@example.com","binding_message":"Pay"}"#);
     assert_eq!(at(&request, "init.method"), "POST");
-    assert_eq!(at(&request, "init.credentials"), "omit");
+    assert_eq!(at(&request, "init.credentials"), "same-origin", "no other origin gets the page's cookies");
     assert_eq!(at(&request, "init.redirect"), "error");
 }
 
@@ -82,17 +82,17 @@ async fn each_method_has_its_own_result_of_an_approval() {
 
 #[wasm_bindgen_test]
 async fn each_method_has_its_own_result_of_a_failure() {
-    let (client, requests) = stage(400, "{ error: 'invalid_grant' }");
+    let (client, requests) = stage(400, "{ error: 'invalid_grant', error_description: 'D', message: 'M' }");
     let email = || JsValue::from_str(EMAIL);
-    let refused = r#"{"success":false,"error":"invalid_grant"}"#;
+    let refused = r#"{"success":false,"error":"invalid_grant","error_description":"D","message":"M"}"#;
     assert_eq!(result(client.initiate_app_approval(email(), NONE)).await, refused);
     assert_eq!(
         result(client.poll_for_approval(email(), "R".into(), NONE)).await,
-        r#"{"status":"error","error":"invalid_grant"}"#
+        r#"{"status":"error","error":"invalid_grant","error_description":"D","message":"M"}"#
     );
     assert_eq!(
         result(client.verify_totp(email(), "123456".into())).await,
-        r#"{"success":false,"error":"invalid_code","remaining":2}"#
+        r#"{"success":false,"error":"invalid_grant","error_description":"D","message":"M","remaining":3}"#
     );
     assert_eq!(result(client.safe_authenticate(email(), NONE)).await, refused);
     assert_eq!(result(client.authenticate_with_retry(email(), js("({ maxRetries: 1 })"))).await, "null");
@@ -102,25 +102,87 @@ async fn each_method_has_its_own_result_of_a_failure() {
 }
 
 #[wasm_bindgen_test]
-async fn invalid_arguments_have_a_documented_code_and_nothing_is_sent() {
+async fn a_code_as_people_type_it_is_sent_as_six_digits_and_a_wrong_one_counts_for_every_spelling_of_an_email() {
+    let (client, requests) = stage(401, "{ success: false, message: 'Invalid TOTP code' }");
+    for (email, code, remaining) in [("Ada@Example.com", "123 456", 2), (" ada@example.com", "１２３-456", 1)] {
+        assert_eq!(
+            result(client.verify_totp(email.into(), code.into())).await,
+            format!(
+                r#"{{"success":false,"error":"invalid_code","message":"Invalid TOTP code","remaining":{remaining}}}"#
+            )
+        );
+    }
+    let bodies: Vec<_> = requests.iter().filter_map(|request| at(&request, "init.body").as_string()).collect();
+    assert_eq!(bodies[0], r#"{"email":"Ada@Example.com","totp_code":"123456"}"#);
+    assert_eq!(bodies[1], r#"{"email":" ada@example.com","totp_code":"123456"}"#);
+    client.cancel_approval(&"ADA@EXAMPLE.COM".into());
+    assert_eq!(
+        result(client.verify_totp(EMAIL.into(), "12345".into())).await,
+        r#"{"success":false,"error":"invalid_code","remaining":3}"#
+    );
+    assert_eq!(requests.length(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn numbers_that_come_as_text_are_numbers_and_an_id_that_is_a_number_is_its_text() {
+    let (client, _) = stage(200, "{ auth_req_id: 7, expires_in: '120', interval: ' 2.5 ' }");
+    let initiated = result(client.initiate_app_approval(EMAIL.into(), NONE)).await;
+    assert_eq!(initiated, r#"{"auth_req_id":"7","expires_in":120,"interval":2.5}"#);
+    let (client, _) = stage(200, "{ auth_req_id: 'R', expires_in: 'soon', interval: '' }");
+    let initiated = result(client.initiate_app_approval(EMAIL.into(), NONE)).await;
+    assert_eq!(initiated, r#"{"auth_req_id":"R","expires_in":300,"interval":5}"#);
+}
+
+#[wasm_bindgen_test]
+async fn a_relay_gets_three_routes_the_headers_of_the_page_and_its_cookies() {
+    let requests = play_fetch(&js("(async () => new Response('{\"auth_req_id\":\"R\"}'))").unchecked_into());
+    let client = client(
+        "({ baseUrl: '/auth/ciba', routes: 'relay', headers: { 'X-Csrf': 'C', accept: 'x', 'CONTENT-TYPE': 'x' } })",
+    );
+    result(client.initiate_app_approval(EMAIL.into(), NONE)).await;
+    let request = requests.get(0);
+    let origin = js("location.origin").as_string().unwrap();
+    assert_eq!(at(&request, "url"), format!("{origin}/auth/ciba/initiate"));
+    assert_eq!(at(&request, "init.credentials"), "same-origin");
+    assert_eq!(
+        text(&at(&request, "init.headers")),
+        r#"{"X-Csrf":"C","Content-Type":"application/json;charset=utf-8","Accept":"application/json"}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn invalid_arguments_have_a_documented_code_and_a_message_and_nothing_is_sent() {
     let (client, requests) = stage(200, "{}");
-    let refused = r#"{"success":false,"error":"invalid_request"}"#;
-    for (email, options) in [
-        ("''", "undefined"),
-        ("5", "undefined"),
-        ("'ada'", "'a string'"),
-        ("'ada'", "({ bindingMessage: 5 })"),
-        ("'ada'", "({ signal: {} })"),
-        ("'ada'", "({ get signal() { throw new Error('no'); } })"),
-        ("'ada'", "({ onProgress: {} })"),
-        ("'ada'", "revoked()"),
+    let refused = |message| format!(r#"{{"success":false,"error":"invalid_argument","message":"{message}"}}"#);
+    let email_message = "email must be a non-empty string";
+    let options_message = "options must be an object with readable properties";
+    let signal_message = "options.signal must be an AbortSignal";
+    for (email, options, message) in [
+        ("''", "undefined", email_message),
+        ("'  '", "undefined", email_message),
+        ("5", "undefined", email_message),
+        ("'ada'", "'a string'", options_message),
+        ("'ada'", "({ bindingMessage: 5 })", "options.bindingMessage must be a string"),
+        ("'ada'", "({ signal: {} })", signal_message),
+        ("'ada'", "({ get signal() { throw new Error('no'); } })", options_message),
+        ("'ada'", "({ onProgress: {} })", "options.onProgress must be a function"),
+        ("'ada'", "revoked()", options_message),
     ] {
-        assert_eq!(result(client.initiate_app_approval(js(email), js(options))).await, refused, "{email} {options}");
+        let initiated = result(client.initiate_app_approval(js(email), js(options))).await;
+        assert_eq!(initiated, refused(message), "{email} {options}");
     }
-    for options in ["({ interval: 0 })", "({ timeout: -1 })", "({ interval: NaN })"] {
+    for (options, message) in [
+        ("({ interval: 0 })", "options.interval must be a positive number of seconds"),
+        ("({ timeout: -1 })", "options.timeout must be a non-negative number of seconds"),
+        ("({ interval: NaN })", "options.interval must be a positive number of seconds"),
+    ] {
         let approved = client.safe_authenticate(EMAIL.into(), js(options));
-        assert_eq!(result(approved).await, refused, "no phone shows anything: {options}");
+        assert_eq!(result(approved).await, refused(message), "no phone shows anything: {options}");
     }
+    assert_eq!(
+        result(client.poll_for_approval(EMAIL.into(), NONE, NONE)).await,
+        r#"{"status":"error","error":"invalid_argument","message":"authReqId must be a non-empty string"}"#
+    );
     assert_eq!(result(client.authenticate_with_fallback(EMAIL.into(), NONE)).await, "null");
     assert_eq!(requests.length(), 0);
 }
@@ -169,7 +231,22 @@ async fn a_cancel_ends_the_calls_of_its_email_alone() {
 
 #[wasm_bindgen_test]
 fn an_invalid_option_of_a_client_is_a_type_error() {
-    for options in ["({ clientId: 5 })", "({ baseUrl: 'http://auth.example' })", "({ routes: 'admin' })"] {
+    for options in [
+        "({ clientId: 5 })",
+        "({ workspaceId: 5 })",
+        "({ resource: {} })",
+        "({ scopes: 'openid' })",
+        "({ scopes: [5] })",
+        "({ baseUrl: 'http://auth.example' })",
+        "({ baseUrl: '//auth.example' })",
+        "({ routes: 'admin' })",
+        "({ headers: 'a' })",
+        "({ headers: { 'a b': 'c' } })",
+        "({ headers: { a: 5 } })",
+        "({ headers: { a: 'b\\nc: d' } })",
+        "({ logger: 5 })",
+        "({ requestTimeout: 0 })",
+    ] {
         let error = CIBAClient::new(&js(options)).err().expect("invalid");
         assert!(error.is_instance_of::<js_sys::TypeError>(), "{options}");
     }

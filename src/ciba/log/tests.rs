@@ -6,7 +6,7 @@ use crate::ciba::failure::Words;
 fn each_entry_has_its_level_and_names_the_email() {
     let failed = |code: Code| {
         let message = Some("token eyJhbGciOiJIUzUxMiJ9".into());
-        Failure { code, words: Words { error_description: message.clone(), message } }
+        Failure::new(code, Words { error_description: message.clone(), message })
     };
     let [denied, timeout, expired, cancelled] =
         [Code::AccessDenied, Code::Timeout, Code::ExpiredToken, Code::Cancelled].map(failed);

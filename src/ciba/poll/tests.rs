@@ -1,7 +1,6 @@
 //! Single promises by example. [`exhaustive`] compares every sequence of responses with docs/contract.md, section B3.4.
 
 use super::*;
-use crate::ciba::failure::Words;
 
 mod exhaustive;
 #[cfg(not(target_arch = "wasm32"))]
@@ -18,16 +17,22 @@ fn poll(interval: f64, timeout: f64) -> Poll {
     Poll::new(START, terms(interval, timeout))
 }
 
-const fn failure(code: Code) -> Failure {
-    Failure { code, words: Words { error_description: None, message: None } }
+fn failure(code: Code) -> Failure {
+    code.into()
 }
 
 const fn response(reply: Reply) -> Event {
     Event::Response(reply, None)
 }
 
-const LATE: Event = response(Reply::Fault(failure(Code::NetworkTimeout)));
-const CUT: Event = response(Reply::Fault(failure(Code::ConnectionFailed)));
+fn late() -> Event {
+    response(Reply::Fault(failure(Code::NetworkTimeout)))
+}
+
+fn cut() -> Event {
+    response(Reply::Fault(failure(Code::ConnectionFailed)))
+}
+
 const PENDING: Event = response(Reply::Pending);
 
 fn server_error() -> Code {
@@ -129,7 +134,7 @@ fn faults_in_a_row_delay_by_the_retry_schedule_but_never_below_the_interval() {
     let mut waits = Vec::new();
     for _ in 0..9 {
         assert_eq!(poll.step(at, Event::Tick), ask(10_000.0));
-        let Step::Wait { ms } = poll.step(at, CUT) else { panic!("a fault ended the poll") };
+        let Step::Wait { ms } = poll.step(at, cut()) else { panic!("a fault ended the poll") };
         waits.push(ms);
         at += ms;
     }
@@ -137,7 +142,7 @@ fn faults_in_a_row_delay_by_the_retry_schedule_but_never_below_the_interval() {
     poll.step(at, Event::Tick);
     assert_eq!(poll.step(at, PENDING), wait(600.0));
     poll.step(at + 600.0, Event::Tick);
-    assert_eq!(poll.step(at + 600.0, CUT), wait(600.0), "an answer starts the schedule anew");
+    assert_eq!(poll.step(at + 600.0, cut()), wait(600.0), "an answer starts the schedule anew");
 }
 
 #[test]
@@ -169,8 +174,8 @@ fn timeout_0_asks_exactly_once_and_leaves_that_request_its_time() {
         (response(Reply::Ended(failure(Code::AccessDenied))), Err(Code::AccessDenied)),
         (response(Reply::Ended(failure(Code::ExpiredToken))), Err(Code::ExpiredToken)),
         (response(Reply::Ended(failure(server_error()))), Err(server_error())),
-        (LATE, Err(Code::NetworkTimeout)),
-        (CUT, Err(Code::ConnectionFailed)),
+        (late(), Err(Code::NetworkTimeout)),
+        (cut(), Err(Code::ConnectionFailed)),
     ];
     for (event, result) in table {
         let mut poll = Told(poll(5_000.0, 0.0));
@@ -189,12 +194,12 @@ fn an_unknown_error_of_the_server_ends_it_with_its_code() {
 #[test]
 fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
     let table = [
-        (vec![LATE, LATE], Code::NetworkTimeout),
-        (vec![CUT, CUT], Code::ConnectionFailed),
-        (vec![CUT, LATE], Code::ConnectionFailed),
-        (vec![LATE, CUT], Code::ConnectionFailed),
-        (vec![CUT, LATE, broken(), LATE], server_error()),
-        (vec![broken(), LATE, CUT], Code::ConnectionFailed),
+        (vec![late(), late()], Code::NetworkTimeout),
+        (vec![cut(), cut()], Code::ConnectionFailed),
+        (vec![cut(), late()], Code::ConnectionFailed),
+        (vec![late(), cut()], Code::ConnectionFailed),
+        (vec![cut(), late(), broken(), late()], server_error()),
+        (vec![broken(), late(), cut()], Code::ConnectionFailed),
     ];
     for (events, code) in table {
         let mut poll = Told(poll(1_000.0, 20_000.0));
@@ -211,7 +216,7 @@ fn when_nobody_answered_all_the_while_the_fault_is_the_result() {
 #[test]
 fn one_answer_among_the_faults_makes_it_a_timeout() {
     let mut poll = Told(poll(1_000.0, 5_000.0));
-    for (at, event) in [(0.0, CUT), (1_000.0, PENDING), (2_000.0, CUT), (3_000.0, LATE)] {
+    for (at, event) in [(0.0, cut()), (1_000.0, PENDING), (2_000.0, cut()), (3_000.0, late())] {
         poll.step(at, Event::Tick);
         poll.step(at, event);
     }

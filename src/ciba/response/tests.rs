@@ -34,8 +34,8 @@ fn means(reply: Reply) -> Means {
         Reply::Pending => Means::Pending,
         Reply::SlowDown(interval) => Means::SlowDown(interval),
         Reply::Approved(token) => Means::Approved(token.leak()),
-        Reply::Ended(Failure { code, .. }) => Means::Ended(code),
-        Reply::Fault(Failure { code, .. }) => Means::Fault(code),
+        Reply::Ended(failure) => Means::Ended(failure.code.clone()),
+        Reply::Fault(failure) => Means::Fault(failure.code.clone()),
     }
 }
 
@@ -152,7 +152,7 @@ fn an_initiation_has_its_request_or_one_code() {
         (UNREACHABLE, Err(Code::ConnectionFailed)),
     ];
     for (response, result) in table {
-        assert_eq!(response.clone().initiated().map_err(|failure| failure.code), result, "{response:?}");
+        assert_eq!(response.clone().initiated().map_err(|failure| failure.code.clone()), result, "{response:?}");
     }
     let Ok(request) = http(200, json!({ "auth_req_id": 7 })).initiated() else { panic!("a number is its text") };
     assert_eq!(request.auth_req_id, "7");

@@ -133,7 +133,7 @@ fn emails_are_counted_apart_and_reset_apart() {
 fn the_server_s_words_about_a_wrong_code_are_handed_on() {
     let words = Words { message: Some("Invalid TOTP code".into()), ..Words::default() };
     let failure = attempt(&mut CodeAttempts::default(), EMAIL, Verdict::Wrong(words.clone())).unwrap_err();
-    assert_eq!(failure, Failure { code: Code::InvalidCode, words });
+    assert_eq!(failure, Failure::new(Code::InvalidCode, words));
 }
 
 #[test]

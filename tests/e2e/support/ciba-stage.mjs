@@ -46,21 +46,21 @@ const install = async (nextTask, untilAborted, playClock) => {
     const { seconds, pass, sleep } = clock;
     const requests = [];
     /** What the network does: answers of the paths' last words, one after the other, the last of them for ever. */
-    const network = { initiate: [], token: [], login: [] };
+    const network = { initiate: [], token: [], login: [], totp: [] };
     const accepted = { status: 200, json: { auth_req_id: "REQUEST-ID", expires_in: 300, interval: 5 } };
 
-    globalThis.fetch = async (url, { body, signal }) => {
-      const path = new URL(url).pathname;
+    globalThis.fetch = async (url, { body, signal, headers }) => {
+      const { origin, pathname: path } = new URL(url);
       const name = path.split("/").at(-1);
-      requests.push({ at: seconds(), path, body: JSON.parse(body) });
+      requests.push({ at: seconds(), origin, path, headers, body: JSON.parse(body) });
       const queue = network[name];
       const answer = queue.length > 1 ? queue.shift() : (queue[0] ?? accepted);
       if (answer === "cut") throw new TypeError("Failed to fetch");
       if (answer === "never") return untilAborted(signal);
-      const { status = 200, json, text = JSON.stringify(json), after = 0 } = answer;
+      const { status = 200, json, text = JSON.stringify(json), after = 0, retryAfter } = answer;
       if (after)
         await Promise.race([new Promise((resolve) => setTimeout(resolve, after * 1000)), untilAborted(signal)]);
-      return new Response(text, { status });
+      return new Response(text, { status, headers: retryAfter === undefined ? {} : { "Retry-After": retryAfter } });
     };
 
     return {

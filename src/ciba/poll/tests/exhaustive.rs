@@ -105,7 +105,7 @@ fn machine(world: &World, sequence: &[Meets]) -> Run {
     loop {
         match poll.step(now, event) {
             Step::Done(outcome) => {
-                return Run { asked, ended: now - START, outcome: outcome.map_err(|failure| failure.code) };
+                return Run { asked, ended: now - START, outcome: outcome.map_err(|failure| failure.code.clone()) };
             }
             Step::Wait { ms } => {
                 assert!(ms > 0.0, "an empty wait");

@@ -147,7 +147,7 @@ proptest! {
             _ if is_ok && success == Some(true) => prop_assert!(false, "a success was thrown away"),
             Verdict::Wrong(words) => {
                 prop_assert!(!matches!(came, None | Some((_, None) | (408 | 429 | 500.., _))));
-                let failure = Failure { code: Code::InvalidCode, words };
+                let failure = Failure::new(Code::InvalidCode, words);
                 prop_assert!(success == Some(false) || is_of(&failure, &came), "{:?}", failure);
             }
             Verdict::NotJudged(failure) => prop_assert!(is_of(&failure, &came), "{:?}", failure),
