@@ -9,12 +9,16 @@ import { startCloud } from "./support/cloud.mjs";
 import { watchPolicy } from "./support/policy.mjs";
 
 const CLIENT = "harbour-and-pine";
+const SECRET = randomUUID();
+const clients = { [CLIENT]: SECRET };
+const ADMIN = "/authsec/uflow/auth";
+const WORKSPACE = `${ADMIN}/workspace`;
 
 let browser, cloud, hasty;
 
 before(async () => {
-  cloud = await startCloud({ pollSeconds: 0.001 });
-  hasty = await startCloud({ pollSeconds: 0.001, requestSeconds: 6 });
+  cloud = await startCloud({ clients });
+  hasty = await startCloud({ clients, requestSeconds: 6 });
   browser = await launchBrowser();
 });
 
@@ -24,18 +28,23 @@ after(async () => {
   await hasty?.stop();
 });
 
-/** AuthSec's responses to a client in the tenant flow. */
+/** AuthSec's responses to the client. */
 const ask = async (path, body, { baseUrl } = cloud) => {
-  const response = await fetch(`${baseUrl}/authsec/uflow/auth/workspace/${path}`, {
+  const response = await fetch(baseUrl + path, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ client_id: CLIENT, ...body }),
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${CLIENT}:${SECRET}`).toString("base64")}`,
+      "Content-Type": "application/json",
+    },
+    body: JSON.stringify(body),
   });
   return response.json();
 };
-const initiate = async (email, bindingMessage, from) =>
-  (await ask("ciba/initiate", { email, binding_message: bindingMessage }, from)).auth_req_id;
-const poll = (authReqId) => ask("ciba/token", { auth_req_id: authReqId });
+const initiate = async (email, bindingMessage, from) => {
+  const body = { client_id: CLIENT, email, binding_message: bindingMessage };
+  return (await ask(`${WORKSPACE}/ciba/initiate`, body, from)).auth_req_id;
+};
+const poll = (authReqId) => ask(`${WORKSPACE}/ciba/token`, { client_id: CLIENT, auth_req_id: authReqId });
 
 /** The phone of a signed-in user; fails the test on violations of the page's policy. */
 const open = async (t, { email = `${randomUUID()}@example.com`, from = cloud, prepare } = {}) => {
@@ -117,13 +126,17 @@ test("a decision that did not reach the server can be repeated", async (t) => {
 
 test("a decision that the server rejects is reported, and not as made", async (t) => {
   const { page, at, email, request } = await open(t);
-  const message = "Request is no longer pending";
-  // As AuthSec's, with 200.
-  await page.route("**/ciba/respond", (route) => route.fulfill({ json: { success: false, message } }));
-  await initiate(email, "Pay CHF 72.50");
-  await (await request("Pay CHF 72.50")).getByTestId("approve").click();
-  await at("outcome").getByText(`Not accepted: ${message}`).waitFor();
+  const id = await initiate(email, "Pay CHF 72.50");
+  const shown = await request("Pay CHF 72.50");
+  // It does not learn that another phone of the user decides.
+  await page.route("**/ciba/requests", (route) => route.abort());
+  const other = await open(t, { email });
+  await (await other.request("Pay CHF 72.50")).getByTestId("deny").click();
+  await other.at("outcome").getByText("Denied").waitFor();
+  await shown.getByTestId("approve").click();
+  await at("outcome").getByText("Not accepted: Request is no longer pending").waitFor();
   assert.equal(await at("request").count(), 0);
+  assert.equal((await poll(id)).error, "access_denied");
 });
 
 test("the time left counts down, and at zero the request disappears", async (t) => {
@@ -191,10 +204,11 @@ test("the code on the phone signs in once", async (t) => {
     return code.textContent.length === 6 && left.value >= 10;
   });
   const code = await at("totp-code").textContent();
-  const answer = await ask("totp/login", { email, totp_code: code });
-  assert.equal(answer.success, true, JSON.stringify(answer));
+  const signIn = () => ask(`${ADMIN}/totp/login`, { email, totp_code: code });
+  const signedIn = await signIn();
+  assert.equal(signedIn.success, true, JSON.stringify(signedIn));
   await at("totp-note").getByText("Already used").waitFor();
-  assert.equal((await ask("totp/login", { email, totp_code: code })).error, "invalid_code");
+  assert.equal((await signIn()).error, "Invalid TOTP code");
   await page.waitForFunction(() => document.getElementById("totp-qr").naturalWidth > 0);
   assert.match(await at("totp-secret").textContent(), /^[A-Z2-7]{32}$/);
 });

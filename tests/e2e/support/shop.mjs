@@ -29,6 +29,8 @@ export const startShop = async (options) => {
   const shop = {
     ...cloud,
     origin,
+    /** The secret of the shop's client at AuthSec. */
+    clientSecret,
 
     /**
      * Starts a registration, of a new user by default. Resolves to the argument of `register`, and the user.
