@@ -140,7 +140,7 @@ function basicAuthorization(clientId, clientSecret) {
 function pickProperties(body, properties) {
   const picked = {};
   for (const [name, { maxLength, optional }] of Object.entries(properties)) {
-    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    const value = body[name];
     if (value === undefined && optional) continue;
     if (typeof value !== "string" || value.trim() === "" || value.length > maxLength)
       throw new RequestError(400, "Bad Request", `${name} must be a string of 1 to ${maxLength} characters`);
