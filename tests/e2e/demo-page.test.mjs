@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { assertSuccess } from "./support/result-table.mjs";
-import { useShop } from "./support/setting.mjs";
+import { useDemo } from "./support/sign-in.mjs";
 import { visit } from "./support/visit.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 const { shop, open } = setting;
 
 const assertApproved = async ({ at, introspection }, result, statusCode) => {

@@ -5,20 +5,18 @@ import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 
 import { launchBrowser } from "./support/browser.mjs";
-import { startCloud } from "./support/cloud.mjs";
+import { AS_AUTHSEC, startCloud } from "./support/cloud.mjs";
 import { watchPolicy } from "./support/policy.mjs";
 
 const CLIENT = "harbour-and-pine";
-const SECRET = randomUUID();
-const clients = { [CLIENT]: SECRET };
 const ADMIN = "/authsec/uflow/auth";
 const WORKSPACE = `${ADMIN}/workspace`;
 
 let browser, cloud, hasty;
 
 before(async () => {
-  cloud = await startCloud({ clients });
-  hasty = await startCloud({ clients, requestSeconds: 6 });
+  cloud = await startCloud({ ciba: AS_AUTHSEC });
+  hasty = await startCloud({ ciba: AS_AUTHSEC, requestSeconds: 6 });
   browser = await launchBrowser();
 });
 
@@ -29,11 +27,11 @@ after(async () => {
 });
 
 /** AuthSec's responses to the client. */
-const ask = async (path, body, { baseUrl } = cloud) => {
+const ask = async (path, body, { baseUrl, clients } = cloud) => {
   const response = await fetch(baseUrl + path, {
     method: "POST",
     headers: {
-      Authorization: `Basic ${Buffer.from(`${CLIENT}:${SECRET}`).toString("base64")}`,
+      Authorization: `Basic ${Buffer.from(`${CLIENT}:${clients[CLIENT]}`).toString("base64")}`,
       "Content-Type": "application/json",
     },
     body: JSON.stringify(body),

@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { otherThan } from "./support/phone.mjs";
-import { useShop } from "./support/setting.mjs";
-import { arrive, arriveAtCode, assertSignedIn } from "./support/sign-in.mjs";
+import { arriveAtCode, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 
 /** What the browser logs if the relay or AuthSec fails. */
 const FAULTY = /^Failed to load resource: .* status of 503/;
@@ -96,10 +95,7 @@ test("AuthSec locks the account after five wrong codes, and the phone still sign
 });
 
 test("an account without an authenticator app is reported, and the phone is offered", async (t) => {
-  const visitor = await arrive(setting, t);
-  await setting.shop.ask("/_local/ciba/users", { email: visitor.email, totp: false });
-  await visitor.begin();
-  await visitor.choose("code");
+  const visitor = await arriveAtCode(setting, t, { devices: { totp: false } });
   await visitor.enter("123456");
   await visitor.step("code", "failed");
   assert.equal(await visitor.title(), "Not set up for your account yet");

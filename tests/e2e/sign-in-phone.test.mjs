@@ -4,12 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { phoneOn } from "./support/phone.mjs";
-import { useShop } from "./support/setting.mjs";
-import { arrive, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
+import { arrive, arriveAtPush, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 /** Its requests expire before anybody can decide them. */
-const hasty = useShop({ requestSeconds: 1 });
+const hasty = useDemo({ requestSeconds: 1 });
 
 /** What the browser logs if the relay or AuthSec fails. */
 const FAULTY = /^Failed to load resource: .* status of 502/;
@@ -143,10 +142,7 @@ test("an unreachable service is reported", async (t) => {
 });
 
 test("an account without a phone is reported, and the code is offered", async (t) => {
-  const visitor = await arrive(setting, t);
-  await setting.shop.ask("/_local/ciba/users", { email: visitor.email, phone: false });
-  await visitor.begin();
-  await visitor.choose("push");
+  const visitor = await arriveAtPush(setting, t, { devices: { phone: false } });
   await visitor.step("push", "failed");
   assert.equal(await visitor.title(), "Not set up for your account yet");
   assert.equal((await visitor.result(1)).error, "no_device_registered");

@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { phoneOn } from "./support/phone.mjs";
-import { useShop } from "./support/setting.mjs";
-import { arrive, assertSignedIn } from "./support/sign-in.mjs";
+import { arrive, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 
 for (const [what, claimsOf] of [
   ["is not genuine", (email) => ({ active: false, email })],

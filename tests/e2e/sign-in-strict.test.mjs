@@ -10,6 +10,7 @@ import { root } from "../../scripts/run.mjs";
 import { cloudArguments } from "../../scripts/start/servers.mjs";
 import { freePorts, startServer } from "./support/processes.mjs";
 import { startShop } from "./support/shop.mjs";
+import { DEMO } from "./support/sign-in.mjs";
 
 const WORKSPACE = "/authsec/uflow/auth/workspace";
 const CLIENT = "harbour-and-pine";
@@ -31,9 +32,9 @@ const startAsUser = async (t) => {
   return { origin, baseUrl, phoneUrl };
 };
 
-/** The demo as the tests of the sign-in run it. */
+/** The demo as the tests of the sign-in and of the phone page run it. */
 const startAsTests = async (t) => {
-  const shop = await startShop();
+  const shop = await startShop(DEMO);
   t.after(() => shop.stop());
   return shop;
 };
@@ -107,6 +108,10 @@ for (const [how, start] of [
     assert.deepEqual([limited.status, limited.body.error], [429, "Rate limit exceeded"]);
     assert.equal(limited.headers.get("Retry-After"), null);
   });
+
+test("the tests of the demo give the cloud no flag that makes it kinder", () => {
+  assert.deepEqual(DEMO.ciba, { authsec: "autumn", flags: [] });
+});
 
 test("npm start gives the cloud no argument but its ports, its data and the shop's origin", () => {
   const names = cloudArguments({ PORT: 1, CLOUD_PORT: 2, PHONE_PORT: 3 }, "data").filter((name) =>

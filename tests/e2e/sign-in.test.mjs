@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { useShop } from "./support/setting.mjs";
-import { arrive, assertSignedIn } from "./support/sign-in.mjs";
+import { arrive, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 
 test("a user who has one is signed in with it, and is offered no other way", async (t) => {
   const visitor = await arrive(setting, t);

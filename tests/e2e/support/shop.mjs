@@ -12,12 +12,14 @@ import { freePorts, startServer } from "./processes.mjs";
 export const startShop = async (options) => {
   const [pagePort] = await freePorts(1);
   const origin = `http://localhost:${pagePort}`;
-  const clientSecret = randomUUID();
-  const cloud = await startCloud({ origin, clients: { "harbour-and-pine": clientSecret }, ...options });
+  const cloud = await startCloud({ origin, ...options });
   const { baseUrl, phoneUrl, accessKey, ask, post } = cloud;
+  const clientSecret = cloud.clients["harbour-and-pine"];
+  const { workspace_id } = await ask("/_local/ciba/users", { email: "somebody@example.com" });
   const backend = await startServer(process.execPath, [join(root, "www/backend.mjs"), "--port", String(pagePort)], {
     LOCAL_CLOUD_ACCESS_KEY: accessKey,
     CIBA_CLIENT_SECRET: clientSecret,
+    CIBA_WORKSPACE_ID: workspace_id,
     CLOUD_URL: baseUrl,
     PHONE_URL: phoneUrl,
   });
