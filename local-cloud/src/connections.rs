@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -40,6 +40,10 @@ pub struct Cut;
 #[derive(Clone, Copy)]
 pub struct Reused(pub bool);
 
+/// A request extension: the address of the client.
+#[derive(Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
 /// Serves until `stop` completes, then lets pending requests finish. `limit` is how long a client may take to send a request
 /// head, and to read a response: one that never reads would occupy a connection forever.
 pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop: impl Future<Output = ()>) {
@@ -56,7 +60,7 @@ pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop:
             accepted = accepted => accepted,
             () = &mut stop => break,
         };
-        let Some(stream) = accept(accepted).await else {
+        let Some((stream, peer)) = accept(accepted).await else {
             continue;
         };
         let mut stream = TimeoutStream::new(stream);
@@ -65,7 +69,7 @@ pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop:
             .timer(TokioTimer::new())
             .header_read_timeout(limit)
             .max_buf_size(MAX_HEAD_BYTES)
-            .serve_connection(TokioIo::new(Box::pin(stream)), connection_service(routes.clone()));
+            .serve_connection(TokioIo::new(Box::pin(stream)), connection_service(routes.clone(), peer));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // An error means that the client disconnected, sent invalid HTTP or took too long, or that a fault cut the connection.
@@ -77,11 +81,11 @@ pub async fn serve(listener: TcpListener, routes: Router, limit: Duration, stop:
     let _ = tokio::time::timeout(SHUTDOWN_LIMIT, graceful.shutdown()).await;
 }
 
-async fn accept(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<TcpStream> {
+async fn accept(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<(TcpStream, Peer)> {
     match accepted {
-        Ok((stream, _)) => {
+        Ok((stream, address)) => {
             let _ = stream.set_nodelay(true);
-            Some(stream)
+            Some((stream, Peer(address.ip())))
         }
         Err(error) => {
             eprintln!("local-cloud: accept: {error}");
@@ -95,6 +99,7 @@ async fn accept(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<TcpStre
 /// The service of one connection. If it fails, hyper closes the connection without writing anything.
 fn connection_service(
     routes: Router,
+    peer: Peer,
 ) -> impl hyper::service::Service<
     hyper::Request<Incoming>,
     Response = Response,
@@ -108,6 +113,7 @@ fn connection_service(
         let mut request = request.map(Body::new);
         let reused = served.swap(true, Ordering::Relaxed) || accepted_at.elapsed() > PRECONNECT_AGE;
         request.extensions_mut().insert(Reused(reused));
+        request.extensions_mut().insert(peer);
         async move {
             let response: Result<Response, Infallible> = routes.call(request).await;
             let Ok(response) = response;

@@ -39,11 +39,13 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::settings::{Command, Settings, USAGE};
+use crate::settings::{Command, Environment, Settings, USAGE};
 use crate::state::Cloud;
 
 fn main() -> ExitCode {
-    let settings = match settings::read(std::env::args().skip(1), std::env::var(settings::ACCESS_KEY_VARIABLE).ok()) {
+    let command =
+        Environment::of_process().and_then(|environment| settings::read(std::env::args().skip(1), environment));
+    let settings = match command {
         Ok(Command::Serve(settings)) => settings,
         Ok(Command::Help) => {
             println!("{USAGE}");
@@ -54,7 +56,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(settings) {
+    match run(*settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("local-cloud: {error}");

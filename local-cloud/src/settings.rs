@@ -1,31 +1,55 @@
 //! Settings from the command line and the environment.
 
+use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use url::{Host, Url};
 
+use crate::ciba::clients::{CLIENTS_VARIABLE, Clients};
+use crate::ciba::config::{CibaConfig, Kindness, milliseconds};
+use crate::ciba::edition::Edition;
+use crate::ciba::lockout::LockoutPolicy;
+use crate::ciba::push_timing::PushTiming;
+
 /// Not a command-line argument, because other users of the machine can read those.
 pub const ACCESS_KEY_VARIABLE: &str = "LOCAL_CLOUD_ACCESS_KEY";
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: local-cloud [--port 5190] [--phone-port 5195] [--data .data] [--origin http://localhost:5180]...
-                   [--host-name NAME]... [--transaction-seconds 300] [--request-seconds 300] [--poll-seconds 5] [--read-seconds 10]
+usage: local-cloud [OPTION]...
 
-  --port                 port on 127.0.0.1; 0 picks a free one
-  --phone-port           port of the phone page; 0 picks a free one, as does a --port other than 5190
-  --data                 folder of the database, for one local-cloud at a time; created if missing
-  --origin               an origin that pages may have, for CORS and WebAuthn, as browsers send it; repeatable
-  --host-name            a name of this server besides localhost, *.localhost, 127.0.0.0/8 and [::1], without a port;
-                         requests with another Host are rejected; repeatable
-  --transaction-seconds  lifetime of a registration or approval
-  --request-seconds      lifetime of an AuthSec request for approval
-  --poll-seconds         interval between two polls of an AuthSec client; may be a fraction
-  --read-seconds         how long a client may take to send a request head or body, or to read a response
+  --port 5190                port on 127.0.0.1; 0 picks a free one
+  --phone-port 5195          port of the phone page; 0 picks a free one, as does a --port other than 5190
+  --data .data               folder of the database, for one local-cloud at a time; created if missing
+  --origin ORIGIN            an origin that pages may have, for CORS and WebAuthn, as browsers send it; repeatable;
+                             http://localhost:5180 if none is given
+  --host-name NAME           a name of this server besides localhost, *.localhost, 127.0.0.0/8 and [::1], without a port;
+                             requests with another Host are rejected; repeatable
+  --transaction-seconds 300  lifetime of a registration or approval
+  --read-seconds 10          how long a client may take to send a request head or body, or to read a response
 
-environment: LOCAL_CLOUD_ACCESS_KEY (required), the access key of the endpoints for servers";
+AuthSec's CIBA service, as autumn (October 2026) or spring (April 2026):
+  --authsec autumn           the edition of the server
+  --request-seconds 300      lifetime of a request for approval
+  --poll-seconds 5           interval between two polls; may be a fraction
+  --rate-window-seconds 60   the window of the rate limits
+  --lockout-window-seconds 900, --lockout-seconds 900
+                             autumn: how long a wrong TOTP code counts, and how long an account is locked
+
+Kinder than the server:
+  --allow-unauthenticated-clients  autumn: a bare client_id is enough
+  --send-retry-after               429 has Retry-After, which CORS exposes
+  --slow-down                      early polls are slow_down
+  --repeat-tokens                  an approved request returns its token to every poll
+  --all-routes                     each endpoint has the paths of every generation
+  --default-workspace              autumn: an admin initiation may name neither a workspace nor a client
+  --workspace-totp                 autumn: TOTP works at the workspace route
+  --no-rate-limits                 no 429, except for a locked account
+
+environment: LOCAL_CLOUD_ACCESS_KEY (required), the access key of the endpoints for servers
+             LOCAL_CLOUD_CIBA_CLIENTS, AuthSec's clients: id:secret[,id:secret...], each part percent-encoded";
 
 const PORT: u16 = 5190;
 const PHONE_PORT: u16 = 5195;
@@ -36,7 +60,7 @@ const MAX_TRANSACTION_SECONDS: u32 = 24 * 60 * 60;
 
 #[derive(Debug)]
 pub enum Command {
-    Serve(Settings),
+    Serve(Box<Settings>),
     Help,
 }
 
@@ -49,17 +73,36 @@ pub struct Settings {
     /// In lower case.
     pub host_names: Vec<String>,
     pub transaction_seconds: NonZeroU32,
-    pub request_seconds: NonZeroU32,
-    pub poll_interval: Duration,
+    pub ciba: CibaConfig,
     pub read_limit: Duration,
     pub access_key: String,
+}
+
+/// The environment variables that the server reads.
+#[derive(Debug, Default)]
+pub struct Environment {
+    pub access_key: Option<String>,
+    pub clients: Option<String>,
+}
+
+impl Environment {
+    /// # Errors
+    /// A message for the terminal: a variable that is not UTF-8.
+    pub fn of_process() -> Result<Self, String> {
+        let read = |name: &str| match std::env::var(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => Err(format!("the environment variable {name} is not UTF-8")),
+        };
+        Ok(Self { access_key: read(ACCESS_KEY_VARIABLE)?, clients: read(CLIENTS_VARIABLE)? })
+    }
 }
 
 /// Parses the arguments after the program's name.
 ///
 /// # Errors
 /// A message for the terminal.
-pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>) -> Result<Command, String> {
+pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -> Result<Command, String> {
     let mut port = PORT;
     let mut phone_port = None;
     let mut data = PathBuf::from(".data");
@@ -69,6 +112,11 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
     let mut request_seconds = parse_whole_seconds("--request-seconds", "300")?;
     let mut poll_interval = parse_seconds("--poll-seconds", "5")?;
     let mut read_seconds = parse_whole_seconds("--read-seconds", "10")?;
+    let mut edition = Edition::Autumn;
+    let mut kindnesses = HashSet::new();
+    let mut rate_window = parse_whole_seconds("--rate-window-seconds", "60")?;
+    let mut lockout_window = parse_whole_seconds("--lockout-window-seconds", "900")?;
+    let mut lockout_seconds = parse_whole_seconds("--lockout-seconds", "900")?;
 
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
@@ -76,6 +124,13 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
+        if let Some(kindness) = Kindness::from_flag(&name) {
+            if inline_value.is_some() {
+                return Err(format!("{name} takes no value"));
+            }
+            kindnesses.insert(kindness);
+            continue;
+        }
         let mut value =
             || inline_value.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name.as_str() {
@@ -89,16 +144,26 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
             "--request-seconds" => request_seconds = parse_whole_seconds(&name, &value()?)?,
             "--poll-seconds" => poll_interval = parse_seconds(&name, &value()?)?,
             "--read-seconds" => read_seconds = parse_whole_seconds(&name, &value()?)?,
+            "--authsec" => {
+                let text = value()?;
+                edition = Edition::from_name(&text)
+                    .ok_or_else(|| format!("{name} {text} is not an edition: autumn or spring"))?;
+            }
+            "--rate-window-seconds" => rate_window = parse_whole_seconds(&name, &value()?)?,
+            "--lockout-window-seconds" => lockout_window = parse_whole_seconds(&name, &value()?)?,
+            "--lockout-seconds" => lockout_seconds = parse_whole_seconds(&name, &value()?)?,
             _ => return Err(format!("unknown argument {name}")),
         }
     }
     if origins.is_empty() {
         origins.push("http://localhost:5180".to_owned());
     }
-    let access_key = access_key
+    let clients = Clients::parse(&environment.clients.unwrap_or_default(), edition)?;
+    let access_key = environment
+        .access_key
         .filter(|key| !key.is_empty())
         .ok_or_else(|| format!("the environment variable {ACCESS_KEY_VARIABLE} is missing"))?;
-    Ok(Command::Serve(Settings {
+    Ok(Command::Serve(Box::new(Settings {
         port,
         // Only the server on the default port uses the default phone port, so that several servers can run side by side.
         phone_port: phone_port.unwrap_or(if port == PORT { PHONE_PORT } else { 0 }),
@@ -106,11 +171,17 @@ pub fn read(arguments: impl Iterator<Item = String>, access_key: Option<String>)
         origins,
         host_names,
         transaction_seconds,
-        request_seconds,
-        poll_interval,
+        ciba: CibaConfig {
+            edition,
+            clients,
+            kindnesses,
+            timing: PushTiming::new(request_seconds, poll_interval),
+            lockout: LockoutPolicy { window: milliseconds(lockout_window), duration: milliseconds(lockout_seconds) },
+            rate_window: Duration::from_secs(rate_window.get().into()),
+        },
         read_limit: Duration::from_secs(read_seconds.get().into()),
         access_key,
-    }))
+    })))
 }
 
 fn parse_port(name: &str, text: &str) -> Result<u16, String> {

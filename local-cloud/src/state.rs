@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::time::Duration;
 
-use crate::ciba::push_timing::PushTiming;
+use crate::ciba::config::CibaConfig;
+use crate::ciba::rate_limit::RateLimits;
 use crate::faults::queue::FaultQueues;
 use crate::relying_party::RelyingParty;
 use crate::settings::Settings;
@@ -22,7 +23,8 @@ pub struct Cloud {
     pub access_key: String,
     /// How long a registration or approval can be completed, in milliseconds.
     pub transaction_milliseconds: i64,
-    pub push_timing: PushTiming,
+    pub ciba: CibaConfig,
+    pub rate_limits: RateLimits,
     /// How long a client may take to send a body.
     pub read_limit: Duration,
 }
@@ -40,7 +42,8 @@ impl Cloud {
             host_names: settings.host_names,
             access_key: settings.access_key,
             transaction_milliseconds: i64::from(settings.transaction_seconds.get()) * 1000,
-            push_timing: PushTiming::new(settings.request_seconds, settings.poll_interval),
+            ciba: settings.ciba,
+            rate_limits: RateLimits::default(),
             read_limit: settings.read_limit,
         })
     }

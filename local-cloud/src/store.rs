@@ -54,16 +54,32 @@ const SCHEMA: &str = "
         id             TEXT PRIMARY KEY,
         email          TEXT NOT NULL UNIQUE,
         totp_secret    BLOB NOT NULL,
-        totp_last_step INTEGER NOT NULL,
+        has_phone      INTEGER NOT NULL DEFAULT 1,
+        has_totp       INTEGER NOT NULL DEFAULT 1,
         created_at     INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE IF NOT EXISTS ciba_totp_steps (
+        user_id TEXT NOT NULL REFERENCES ciba_users (id),
+        step    INTEGER NOT NULL,
+        PRIMARY KEY (user_id, step)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS ciba_lockouts (
+        user_id           TEXT PRIMARY KEY REFERENCES ciba_users (id),
+        failures          INTEGER NOT NULL,
+        window_started_at INTEGER NOT NULL,
+        locked_until      INTEGER
     ) STRICT;
 
     CREATE TABLE IF NOT EXISTS ciba_requests (
         auth_req_id        TEXT PRIMARY KEY,
         id                 TEXT NOT NULL UNIQUE,
         user_id            TEXT NOT NULL REFERENCES ciba_users (id),
+        flow               TEXT NOT NULL DEFAULT 'tenant',
         client_id          TEXT,
         binding_message    TEXT,
+        scopes             TEXT NOT NULL DEFAULT '',
         status             TEXT NOT NULL,
         biometric_verified INTEGER NOT NULL,
         interval           INTEGER NOT NULL,
@@ -74,6 +90,18 @@ const SCHEMA: &str = "
     ) STRICT;
     CREATE INDEX IF NOT EXISTS ciba_requests_by_user ON ciba_requests (user_id);
     CREATE INDEX IF NOT EXISTS ciba_requests_by_expiry ON ciba_requests (expires_at);
+";
+
+/// Brings a database from before the two editions of AuthSec to [`SCHEMA`].
+const ADD_EDITIONS: &str = "
+    BEGIN IMMEDIATE;
+    ALTER TABLE ciba_users DROP COLUMN totp_last_step;
+    ALTER TABLE ciba_users ADD COLUMN has_phone INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE ciba_users ADD COLUMN has_totp INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE ciba_requests ADD COLUMN flow TEXT NOT NULL DEFAULT 'tenant';
+    ALTER TABLE ciba_requests ADD COLUMN scopes TEXT NOT NULL DEFAULT '';
+    UPDATE ciba_requests SET flow = 'admin' WHERE client_id IS NULL;
+    COMMIT;
 ";
 
 /// The open database. There is one connection, because finalizations must run one after the other to see each other's
@@ -136,6 +164,10 @@ fn open_database(file: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    let is_old = "SELECT count(*) FROM pragma_table_info('ciba_users') WHERE name = 'totp_last_step'";
+    if connection.query_row(is_old, [], |row| row.get::<_, i64>(0))? > 0 {
+        connection.execute_batch(ADD_EDITIONS)?;
+    }
     connection.execute_batch(SCHEMA)?;
     Ok(connection)
 }

@@ -43,28 +43,35 @@ export const setUpPythonSdk = async () => {
   return [...checked, step];
 };
 
-/** Runs the tests: approve, deny, cancel, expire, TOTP. Resolves to the output of unittest. */
+/** Runs the tests: approve, deny, cancel, expire, TOTP, and where autumn refuses. Resolves to the output of unittest. */
 export const runPythonSdk = async () => {
-  const accessKey = randomUUID();
+  const [accessKey, clientId] = [randomUUID(), randomUUID()];
   const scratch = await mkdtemp(join(tmpdir(), "python-sdk-"));
   const servers = [];
-  /** Starts a local cloud whose requests live for `requestSeconds`. Resolves to its address. */
-  const start = async (name, requestSeconds) => {
-    const times = ["--request-seconds", String(requestSeconds), "--poll-seconds", "0.2"];
+  /** Starts a local cloud with these arguments. Resolves to its address. */
+  const start = async (name, ...flags) => {
     const server = await startServer(
       join(target, "debug/local-cloud"),
-      ["--port", "0", "--data", join(scratch, name), ...times],
-      { LOCAL_CLOUD_ACCESS_KEY: accessKey },
+      ["--port", "0", "--data", join(scratch, name), "--poll-seconds", "0.2", ...flags],
+      { LOCAL_CLOUD_ACCESS_KEY: accessKey, LOCAL_CLOUD_CIBA_CLIENTS: `${clientId}:${randomUUID()}` },
     );
     servers.push(server);
     return server.log().match(/^local-cloud listening on (\S+)$/m)[1];
   };
   try {
-    const [CLOUD_URL, SHORT_LIVED_CLOUD_URL] = [await start("patient", 30), await start("short-lived", 1)];
+    // The SDK calls spring at the paths of a later server. Its tests poll more often than the server's limits allow.
+    const kind = ["--authsec", "spring", "--all-routes", "--no-rate-limits"];
+    const CLOUD_URL = await start("patient", ...kind, "--request-seconds", "30");
+    const SHORT_LIVED_CLOUD_URL = await start("short-lived", ...kind, "--request-seconds", "1");
+    const SPRING_URL = await start("spring", "--authsec", "spring");
+    const AUTUMN_URL = await start("autumn", "--authsec", "autumn");
     return await run(python, ["tests/e2e/python-sdk/test_published_sdk.py"], {
       env: {
         CLOUD_URL,
         SHORT_LIVED_CLOUD_URL,
+        SPRING_URL,
+        AUTUMN_URL,
+        CIBA_CLIENT_ID: clientId,
         LOCAL_CLOUD_ACCESS_KEY: accessKey,
         // The SDK calls this machine: bypass any proxy.
         NO_PROXY: "localhost",

@@ -10,13 +10,10 @@ const DIGITS: usize = 6;
 const STEP_SECONDS: i64 = 30;
 /// How many time steps a clock may be ahead or behind.
 const DRIFT: i64 = 1;
+/// How long a used step must be remembered: while its code would be accepted, and as long again, in case the clock goes back.
+pub const REMEMBERED_STEPS: i64 = 20;
 /// Authenticator apps show it above the code.
 const ISSUER: &str = "local-cloud";
-
-/// Whether `code` is six ASCII digits.
-pub fn is_well_formed(code: &str) -> bool {
-    code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit())
-}
 
 /// The time step of `now`, which is in milliseconds since 1970-01-01 UTC.
 pub fn step_at(now: i64) -> i64 {
@@ -34,12 +31,11 @@ pub fn code(secret: &[u8], step: i64) -> String {
     TOTP::new_unchecked(Algorithm::SHA1, DIGITS, 0, STEP_SECONDS.unsigned_abs(), secret.to_vec()).generate(seconds)
 }
 
-/// The time step whose code is `code`. Steps up to `last_step` are used: a code is accepted once (RFC 6238, section 5.2).
-pub fn matching_step(secret: &[u8], code: &str, now: i64, last_step: i64) -> Option<i64> {
+/// The time step whose code is `code`.
+pub fn matching_step(secret: &[u8], code: &str, now: i64) -> Option<i64> {
     use subtle::ConstantTimeEq;
     let current = step_at(now);
     (current - DRIFT..=current + DRIFT)
-        .filter(|step| *step > last_step)
         .find(|step| bool::from(self::code(secret, *step).as_bytes().ct_eq(code.as_bytes())))
 }
 

@@ -1,67 +1,65 @@
-//! The error responses of AuthSec's endpoints: `{ "success": false, "error", "error_description" }`.
-
-use std::sync::Arc;
+//! The error responses of AuthSec's endpoints. Its two flows have different formats, and so have its endpoints.
 
 use axum::Json;
-use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
-use crate::body::JsonBody;
 use crate::errors::ApiError;
-use crate::state::Cloud;
-use crate::text;
 
-/// An HTTP status and an error code of OpenID CIBA core 1.0, sections 11 and 13.
 #[derive(Debug)]
 pub struct CibaError {
     status: StatusCode,
-    code: &'static str,
-    description: String,
+    body: Value,
+    retry_after: Option<RetryAfter>,
 }
 
-#[derive(Serialize)]
-struct ErrorBody<'a> {
-    success: bool,
-    error: &'a str,
-    error_description: &'a str,
-}
+/// A response extension: in how many seconds the client may ask again.
+#[derive(Clone, Copy, Debug)]
+pub struct RetryAfter(pub i64);
 
 impl CibaError {
-    pub fn new(status: StatusCode, code: &'static str, description: impl Into<String>) -> Self {
-        Self { status, code, description: description.into() }
+    /// `{ error, error_description }`: a code of OpenID CIBA core 1.0, sections 11 and 13, or of AuthSec.
+    pub fn new(status: StatusCode, code: &str, description: impl AsRef<str>) -> Self {
+        Self::with_body(status, json!({ "error": code, "error_description": description.as_ref() }))
     }
 
-    /// 400.
-    pub fn bad_request(code: &'static str, description: impl Into<String>) -> Self {
+    /// 400 `{ error, error_description }`.
+    pub fn bad_request(code: &str, description: impl AsRef<str>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, description)
     }
 
-    /// 400 `invalid_request`: a property is missing or has an invalid value.
-    pub fn invalid_request(description: impl Into<String>) -> Self {
-        Self::bad_request("invalid_request", description)
+    /// `{ error }`, a text and no code.
+    pub fn text(status: StatusCode, text: impl AsRef<str>) -> Self {
+        Self::with_body(status, json!({ "error": text.as_ref() }))
     }
 
-    /// 400 `invalid_grant`: the request does not exist or is another client's. The response does not say which.
-    pub fn invalid_grant() -> Self {
-        Self::bad_request("invalid_grant", "the auth_req_id is unknown or was issued to another client")
+    /// `{ error, details }`, texts and no code.
+    pub fn with_details(status: StatusCode, text: &str, details: impl AsRef<str>) -> Self {
+        Self::with_body(status, json!({ "error": text, "details": details.as_ref() }))
     }
 
-    /// 400 `expired_token`.
-    pub fn expired_token() -> Self {
-        Self::bad_request("expired_token", "the request expired")
+    pub fn with_body(status: StatusCode, body: Value) -> Self {
+        Self { status, body, retry_after: None }
     }
 
-    /// 401 `invalid_token`: the bearer token is missing or invalid.
-    pub fn invalid_token(description: impl Into<String>) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "invalid_token", description)
+    /// An initiation that was refused: the body has the properties of a success, too, which are empty.
+    pub fn initiation(status: StatusCode, code: &str, description: impl AsRef<str>) -> Self {
+        let description = description.as_ref();
+        Self::with_body(
+            status,
+            json!({
+                "auth_req_id": "", "expires_in": 0, "interval": 0, "error": code, "error_description": description
+            }),
+        )
+    }
+
+    pub fn retry_after(self, seconds: i64) -> Self {
+        Self { retry_after: Some(RetryAfter(seconds.max(1))), ..self }
     }
 }
 
 impl From<ApiError> for CibaError {
-    /// AuthSec has one code for every invalid body, and 400 instead of the Authentication Cloud's 422.
     fn from(error: ApiError) -> Self {
         let status = match error.status() {
             StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
@@ -74,42 +72,10 @@ impl From<ApiError> for CibaError {
 
 impl IntoResponse for CibaError {
     fn into_response(self) -> Response {
-        let body = ErrorBody { success: false, error: self.code, error_description: &self.description };
-        let mut response = (self.status, Json(body)).into_response();
-        if self.code == "invalid_token" {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        let mut response = (self.status, Json(self.body)).into_response();
+        if let Some(retry_after) = self.retry_after {
+            response.extensions_mut().insert(retry_after);
         }
         response
     }
-}
-
-/// A JSON body, with AuthSec's error responses.
-pub struct CibaBody<T>(pub T);
-
-impl<T: DeserializeOwned> FromRequest<Arc<Cloud>> for CibaBody<T> {
-    type Rejection = CibaError;
-
-    async fn from_request(request: Request, cloud: &Arc<Cloud>) -> Result<Self, CibaError> {
-        let JsonBody(body) = JsonBody::from_request(request, cloud).await?;
-        Ok(Self(body))
-    }
-}
-
-/// In characters: the phone shows it.
-const MAX_CLIENT_ID: usize = 255;
-
-/// Rejects a `client_id` that is blank, or that a phone cannot show.
-pub fn require_client_id(client_id: &str) -> Result<(), CibaError> {
-    require_text("client_id", client_id)?;
-    if text::is_displayable(client_id, MAX_CLIENT_ID) {
-        return Ok(());
-    }
-    Err(CibaError::invalid_request(format!(
-        "client_id: must have at most {MAX_CLIENT_ID} characters and no control or bidi characters"
-    )))
-}
-
-/// Rejects a blank property.
-pub fn require_text(name: &str, text: &str) -> Result<(), CibaError> {
-    if text.trim().is_empty() { Err(CibaError::invalid_request(format!("{name}: is required"))) } else { Ok(()) }
 }

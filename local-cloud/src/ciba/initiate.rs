@@ -2,37 +2,36 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Number;
+use uuid::Uuid;
 
-use super::errors::{CibaBody, CibaError, require_client_id, require_text};
-use super::paths::{ADMIN, TENANT, route};
+use super::bind::{Fields, Rule, internal_error};
+use super::config::{CibaConfig, Kindness};
+use super::edition::{Edition, Flow};
+use super::errors::CibaError;
 use super::push_timing::to_seconds;
-use super::{requests, users};
+use super::requests::NewRequest;
+use super::{client_auth, deprecation, requests, users, workspace};
 use crate::state::Cloud;
 use crate::{clock, text};
 
-/// In characters: the message must be readable on a phone.
+/// In characters: the phone shows the message, and the server's column has no room for more.
 const MAX_BINDING_MESSAGE: usize = 255;
+/// What a request asks for if it names no scopes.
+const DEFAULT_SCOPES: [&str; 3] = ["openid", "email", "profile"];
 
-pub fn routes() -> Router<Arc<Cloud>> {
-    route(ADMIN, "/ciba/initiate", post(admin)).merge(route(TENANT, "/ciba/initiate", post(tenant)))
-}
-
-#[derive(Deserialize)]
-struct AdminRequest {
-    login_hint: String,
-    binding_message: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct TenantRequest {
-    client_id: String,
-    email: String,
-    binding_message: Option<String>,
+pub fn routes(config: &CibaConfig) -> Router<Arc<Cloud>> {
+    let admin = deprecation::mark(config, post(admin));
+    Flow::Admin.route(config, "/ciba/initiate", &admin).merge(Flow::Tenant.route(
+        config,
+        "/ciba/initiate",
+        &post(tenant),
+    ))
 }
 
 #[derive(Serialize)]
@@ -45,54 +44,149 @@ struct InitiateResponse {
     message: &'static str,
 }
 
-async fn admin(
-    State(cloud): State<Arc<Cloud>>,
-    CibaBody(body): CibaBody<AdminRequest>,
-) -> Result<Json<InitiateResponse>, CibaError> {
-    require_text("login_hint", &body.login_hint)?;
-    initiate(cloud, None, body.login_hint, body.binding_message).await
+async fn admin(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<Json<InitiateResponse>, CibaError> {
+    let mut fields = Fields::read(&cloud, Flow::Admin, "CIBAInitiateRequest", request).await?;
+    let email = fields.text("LoginHint", "login_hint", &[Rule::Required]);
+    let binding_message = fields.text("BindingMessage", "binding_message", &[]);
+    let client_id = fields.text("ClientID", "client_id", &[]);
+    let workspace_id = fields.text("WorkspaceID", "workspace_id", &[]);
+    let scopes = or_default(fields.texts("scopes"));
+    fields.check()?;
+
+    let config = &cloud.ciba;
+    let client_id = match config.edition {
+        // A client's ID that is not a UUID is ignored.
+        Edition::Spring => Some(client_id).filter(|id| Uuid::parse_str(id).is_ok()),
+        Edition::Autumn => resolve_workspace(config, workspace_id.trim(), client_id.trim())
+            .map_err(|problem| CibaError::initiation(StatusCode::BAD_REQUEST, "invalid_request", problem))?,
+    };
+    initiate(cloud, Initiation { flow: Flow::Admin, client_id, email, binding_message, scopes }).await
 }
 
-async fn tenant(
-    State(cloud): State<Arc<Cloud>>,
-    CibaBody(body): CibaBody<TenantRequest>,
-) -> Result<Json<InitiateResponse>, CibaError> {
-    require_client_id(&body.client_id)?;
-    require_text("email", &body.email)?;
-    initiate(cloud, Some(body.client_id), body.email, body.binding_message).await
+async fn tenant(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<Json<InitiateResponse>, CibaError> {
+    let config = &cloud.ciba;
+    let required: &[Rule] = if config.edition == Edition::Spring { &[Rule::Required] } else { &[] };
+    let mut fields = Fields::read(&cloud, Flow::Tenant, "TenantCIBAInitiateRequest", request).await?;
+    let client_id = fields.text("ClientID", "client_id", required);
+    let email = fields.text("Email", "email", &[Rule::Required, Rule::Email]);
+    let binding_message = fields.text("BindingMessage", "binding_message", &[]);
+    let requested = fields.texts("scopes");
+    let resource = fields.text("Resource", "resource", &[]);
+    fields.check()?;
+
+    let refused = |code: &str, description: &str| CibaError::initiation(StatusCode::BAD_REQUEST, code, description);
+    let client_id = match config.edition {
+        Edition::Spring => client_id,
+        Edition::Autumn => client_auth::authenticate(config, &fields.headers, &client_id)?,
+    };
+    workspace::find_client(config, &client_id, &resource).map_err(|problem| refused("invalid_client", problem))?;
+    let scopes = match config.edition {
+        Edition::Spring => or_default(requested),
+        Edition::Autumn => workspace::grantable(requested),
+    };
+    initiate(cloud, Initiation { flow: Flow::Tenant, client_id: Some(client_id), email, binding_message, scopes }).await
 }
 
-async fn initiate(
-    cloud: Arc<Cloud>,
+fn or_default(scopes: Vec<String>) -> Option<Vec<String>> {
+    Some(if scopes.is_empty() { DEFAULT_SCOPES.map(str::to_owned).to_vec() } else { scopes })
+}
+
+/// Autumn looks an admin up in one workspace, which the request has to name, itself or by a client. Returns the client.
+fn resolve_workspace(config: &CibaConfig, workspace_id: &str, client_id: &str) -> Result<Option<String>, &'static str> {
+    if workspace_id.is_empty() && client_id.is_empty() && !config.is(Kindness::DefaultWorkspace) {
+        return Err("workspace_id or client_id is required");
+    }
+    let workspace = match workspace_id {
+        "" => None,
+        id => Some(Uuid::parse_str(id).map_err(|_| "invalid workspace_id")?),
+    };
+    let is_known = workspace.is_none_or(|id| id == workspace::ID);
+    if !client_id.is_empty() {
+        return match (config.clients.contains(client_id), is_known) {
+            (false, _) => Err("client_id is not approved in any workspace"),
+            (true, false) => Err("client_id is not approved in workspace_id"),
+            (true, true) => Ok(Some(client_id.to_owned())),
+        };
+    }
+    if is_known { Ok(None) } else { Err("unknown workspace") }
+}
+
+struct Initiation {
+    flow: Flow,
     client_id: Option<String>,
     email: String,
-    binding_message: Option<String>,
-) -> Result<Json<InitiateResponse>, CibaError> {
-    let binding_message = binding_message.filter(|text| !text.trim().is_empty());
-    if binding_message.as_deref().is_some_and(|message| !text::is_displayable(message, MAX_BINDING_MESSAGE)) {
-        return Err(CibaError::bad_request(
+    binding_message: String,
+    /// `None` if the user holds none of those that were requested.
+    scopes: Option<Vec<String>>,
+}
+
+enum Refusal {
+    UserNotFound,
+    NoDevice,
+    InvalidScope,
+}
+
+async fn initiate(cloud: Arc<Cloud>, initiation: Initiation) -> Result<Json<InitiateResponse>, CibaError> {
+    let Initiation { flow, client_id, email, binding_message, scopes } = initiation;
+    if !text::is_displayable(&binding_message, MAX_BINDING_MESSAGE) {
+        return Err(CibaError::initiation(
+            StatusCode::BAD_REQUEST,
             "invalid_binding_message",
             format!(
                 "binding_message: must have at most {MAX_BINDING_MESSAGE} characters and no control or bidi characters"
             ),
         ));
     }
-    let timing = cloud.push_timing;
-    let auth_req_id = cloud
+    let timing = cloud.ciba.timing;
+    let login_hint = email.clone();
+    let started = cloud
         .store
         .transact(move |database| {
-            let Some(user) = users::by_email(database, &email)? else {
-                return Ok(None);
+            let Some(user) = users::by_email(database, &login_hint)? else {
+                return Ok(Err(Refusal::UserNotFound));
             };
-            let (client_id, message) = (client_id.as_deref(), binding_message.as_deref());
-            requests::start(database, &user.id, client_id, message, timing, clock::now()).map(Some)
+            if !user.has_phone {
+                return Ok(Err(Refusal::NoDevice));
+            }
+            let Some(scopes) = scopes else {
+                return Ok(Err(Refusal::InvalidScope));
+            };
+            let request = NewRequest {
+                flow,
+                user_id: &user.id,
+                client_id: client_id.as_deref(),
+                binding_message: Some(binding_message.as_str()).filter(|text| !text.is_empty()),
+                scopes: &scopes.join(" "),
+            };
+            requests::start(database, request, timing, clock::now()).map(Ok)
         })
-        .await?
-        .ok_or_else(|| CibaError::bad_request("user_not_found", "no user has this email"))?;
+        .await
+        .map_err(|error| internal_error(flow, "Failed to initiate CIBA", &error))?;
+    let auth_req_id = started.map_err(|refusal| match refusal {
+        Refusal::UserNotFound => CibaError::initiation(
+            StatusCode::BAD_REQUEST,
+            "user_not_found",
+            format!("User not found: {}", if flow == Flow::Admin { email } else { email.to_lowercase() }),
+        ),
+        Refusal::NoDevice => CibaError::initiation(
+            // The admin flow responds to this refusal as to a success.
+            if flow == Flow::Admin { StatusCode::OK } else { StatusCode::BAD_REQUEST },
+            "no_device_registered",
+            "User has no registered push notification devices",
+        ),
+        Refusal::InvalidScope => CibaError::initiation(
+            StatusCode::BAD_REQUEST,
+            "invalid_scope",
+            "none of the requested scopes is granted to this user for the resource",
+        ),
+    })?;
     Ok(Json(InitiateResponse {
         auth_req_id,
         expires_in: to_seconds(timing.lifetime),
         interval: to_seconds(timing.interval),
-        message: "the request was sent to the phone",
+        message: match flow {
+            Flow::Admin => "Push notification sent to user's device",
+            Flow::Tenant => "Push notification sent to your registered device",
+        },
     }))
 }

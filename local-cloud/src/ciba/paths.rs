@@ -1,18 +1,44 @@
-//! The paths of AuthSec's two flows, each with an older spelling.
+//! The paths of both flows: each edition has one for a flow, and `--all-routes` adds those of every generation.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::MethodRouter;
 
+use super::config::{CibaConfig, Kindness};
+use super::edition::{Edition, Flow};
 use crate::state::Cloud;
 
-/// The admin flow, which has no client id.
-pub const ADMIN: [&str; 2] = ["/authsec/uflow/auth", "/uflow/auth"];
-/// The tenant flow, which has a client id.
-pub const TENANT: [&str; 2] = ["/authsec/uflow/auth/workspace", "/uflow/auth/tenant"];
+impl Flow {
+    /// The paths at which this flow's endpoints start.
+    fn paths(self, config: &CibaConfig) -> &'static [&'static str] {
+        match (self, config.edition) {
+            _ if config.is(Kindness::AllRoutes) => self.all_paths(),
+            (Self::Admin, _) => &["/authsec/uflow/auth"],
+            (Self::Tenant, Edition::Spring) => &["/authsec/uflow/auth/tenant"],
+            (Self::Tenant, Edition::Autumn) => &["/authsec/uflow/auth/workspace"],
+        }
+    }
 
-/// Routes an endpoint at both paths of a flow.
-pub fn route([current, older]: [&str; 2], endpoint: &str, method: MethodRouter<Arc<Cloud>>) -> Router<Arc<Cloud>> {
-    Router::new().route(&format!("{current}{endpoint}"), method.clone()).route(&format!("{older}{endpoint}"), method)
+    /// The paths of every generation: the published SDKs have used each of them.
+    fn all_paths(self) -> &'static [&'static str] {
+        match self {
+            Self::Admin => &["/authsec/uflow/auth", "/uflow/auth"],
+            Self::Tenant => &["/authsec/uflow/auth/workspace", "/authsec/uflow/auth/tenant", "/uflow/auth/tenant"],
+        }
+    }
+
+    /// Routes an endpoint at the paths that the edition has.
+    pub fn route(self, config: &CibaConfig, end: &str, method: &MethodRouter<Arc<Cloud>>) -> Router<Arc<Cloud>> {
+        route(self.paths(config), end, method)
+    }
+
+    /// Routes an endpoint at the paths of every generation.
+    pub fn route_everywhere(self, end: &str, method: &MethodRouter<Arc<Cloud>>) -> Router<Arc<Cloud>> {
+        route(self.all_paths(), end, method)
+    }
+}
+
+fn route(paths: &[&str], end: &str, method: &MethodRouter<Arc<Cloud>>) -> Router<Arc<Cloud>> {
+    paths.iter().fold(Router::new(), |router, start| router.route(&format!("{start}{end}"), method.clone()))
 }

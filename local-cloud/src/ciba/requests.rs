@@ -1,10 +1,11 @@
 //! Requests for approval by push: the user decides each at most once, before it expires.
 
+use data_encoding::BASE64URL;
 use rusqlite::{Row, Transaction, params};
 
+use super::edition::Flow;
 use super::push_timing::PushTiming;
 use super::users;
-use crate::base64url;
 use crate::errors::ApiError;
 use crate::store::{optional, stored_as_text};
 
@@ -20,9 +21,11 @@ pub enum Status {
     Pending,
     Approved,
     Denied,
+    /// Approved, and its token was returned.
+    Consumed,
 }
 
-stored_as_text!(Status { Pending = "pending", Approved = "approved", Denied = "denied" });
+stored_as_text!(Status { Pending = "pending", Approved = "approved", Denied = "denied", Consumed = "consumed" });
 
 /// Times in milliseconds since 1970-01-01 UTC.
 #[derive(Debug)]
@@ -31,9 +34,12 @@ pub struct Request {
     /// Identifies the request in tokens; not a secret, unlike `auth_req_id`.
     pub id: String,
     pub user_id: String,
-    /// `None` in the admin flow.
+    pub flow: Flow,
+    /// `None` if an admin request names none.
     pub client_id: Option<String>,
     pub binding_message: Option<String>,
+    /// Separated by blanks.
+    pub scopes: String,
     pub status: Status,
     pub pace: PollPace,
     pub created_at: i64,
@@ -61,29 +67,39 @@ impl PollPace {
     }
 }
 
+/// What a client asks for.
+pub struct NewRequest<'a> {
+    pub flow: Flow,
+    pub user_id: &'a str,
+    pub client_id: Option<&'a str>,
+    pub binding_message: Option<&'a str>,
+    /// Separated by blanks.
+    pub scopes: &'a str,
+}
+
 /// Starts a request, and returns its `auth_req_id`.
 pub fn start(
     database: &Transaction<'_>,
-    user_id: &str,
-    client_id: Option<&str>,
-    binding_message: Option<&str>,
+    new: NewRequest<'_>,
     timing: PushTiming,
     now: i64,
 ) -> Result<String, ApiError> {
     database.execute("DELETE FROM ciba_requests WHERE expires_at < ?1", [now - RETENTION])?;
     let mut random = [0; AUTH_REQ_ID_BYTES];
     getrandom::fill(&mut random).map_err(ApiError::internal)?;
-    let auth_req_id = base64url::encode(&random);
+    let auth_req_id = BASE64URL.encode(&random);
     database.execute(
-        "INSERT INTO ciba_requests (auth_req_id, id, user_id, client_id, binding_message, status, biometric_verified,
-                                    interval, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)",
+        "INSERT INTO ciba_requests (auth_req_id, id, user_id, flow, client_id, binding_message, scopes, status,
+                                    biometric_verified, interval, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11)",
         params![
             auth_req_id,
             uuid::Uuid::new_v4().to_string(),
-            user_id,
-            client_id,
-            binding_message,
+            new.user_id,
+            new.flow,
+            new.client_id,
+            new.binding_message,
+            new.scopes,
             Status::Pending,
             timing.interval,
             now,
@@ -93,8 +109,8 @@ pub fn start(
     Ok(auth_req_id)
 }
 
-const COLUMNS: &str = "auth_req_id, id, user_id, client_id, binding_message, status, interval, polled_at, created_at,
-                       decided_at, expires_at";
+const COLUMNS: &str = "auth_req_id, id, user_id, flow, client_id, binding_message, scopes, status, interval, polled_at,
+                       created_at, decided_at, expires_at";
 
 pub fn find(database: &Transaction<'_>, auth_req_id: &str) -> Result<Option<Request>, ApiError> {
     let sql = format!("SELECT {COLUMNS} FROM ciba_requests WHERE auth_req_id = ?1");
@@ -109,11 +125,11 @@ pub fn email_of(database: &Transaction<'_>, auth_req_id: &str) -> Result<Option<
     }
 }
 
-/// The user's pending requests, the oldest first.
+/// The user's pending requests, the newest first.
 pub fn pending(database: &Transaction<'_>, user_id: &str, now: i64) -> Result<Vec<Request>, ApiError> {
     let mut statement = database.prepare(&format!(
         "SELECT {COLUMNS} FROM ciba_requests WHERE user_id = ?1 AND status = ?2 AND expires_at > ?3
-         ORDER BY created_at, rowid"
+         ORDER BY created_at DESC, rowid DESC"
     ))?;
     let requests = statement.query_map(params![user_id, Status::Pending, now], request)?;
     Ok(requests.collect::<Result<_, _>>()?)
@@ -145,6 +161,15 @@ pub fn decide(
     Ok(())
 }
 
+/// Marks an approved request as one whose token was returned.
+pub fn consume(database: &Transaction<'_>, auth_req_id: &str) -> Result<(), ApiError> {
+    database.execute(
+        "UPDATE ciba_requests SET status = ?2 WHERE auth_req_id = ?1 AND status = ?3",
+        params![auth_req_id, Status::Consumed, Status::Approved],
+    )?;
+    Ok(())
+}
+
 /// Denies a pending request without the user, as a fault.
 pub fn deny(database: &Transaction<'_>, auth_req_id: &str, now: i64) -> Result<(), ApiError> {
     decide(database, auth_req_id, Status::Denied, false, now)
@@ -155,13 +180,15 @@ fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
         auth_req_id: row.get(0)?,
         id: row.get(1)?,
         user_id: row.get(2)?,
-        client_id: row.get(3)?,
-        binding_message: row.get(4)?,
-        status: row.get(5)?,
-        pace: PollPace { interval: row.get(6)?, polled_at: row.get(7)? },
-        created_at: row.get(8)?,
-        decided_at: row.get(9)?,
-        expires_at: row.get(10)?,
+        flow: row.get(3)?,
+        client_id: row.get(4)?,
+        binding_message: row.get(5)?,
+        scopes: row.get(6)?,
+        status: row.get(7)?,
+        pace: PollPace { interval: row.get(8)?, polled_at: row.get(9)? },
+        created_at: row.get(10)?,
+        decided_at: row.get(11)?,
+        expires_at: row.get(12)?,
     })
 }
 

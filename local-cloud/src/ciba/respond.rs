@@ -2,25 +2,42 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Request as HttpRequest, State};
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
+use rusqlite::Transaction;
+use serde::Serialize;
 
-use super::errors::{CibaBody, CibaError, require_text};
-use super::paths::{ADMIN, TENANT, route};
+use super::bind::{Fields, Rule, internal_error};
+use super::config::CibaConfig;
+use super::edition::{Edition, Flow};
+use super::errors::CibaError;
 use super::phone_access::Phone;
 use super::requests::{self, Request, Status};
+use super::{deprecation, workspace};
 use crate::clock;
+use crate::errors::ApiError;
 use crate::state::Cloud;
 
-pub fn routes() -> Router<Arc<Cloud>> {
-    route(TENANT, "/ciba/requests", get(pending)).merge(route(TENANT, "/ciba/respond", post(respond))).merge(route(
-        ADMIN,
-        "/ciba/respond",
-        post(respond),
-    ))
+/// The endpoints at the paths of the edition.
+pub fn routes(config: &CibaConfig) -> Router<Arc<Cloud>> {
+    let respond_as_admin = deprecation::mark(config, post(respond_as_admin));
+    endpoints(&respond_as_admin, |flow, end, method| flow.route(config, end, method))
+}
+
+/// The endpoints at the paths of every generation, for a phone that does not know the edition.
+pub fn routes_everywhere() -> Router<Arc<Cloud>> {
+    endpoints(&post(respond_as_admin), Flow::route_everywhere)
+}
+
+fn endpoints(
+    respond_as_admin: &MethodRouter<Arc<Cloud>>,
+    route: impl Fn(Flow, &str, &MethodRouter<Arc<Cloud>>) -> Router<Arc<Cloud>>,
+) -> Router<Arc<Cloud>> {
+    route(Flow::Tenant, "/ciba/requests", &get(pending))
+        .merge(route(Flow::Tenant, "/ciba/respond", &post(respond)))
+        .merge(route(Flow::Admin, "/ciba/respond", respond_as_admin))
 }
 
 #[derive(Serialize)]
@@ -32,37 +49,53 @@ struct RequestsResponse {
 /// Times in seconds since 1970-01-01 UTC.
 #[derive(Serialize)]
 struct PendingRequest {
+    id: String,
     auth_req_id: String,
+    user_id: String,
+    /// Spring's name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenant_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workspace_id: Option<String>,
     user_email: String,
-    /// `null` in the admin flow.
+    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     binding_message: Option<String>,
+    scopes: Vec<String>,
     status: &'static str,
-    created_at: i64,
+    biometric_verified: bool,
     expires_at: i64,
+    created_at: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_polled_at: Option<i64>,
 }
 
 async fn pending(Phone(user): Phone, State(cloud): State<Arc<Cloud>>) -> Result<Json<RequestsResponse>, CibaError> {
-    let id = user.id;
-    let found = cloud.store.transact(move |database| requests::pending(database, &id, clock::now())).await?;
+    let user_id = user.id.clone();
+    let found = cloud
+        .store
+        .transact(move |database| requests::pending(database, &user_id, clock::now()))
+        .await
+        .map_err(|error| internal_error(Flow::Tenant, "failed to retrieve pending requests", &error))?;
+    let tenant = |edition| (cloud.ciba.edition == edition).then(|| workspace::ID.to_string());
     let to_json = |request: Request| PendingRequest {
+        id: request.id,
         auth_req_id: request.auth_req_id,
+        user_id: user.id.clone(),
+        tenant_id: tenant(Edition::Spring),
+        workspace_id: tenant(Edition::Autumn),
         user_email: user.email.clone(),
         client_id: request.client_id,
         binding_message: request.binding_message,
+        scopes: request.scopes.split_whitespace().map(str::to_owned).collect(),
         status: request.status.as_str(),
-        created_at: request.created_at / 1000,
+        biometric_verified: false,
         expires_at: request.expires_at / 1000,
+        created_at: request.created_at / 1000,
+        last_polled_at: request.pace.polled_at.map(|at| at / 1000),
     };
     Ok(Json(RequestsResponse { success: true, requests: found.into_iter().map(to_json).collect() }))
-}
-
-#[derive(Deserialize)]
-struct RespondRequest {
-    auth_req_id: String,
-    approved: bool,
-    #[serde(default)]
-    biometric_verified: bool,
 }
 
 #[derive(Serialize)]
@@ -71,40 +104,106 @@ struct RespondResponse {
     message: &'static str,
 }
 
-/// A decision is final. A phone may repeat it, because it may have lost the response; the opposite decision is 409.
-async fn respond(
-    Phone(user): Phone,
-    State(cloud): State<Arc<Cloud>>,
-    CibaBody(body): CibaBody<RespondRequest>,
-) -> Result<Json<RespondResponse>, CibaError> {
-    require_text("auth_req_id", &body.auth_req_id)?;
-    let decision = if body.approved { Status::Approved } else { Status::Denied };
-    let status = cloud.store.transact(move |database| {
-        let now = clock::now();
-        let Some(request) = requests::find(database, &body.auth_req_id)?.filter(|found| found.user_id == user.id)
-        else {
-            return Ok(None);
+/// A phone's decision about a request.
+struct Decision {
+    flow: Flow,
+    user_id: String,
+    auth_req_id: String,
+    approved: bool,
+    biometric_verified: bool,
+}
+
+impl Decision {
+    async fn read(cloud: &Cloud, flow: Flow, user_id: String, request: HttpRequest) -> Result<Self, CibaError> {
+        let type_name = match flow {
+            Flow::Admin => "CIBARespondRequest",
+            Flow::Tenant => "TenantCIBARespondRequest",
         };
-        let is_pending = request.status == Status::Pending && request.expires_at > now;
-        if is_pending {
-            requests::decide(database, &body.auth_req_id, decision, body.biometric_verified, now)?;
+        let mut fields = Fields::read(cloud, flow, type_name, request).await?;
+        let decision = Self {
+            flow,
+            user_id,
+            auth_req_id: fields.text("AuthReqID", "auth_req_id", &[Rule::Required]),
+            approved: fields.is_true("approved"),
+            biometric_verified: fields.is_true("biometric_verified"),
+        };
+        fields.check()?;
+        Ok(decision)
+    }
+
+    /// Records the decision if the request is pending.
+    async fn record(self, cloud: &Arc<Cloud>) -> Result<Recorded, CibaError> {
+        let (flow, state) = (self.flow, cloud.clone());
+        cloud
+            .store
+            .transact(move |database| self.record_in(database, state.ciba.edition, clock::now()))
+            .await
+            .map_err(|error| internal_error(flow, "failed to update CIBA request", &error))
+    }
+
+    fn record_in(&self, database: &Transaction<'_>, edition: Edition, now: i64) -> Result<Recorded, ApiError> {
+        let Some(request) = requests::find(database, &self.auth_req_id)? else {
+            return Ok(Recorded::Unknown);
+        };
+        // Spring's admin flow lets any user decide.
+        let is_anyones = edition == Edition::Spring && self.flow == Flow::Admin;
+        if request.user_id != self.user_id && !is_anyones {
+            return Ok(Recorded::AnotherUsers);
         }
-        Ok(Some(if is_pending { decision } else { request.status }))
-    });
-    match status.await? {
-        None => Err(CibaError::new(StatusCode::NOT_FOUND, "not_found", "the user has no such request")),
-        Some(Status::Pending) => Err(CibaError::expired_token()),
-        Some(Status::Approved) if body.approved => {
-            Ok(Json(RespondResponse { success: true, message: "the request is approved" }))
+        if request.expires_at <= now {
+            return Ok(Recorded::Expired);
         }
-        Some(Status::Denied) if !body.approved => {
-            Ok(Json(RespondResponse { success: true, message: "the request is denied" }))
+        if request.status != Status::Pending {
+            return Ok(Recorded::DecidedBefore);
         }
-        Some(Status::Approved) => Err(already_decided("the request is already approved")),
-        Some(Status::Denied) => Err(already_decided("the request is already denied")),
+        let status = if self.approved { Status::Approved } else { Status::Denied };
+        requests::decide(database, &self.auth_req_id, status, self.biometric_verified, now)?;
+        Ok(Recorded::Decided { approved: self.approved })
     }
 }
 
-fn already_decided(description: &str) -> CibaError {
-    CibaError::new(StatusCode::CONFLICT, "already_decided", description)
+enum Recorded {
+    Unknown,
+    AnotherUsers,
+    Expired,
+    DecidedBefore,
+    Decided { approved: bool },
+}
+
+/// The first decision is final. Every other has HTTP 200, too, but `success` is false.
+async fn respond(
+    Phone(user): Phone,
+    State(cloud): State<Arc<Cloud>>,
+    request: HttpRequest,
+) -> Result<Json<RespondResponse>, CibaError> {
+    let decision = Decision::read(&cloud, Flow::Tenant, user.id, request).await?;
+    let (success, message) = match decision.record(&cloud).await? {
+        Recorded::Unknown => (false, "Authentication request not found or expired"),
+        Recorded::AnotherUsers => (false, "You are not authorized to respond to this request"),
+        Recorded::Expired | Recorded::DecidedBefore => (false, "Request is no longer pending"),
+        Recorded::Decided { approved } => (true, decided(approved)),
+    };
+    Ok(Json(RespondResponse { success, message }))
+}
+
+async fn respond_as_admin(
+    Phone(user): Phone,
+    State(cloud): State<Arc<Cloud>>,
+    request: HttpRequest,
+) -> Result<Json<RespondResponse>, CibaError> {
+    let decision = Decision::read(&cloud, Flow::Admin, user.id, request).await?;
+    let details = match decision.record(&cloud).await? {
+        Recorded::Unknown => "invalid auth_req_id",
+        Recorded::AnotherUsers => "unauthorized: responder identity does not match challenged user",
+        Recorded::Expired => "request expired",
+        Recorded::DecidedBefore => "request already processed",
+        Recorded::Decided { approved } => {
+            return Ok(Json(RespondResponse { success: true, message: decided(approved) }));
+        }
+    };
+    Err(CibaError::with_details(StatusCode::BAD_REQUEST, "Failed to respond", details))
+}
+
+fn decided(approved: bool) -> &'static str {
+    if approved { "Authentication approved" } else { "Authentication denied" }
 }

@@ -9,8 +9,8 @@ use crate::tokens::{Claims, ISSUER, InvalidToken, Tokens};
 
 const APPROVAL_AUDIENCE: &str = "approval";
 const PHONE_AUDIENCE: &str = "phone";
-/// How long an approval token is valid after its request expired, or after the TOTP code. In seconds.
-const APPROVAL_SECONDS: i64 = 600;
+/// How long the token for a TOTP code is valid, in seconds.
+const TOTP_SECONDS: i64 = 24 * 60 * 60;
 /// How long a phone stays signed in, in seconds.
 const PHONE_SECONDS: i64 = 24 * 60 * 60;
 
@@ -20,27 +20,27 @@ pub struct ApprovalClaims {
     #[serde(flatten)]
     pub claims: Claims,
     pub email: String,
-    /// Absent in the admin flow.
+    /// Absent if the request named none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
 
 impl Tokens {
-    /// The proof that `user` approved `request`, valid from the decision on. It depends only on these two, so it is always
-    /// the same and need not be stored.
-    pub fn push_token(&self, request: &Request, user: &CibaUser) -> Result<(String, i64), ApiError> {
+    /// The proof that `user` approved `request`, valid for `seconds` from the decision on. It depends only on these, so it is
+    /// always the same and need not be stored.
+    pub fn push_token(&self, request: &Request, user: &CibaUser, seconds: i64) -> Result<String, ApiError> {
         let decided_at = request.decided_at.unwrap_or(request.created_at) / 1000;
-        let expires_at = request.expires_at / 1000 + APPROVAL_SECONDS;
-        self.approval_token("push", &request.id, user, request.client_id.clone(), decided_at, expires_at)
+        let until = decided_at + seconds;
+        self.approval_token("push", &request.id, user, request.client_id.clone(), decided_at, until)
     }
 
     /// The proof that `user` knew a TOTP code. `now` in milliseconds since 1970-01-01 UTC.
-    pub fn totp_token(&self, user: &CibaUser, client_id: Option<String>, now: i64) -> Result<(String, i64), ApiError> {
+    pub fn totp_token(&self, user: &CibaUser, client_id: Option<String>, now: i64) -> Result<String, ApiError> {
         let id = uuid::Uuid::new_v4().to_string();
-        self.approval_token("totp", &id, user, client_id, now / 1000, now / 1000 + APPROVAL_SECONDS)
+        self.approval_token("totp", &id, user, client_id, now / 1000, now / 1000 + TOTP_SECONDS)
     }
 
-    /// The token, and when it expires, in seconds since 1970-01-01 UTC.
+    /// Times in seconds since 1970-01-01 UTC.
     fn approval_token(
         &self,
         scope: &str,
@@ -49,10 +49,9 @@ impl Tokens {
         client_id: Option<String>,
         from: i64,
         until: i64,
-    ) -> Result<(String, i64), ApiError> {
+    ) -> Result<String, ApiError> {
         let claims = claims(APPROVAL_AUDIENCE, scope, id, &user.id, from, until);
-        let token = self.sign(&ApprovalClaims { claims, email: user.email.clone(), client_id })?;
-        Ok((token, until))
+        self.sign(&ApprovalClaims { claims, email: user.email.clone(), client_id })
     }
 
     /// The claims of a valid approval token.

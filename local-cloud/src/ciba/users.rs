@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
 
-use super::codes;
+use super::{codes, workspace};
 use crate::access::AccessKey;
 use crate::body::JsonBody;
 use crate::clock;
@@ -29,8 +29,12 @@ pub struct CibaUser {
     /// As [`normalize_email`] returns it.
     pub email: String,
     pub totp_secret: Vec<u8>,
-    /// The last TOTP time step that was used.
-    pub totp_last_step: i64,
+    /// Whether a phone is registered for push.
+    pub has_phone: bool,
+    /// Whether an authenticator app is registered for TOTP.
+    pub has_totp: bool,
+    /// The recent TOTP time steps that were used.
+    pub used_steps: Vec<i64>,
 }
 
 impl CibaUser {
@@ -47,7 +51,7 @@ impl CibaUser {
         let step = codes::step_at(now);
         Code {
             text: codes::code(&self.totp_secret, step),
-            is_used: step <= self.totp_last_step,
+            is_used: self.used_steps.contains(&step),
             seconds_left: codes::seconds_left(now),
         }
     }
@@ -56,7 +60,7 @@ impl CibaUser {
 /// A TOTP code as an authenticator app shows it.
 pub struct Code {
     pub text: String,
-    /// Whether this code or a later one was used.
+    /// Autumn accepts a code once, and spring any number of times, so there it is never used.
     pub is_used: bool,
     pub seconds_left: i64,
 }
@@ -68,6 +72,10 @@ pub fn routes() -> Router<Arc<Cloud>> {
 #[derive(Deserialize)]
 struct CreateUserRequest {
     email: String,
+    /// Whether a phone is registered: true for a new user, and by default unchanged.
+    phone: Option<bool>,
+    /// The same for an authenticator app.
+    totp: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +87,10 @@ struct CreatedUser {
     /// base32.
     totp_secret: String,
     otpauth_uri: String,
+    phone: bool,
+    totp: bool,
+    /// The one workspace of this server.
+    workspace_id: String,
 }
 
 async fn create_user(
@@ -87,12 +99,18 @@ async fn create_user(
     JsonBody(body): JsonBody<CreateUserRequest>,
 ) -> Result<Json<CreatedUser>, ApiError> {
     let user = find_or_add(&cloud, body.email).await?;
+    let (id, has_phone, has_totp) =
+        (user.id.clone(), body.phone.unwrap_or(user.has_phone), body.totp.unwrap_or(user.has_totp));
+    cloud.store.transact(move |database| register_devices(database, &id, has_phone, has_totp)).await?;
     Ok(Json(CreatedUser {
         token: cloud.tokens.phone_token(&user.id, clock::now())?,
         totp_secret: user.totp_secret_base32(),
         otpauth_uri: user.otpauth_uri(),
         email: user.email,
         user_id: user.id,
+        phone: has_phone,
+        totp: has_totp,
+        workspace_id: workspace::ID.to_string(),
     }))
 }
 
@@ -128,19 +146,22 @@ pub fn by_email(database: &Transaction<'_>, email: &str) -> Result<Option<CibaUs
     let Some(email) = normalize_email(email) else {
         return Ok(None);
     };
-    optional(database.query_row(
-        "SELECT id, email, totp_secret, totp_last_step FROM ciba_users WHERE email = ?1",
-        [email],
-        user,
-    ))
+    find(database, "email", &email)
 }
 
 pub fn by_id(database: &Transaction<'_>, id: &str) -> Result<Option<CibaUser>, ApiError> {
-    optional(database.query_row(
-        "SELECT id, email, totp_secret, totp_last_step FROM ciba_users WHERE id = ?1",
-        [id],
-        user,
-    ))
+    find(database, "id", id)
+}
+
+fn find(database: &Transaction<'_>, column: &str, value: &str) -> Result<Option<CibaUser>, ApiError> {
+    let sql = format!("SELECT id, email, totp_secret, has_phone, has_totp FROM ciba_users WHERE {column} = ?1");
+    let Some(mut user) = optional(database.query_row(&sql, [value], user))? else {
+        return Ok(None);
+    };
+    let mut statement = database.prepare("SELECT step FROM ciba_totp_steps WHERE user_id = ?1")?;
+    let steps = statement.query_map([&user.id], |row| row.get(0))?;
+    user.used_steps = steps.collect::<Result<_, _>>()?;
+    Ok(Some(user))
 }
 
 /// The emails of all users, in alphabetical order.
@@ -150,23 +171,46 @@ pub fn emails(database: &Transaction<'_>) -> Result<Vec<String>, ApiError> {
     Ok(emails.collect::<Result<_, _>>()?)
 }
 
-/// Marks a TOTP time step and all earlier ones as used.
+/// Marks a TOTP time step as used, and forgets those whose codes are no longer accepted anyway.
 pub fn mark_step_used(database: &Transaction<'_>, id: &str, step: i64) -> Result<(), ApiError> {
-    database.execute("UPDATE ciba_users SET totp_last_step = ?2 WHERE id = ?1", params![id, step])?;
+    database.execute(
+        "DELETE FROM ciba_totp_steps WHERE user_id = ?1 AND step < ?2",
+        params![id, step - codes::REMEMBERED_STEPS],
+    )?;
+    database.execute("INSERT OR IGNORE INTO ciba_totp_steps (user_id, step) VALUES (?1, ?2)", params![id, step])?;
+    Ok(())
+}
+
+fn register_devices(database: &Transaction<'_>, id: &str, phone: bool, totp: bool) -> Result<(), ApiError> {
+    database.execute("UPDATE ciba_users SET has_phone = ?2, has_totp = ?3 WHERE id = ?1", params![id, phone, totp])?;
     Ok(())
 }
 
 fn add(database: &Transaction<'_>, email: String, now: i64) -> Result<CibaUser, ApiError> {
     let mut totp_secret = vec![0; codes::SECRET_BYTES];
     getrandom::fill(&mut totp_secret).map_err(ApiError::internal)?;
-    let user = CibaUser { id: uuid::Uuid::new_v4().to_string(), email, totp_secret, totp_last_step: 0 };
+    let user = CibaUser {
+        id: uuid::Uuid::new_v4().to_string(),
+        email,
+        totp_secret,
+        has_phone: true,
+        has_totp: true,
+        used_steps: Vec::new(),
+    };
     database.execute(
-        "INSERT INTO ciba_users (id, email, totp_secret, totp_last_step, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![user.id, user.email, user.totp_secret, user.totp_last_step, now],
+        "INSERT INTO ciba_users (id, email, totp_secret, created_at) VALUES (?1, ?2, ?3, ?4)",
+        params![user.id, user.email, user.totp_secret, now],
     )?;
     Ok(user)
 }
 
 fn user(row: &Row<'_>) -> rusqlite::Result<CibaUser> {
-    Ok(CibaUser { id: row.get(0)?, email: row.get(1)?, totp_secret: row.get(2)?, totp_last_step: row.get(3)? })
+    Ok(CibaUser {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        totp_secret: row.get(2)?,
+        has_phone: row.get(3)?,
+        has_totp: row.get(4)?,
+        used_steps: Vec::new(),
+    })
 }

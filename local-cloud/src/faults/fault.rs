@@ -65,6 +65,8 @@ pub enum Kind {
     Refused { message: String },
     /// The response says pending, whatever the real status is.
     Pending,
+    /// The token of an approved request cannot be made; the next poll can get it.
+    MintingFails,
 }
 
 fn empty_array() -> Value {
@@ -86,6 +88,9 @@ impl Fault {
             }
             Kind::Pending if !matches!(self.endpoint, Endpoint::Status | Endpoint::Token) => {
                 "kind: pending is possible only at status and token".to_owned()
+            }
+            Kind::MintingFails if self.endpoint != Endpoint::Token => {
+                "kind: minting-fails is possible only at token".to_owned()
             }
             _ => return Ok(()),
         };

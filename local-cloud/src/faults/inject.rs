@@ -18,7 +18,9 @@ use super::fault::Kind;
 use super::lookup::subjects_of;
 use super::queue::NextFault;
 use super::subject::Subject;
-use crate::ciba::CibaError;
+use crate::ciba::edition::Flow;
+use crate::ciba::token::{self, MintingFails};
+use crate::ciba::{CibaError, totp};
 use crate::connections::{Cut, Reused};
 use crate::errors::ApiError;
 use crate::finalize::FinalizationResponse;
@@ -107,7 +109,12 @@ async fn apply(
             Ok(location) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response(),
             Err(error) => ApiError::internal(error).into_response(),
         },
-        Kind::Refused { message } => match refuse(&cloud, &subjects, endpoint, message).await {
+        Kind::MintingFails => {
+            let mut request = request;
+            request.parts.extensions.insert(MintingFails);
+            request.process().await
+        }
+        Kind::Refused { message } => match refuse(&cloud, &subjects, endpoint, request.flow(), message).await {
             Ok(response) => response,
             Err(error) => error.into_response(),
         },
@@ -116,7 +123,7 @@ async fn apply(
                 Ok(status) => Json(status.into_pending()).into_response(),
                 Err(error) => error.into_response(),
             },
-            _ => CibaError::bad_request("authorization_pending", MESSAGE).into_response(),
+            _ => token::pending(request.flow()).into_response(),
         },
     }
 }
@@ -133,6 +140,7 @@ async fn refuse(
     cloud: &Cloud,
     subjects: &[Subject],
     endpoint: Endpoint,
+    flow: Flow,
     message: String,
 ) -> Result<Response, ApiError> {
     let subjects = subjects.to_vec();
@@ -150,8 +158,8 @@ async fn refuse(
     cloud.store.transact(work).await?;
     Ok(match endpoint {
         Endpoint::Result | Endpoint::Status => Json(FinalizationResponse::refused(message)).into_response(),
-        Endpoint::Initiate | Endpoint::Token => CibaError::bad_request("access_denied", message).into_response(),
-        Endpoint::Totp => CibaError::new(StatusCode::UNAUTHORIZED, "invalid_code", message).into_response(),
+        Endpoint::Initiate | Endpoint::Token => token::denied(flow, &message).into_response(),
+        Endpoint::Totp => totp::wrong_code(flow).into_response(),
     })
 }
 
@@ -163,6 +171,10 @@ struct PendingRequest {
 }
 
 impl PendingRequest {
+    fn flow(&self) -> Flow {
+        Flow::of_path(self.parts.uri.path())
+    }
+
     async fn process(self) -> Response {
         self.process_after(Duration::ZERO).await
     }

@@ -1,12 +1,13 @@
 use super::*;
 
 fn parse(text: &str) -> Result<Command, String> {
-    read(text.split_whitespace().map(str::to_owned), Some("key".to_owned()))
+    let environment = Environment { access_key: Some("key".to_owned()), clients: None };
+    read(text.split_whitespace().map(str::to_owned), environment)
 }
 
 fn settings(text: &str) -> Settings {
     match parse(text) {
-        Ok(Command::Serve(settings)) => settings,
+        Ok(Command::Serve(settings)) => *settings,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -20,8 +21,11 @@ fn without_arguments_the_documented_defaults_apply() {
     assert_eq!(settings.origins, ["http://localhost:5180"]);
     assert!(settings.host_names.is_empty());
     assert_eq!(settings.transaction_seconds.get(), 300);
-    assert_eq!(settings.request_seconds.get(), 300);
-    assert_eq!(settings.poll_interval, Duration::from_secs(5));
+    assert_eq!(settings.ciba.edition, Edition::Autumn);
+    assert!(settings.ciba.kindnesses.is_empty());
+    assert_eq!((settings.ciba.timing.lifetime, settings.ciba.timing.interval), (300_000, 5000));
+    assert_eq!((settings.ciba.lockout.window, settings.ciba.lockout.duration), (900_000, 900_000));
+    assert_eq!(settings.ciba.rate_window, Duration::from_secs(60));
     assert_eq!(settings.read_limit, Duration::from_secs(10));
 }
 
@@ -30,12 +34,16 @@ fn every_argument_is_accepted_in_both_spellings() {
     let settings = settings(
         "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example \
          --transaction-seconds 7 --read-seconds=2 --phone-port 6 \
-         --request-seconds=8 --poll-seconds 0.25 --host-name cloud.test --host-name=[fe80::1]",
+         --request-seconds=8 --poll-seconds 0.25 --host-name cloud.test --host-name=[fe80::1] --authsec spring \
+         --rate-window-seconds=3 --lockout-window-seconds 4 --lockout-seconds=5 --slow-down --repeat-tokens",
     );
     assert_eq!(settings.port, 0);
     assert_eq!(settings.phone_port, 6);
-    assert_eq!(settings.request_seconds.get(), 8);
-    assert_eq!(settings.poll_interval, Duration::from_millis(250));
+    assert_eq!((settings.ciba.timing.lifetime, settings.ciba.timing.interval), (8000, 250));
+    assert_eq!(settings.ciba.edition, Edition::Spring);
+    assert_eq!(settings.ciba.kindnesses, HashSet::from([Kindness::SlowDown, Kindness::RepeatTokens]));
+    assert_eq!((settings.ciba.lockout.window, settings.ciba.lockout.duration), (4000, 5000));
+    assert_eq!(settings.ciba.rate_window, Duration::from_secs(3));
     assert_eq!(settings.data, PathBuf::from("/tmp/x"));
     assert_eq!(settings.origins, ["http://localhost:1", "https://shop.example"]);
     assert_eq!(settings.host_names, ["cloud.test", "[fe80::1]"]);
@@ -66,6 +74,9 @@ fn a_message_names_the_invalid_argument() {
         ("--origin HTTP://localhost", "--origin HTTP://localhost"),
         ("--origin localhost", "--origin localhost"),
         ("--verbose", "--verbose"),
+        ("--authsec winter", "--authsec winter"),
+        ("--slow-down=yes", "--slow-down takes no value"),
+        ("--lockout-seconds 0", "--lockout-seconds 0"),
     ] {
         let message = parse(text).expect_err(text);
         assert!(message.contains(named), "{text}: {message}");
@@ -116,7 +127,15 @@ fn an_origin_or_a_name_that_no_browser_sends_is_refused_with_the_one_to_write() 
 #[test]
 fn the_access_key_is_required() {
     for key in [None, Some(String::new())] {
-        let message = read(std::iter::empty(), key).expect_err("no key");
+        let message = read(std::iter::empty(), Environment { access_key: key, clients: None }).expect_err("no key");
         assert!(message.contains(ACCESS_KEY_VARIABLE), "{message}");
     }
+}
+
+#[test]
+fn the_usage_names_every_kindness() {
+    let flags: Vec<_> = USAGE.split_whitespace().filter(|word| Kindness::from_flag(word).is_some()).collect();
+    assert_eq!(flags.iter().collect::<HashSet<_>>().len(), 8, "{flags:?}");
+    let kindnesses = settings(&flags.join(" ")).ciba.kindnesses;
+    assert_eq!(kindnesses.len(), 8, "{kindnesses:?}");
 }

@@ -1,11 +1,8 @@
 //! Faults at AuthSec's endpoints, injected for a user or for one request, and their effects.
 
-use std::thread::sleep;
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use crate::ciba::{ADMIN, Family, Person, TENANT, is_refusal};
+use crate::ciba::{ADMIN, CLIENT, Person, TENANT, error, is};
 use crate::http::{Request, Response};
 use crate::server::{Data, ORIGIN, Server};
 
@@ -16,7 +13,7 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let server = Server::start_with(Data::new(), &["--poll-seconds", "0.001"]);
+        let server = Server::start_with(Data::new(), &["--repeat-tokens", "--workspace-totp"]);
         let anna = Person::new(&server, "anna@example.com");
         Self { server, anna }
     }
@@ -33,29 +30,30 @@ impl Scene {
 
     /// `None` if the connection was closed without a response.
     fn raw(&self, path: &str, body: &Value) -> Option<Response> {
-        sleep(Duration::from_millis(2));
-        let (headers, body) = ([("Origin", ORIGIN), ("Content-Type", "application/json")], body.to_string());
+        let (authorization, body) = (CLIENT.authorization(), body.to_string());
+        let headers =
+            [("Origin", ORIGIN), ("Content-Type", "application/json"), ("Authorization", authorization.as_str())];
         let request = Request { method: "POST", path, headers: &headers, body: body.as_bytes() };
         Response::parse(&request.raw(self.server.port).expect("closed in order"))
     }
 
     fn initiate(&self) -> Option<Response> {
-        self.raw(&TENANT.path("/ciba/initiate"), &TENANT.body(json!({ "email": "anna@example.com" })))
+        self.raw(&TENANT.path("/ciba/initiate"), &TENANT.initiation("anna@example.com", "x"))
     }
 
     fn poll(&self, id: &str) -> Option<Response> {
-        self.raw(&TENANT.path("/ciba/token"), &TENANT.body(json!({ "auth_req_id": id })))
+        self.raw(&TENANT.path("/ciba/token"), &TENANT.with_client(json!({ "auth_req_id": id })))
     }
 
     fn totp(&self, code: &str) -> Option<Response> {
-        let body = TENANT.body(json!({ "email": "anna@example.com", "totp_code": code }));
+        let body = TENANT.with_client(json!({ "email": "anna@example.com", "totp_code": code }));
         self.raw(&TENANT.path("/totp/login"), &body)
     }
 
     /// The `auth_req_id` of a request that was approved.
     fn approved(&self) -> String {
         let id = TENANT.initiated(&self.server, "anna@example.com");
-        assert_eq!(TENANT.respond(&self.server, &self.anna, &id, true).status, 200);
+        TENANT.decide(&self.server, &self.anna, &id, true);
         id
     }
 }
@@ -74,7 +72,7 @@ fn a_cut_response_to_a_poll_loses_no_token() {
                 assert_eq!(response.body.len(), announced / 2);
             }
         }
-        let response = scene.poll(&id).expect("an response");
+        let response = scene.poll(&id).expect("a response");
         assert!(response.json()["access_token"].is_string(), "{kind}: {}", response.text());
     }
 }
@@ -96,8 +94,8 @@ fn a_cut_code_is_used_up_only_if_it_was_processed() {
     scene.ask(json!([{ "at": "totp", "kind": "cut-before" }, { "at": "totp", "kind": "cut-after" }]));
     assert!(scene.totp(&code).is_none());
     assert!(scene.totp(&code).is_none());
-    is_refusal("judged, and lost", &scene.totp(&code).expect("an response"), 401, "invalid_code");
-    assert_eq!(scene.totp(&scene.anna.code(1)).expect("an response").status, 200);
+    TENANT.is_wrong_code("judged, and lost", &scene.totp(&code).expect("a response"));
+    assert_eq!(scene.totp(&scene.anna.code(1)).expect("a response").status, 200);
 }
 
 #[test]
@@ -116,11 +114,11 @@ fn a_response_is_broken_as_requested() {
         { "at": "token", "kind": "redirect", "location": "http://localhost:1/x" },
         { "at": "token", "kind": "pending" },
     ]));
-    let poll = || scene.poll(&id).expect("an response");
+    let poll = || scene.poll(&id).expect("a response");
     assert!(poll().json()["access_token"].is_string());
     assert!(poll().json()["access_token"].is_string());
-    is_refusal("http", &poll(), 503, "server_error");
-    is_refusal("http", &poll(), 429, "invalid_request");
+    is("http", &poll(), 503, error("server_error", "injected fault"));
+    is("http", &poll(), 429, error("invalid_request", "injected fault"));
     let odd = poll();
     assert_eq!((odd.status, odd.json()), (400, json!({ "error": "odd" })));
     assert_eq!(odd.header("access-control-allow-origin"), Some(ORIGIN));
@@ -130,7 +128,7 @@ fn a_response_is_broken_as_requested() {
     assert!(serde_json::from_slice::<Value>(&truncated.body).is_err());
     assert_eq!(poll().json(), json!([]));
     assert_eq!(poll().header("location"), Some("http://localhost:1/x"));
-    is_refusal("pending", &poll(), 400, "authorization_pending");
+    TENANT.is_pending("pending", &poll());
     assert!(poll().json()["access_token"].is_string());
 }
 
@@ -142,21 +140,20 @@ fn a_requested_refusal_denies_only_a_pending_request() {
     let approved = scene.approved();
     for id in [&pending, &approved] {
         scene.ask_of("auth_req_id", id, refused.clone());
-        let response = scene.poll(id).expect("an response");
-        is_refusal("refused", &response, 400, "access_denied");
-        assert_eq!(response.json()["error_description"], "not today");
+        let response = scene.poll(id).expect("a response");
+        is("refused", &response, 400, error("access_denied", "not today"));
     }
-    is_refusal("denied", &scene.poll(&pending).expect("an response"), 400, "access_denied");
+    TENANT.is_denied("denied", &scene.poll(&pending).expect("a response"));
     assert!(scene.anna.requests(&scene.server).is_empty());
-    assert_eq!(scene.poll(&approved).expect("an response").status, 200);
+    assert_eq!(scene.poll(&approved).expect("a response").status, 200);
 
     scene.ask(json!([
         { "at": "initiate", "kind": "refused", "message": "no" },
         { "at": "totp", "kind": "refused", "message": "no" },
     ]));
-    is_refusal("initiate", &scene.initiate().expect("an response"), 400, "access_denied");
-    is_refusal("totp", &scene.totp(&scene.anna.code(0)).expect("an response"), 401, "invalid_code");
-    assert_eq!(scene.totp(&scene.anna.code(0)).expect("an response").status, 200, "it used nothing up");
+    is("initiate", &scene.initiate().expect("a response"), 400, error("access_denied", "no"));
+    TENANT.is_wrong_code("totp", &scene.totp(&scene.anna.code(0)).expect("a response"));
+    assert_eq!(scene.totp(&scene.anna.code(0)).expect("a response").status, 200, "it used nothing up");
 }
 
 #[test]
@@ -172,12 +169,19 @@ fn a_fault_applies_to_its_endpoint_and_user_in_every_family() {
     assert_eq!(ADMIN.totp(&scene.server, "anna@example.com", "000000").status, 500);
 
     // The user has two requests: first a fault for one of them by its ID, then for the other by the user.
-    let first = ADMIN.initiated(&scene.server, "anna@example.com");
-    let older = Family { start: "/uflow/auth", client_id: None };
-    let second = older.initiated(&scene.server, "anna@example.com");
+    let (first, second) = (ADMIN.initiated(&scene.server, "anna@example.com"), scene.approved());
     scene.ask_of("auth_req_id", &first, fault("token"));
-    assert_eq!(older.poll(&scene.server, &second).status, 200);
-    assert_eq!(older.poll(&scene.server, &first).status, 500);
+    assert_eq!(TENANT.poll(&scene.server, &second).status, 200);
+    assert_eq!(ADMIN.poll(&scene.server, &first).status, 500);
     scene.ask(fault("token"));
-    assert_eq!(older.poll(&scene.server, &second).status, 500);
+    assert_eq!(TENANT.poll(&scene.server, &second).status, 500);
+}
+
+#[test]
+fn a_minting_fails_only_at_token() {
+    let scene = Scene::new();
+    for at in ["initiate", "totp"] {
+        let body = json!({ "email": "anna@example.com", "faults": [{ "at": at, "kind": "minting-fails" }] });
+        assert_eq!(scene.server.shop_sends("/_local/faults", &body).status, 422, "{at}");
+    }
 }

@@ -1,4 +1,4 @@
-//! Approval by push in every family of routes: docs/contract.md, section B3, and OpenID CIBA core 1.0, section 11.
+//! Approval by push in both flows of both editions: docs/contract.md, section B3.
 
 use std::collections::HashSet;
 use std::thread::sleep;
@@ -6,101 +6,145 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::ciba::{ADMIN, CLIENT, FAMILIES, Family, Person, TENANT, introspect, is_refusal};
-use crate::server::{Data, Server};
-
-/// Allows immediate polls.
-const EAGER: [&str; 2] = ["--poll-seconds", "0.001"];
-
-fn eager() -> Server {
-    Server::start_with(Data::new(), &EAGER)
-}
-
-/// Polls after the interval that [`EAGER`] sets.
-fn poll(server: &Server, family: Family, id: &str) -> crate::http::Response {
-    sleep(Duration::from_millis(2));
-    family.poll(server, id)
-}
+use crate::ciba::{
+    ADMIN, CLIENT, Edition, FAMILIES, Family, Flow, OTHER_CLIENT, Person, SPRING_ADMIN, SPRING_TENANT, TENANT,
+    WORKSPACE, error, introspect, is,
+};
+use crate::server::Server;
 
 #[test]
-fn an_approved_request_returns_its_token_in_every_family() {
-    let server = eager();
-    let anna = Person::new(&server, "anna@example.com");
+fn an_approved_request_returns_a_token_once() {
     for family in FAMILIES {
-        let (pending, _) = statuses(family);
-        let initiated = family.initiate(&server, "Anna@Example.com", "Pay CHF 72.50").json();
-        assert_eq!((&initiated["expires_in"], &initiated["interval"]), (&json!(300), &json!(0.001)), "{family:?}");
-        let id = initiated["auth_req_id"].as_str().expect("an auth_req_id");
-        is_refusal(family.start, &poll(&server, family, id), pending, "authorization_pending");
+        let server = family.server(&[]);
+        let anna = Person::new(&server, "anna@example.com");
+        let initiated = family.initiate(&server, "Anna@Example.com", "Pay CHF 72.50");
+        let id = initiated.json()["auth_req_id"].as_str().expect("an auth_req_id").to_owned();
+        let message = family
+            .either("Push notification sent to user's device", "Push notification sent to your registered device");
+        let body = json!({ "auth_req_id": id, "expires_in": 300, "interval": 5, "message": message });
+        is(family.start, &initiated, 200, body);
+        for _ in 0..3 {
+            family.is_pending("however often", &family.poll(&server, &id));
+        }
+        family.decide(&server, &anna, &id, true);
 
-        let asked = anna.requests(&server);
-        assert_eq!(asked.len(), 1, "{family:?}");
-        assert_eq!(asked[0]["auth_req_id"], id);
-        assert_eq!(asked[0]["binding_message"], "Pay CHF 72.50");
-        assert_eq!(asked[0]["client_id"], json!(family.client_id));
-        assert_eq!(asked[0]["user_email"], "anna@example.com");
-        assert_eq!(asked[0]["status"], "pending");
-        assert_eq!(asked[0]["expires_at"].as_i64(), asked[0]["created_at"].as_i64().map(|at| at + 300));
-
-        let response = family.respond(&server, &anna, id, true);
-        assert_eq!((response.status, &response.json()["success"]), (200, &json!(true)), "{family:?}");
-        assert!(anna.requests(&server).is_empty(), "{family:?}");
-
-        let response = poll(&server, family, id);
-        assert_eq!(response.status, 200, "{family:?}: {}", response.text());
-        assert_eq!(response.json()["token_type"], "Bearer");
+        let response = family.poll(&server, &id);
         let token = response.json()["access_token"].as_str().expect("a token").to_owned();
+        let seconds = if family.edition == Edition::Spring { family.either(365 * 86400, 86400) } else { 86400 };
+        let mut body = json!({ "access_token": token, "token_type": "Bearer", "expires_in": seconds });
+        if (family.edition, family.flow) != (Edition::Autumn, Flow::Tenant) {
+            body["scope"] = "openid email profile".into();
+        }
+        is(family.start, &response, 200, body);
         let claims = introspect(&server, &token).expect("a genuine token");
         assert_eq!((&claims["sub"], &claims["scope"]), (&json!(anna.id), &json!("push")));
         assert_eq!(claims["email"], "anna@example.com");
-        assert_eq!(claims.get("client_id").and_then(|id| id.as_str()), family.client_id);
-        // The token must not contain the ID with which it can be requested.
-        assert!(!claims.to_string().contains(id), "{family:?}");
+        assert_eq!(claims.get("client_id").and_then(|id| id.as_str()), family.either(None, Some(CLIENT.id)));
+        assert_eq!(claims["exp"].as_i64(), claims["iat"].as_i64().map(|at| at + seconds));
+        // The token must not contain the ID with which it was requested.
+        assert!(!claims.to_string().contains(&id), "{family:?}");
+
+        for _ in 0..2 {
+            family.is_used("a second poll", &family.poll(&server, &id));
+        }
+        let server = server.kill_and_restart_with(&family.edition_arguments());
+        family.is_used("after a restart", &family.poll(&server, &id));
     }
 }
 
-/// The HTTP statuses of AuthSec's two flows while a request is pending, and after it was denied.
-fn statuses(family: Family) -> (u16, u16) {
-    if family.client_id.is_some() { (202, 400) } else { (200, 403) }
-}
-
 #[test]
-fn a_denied_request_stays_denied_in_every_family() {
-    let server = eager();
-    let anna = Person::new(&server, "anna@example.com");
+fn a_denied_request_stays_denied() {
     for family in FAMILIES {
-        let (_, denied) = statuses(family);
+        let server = family.server(&[]);
+        let anna = Person::new(&server, "anna@example.com");
         let id = family.initiated(&server, "anna@example.com");
-        assert_eq!(family.respond(&server, &anna, &id, false).status, 200);
+        family.decide(&server, &anna, &id, false);
         for _ in 0..2 {
-            is_refusal(family.start, &poll(&server, family, &id), denied, "access_denied");
+            family.is_denied(family.start, &family.poll(&server, &id));
         }
     }
 }
 
 #[test]
-fn routes_of_both_generations_lead_to_the_same_requests() {
-    let server = eager();
-    let anna = Person::new(&server, "anna@example.com");
-    let [admin, tenant, older_admin, older_tenant] = FAMILIES;
-    for (asks, polls) in [(admin, older_admin), (older_tenant, tenant)] {
-        let id = asks.initiated(&server, "anna@example.com");
-        assert_eq!(polls.respond(&server, &anna, &id, true).status, 200);
-        assert_eq!(poll(&server, polls, &id).status, 200, "{asks:?} {polls:?}");
+fn a_request_expires_whatever_was_decided() {
+    for family in FAMILIES {
+        let server = family.server(&["--request-seconds", "1"]);
+        let anna = Person::new(&server, "anna@example.com");
+        let [undecided, approved, denied] = [(); 3].map(|()| family.initiated(&server, "anna@example.com"));
+        family.decide(&server, &anna, &approved, true);
+        family.decide(&server, &anna, &denied, false);
+        sleep(Duration::from_millis(1100));
+        for id in [&undecided, &approved, &denied] {
+            family.is_expired(family.start, &family.poll(&server, id));
+        }
+        assert!(anna.requests(&server).is_empty());
+        let late = family.respond(&server, &anna, &undecided, true);
+        match family.flow {
+            Flow::Admin => {
+                is("late", &late, 400, json!({ "error": "Failed to respond", "details": "request expired" }));
+            }
+            Flow::Tenant => {
+                is("late", &late, 200, json!({ "success": false, "message": "Request is no longer pending" }));
+            }
+        }
+        family.is_expired("still", &family.poll(&server, &undecided));
     }
 }
 
 #[test]
-fn a_token_whose_response_was_lost_is_returned_again() {
-    let server = eager();
+fn an_unknown_request_is_expired() {
+    for family in FAMILIES {
+        let server = family.server(&[]);
+        family.is_unknown(family.start, &family.poll(&server, "unknown"));
+    }
+}
+
+#[test]
+fn the_flows_do_not_see_each_others_requests() {
+    for (admin, tenant) in [(ADMIN, TENANT), (SPRING_ADMIN, SPRING_TENANT)] {
+        let server = admin.server(&[]);
+        Person::new(&server, "anna@example.com");
+        let (admins, tenants) =
+            (admin.initiated(&server, "anna@example.com"), tenant.initiated(&server, "anna@example.com"));
+        tenant.is_unknown("an admin's", &tenant.poll(&server, &admins));
+        admin.is_unknown("a tenant's", &admin.poll(&server, &tenants));
+    }
+}
+
+#[test]
+fn autumn_refuses_another_clients_poll_and_spring_does_not() {
+    let server = TENANT.server(&[]);
     let anna = Person::new(&server, "anna@example.com");
+    let other = Family { client: OTHER_CLIENT, ..TENANT };
     let id = TENANT.initiated(&server, "anna@example.com");
-    assert_eq!(TENANT.respond(&server, &anna, &id, true).status, 200);
-    let first = poll(&server, TENANT, &id).json()["access_token"].clone();
-    assert!(first.is_string());
-    assert_eq!(poll(&server, TENANT, &id).json()["access_token"], first);
-    let server = server.kill_and_restart();
-    assert_eq!(TENANT.poll(&server, &id).json()["access_token"], first);
+    let refusal = error("invalid_grant", "auth_req_id was not issued to this client for this resource");
+    is("pending", &other.poll(&server, &id), 400, refusal.clone());
+    TENANT.decide(&server, &anna, &id, true);
+    is("approved", &other.poll(&server, &id), 400, refusal);
+    assert!(TENANT.poll(&server, &id).json()["access_token"].is_string(), "it used nothing up");
+
+    let server = SPRING_TENANT.server(&[]);
+    let anna = Person::new(&server, "anna@example.com");
+    let other = Family { client: OTHER_CLIENT, ..SPRING_TENANT };
+    let id = SPRING_TENANT.initiated(&server, "anna@example.com");
+    SPRING_TENANT.decide(&server, &anna, &id, true);
+    assert!(other.poll(&server, &id).json()["access_token"].is_string());
+}
+
+#[test]
+fn an_autumn_admins_poll_repeats_the_client_it_was_started_with() {
+    let server = ADMIN.server(&[]);
+    let anna = Person::new(&server, "anna@example.com");
+    let body = json!({ "login_hint": "anna@example.com", "client_id": CLIENT.id });
+    let initiated = ADMIN.send(&server, "/ciba/initiate", &body);
+    let id = initiated.json()["auth_req_id"].as_str().expect("an auth_req_id").to_owned();
+    ADMIN.decide(&server, &anna, &id, true);
+    for client_id in [json!(null), json!(""), json!(OTHER_CLIENT.id), json!("unknown")] {
+        let response = ADMIN.send(&server, "/ciba/token", &json!({ "auth_req_id": id, "client_id": client_id }));
+        is("another", &response, 401, error("invalid_client", "client_id does not match the request"));
+    }
+    let response = ADMIN.send(&server, "/ciba/token", &json!({ "auth_req_id": id, "client_id": CLIENT.id }));
+    assert!(response.json()["access_token"].is_string(), "{}", response.text());
 }
 
 #[test]
@@ -109,7 +153,7 @@ fn a_confirmed_decision_survives_a_kill_of_the_server() {
     let anna = Person::new(&server, "anna@example.com");
     for approved in [true, false] {
         let id = TENANT.initiated(&server, "anna@example.com");
-        assert_eq!(TENANT.respond(&server, &anna, &id, approved).status, 200);
+        TENANT.decide(&server, &anna, &id, approved);
         server = server.kill_and_restart();
         let response = TENANT.poll(&server, &id);
         assert_eq!(response.status, if approved { 200 } else { 400 }, "{}", response.text());
@@ -117,102 +161,148 @@ fn a_confirmed_decision_survives_a_kill_of_the_server() {
 }
 
 #[test]
-fn polling_faster_than_the_interval_is_slowed_down_and_the_interval_grows() {
-    let server = Server::start_with(Data::new(), &["--poll-seconds", "2"]);
-    let anna = Person::new(&server, "anna@example.com");
-    let id = TENANT.initiated(&server, "anna@example.com");
-    is_refusal("the first", &TENANT.poll(&server, &id), 202, "authorization_pending");
-    is_refusal("at once", &TENANT.poll(&server, &id), 400, "slow_down");
-    sleep(Duration::from_secs(2));
-    is_refusal("after the old interval", &TENANT.poll(&server, &id), 400, "slow_down");
-    // A decision is returned even if the poll comes too early.
-    assert_eq!(TENANT.respond(&server, &anna, &id, true).status, 200);
-    assert_eq!(TENANT.poll(&server, &id).status, 200);
-}
-
-#[test]
-fn polling_at_the_interval_is_never_slowed_down() {
-    let server = Server::start_with(Data::new(), &["--poll-seconds", "0.05"]);
-    Person::new(&server, "anna@example.com");
-    let id = ADMIN.initiated(&server, "anna@example.com");
-    for _ in 0..5 {
-        is_refusal("patient", &ADMIN.poll(&server, &id), 200, "authorization_pending");
-        sleep(Duration::from_millis(50));
-    }
-}
-
-#[test]
-fn a_request_expires_whether_it_was_approved_or_not() {
-    let server = Server::start_with(Data::new(), &["--request-seconds", "1", "--poll-seconds", "0.001"]);
-    let anna = Person::new(&server, "anna@example.com");
-    let [undecided, approved, denied] = [(); 3].map(|()| TENANT.initiated(&server, "anna@example.com"));
-    assert_eq!(TENANT.respond(&server, &anna, &approved, true).status, 200);
-    assert_eq!(TENANT.respond(&server, &anna, &denied, false).status, 200);
-    sleep(Duration::from_millis(1100));
-    is_refusal("undecided", &TENANT.poll(&server, &undecided), 400, "expired_token");
-    is_refusal("approved", &TENANT.poll(&server, &approved), 400, "expired_token");
-    is_refusal("denied", &TENANT.poll(&server, &denied), 400, "access_denied");
-    assert!(anna.requests(&server).is_empty());
-    is_refusal("too late", &TENANT.respond(&server, &anna, &undecided, true), 400, "expired_token");
-    is_refusal("still", &TENANT.poll(&server, &undecided), 400, "expired_token");
-}
-
-#[test]
-fn a_decision_is_final_and_repeating_it_succeeds() {
-    let server = eager();
-    let anna = Person::new(&server, "anna@example.com");
-    for (approved, status) in [(true, 200), (false, 400)] {
-        let id = TENANT.initiated(&server, "anna@example.com");
-        assert_eq!(TENANT.respond(&server, &anna, &id, approved).status, 200);
-        let again = TENANT.respond(&server, &anna, &id, approved);
-        assert_eq!((again.status, &again.json()["success"]), (200, &json!(true)));
-        is_refusal("the other", &TENANT.respond(&server, &anna, &id, !approved), 409, "already_decided");
-        assert_eq!(poll(&server, TENANT, &id).status, status);
-    }
-}
-
-#[test]
-fn requests_are_listed_oldest_first_and_only_to_their_user() {
-    let server = eager();
-    let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
-    let ids: Vec<_> = (0..3).map(|_| TENANT.initiated(&server, "anna@example.com")).collect();
-    assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 3);
-    assert!(ids.iter().all(|id| id.len() == 43), "32 random bytes: {ids:?}");
-    let shown: Vec<_> = anna.requests(&server).iter().map(|request| request["auth_req_id"].clone()).collect();
-    assert_eq!(json!(shown), json!(ids));
-    assert!(ben.requests(&server).is_empty());
-}
-
-#[test]
-fn a_poll_of_another_client_is_refused_and_changes_nothing() {
-    let server = Server::start();
-    let anna = Person::new(&server, "anna@example.com");
-    let other = Family { client_id: Some("another-shop"), ..TENANT };
-    let tenants = TENANT.initiated(&server, "anna@example.com");
-    let admins = ADMIN.initiated(&server, "anna@example.com");
-    for (polls, id) in [(other, &tenants), (ADMIN, &tenants), (TENANT, &admins), (TENANT, &"x".repeat(43))] {
-        for _ in 0..2 {
-            is_refusal(&format!("{polls:?}"), &polls.poll(&server, id), 400, "invalid_grant");
-        }
-    }
-    // Not even the interval: the first poll of the right client does not count as too fast.
-    is_refusal(CLIENT, &TENANT.poll(&server, &tenants), 202, "authorization_pending");
-    assert_eq!(TENANT.respond(&server, &anna, &tenants, true).status, 200);
-    is_refusal("approved", &other.poll(&server, &tenants), 400, "invalid_grant");
-    assert_eq!(TENANT.poll(&server, &tenants).status, 200);
-}
-
-#[test]
-fn a_decision_of_another_user_is_refused_and_changes_nothing() {
-    let server = eager();
-    let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
+fn a_failed_minting_is_reported_and_the_next_poll_mints() {
     for family in FAMILIES {
+        let server = family.server(&[]);
+        let anna = Person::new(&server, "anna@example.com");
         let id = family.initiated(&server, "anna@example.com");
-        for approved in [true, false] {
-            is_refusal(family.start, &family.respond(&server, &ben, &id, approved), 404, "not_found");
+        let faults = json!([{ "at": "token", "kind": "minting-fails" }, { "at": "token", "kind": "minting-fails" }]);
+        let asked = server.shop_sends("/_local/faults", &json!({ "auth_req_id": id, "faults": faults }));
+        assert_eq!(asked.status, 204, "{}", asked.text());
+        family.is_pending("nothing to mint", &family.poll(&server, &id));
+        family.decide(&server, &anna, &id, true);
+        let response = family.poll(&server, &id);
+        match family.flow {
+            Flow::Admin => is("minting", &response, 200, error("server_error", "Failed to generate token")),
+            Flow::Tenant => {
+                let text = "failed to generate JWT token: the key cannot be used";
+                is("minting", &response, 500, json!({ "error": text }));
+            }
         }
-        assert_eq!(poll(&server, family, &id).json()["error"], "authorization_pending");
-        assert_eq!(family.respond(&server, &anna, &id, true).status, 200);
-        assert_eq!(poll(&server, family, &id).status, 200);
+        let response = family.poll(&server, &id);
+        assert!(response.json()["access_token"].is_string(), "{family:?}: {}", response.text());
+    }
+}
+
+#[test]
+fn early_polls_are_slowed_down_only_by_a_flag() {
+    for family in FAMILIES {
+        let server = family.server(&["--slow-down", "--poll-seconds", "2"]);
+        let anna = Person::new(&server, "anna@example.com");
+        let id = family.initiated(&server, "anna@example.com");
+        family.is_pending("the first", &family.poll(&server, &id));
+        let slow_down = error("slow_down", "the interval is 5 seconds longer from now on");
+        is("at once", &family.poll(&server, &id), 400, slow_down.clone());
+        sleep(Duration::from_secs(2));
+        is("after the old interval", &family.poll(&server, &id), 400, slow_down);
+        // A decision is returned even if the poll comes too early.
+        family.decide(&server, &anna, &id, true);
+        assert_eq!(family.poll(&server, &id).status, 200);
+    }
+}
+
+#[test]
+fn tokens_are_repeated_only_by_a_flag() {
+    for family in FAMILIES {
+        let server = family.server(&["--repeat-tokens"]);
+        let anna = Person::new(&server, "anna@example.com");
+        let id = family.initiated(&server, "anna@example.com");
+        family.decide(&server, &anna, &id, true);
+        let first = family.poll(&server, &id).json()["access_token"].clone();
+        assert!(first.is_string());
+        assert_eq!(family.poll(&server, &id).json()["access_token"], first, "{family:?}");
+    }
+}
+
+#[test]
+fn the_first_decision_is_final() {
+    for family in FAMILIES {
+        let server = family.server(&[]);
+        let anna = Person::new(&server, "anna@example.com");
+        for approved in [true, false] {
+            let id = family.initiated(&server, "anna@example.com");
+            family.decide(&server, &anna, &id, approved);
+            for again in [true, false] {
+                let response = family.respond(&server, &anna, &id, again);
+                match family.flow {
+                    Flow::Admin => {
+                        let body = json!({ "error": "Failed to respond", "details": "request already processed" });
+                        is("again", &response, 400, body);
+                    }
+                    Flow::Tenant => {
+                        let body = json!({ "success": false, "message": "Request is no longer pending" });
+                        is("again", &response, 200, body);
+                    }
+                }
+            }
+            assert_eq!(family.poll(&server, &id).json()["access_token"].is_string(), approved, "{family:?}");
+        }
+    }
+}
+
+#[test]
+fn a_decision_of_another_user_is_refused_except_by_springs_admin_flow() {
+    for family in FAMILIES {
+        let server = family.server(&[]);
+        let ben = Person::new(&server, "ben@example.com");
+        Person::new(&server, "anna@example.com");
+        let id = family.initiated(&server, "anna@example.com");
+        let response = family.respond(&server, &ben, &id, true);
+        let is_refused = (family.edition, family.flow) != (Edition::Spring, Flow::Admin);
+        match (is_refused, family.flow) {
+            (false, _) => assert_eq!(response.status, 200),
+            (true, Flow::Admin) => {
+                let details = "unauthorized: responder identity does not match challenged user";
+                is("ben", &response, 400, json!({ "error": "Failed to respond", "details": details }));
+            }
+            (true, Flow::Tenant) => {
+                let message = "You are not authorized to respond to this request";
+                is("ben", &response, 200, json!({ "success": false, "message": message }));
+            }
+        }
+        assert_eq!(family.poll(&server, &id).json()["access_token"].is_string(), !is_refused, "{family:?}");
+        let unknown = family.respond(&server, &ben, "unknown", true);
+        match family.flow {
+            Flow::Admin => {
+                let body = json!({ "error": "Failed to respond", "details": "invalid auth_req_id" });
+                is("unknown", &unknown, 400, body);
+            }
+            Flow::Tenant => {
+                let body = json!({ "success": false, "message": "Authentication request not found or expired" });
+                is("unknown", &unknown, 200, body);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_phone_sees_who_asks_for_what_and_until_when_the_newest_first() {
+    for family in FAMILIES {
+        let server = family.server(&[]);
+        let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
+        let ids: Vec<_> = (0..3).map(|_| family.initiated(&server, "anna@example.com")).collect();
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 3);
+        assert!(ids.iter().all(|id| id.len() == 44), "32 random bytes: {ids:?}");
+        family.poll(&server, &ids[0]);
+        let listed = anna.requests(&server);
+        let shown: Vec<_> = listed.iter().rev().map(|request| request["auth_req_id"].clone()).collect();
+        assert_eq!(json!(shown), json!(ids));
+        let request = &listed[2];
+        assert_eq!(request["binding_message"], "Pay CHF 72.50");
+        assert_eq!(request.get("client_id").and_then(|id| id.as_str()), family.either(None, Some(CLIENT.id)));
+        assert_eq!((&request["user_email"], &request["user_id"]), (&json!("anna@example.com"), &json!(anna.id)));
+        assert_eq!((&request["status"], &request["biometric_verified"]), (&json!("pending"), &json!(false)));
+        assert_eq!(request["expires_at"].as_i64(), request["created_at"].as_i64().map(|at| at + 300));
+        assert!(request["last_polled_at"].is_i64() && listed[0].get("last_polled_at").is_none());
+        let (here, elsewhere) = match family.edition {
+            Edition::Spring => ("tenant_id", "workspace_id"),
+            Edition::Autumn => ("workspace_id", "tenant_id"),
+        };
+        assert_eq!((&request[here], request.get(elsewhere)), (&json!(WORKSPACE), None));
+        assert!(ben.requests(&server).is_empty());
+
+        let none = family.send(&server, "/ciba/initiate", &family.initiation("ben@example.com", ""));
+        assert_eq!(none.status, 200);
+        assert!(ben.requests(&server)[0].get("binding_message").is_none());
     }
 }

@@ -9,9 +9,13 @@ mod server;
 
 mod acceptance;
 mod api_errors;
+mod ciba_clients;
 mod ciba_errors;
 mod ciba_faults;
+mod ciba_initiate;
+mod ciba_limits;
 mod ciba_push;
+mod ciba_routes;
 mod ciba_totp;
 mod concurrency;
 mod cors;

@@ -3,15 +3,15 @@
 //! Every operation goes over a socket to the binary. Each sequence has its own users, but all share one server.
 
 use std::cell::Cell;
-use std::thread::sleep;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::collections::HashSet;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use crate::authenticator::{Algorithm, Passkey, Ways};
-use crate::ciba::{self, FAMILIES, Family, Person};
+use crate::ciba::{self, ADMIN, Family, Flow, Person, TENANT};
 use crate::operations::{How, Operation, PEOPLE, USERS, operations};
 use crate::scale::count;
 use crate::server::{Data, Server};
@@ -46,20 +46,36 @@ impl Transaction {
     }
 }
 
+/// Each flow at two of its paths.
+const FAMILIES: [Family; 4] =
+    [ADMIN, TENANT, Family { start: "/uflow/auth", ..ADMIN }, Family { start: "/uflow/auth/tenant", ..TENANT }];
+
+/// The wrong code that locks an account.
+const MAX_FAILURES: u32 = 5;
+
 struct Request {
     id: String,
     person: usize,
     family: usize,
     /// `None` until it is decided.
     approved: Option<bool>,
-    token: Option<Value>,
+    is_used: bool,
+}
+
+/// What the server knows of a person's codes.
+#[derive(Default)]
+struct Codes {
+    used_steps: HashSet<i64>,
+    failures: u32,
+    /// Whether it became unclear what the server knows.
+    is_unclear: bool,
 }
 
 /// The documented state.
 struct Model<'a> {
     server: &'a Server,
     names: Vec<String>,
-    people: Vec<(Person, i64)>,
+    people: Vec<(Person, Codes)>,
     passkeys: Vec<(usize, Passkey)>,
     transactions: Vec<Transaction>,
     requests: Vec<Request>,
@@ -67,7 +83,8 @@ struct Model<'a> {
 
 impl<'a> Model<'a> {
     fn new(server: &'a Server, case: u32) -> Self {
-        let people = (0..PEOPLE).map(|number| (Person::new(server, &format!("case{case}-{number}@example.com")), 0));
+        let person = |number| Person::new(server, &format!("case{case}-{number}@example.com"));
+        let people = (0..PEOPLE).map(|number| (person(number), Codes::default()));
         Self {
             server,
             names: (0..USERS).map(|number| format!("case{case}-{number}")).collect(),
@@ -225,37 +242,34 @@ impl<'a> Model<'a> {
 
     fn initiate(&mut self, person: usize, family: usize) {
         let id = FAMILIES[family].initiated(self.server, &self.people[person].0.email);
-        self.requests.push(Request { id, person, family, approved: None, token: None });
+        self.requests.push(Request { id, person, family, approved: None, is_used: false });
     }
 
     fn respond(&mut self, index: usize, person: usize, approved: bool) {
         let request = &mut self.requests[index];
         let response = FAMILIES[request.family].respond(self.server, &self.people[person].0, &request.id, approved);
-        let expected = match request.approved {
-            _ if person != request.person => 404,
-            Some(before) if before != approved => 409,
-            _ => 200,
-        };
-        assert_eq!(response.status, expected, "{}", response.text());
-        if expected == 200 {
+        let is_accepted = person == request.person && request.approved.is_none();
+        let refused = if FAMILIES[request.family].flow == Flow::Admin { 400 } else { 200 };
+        assert_eq!(response.status, if is_accepted { 200 } else { refused }, "{}", response.text());
+        assert_eq!(response.json()["success"] == true, is_accepted, "{}", response.text());
+        if is_accepted {
             request.approved = Some(approved);
         }
     }
 
     fn poll(&mut self, index: usize, family: usize) {
-        // This server requires a shorter interval.
-        sleep(Duration::from_millis(2));
         let request = &mut self.requests[index];
         let response = FAMILIES[family].poll(self.server, &request.id).json();
-        // Both generations of routes share their requests.
-        let is_own = FAMILIES[family].client_id == FAMILIES[request.family].client_id;
+        // All paths of a flow share their requests.
+        let is_own = FAMILIES[family].flow == FAMILIES[request.family].flow;
         match request.approved {
-            _ if !is_own => assert_eq!(response["error"], "invalid_grant", "{response}"),
+            _ if !is_own => assert_eq!(response["error"], "expired_token", "{response}"),
             None => assert_eq!(response["error"], "authorization_pending", "{response}"),
             Some(false) => assert_eq!(response["error"], "access_denied", "{response}"),
+            Some(true) if request.is_used => assert_eq!(response["error"], "expired_token", "{response}"),
             Some(true) => {
-                let token = request.token.get_or_insert_with(|| response["access_token"].clone());
-                assert_eq!(&response["access_token"], token, "the same token however often: {response}");
+                request.is_used = true;
+                let token = &response["access_token"];
                 let claims = ciba::introspect(self.server, token.as_str().expect("a token")).expect("genuine");
                 assert_eq!(claims["sub"], self.people[request.person].0.id.as_str());
             }
@@ -263,27 +277,33 @@ impl<'a> Model<'a> {
     }
 
     fn totp(&mut self, person: usize, family: Family, steps: Option<i64>) {
-        let (person, last_step) = &mut self.people[person];
+        let (person, codes) = &mut self.people[person];
         let step_now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64 / 30);
         let step = step_now();
-        if *last_step == i64::MAX {
+        if codes.is_unclear {
             return;
         }
         let code = steps.map_or_else(|| person.wrong_code(), |steps| person.code(steps));
         let response = family.totp(self.server, &person.email, &code);
-        let used = steps.map(|steps| step + steps);
         if step != step_now() {
             // The step ended meanwhile, so it is unclear whose code this was: no more codes for this user.
-            *last_step = i64::MAX;
+            codes.is_unclear = true;
             return;
         }
-        let is_right = used.is_some_and(|used| used > *last_step && (used - step).abs() <= 1);
-        assert_eq!(response.status, if is_right { 200 } else { 401 }, "{steps:?}: {}", response.text());
-        if let (true, Some(used)) = (is_right, used) {
-            *last_step = used;
-            let token = response.json()["token"].as_str().expect("a token").to_owned();
+        let was_locked = codes.failures >= MAX_FAILURES;
+        let right = steps.filter(|steps| steps.abs() <= 1 && !codes.used_steps.contains(&(step + steps)));
+        if let (Some(steps), false) = (right, was_locked) {
+            codes.used_steps.insert(step + steps);
+            codes.failures = 0;
+            let token = response.json()["token"].as_str().unwrap_or_else(|| panic!("{}", response.text())).to_owned();
             assert_eq!(ciba::introspect(self.server, &token).expect("genuine")["sub"], person.id.as_str());
+            return;
         }
+        codes.failures += 1;
+        let is_locked = codes.failures >= MAX_FAILURES;
+        let expected = family.either(if is_locked { 429 } else { 400 }, 401);
+        assert_eq!(response.status, expected, "{steps:?}: {}", response.text());
+        assert_eq!(response.text().contains("temporarily locked"), is_locked, "{steps:?}: {}", response.text());
     }
 }
 
@@ -298,7 +318,7 @@ fn is_refusal(response: &Value) {
 
 #[test]
 fn any_sequence_of_operations_gets_the_documented_responses() {
-    let server = Server::start_with(Data::new(), &["--poll-seconds", "0.001"]);
+    let server = Server::start_with(Data::new(), &["--all-routes", "--workspace-totp"]);
     let config = Config { cases: count(12, 1000) as u32, failure_persistence: None, ..Config::default() };
     let case = Cell::new(0);
     let sequences = proptest::collection::vec(operations(), 1..60);

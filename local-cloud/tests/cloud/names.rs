@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::authenticator::{Algorithm, Passkey, Ways, register};
-use crate::ciba::{ADMIN, FAMILIES, Person, TENANT, is_refusal};
+use crate::ciba::{ADMIN, Family, Person, TENANT, initiation_error, is};
 use crate::http::{Request, Response};
 use crate::server::{ACCESS_KEY, ORIGIN, Server};
 
@@ -34,10 +34,10 @@ fn a_text_that_a_user_reads_has_no_control_or_bidi_characters() {
         let text = format!("Pay {character}01 to Eve");
         let case = format!("{character:?}");
         for family in FAMILIES {
-            is_refusal(&case, &family.initiate(&server, &anna.email, &text), 400, "invalid_binding_message");
+            let response = family.initiate(&server, &anna.email, &text);
+            let error = response.json()["error"].clone();
+            assert_eq!((response.status, error), (400, json!("invalid_binding_message")), "{case}");
         }
-        let body = json!({ "client_id": text, "email": anna.email });
-        is_refusal(&case, &server.page_sends(&TENANT.path("/ciba/initiate"), &body), 400, "invalid_request");
         let response = enroll(&server, "anna", &text);
         assert_eq!(response.status, 422, "{case}");
         assert!(response.text().contains("displayName"), "{case}: {}", response.text());
@@ -70,13 +70,14 @@ fn an_email_has_no_character_that_is_invisible_or_looks_like_another() {
         let response = server.shop_sends("/_local/ciba/users", &json!({ "email": email }));
         assert_eq!(response.status, 422, "{email:?}: {}", response.text());
         // And it is nobody's: the lower case of the Kelvin sign is k.
-        for family in FAMILIES {
-            is_refusal(email, &family.initiate(&server, email, "x"), 400, "user_not_found");
-            is_refusal(email, &family.totp(&server, email, &anna.code(0)), 401, "user_not_found");
-        }
+        let refusal = initiation_error("user_not_found", &format!("User not found: {email}"));
+        is(email, &ADMIN.initiate(&server, email, "x"), 400, refusal);
+        // These refuse some of them as no emails.
+        assert_eq!(TENANT.initiate(&server, email, "x").status, 400, "{email:?}");
+        assert!([400, 404].contains(&ADMIN.totp(&server, email, &anna.code(0)).status), "{email:?}");
     }
     assert!(anna.requests(&server).is_empty());
-    assert_eq!(TENANT.totp(&server, &anna.email, &anna.code(0)).status, 200, "no code was used up");
+    assert_eq!(ADMIN.totp(&server, &anna.email, &anna.code(0)).status, 200, "no code was used up");
 }
 
 #[test]
@@ -92,7 +93,7 @@ fn emails_are_equal_whatever_their_case_and_composition() {
         for other in others {
             assert_eq!(Person::new(&server, other).id, person.id, "{other}");
             let id = ADMIN.initiated(&server, other);
-            assert_eq!(person.requests(&server).last().expect("a request")["auth_req_id"], id.as_str(), "{other}");
+            assert_eq!(person.requests(&server)[0]["auth_req_id"], id.as_str(), "{other}");
         }
     }
 }
@@ -147,6 +148,9 @@ fn the_name_of_a_passkey_has_a_limit() {
     assert_eq!(server.enroll("anna", json!({}))["authenticators"][0]["name"], longest);
 }
 
+/// The edition of the server.
+const FAMILIES: [Family; 2] = [ADMIN, TENANT];
+
 /// Each endpoint that takes JSON, with a body of its own.
 fn json_bodies() -> Vec<(String, Value)> {
     let mut bodies = vec![
@@ -164,7 +168,7 @@ fn json_bodies() -> Vec<(String, Value)> {
             ("/ciba/token", json!({ "auth_req_id": "x" })),
             ("/totp/login", json!({ "email": "x", "totp_code": "000000" })),
         ] {
-            bodies.push((family.path(end), family.body(body)));
+            bodies.push((family.path(end), family.with_client(body)));
         }
     }
     bodies

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
+use crate::ciba::{CLIENT, OTHER_CLIENT};
 use crate::http::{Request, Response};
 
 pub const ACCESS_KEY: &str = "test-access-key";
@@ -47,13 +48,19 @@ impl Server {
         Self::start_with(Data::new(), &[])
     }
 
+    /// Without AuthSec's rate limits, which most tests would exceed.
     pub fn start_with(data: Data, arguments: &[&str]) -> Self {
+        Self::start_limited(data, &[arguments, &["--no-rate-limits"]].concat())
+    }
+
+    pub fn start_limited(data: Data, arguments: &[&str]) -> Self {
         let log = File::options().create(true).append(true).open(data.log()).expect("a log file");
         let mut process = Command::new(env!("CARGO_BIN_EXE_local-cloud"))
             .args(["--port", "0", "--origin", ORIGIN, "--data"])
             .arg(&data.0)
             .args(arguments)
             .env("LOCAL_CLOUD_ACCESS_KEY", ACCESS_KEY)
+            .env("LOCAL_CLOUD_CIBA_CLIENTS", format!("{},{}", CLIENT.encoded(), OTHER_CLIENT.encoded()))
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -70,11 +77,15 @@ impl Server {
     }
 
     /// SIGKILL, then a new process on the same data folder.
-    pub fn kill_and_restart(mut self) -> Self {
+    pub fn kill_and_restart(self) -> Self {
+        self.kill_and_restart_with(&[])
+    }
+
+    pub fn kill_and_restart_with(mut self, arguments: &[&str]) -> Self {
         self.process.kill().expect("killed");
         self.process.wait().expect("gone");
         let data = self.data.take().expect("a data folder");
-        Self::start_with(data, &[])
+        Self::start_with(data, arguments)
     }
 
     /// SIGTERM.

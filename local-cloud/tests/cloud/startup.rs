@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use serde_json::json;
 
 use crate::authenticator::{Algorithm, register};
+use crate::ciba::{ADMIN, Person, TENANT};
 use crate::server::{ACCESS_KEY, Data, Server};
 
 /// Starts the binary on a data folder on which it cannot start; fails the test if it does.
@@ -114,4 +115,49 @@ mod modes {
         }
         assert_eq!(server.enroll("anna", json!({}))["authenticators"].as_array().map(Vec::len), Some(1));
     }
+}
+
+/// The tables of AuthSec's service before it had editions.
+const OLD_TABLES: &str = "
+    CREATE TABLE ciba_users (
+        id             TEXT PRIMARY KEY,
+        email          TEXT NOT NULL UNIQUE,
+        totp_secret    BLOB NOT NULL,
+        totp_last_step INTEGER NOT NULL,
+        created_at     INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE ciba_requests (
+        auth_req_id        TEXT PRIMARY KEY,
+        id                 TEXT NOT NULL UNIQUE,
+        user_id            TEXT NOT NULL REFERENCES ciba_users (id),
+        client_id          TEXT,
+        binding_message    TEXT,
+        status             TEXT NOT NULL,
+        biometric_verified INTEGER NOT NULL,
+        interval           INTEGER NOT NULL,
+        polled_at          INTEGER,
+        created_at         INTEGER NOT NULL,
+        decided_at         INTEGER,
+        expires_at         INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO ciba_users VALUES ('u', 'anna@example.com', x'3132333435363738393031323334353637383930', 5, 0);
+    INSERT INTO ciba_requests VALUES ('admins', 'a', 'u', NULL, NULL, 'approved', 0, 5000, NULL, 0, 1, 9000000000000);
+";
+
+#[test]
+fn a_database_from_before_the_editions_keeps_its_users_and_requests() {
+    let data = Data::new();
+    fs::create_dir_all(&data.0).expect("a folder");
+    let database = rusqlite::Connection::open(data.0.join("local-cloud.sqlite")).expect("a database");
+    database.execute_batch(OLD_TABLES).expect("old tables");
+    drop(database);
+    let mut server = Server::start_with(data, &[]);
+    for _ in 0..2 {
+        let anna = Person::new(&server, "anna@example.com");
+        assert_eq!((anna.id.as_str(), anna.totp_secret.as_slice()), ("u", &b"12345678901234567890"[..]));
+        server = server.kill_and_restart();
+    }
+    assert!(ADMIN.poll(&server, "admins").json()["access_token"].is_string());
+    assert_eq!(TENANT.initiate(&server, "anna@example.com", "x").status, 200);
+    assert_eq!(ADMIN.totp(&server, "anna@example.com", &Person::new(&server, "anna@example.com").code(0)).status, 200);
 }

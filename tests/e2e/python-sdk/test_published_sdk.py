@@ -1,6 +1,11 @@
 """The published AuthSec SDK, unchanged, against the local cloud: the server is no mirror of our own client.
 
-Environment: CLOUD_URL, and SHORT_LIVED_CLOUD_URL of a server whose requests live for a second; LOCAL_CLOUD_ACCESS_KEY.
+It passes against spring, which also needs the paths of a later server for the tenant flow, and fails against autumn, because
+it sends no client secret.
+
+Environment: CLOUD_URL, spring with the paths of every generation and without rate limits; SHORT_LIVED_CLOUD_URL, the same
+with requests that live for a second; SPRING_URL and AUTUMN_URL, both as they are; CIBA_CLIENT_ID, a client of each;
+LOCAL_CLOUD_ACCESS_KEY.
 """
 
 import base64
@@ -18,6 +23,9 @@ from authsec_sdk import CIBAClient
 
 CLOUD = os.environ["CLOUD_URL"]
 SHORT_LIVED_CLOUD = os.environ["SHORT_LIVED_CLOUD_URL"]
+SPRING = os.environ["SPRING_URL"]
+AUTUMN = os.environ["AUTUMN_URL"]
+CLIENT_ID = os.environ["CIBA_CLIENT_ID"]
 ACCESS = {"Authorization": f"Bearer {os.environ['LOCAL_CLOUD_ACCESS_KEY']}"}
 
 # Seconds; the server's own interval is a little less.
@@ -67,9 +75,9 @@ class Person:
         return next(code for code in (f"{number:06}" for number in range(10)) if code not in right)
 
 
-def claims_of(token):
+def claims_of(token, cloud=CLOUD):
     """What the shop's server learns of a token; None unless it is genuine and valid."""
-    answer = requests.post(f"{CLOUD}/_local/ciba/introspect", data={"token": token}, headers=ACCESS, timeout=10)
+    answer = requests.post(f"{cloud}/_local/ciba/introspect", data={"token": token}, headers=ACCESS, timeout=10)
     answer.raise_for_status()
     return answer.json() if answer.json()["active"] else None
 
@@ -94,7 +102,7 @@ class Polling:
 
 
 class Flow:
-    """What holds in both flows."""
+    """What holds in both flows of spring."""
 
     client_id = None
 
@@ -159,12 +167,10 @@ class Flow:
         self.assertEqual((answer["success"], answer["remaining"]), (True, 3))
         self.assert_genuine(answer["token"], "totp")
 
-    def test_a_code_serves_once(self):
+    def test_a_code_serves_more_than_once(self):
         code = self.person.code()
-        self.assertIs(self.client.verify_totp(self.person.email, code)["success"], True)
-        again = self.client.verify_totp(self.person.email, code)
-        self.assertEqual(again, {"success": False, "error": "invalid_code", "remaining": 2})
-        self.assertIs(self.client.verify_totp(self.person.email, self.person.code(1))["success"], True)
+        for _ in range(2):
+            self.assertIs(self.client.verify_totp(self.person.email, code)["success"], True)
 
     def test_three_wrong_codes_are_too_many_until_a_cancel(self):
         for remaining in (2, 1, 0):
@@ -186,7 +192,7 @@ class AdminFlow(Flow, unittest.TestCase):
 class TenantFlow(Flow, unittest.TestCase):
     """With a client id."""
 
-    client_id = "harbour-and-pine"
+    client_id = CLIENT_ID
 
     def test_the_sdk_itself_can_be_the_phone(self):
         auth_req_id = self.initiate()
@@ -202,11 +208,73 @@ class TenantFlow(Flow, unittest.TestCase):
     def test_another_client_gets_nothing(self):
         auth_req_id = self.initiate()
         self.person.responds(self.client, auth_req_id, approved=True)
-        other = CIBAClient(client_id="another-shop", base_url=CLOUD)
+        other = CIBAClient(client_id=str(uuid.uuid4()), base_url=CLOUD)
         outcome = other.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=0.5)
         self.assertEqual(outcome, {"status": "timeout"})
         outcome = self.client.poll_for_approval(self.person.email, auth_req_id, interval=INTERVAL, timeout=PATIENCE)
         self.assertEqual(outcome["status"], "approved")
+
+
+class SpringAsItIs(unittest.TestCase):
+    """The SDK's admin flow has spring's paths. Its tenant flow has those of a later server, which spring lacks."""
+
+    def test_the_admin_flow_works(self):
+        person = Person(SPRING)
+        client = CIBAClient(base_url=SPRING)
+        auth_req_id = client.initiate_app_approval(person.email)["auth_req_id"]
+        person.responds(client, auth_req_id, approved=True)
+        outcome = client.poll_for_approval(person.email, auth_req_id, interval=INTERVAL, timeout=PATIENCE)
+        self.assertEqual(outcome["status"], "approved")
+        self.assertIs(client.verify_totp(person.email, person.code())["success"], True)
+
+    def test_the_tenant_flow_gets_404_and_no_json(self):
+        client = CIBAClient(client_id=CLIENT_ID, base_url=SPRING)
+        answer = client.initiate_app_approval(Person(SPRING).email)
+        self.assertIs(answer["success"], False)
+        # Of the text "404 page not found", the number is JSON.
+        self.assertIn("Extra data", answer["error"])
+
+
+class Autumn(unittest.TestCase):
+    """Where the SDK fails, which sends neither a client's secret nor a workspace."""
+
+    def setUp(self):
+        self.person = Person(AUTUMN)
+        self.admin = CIBAClient(base_url=AUTUMN)
+        self.tenant = CIBAClient(client_id=CLIENT_ID, base_url=AUTUMN)
+
+    def test_initiation_in_the_tenant_flow_is_invalid_client(self):
+        description = "client authentication required (HTTP Basic client_id:client_secret)"
+        answer = self.tenant.initiate_app_approval(self.person.email)
+        self.assertEqual(answer, {"error": "invalid_client", "error_description": description})
+
+    def test_initiation_in_the_admin_flow_is_invalid_request(self):
+        answer = self.admin.initiate_app_approval(self.person.email)
+        self.assertEqual(answer["error"], "invalid_request")
+        self.assertEqual(answer["error_description"], "workspace_id or client_id is required")
+
+    def test_a_poll_in_the_tenant_flow_goes_on_in_silence(self):
+        outcome = self.tenant.poll_for_approval(self.person.email, "unknown", interval=INTERVAL, timeout=0.5)
+        self.assertEqual(outcome, {"status": "timeout"})
+
+    def test_a_right_code_in_the_tenant_flow_is_called_wrong(self):
+        answer = self.tenant.verify_totp(self.person.email, self.person.code())
+        self.assertEqual(answer, {"success": False, "error": "invalid_code", "remaining": 2})
+
+    def test_a_locked_account_is_called_a_wrong_code(self):
+        for _ in range(2):
+            for remaining in (2, 1, 0):
+                answer = self.admin.verify_totp(self.person.email, self.person.wrong_code())
+                self.assertEqual(answer, {"success": False, "error": "invalid_code", "remaining": remaining})
+            self.admin.cancel_approval(self.person.email)
+        answer = self.admin.verify_totp(self.person.email, self.person.code())
+        self.assertEqual(answer, {"success": False, "error": "invalid_code", "remaining": 2})
+
+    def test_a_code_in_the_admin_flow_serves_once(self):
+        code = self.person.code()
+        token = self.admin.verify_totp(self.person.email, code)["token"]
+        self.assertEqual(claims_of(token, AUTUMN)["email"], self.person.email)
+        self.assertIs(self.admin.verify_totp(self.person.email, code)["success"], False)
 
 
 if __name__ == "__main__":

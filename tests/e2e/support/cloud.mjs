@@ -22,13 +22,54 @@ export const stopServer = async (server, accessKey) => {
   assert.ok(!server.log().includes(accessKey), "a server logged the access key");
 };
 
+/** AuthSec as it is: the edition, and no flag that makes it kinder. A page reaches it through a relay. */
+export const AS_AUTHSEC = { authsec: "autumn", flags: [] };
+
+/**
+ * What tests need whose page calls AuthSec itself, with a bare `client_id`, at any route, and more often than its limits
+ * allow.
+ */
+export const DIRECT_PAGES = {
+  authsec: "autumn",
+  flags: [
+    "--allow-unauthenticated-clients",
+    "--default-workspace",
+    "--workspace-totp",
+    "--all-routes",
+    "--slow-down",
+    "--no-rate-limits",
+  ],
+};
+
+/** AuthSec's clients with their secrets, besides those that a test adds. */
+const CLIENTS = Object.fromEntries(
+  ["a-client", "another-client", "harbour-and-pine"].map((clientId) => [clientId, randomUUID()]),
+);
+
+/** The clients, as the cloud reads them from its environment. */
+const formatClients = (clients) =>
+  Object.entries(clients)
+    .map((client) => client.map(encodeURIComponent).join(":"))
+    .join(",");
+
 /**
  * Starts the cloud, with a new database, for pages of `origin`.
  *
- * @param {{ origin?: string, requestSeconds?: number, pollSeconds?: number }} options `requestSeconds` is the lifetime of a
- *   request to a phone, `pollSeconds` the shortest interval between two polls of it
+ * @param {object} [options]
+ * @param {string} [options.origin]
+ * @param {number} [options.requestSeconds] the lifetime of a request to a phone
+ * @param {number} [options.pollSeconds] the shortest interval between two polls of it
+ * @param {{ authsec: string, flags: string[] }} [options.ciba] AuthSec's edition, and further arguments: `DIRECT_PAGES`, or
+ *   `AS_AUTHSEC` for tests of a relay
+ * @param {Record<string, string>} [options.clients] AuthSec's clients with their secrets; those of `CLIENTS` are kept
  */
-export const startCloud = async ({ origin, requestSeconds = 60, pollSeconds = 0.2 } = {}) => {
+export const startCloud = async ({
+  origin,
+  requestSeconds = 60,
+  pollSeconds = 0.2,
+  ciba = DIRECT_PAGES,
+  clients = {},
+} = {}) => {
   assert.ok(existsSync(COMMAND), "build the cloud first: cargo build --package local-cloud");
   const folder = await mkdtemp(join(tmpdir(), "webauthn-result-e2e-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
@@ -40,8 +81,9 @@ export const startCloud = async ({ origin, requestSeconds = 60, pollSeconds = 0.
       ...["--port", "0", "--data", folder],
       ...["--request-seconds", String(requestSeconds), "--poll-seconds", String(pollSeconds)],
       ...(origin ? ["--origin", origin] : []),
+      ...["--authsec", ciba.authsec, ...ciba.flags],
     ],
-    { LOCAL_CLOUD_ACCESS_KEY: accessKey },
+    { LOCAL_CLOUD_ACCESS_KEY: accessKey, LOCAL_CLOUD_CIBA_CLIENTS: formatClients({ ...CLIENTS, ...clients }) },
     /^phone listening on http/m,
   );
   const addressOf = (name) => server.log().match(new RegExp(`^${name} listening on (\\S+)$`, "m"))[1];
@@ -69,13 +111,18 @@ export const startCloud = async ({ origin, requestSeconds = 60, pollSeconds = 0.
     baseUrl,
     phoneUrl,
     accessKey,
+    clients: { ...CLIENTS, ...clients },
     post,
     ask,
 
-    /** Creates a user with a phone; returns the user's email. */
-    async newPerson() {
+    /**
+     * Creates a user with a phone and an authenticator app, or without them; returns the user's email.
+     *
+     * @param {{ phone?: boolean, totp?: boolean }} [devices]
+     */
+    async newPerson(devices) {
       const email = `${randomUUID()}@example.com`;
-      await ask("/_local/ciba/users", { email });
+      await ask("/_local/ciba/users", { email, ...devices });
       return email;
     },
 

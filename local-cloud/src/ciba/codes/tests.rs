@@ -22,17 +22,7 @@ fn a_clock_may_be_off_by_one_step_at_most() {
     let now = 1_234_567_890_000;
     for (drift, accepted) in [(-2, false), (-1, true), (0, true), (1, true), (2, false)] {
         let code = code(SECRET, step_at(now) + drift);
-        assert_eq!(matching_step(SECRET, &code, now, 0).is_some(), accepted, "{drift} steps off");
-    }
-}
-
-#[test]
-fn a_used_step_and_earlier_ones_are_refused() {
-    let now = 1_234_567_890_000;
-    let last = step_at(now);
-    for (drift, accepted) in [(-1, false), (0, false), (1, true)] {
-        let code = code(SECRET, last + drift);
-        assert_eq!(matching_step(SECRET, &code, now, last).is_some(), accepted, "{drift} steps off");
+        assert_eq!(matching_step(SECRET, &code, now).is_some(), accepted, "{drift} steps off");
     }
 }
 
@@ -40,15 +30,6 @@ fn a_used_step_and_earlier_ones_are_refused() {
 fn a_code_is_shown_for_30_seconds() {
     for (now, left) in [(0, 30), (999, 30), (1000, 29), (29_999, 1), (30_000, 30)] {
         assert_eq!(seconds_left(now), left, "at {now}");
-    }
-}
-
-#[test]
-fn a_code_has_six_ascii_digits() {
-    for (text, well_formed) in
-        [("000000", true), ("12345", false), ("1234567", false), ("12345a", false), ("١٢٣٤٥٦", false), ("", false)]
-    {
-        assert_eq!(is_well_formed(text), well_formed, "{text}");
     }
 }
 

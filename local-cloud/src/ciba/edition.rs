@@ -1,0 +1,47 @@
+//! The two editions of AuthSec's server whose source is public, and the flows that both have.
+
+use crate::store::stored_as_text;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// authsec-ai/authsec-ai, April 2026.
+    Spring,
+    /// authsec-ai/authsec, October 2026.
+    Autumn,
+}
+
+impl Edition {
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "spring" => Some(Self::Spring),
+            "autumn" => Some(Self::Autumn),
+            _ => None,
+        }
+    }
+
+    /// How long the token of an approved request is valid, in seconds.
+    pub fn token_seconds(self, flow: Flow) -> i64 {
+        const DAY: i64 = 24 * 60 * 60;
+        match (self, flow) {
+            (Self::Spring, Flow::Admin) => 365 * DAY,
+            _ => DAY,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// By email alone, for AuthSec's own administrators.
+    Admin,
+    /// By email and client, for the users of a tenant, which autumn calls a workspace.
+    Tenant,
+}
+
+impl Flow {
+    /// The flow of a request's path.
+    pub fn of_path(path: &str) -> Self {
+        if path.contains("/auth/tenant/") || path.contains("/auth/workspace/") { Self::Tenant } else { Self::Admin }
+    }
+}
+
+stored_as_text!(Flow { Admin = "admin", Tenant = "tenant" });
