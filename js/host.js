@@ -36,12 +36,11 @@ import { NullRecord } from "./null-record.js";
  * @property {WeakMap<object, unknown>} causes of failed results, by result
  */
 
-const SHARED = Symbol.for("webauthn-result.v1");
-
 /** Throws, or returns anything, where the page has put something else in its place. */
 export const getShared = () => {
-  const global = /** @type {{ [SHARED]?: Shared }} */ (/** @type {unknown} */ (globalThis));
-  return (global[SHARED] ??= { __proto__: null, prompt: null, causes: new WeakMap() });
+  const name = Symbol.for("webauthn-result.v1");
+  const global = /** @type {{ [name]?: Shared }} */ (/** @type {unknown} */ (globalThis));
+  return (global[name] ??= { __proto__: null, prompt: null, causes: new WeakMap() });
 };
 
 /**
@@ -103,12 +102,18 @@ const follow = (controller, signal) => {
 const wait = (promise, give) => {
   const first = new Promise((resolve, reject) => {
     give(reject);
-    Promise.resolve(promise).then((value) => {
-      /** @type {Box<T>} */
-      const box = new NullRecord();
-      box.value = value;
-      resolve(box);
-    }, reject);
+    // Not by `Promise.resolve`: a page's own would need more turns, and an abort meanwhile would go before a consent.
+    const settle = async () => {
+      try {
+        /** @type {Box<T>} */
+        const box = new NullRecord();
+        box.value = await promise;
+        resolve(box);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    settle();
   });
   // An instance that crashes no longer listens.
   first.catch(() => {});

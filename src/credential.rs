@@ -15,6 +15,14 @@ use crate::text::concat;
 
 #[wasm_bindgen]
 extern "C" {
+    /// Throws for anything but a buffer, of whatever realm. `Uint8Array` would also make gigabytes from a number, and read
+    /// whatever claims to be a list.
+    #[wasm_bindgen(js_name = DataView)]
+    type Checked;
+
+    #[wasm_bindgen(constructor, catch, js_class = "DataView")]
+    fn new(buffer: &JsValue, offset: &JsValue, length: f64) -> Result<Checked, JsValue>;
+
     #[wasm_bindgen(js_name = Uint8Array)]
     type View;
 
@@ -94,7 +102,9 @@ fn append_bytes(body: &mut String, owner: &JsValue, name: &'static str) -> Optio
     let value = owner.get(name).filter(|value| !value.is_falsy())?;
     let length = value.get("byteLength")?.as_f64().filter(|length| *length > 0.0)?;
     let buffer = value.get("buffer").filter(|buffer| !buffer.is_undefined()).unwrap_or_else(|| value.clone());
-    let view = View::new(&buffer, &value.get("byteOffset")?, length).ok()?;
+    let offset = value.get("byteOffset")?;
+    Checked::new(&buffer, &offset, length).ok()?;
+    let view = View::new(&buffer, &offset, length).ok()?;
     let bytes = view.unchecked_into::<Uint8Array>().to_vec();
     // Another object with a `byteLength`.
     if bytes.is_empty() {

@@ -157,7 +157,11 @@ describe("push and TOTP, without the guard", () => {
   });
 
   test("bad arguments have a documented error", async () => {
-    assert.deepEqual(await call("safeAuthenticate", ""), { success: false, error: "invalid_request" });
+    assert.deepEqual(await call("safeAuthenticate", ""), {
+      success: false,
+      error: "invalid_argument",
+      message: "email must be a non-empty string",
+    });
     const thrown = await page.evaluate(() => {
       try {
         new globalThis.CIBAClient({ routes: "admin" });

@@ -656,6 +656,11 @@ async fn a_credential_may_have_any_kind_of_buffer() {
         ("new Uint16Array(new Uint8Array([1, 2, 3, 4]).buffer, 2)", Some("AwQ")),
         ("new ArrayBuffer(0)", None),
         ("{ byteLength: 2 }", None),
+        // A number of bytes, and what claims to be a list: nothing is allocated or read.
+        ("{ byteLength: 2 ** 31 - 1, byteOffset: 0, buffer: 2 ** 31 - 1 }", None),
+        ("{ byteLength: 2, buffer: { get length() { throw 1 } } }", None),
+        ("new Proxy([], { get: () => 2 ** 31 - 1 })", None),
+        ("{ byteLength: 9, buffer: new ArrayBuffer(8) }", None),
         ("[1, 2]", None),
         ("'AQ'", None),
         ("{ get byteLength() { throw 1 } }", None),

@@ -32,5 +32,9 @@ test("the methods of CIBAClient take null for no signal, and refuse what is not 
   assert.deepEqual(approved, { status: "approved", token: "T" });
   assert.deepEqual(await client.safeAuthenticate("ada@example.com", { signal: null }), { success: true, token: "T" });
   const refused = await client.safeAuthenticate("ada@example.com", { signal: 7 });
-  assert.deepEqual(refused, { success: false, error: "invalid_request" });
+  assert.deepEqual(refused, {
+    success: false,
+    error: "invalid_argument",
+    message: "options.signal must be an AbortSignal",
+  });
 });

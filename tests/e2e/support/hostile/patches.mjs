@@ -5,7 +5,7 @@ import { valid } from "./valid.mjs";
 // The stand-ins below use only functions that are saved before anything is patched.
 const native = { Object, Promise, Response, Error, TypeError, Map, Set, AbortController };
 for (const name of ["queueMicrotask", "setTimeout", "clearTimeout"]) native[name] = globalThis[name].bind(globalThis);
-const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, freeze } = Object;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, freeze } = Object;
 const { apply, construct } = Reflect;
 const endsWith = Function.prototype.call.bind(String.prototype.endsWith);
 const nativeThen = Promise.prototype.then;
@@ -66,6 +66,8 @@ const wrap = (original) =>
 const WAYS = {
   wrapped: (holder, name, original) => {
     const wrapper = wrap(original);
+    // Such as `Uint8Array.of`, which is inherited.
+    setPrototypeOf(wrapper, getPrototypeOf(original));
     for (const key of Reflect.ownKeys(original)) {
       const descriptor = getOwnPropertyDescriptor(original, key);
       if (getOwnPropertyDescriptor(wrapper, key)?.configurable !== false) defineProperty(wrapper, key, descriptor);
