@@ -45,6 +45,7 @@ const serveRelay = cibaRelay({
   baseUrl: cloud,
   clientId: CIBA_CLIENT_ID,
   clientSecret,
+  // The local cloud has only one workspace.
   workspaceId: process.env.CIBA_WORKSPACE_ID || undefined,
   bindingMessages: BINDING_MESSAGES,
 });

@@ -109,6 +109,14 @@ test("a binding message is text, whatever it looks like", async (t) => {
   assert.equal(await (await request(text)).getByTestId("binding-message").textContent(), text);
 });
 
+test("a request without a client or a binding message says so", async (t) => {
+  const { at, email, request } = await open(t);
+  const { workspace_id } = await cloud.ask("/_local/ciba/users", { email });
+  await ask(`${ADMIN}/ciba/initiate`, { login_hint: email, workspace_id });
+  await request("Tap to approve sign-in");
+  assert.equal(await at("client").textContent(), "The admin flow");
+});
+
 test("a decision that did not reach the server can be repeated", async (t) => {
   const { page, at, email, request } = await open(t);
   const id = await initiate(email, "Pay CHF 72.50");

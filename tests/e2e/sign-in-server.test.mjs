@@ -1,8 +1,11 @@
 // The shop's server determines who is signed in: it creates accounts, introspects tokens, and keeps its secrets.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
 
+import { root } from "../../scripts/run.mjs";
 import { phoneOn } from "./support/phone.mjs";
 import { arrive, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
@@ -83,3 +86,27 @@ test("the secret of the shop's client stays on the server", async (t) => {
     for (const secret of [shop.clientSecret, credentials]) assert.ok(!text.includes(secret), response.url());
   }
 });
+
+for (const [env, message] of [
+  [{ LOCAL_CLOUD_ACCESS_KEY: "" }, "LOCAL_CLOUD_ACCESS_KEY is not set. Set it to the access key of the cloud."],
+  [
+    { CIBA_CLIENT_SECRET: "" },
+    "CIBA_CLIENT_SECRET is not set. Set it to the secret of AuthSec's client harbour-and-pine.",
+  ],
+  [
+    { CLOUD_URL: "http://cloud.example.com" },
+    "CLOUD_URL must be an https address, or an http address of this machine.",
+  ],
+  [
+    { CLOUD_URL: "http://localhost.example.com" },
+    "CLOUD_URL must be an https address, or an http address of this machine.",
+  ],
+])
+  test(`the server does not start with ${JSON.stringify(env)}`, () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, "www/backend.mjs"), "--port", "0"], {
+      env: { ...process.env, LOCAL_CLOUD_ACCESS_KEY: "key", CIBA_CLIENT_SECRET: "secret", ...env },
+      encoding: "utf8",
+      timeout: 10_000,
+    });
+    assert.deepEqual([status, stderr.trim()], [1, message]);
+  });
