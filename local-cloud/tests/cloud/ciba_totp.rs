@@ -206,6 +206,17 @@ fn wrong_codes_count_for_a_while_and_a_lock_ends() {
 }
 
 #[test]
+fn after_a_lock_the_count_starts_anew_within_the_same_window() {
+    let server = ADMIN.server(&["--lockout-seconds", "1"]);
+    let anna = Person::new(&server, "anna@example.com");
+    miss(&server, ADMIN, &anna, 4);
+    is_locked(ADMIN, &ADMIN.totp(&server, &anna.email, &anna.wrong_code()));
+    sleep(Duration::from_millis(1100));
+    miss(&server, ADMIN, &anna, 4);
+    is_locked(ADMIN, &ADMIN.totp(&server, &anna.email, &anna.wrong_code()));
+}
+
+#[test]
 fn spring_locks_nobody() {
     for family in [SPRING_ADMIN, SPRING_TENANT] {
         let server = family.server(&[]);
