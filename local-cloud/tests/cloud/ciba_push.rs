@@ -1,7 +1,7 @@
 //! Approval by push in both flows of both editions: docs/contract.md, section B3.
 
 use std::collections::HashSet;
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::Duration;
 
 use serde_json::json;
@@ -49,6 +49,22 @@ fn an_approved_request_returns_a_token_once() {
         }
         let server = server.kill_and_restart_with(&family.edition_arguments());
         family.is_used("after a restart", &family.poll(&server, &id));
+    }
+}
+
+#[test]
+fn polls_at_once_get_one_token() {
+    for family in FAMILIES {
+        let server = family.server(&[]);
+        let anna = Person::new(&server, "anna@example.com");
+        let id = family.initiated(&server, "anna@example.com");
+        family.decide(&server, &anna, &id, true);
+        let tokens = thread::scope(|scope| {
+            let polls: Vec<_> = (0..20).map(|_| scope.spawn(|| family.poll(&server, &id).json())).collect();
+            let responses = polls.into_iter().map(|poll| poll.join().expect("a response"));
+            responses.filter(|response| response["access_token"].is_string()).count()
+        });
+        assert_eq!(tokens, 1, "{family:?}");
     }
 }
 
