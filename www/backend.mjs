@@ -1,22 +1,26 @@
-// The demo shop's backend: serves the page and the built package, and makes the calls that need the access key.
+// The demo shop's backend: serves the page and the built package, makes the calls that need the access key, and relays push and
+// TOTP to AuthSec.
 
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { cibaRelay } from "./ciba-relay.mjs";
 import { shopApi } from "./shop-api.mjs";
 import { staticFiles } from "./static-files.mjs";
 
 const HOST = "127.0.0.1";
+const CIBA_CLIENT_ID = "harbour-and-pine";
+/** What the page has the phone show: see page/sign-in-ways.js. */
+const BINDING_MESSAGES = /^Sign in to Harbour & Pine, code [2-9A-HJ-NP-Z]{4}$/;
+const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/;
+/** How long a client may take to send a request. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
 const { values: options } = parseArgs({ options: { port: { type: "string", default: "5180" } } });
-const accessKey = process.env.LOCAL_CLOUD_ACCESS_KEY;
-if (!accessKey) fail("LOCAL_CLOUD_ACCESS_KEY is not set. Set it to the access key of the cloud.");
+const accessKey = readSecret("LOCAL_CLOUD_ACCESS_KEY", "the access key of the cloud");
+const clientSecret = readSecret("CIBA_CLIENT_SECRET", `the secret of AuthSec's client ${CIBA_CLIENT_ID}`);
 const cloud = readAddress("CLOUD_URL", "http://localhost:5190");
-const ciba = {
-  baseUrl: cloud,
-  clientId: "harbour-and-pine",
-  phoneUrl: readAddress("PHONE_URL", "http://localhost:5195"),
-};
+const phoneUrl = readAddress("PHONE_URL", "http://localhost:5195");
 if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65535) fail("--port must be a number from 0 to 65535.");
 
 const securityHeaders = {
@@ -25,7 +29,7 @@ const securityHeaders = {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${cloud}/_app/ ${cloud}/api/v1/status ${cibaRoutes(cloud)}`,
+    `connect-src 'self' ${cloud}/_app/ ${cloud}/api/v1/status`,
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -36,13 +40,20 @@ const securityHeaders = {
   "Referrer-Policy": "no-referrer",
 };
 
-const serveApi = shopApi({ cloud, ciba, accessKey });
+const serveApi = shopApi({ cloud, phoneUrl, accessKey });
+const serveRelay = cibaRelay({
+  baseUrl: cloud,
+  clientId: CIBA_CLIENT_ID,
+  clientSecret,
+  workspaceId: process.env.CIBA_WORKSPACE_ID || undefined,
+  bindingMessages: BINDING_MESSAGES,
+});
 const serveFile = staticFiles({
   "/pkg/": fileURLToPath(new URL("../pkg/", import.meta.url)),
   "/": fileURLToPath(new URL("./page/", import.meta.url)),
 });
 
-const server = createServer(async (request, response) => {
+const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
     const origin = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
@@ -50,6 +61,7 @@ const server = createServer(async (request, response) => {
     // Not parsed as a URL: a request target can also be absolute or malformed.
     const path = request.url.split("?", 1)[0];
     if (path.startsWith("/api/")) await serveApi(request, response, { path, origin });
+    else if (path.startsWith("/auth/ciba/")) await serveRelay(request, response, { path, origin });
     else await serveFile(request, response, path);
   } catch (error) {
     // Only the name: a message could quote what a client sent.
@@ -92,28 +104,29 @@ function rejectOtherHost(request, response, origin) {
   return true;
 }
 
-/** The routes that a page's CIBA client calls in the tenant flow. */
-function cibaRoutes(baseUrl) {
-  const flow = `${baseUrl}/authsec/uflow/auth/workspace`;
-  return [`${flow}/ciba/initiate`, `${flow}/ciba/token`, `${flow}/totp/login`].join(" ");
+/** Reads a secret from the environment, because other users of the machine can read command lines. */
+function readSecret(name, meaning) {
+  const secret = process.env[name];
+  if (!secret) fail(`${name} is not set. Set it to ${meaning}.`);
+  return secret;
 }
 
 /**
  * Reads an address from the environment, and removes a trailing slash. It must be a plain URL, because it becomes part of a
- * header.
+ * header, and https, because it gets secrets. This machine can also have http.
  */
 function readAddress(name, defaultAddress) {
   const text = process.env[name] ?? defaultAddress;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
     !url ||
-    !["http:", "https:"].includes(url.protocol) ||
+    !(url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) ||
     url.username ||
     url.search ||
     url.hash ||
     /[\s;,']/.test(text)
   ) {
-    fail(`${name} must be an http or https address.`);
+    fail(`${name} must be an https address, or an http address of this machine.`);
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }

@@ -1,5 +1,7 @@
 // The shop's API: signs users up, starts transactions and introspects tokens, with the access key that no page may have.
 
+import { RequestError, readJsonObject, requireOwnPost, sendJson } from "./json-requests.mjs";
+
 const BODY_LIMIT_BYTES = 64 * 1024;
 const CLOUD_TIMEOUT_MS = 10_000;
 
@@ -7,9 +9,9 @@ const CLOUD_TIMEOUT_MS = 10_000;
  * Handles `/api/…`. A response has the cloud's own status and body. If the shop rejects a request, the body has the same
  * properties: `{ status, error, message }`. Requests and responses are never logged.
  *
- * @param {{ cloud: string, ciba?: object, accessKey: string }} options `ciba` is the configuration of the page's client
+ * @param {{ cloud: string, phoneUrl?: string, accessKey: string }} options `phoneUrl` is the address of the phone page
  */
-export function shopApi({ cloud, ciba, accessKey }) {
+export function shopApi({ cloud, phoneUrl, accessKey }) {
   /** POSTs a form if `body` is `URLSearchParams`, else JSON. Resolves to `{ status, text }`. */
   async function post(path, body) {
     const isForm = body instanceof URLSearchParams;
@@ -80,70 +82,17 @@ export function shopApi({ cloud, ciba, accessKey }) {
     try {
       if (path === "/api/settings") {
         if (request.method !== "GET") throw new RequestError(405, "Method Not Allowed", "Use GET.", { Allow: "GET" });
-        return send(response, 200, JSON.stringify({ baseUrl: cloud, ciba }));
+        return sendJson(response, 200, JSON.stringify({ baseUrl: cloud, phoneUrl }));
       }
       const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
       if (!route) throw new RequestError(404, "Not Found", "No such endpoint.");
-      if (request.method !== "POST") throw new RequestError(405, "Method Not Allowed", "Use POST.", { Allow: "POST" });
-      // A page of another origin must not start transactions of this shop.
-      if (request.headers.origin !== origin)
-        throw new RequestError(403, "Forbidden", "Only the shop's own page may call this.");
-      const { status, text } = await route(await readJsonObject(request));
-      send(response, status, text);
+      requireOwnPost(request, origin);
+      const { status, text } = await route(await readJsonObject(request, BODY_LIMIT_BYTES));
+      sendJson(response, status, text);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      send(
-        response,
-        error.status,
-        JSON.stringify({ status: error.status, error: error.error, message: error.message }),
-        error.headers,
-      );
+      const { status, error: name, message, headers } = error;
+      sendJson(response, status, JSON.stringify({ status, error: name, message }), headers);
     }
   };
-}
-
-/** A request that the shop itself rejects, or cannot pass on. */
-class RequestError extends Error {
-  constructor(status, error, message, headers = {}) {
-    super(message);
-    this.status = status;
-    this.error = error;
-    this.headers = headers;
-  }
-}
-
-async function readJsonObject(request) {
-  const type = (request.headers["content-type"] ?? "").split(";", 1)[0].trim().toLowerCase();
-  if (type !== "application/json")
-    throw new RequestError(415, "Unsupported Media Type", "The Content-Type must be application/json.");
-  const chunks = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > BODY_LIMIT_BYTES) {
-      throw new RequestError(413, "Content Too Large", `The body must have at most ${BODY_LIMIT_BYTES} bytes.`, {
-        Connection: "close",
-      });
-    }
-    chunks.push(chunk);
-  }
-  let value;
-  try {
-    value = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    throw new RequestError(400, "Bad Request", "The body is not JSON.");
-  }
-  if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    throw new RequestError(400, "Bad Request", "The body is not a JSON object.");
-  }
-  return value;
-}
-
-function send(response, status, text, headers = {}) {
-  response.writeHead(status, {
-    "Content-Type": "application/json; charset=utf-8",
-    "Cache-Control": "no-store",
-    ...headers,
-  });
-  response.end(text);
 }

@@ -10,22 +10,38 @@ import { root, target } from "../run.mjs";
 /** How long a server may take to listen, in milliseconds. */
 const START_LIMIT = 30_000;
 
+/** The shop's client at AuthSec: see www/backend.mjs. */
+const CIBA_CLIENT_ID = "harbour-and-pine";
+
+const createSecret = () => randomBytes(24).toString("base64url");
+
+/**
+ * The arguments of the local cloud. None of them makes it kinder than the real services.
+ *
+ * @param {{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }} ports
+ * @param {string} data folder of the database
+ */
+export const cloudArguments = ({ PORT, CLOUD_PORT, PHONE_PORT }, data) => [
+  ...["--port", String(CLOUD_PORT), "--phone-port", String(PHONE_PORT)],
+  ...["--origin", `http://localhost:${PORT}`, "--data", data],
+];
+
 /**
  * Starts both; resolves once both listen, or have been stopped before that, to `{ isReady, ended }`. `ended` resolves after
  * SIGINT or SIGTERM, and rejects if one of them ends by itself.
  */
-export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
-  const env = {
-    ...process.env,
-    // A new key each time, known only to the cloud and to the shop's backend.
-    LOCAL_CLOUD_ACCESS_KEY: randomBytes(24).toString("base64url"),
+export const startServers = async (ports, data = join(root, ".data")) => {
+  const { PORT, CLOUD_PORT, PHONE_PORT } = ports;
+  // New secrets each time, known only to the cloud and to the shop's backend.
+  const [accessKey, clientSecret] = [createSecret(), createSecret()];
+  const env = { ...process.env, LOCAL_CLOUD_ACCESS_KEY: accessKey };
+  const cloudEnv = { ...env, LOCAL_CLOUD_CIBA_CLIENTS: `${CIBA_CLIENT_ID}:${clientSecret}` };
+  const shopEnv = {
+    ...env,
+    CIBA_CLIENT_SECRET: clientSecret,
     CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
     PHONE_URL: `http://localhost:${PHONE_PORT}`,
   };
-  const cloud = [
-    ...["--port", CLOUD_PORT, "--phone-port", PHONE_PORT],
-    ...["--origin", `http://localhost:${PORT}`, "--data", join(root, ".data")],
-  ];
   // Before the first of them starts: a signal that arrives meanwhile must end it, too.
   let isStopping = false;
   const servers = [];
@@ -39,8 +55,8 @@ export const startServers = async ({ PORT, CLOUD_PORT, PHONE_PORT }) => {
     });
   process.on("exit", stop);
   servers.push(
-    startServer("local cloud", join(target, "debug/local-cloud"), cloud, env),
-    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], env),
+    startServer("local cloud", join(target, "debug/local-cloud"), cloudArguments(ports, data), cloudEnv),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], shopEnv),
   );
   const ended = Promise.all(
     servers.map(async ({ name, exit }) => {

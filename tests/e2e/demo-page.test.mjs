@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { assertSuccess } from "./support/result-table.mjs";
-import { useShop } from "./support/setting.mjs";
+import { useDemo } from "./support/sign-in.mjs";
 import { visit } from "./support/visit.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 const { shop, open } = setting;
 
 const assertApproved = async ({ at, introspection }, result, statusCode) => {
@@ -64,24 +64,18 @@ describe("the demo page", { concurrency: 5 }, () => {
     assert.notEqual(await visitor.at("explanation-title").textContent(), "");
   });
 
-  test("the page may ask its own server, and of the services what the package asks", async () => {
+  test("the page may ask its own server, and of the cloud what passkeys need", async () => {
     const policy = (await fetch(shop.origin)).headers.get("Content-Security-Policy");
     const [, sources] = /(?:^|; )connect-src ([^;]*)/.exec(policy);
     assert.deepEqual(sources.split(" "), [
       "'self'",
       ...["_app/", "api/v1/status"].map((path) => `${shop.baseUrl}/${path}`),
-      ...["ciba/initiate", "ciba/token", "totp/login"].map(
-        (path) => `${shop.baseUrl}/authsec/uflow/auth/workspace/${path}`,
-      ),
     ]);
   });
 
   test("the page gets the addresses of the services and phones, and no secret", async () => {
     const { baseUrl, phoneUrl } = shop;
-    assert.deepEqual(await (await fetch(`${shop.origin}/api/settings`)).json(), {
-      baseUrl,
-      ciba: { baseUrl, clientId: "harbour-and-pine", phoneUrl },
-    });
+    assert.deepEqual(await (await fetch(`${shop.origin}/api/settings`)).json(), { baseUrl, phoneUrl });
   });
 
   test("the module, imported by that page, answers as everywhere", async (t) => {

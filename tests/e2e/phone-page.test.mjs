@@ -5,38 +5,47 @@ import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 
 import { launchBrowser } from "./support/browser.mjs";
-import { startCloud } from "./support/cloud.mjs";
+import { AS_AUTHSEC, startCloud } from "./support/cloud.mjs";
 import { watchPolicy } from "./support/policy.mjs";
 
 const CLIENT = "harbour-and-pine";
+const ADMIN = "/authsec/uflow/auth";
+const WORKSPACE = `${ADMIN}/workspace`;
 
-let browser, cloud;
+let browser, cloud, hasty;
 
 before(async () => {
-  cloud = await startCloud({ pollSeconds: 0.001 });
+  cloud = await startCloud({ ciba: AS_AUTHSEC });
+  hasty = await startCloud({ ciba: AS_AUTHSEC, requestSeconds: 6 });
   browser = await launchBrowser();
 });
 
 after(async () => {
   await browser?.close();
   await cloud?.stop();
+  await hasty?.stop();
 });
 
-/** AuthSec's responses to a client in the tenant flow. */
-const ask = async (path, body) => {
-  const response = await fetch(`${cloud.baseUrl}/authsec/uflow/auth/workspace/${path}`, {
+/** AuthSec's responses to the client. */
+const ask = async (path, body, { baseUrl, clients } = cloud) => {
+  const response = await fetch(baseUrl + path, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ client_id: CLIENT, ...body }),
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${CLIENT}:${clients[CLIENT]}`).toString("base64")}`,
+      "Content-Type": "application/json",
+    },
+    body: JSON.stringify(body),
   });
   return response.json();
 };
-const initiate = async (email, bindingMessage) =>
-  (await ask("ciba/initiate", { email, binding_message: bindingMessage })).auth_req_id;
-const poll = (authReqId) => ask("ciba/token", { auth_req_id: authReqId });
+const initiate = async (email, bindingMessage, from) => {
+  const body = { client_id: CLIENT, email, binding_message: bindingMessage };
+  return (await ask(`${WORKSPACE}/ciba/initiate`, body, from)).auth_req_id;
+};
+const poll = (authReqId) => ask(`${WORKSPACE}/ciba/token`, { client_id: CLIENT, auth_req_id: authReqId });
 
 /** The phone of a signed-in user; fails the test on violations of the page's policy. */
-const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
+const open = async (t, { email = `${randomUUID()}@example.com`, from = cloud, prepare } = {}) => {
   const page = await browser.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -46,7 +55,8 @@ const open = async (t, { email = `${randomUUID()}@example.com` } = {}) => {
     assert.deepEqual(errors, []);
     assert.deepEqual(violations, []);
   });
-  await page.goto(cloud.phoneUrl);
+  await prepare?.(page);
+  await page.goto(from.phoneUrl);
   const at = (id) => page.getByTestId(id);
   await at("email").fill(email);
   await at("sign-in").click();
@@ -67,8 +77,8 @@ test("a request appears without reloading, and can be approved by keyboard", asy
   assert.equal(await focused(page), "requests-title");
   const id = await initiate(email, "Pay CHF 72.50");
   const shown = await request("Pay CHF 72.50");
-  assert.match(await shown.textContent(), new RegExp(`From ${CLIENT}`));
-  assert.match(await shown.getByTestId("age").textContent(), /^sent \d+ s ago$/);
+  assert.equal(await shown.getByTestId("client").textContent(), CLIENT);
+  assert.match(await shown.getByTestId("time-left").textContent(), /^(1 min|5\d s) left$/);
   assert.equal(await page.title(), "(1) Phone");
   assert.equal((await poll(id)).error, "authorization_pending");
 
@@ -112,6 +122,68 @@ test("a decision that did not reach the server can be repeated", async (t) => {
   assert.ok((await poll(id)).access_token);
 });
 
+test("a decision that the server rejects is reported, and not as made", async (t) => {
+  const { page, at, email, request } = await open(t);
+  const id = await initiate(email, "Pay CHF 72.50");
+  const shown = await request("Pay CHF 72.50");
+  // It does not learn that another phone of the user decides.
+  await page.route("**/ciba/requests", (route) => route.abort());
+  const other = await open(t, { email });
+  await (await other.request("Pay CHF 72.50")).getByTestId("deny").click();
+  await other.at("outcome").getByText("Denied").waitFor();
+  await shown.getByTestId("approve").click();
+  await at("outcome").getByText("Not accepted: Request is no longer pending").waitFor();
+  assert.equal(await at("request").count(), 0);
+  assert.equal((await poll(id)).error, "access_denied");
+});
+
+test("the time left counts down, and at zero the request disappears", async (t) => {
+  const { page, at, email, request } = await open(t, { prepare: (page) => page.clock.install() });
+  await initiate(email, "Pay CHF 72.50");
+  const shown = await request("Pay CHF 72.50");
+  await page.clock.pauseAt(Date.now() + 1000);
+  const seconds = Number.parseInt(await shown.getByTestId("time-left").textContent(), 10);
+  assert.ok(seconds > 40 && seconds < 60, `${seconds}`);
+  await shown.getByTestId("approve").focus();
+  await page.clock.runFor(30_000);
+  assert.equal(await shown.getByTestId("time-left").textContent(), `${seconds - 30} s left`);
+  assert.equal(await shown.getByRole("progressbar", { includeHidden: true }).getAttribute("value"), `${seconds - 30}`);
+  await page.clock.runFor((seconds - 31) * 1000);
+  assert.equal(await shown.getByTestId("time-left").textContent(), "1 s left");
+  await page.clock.runFor(1000);
+  assert.equal(await at("request").count(), 0);
+  assert.equal(await at("outcome").textContent(), "Expired: Pay CHF 72.50");
+  assert.equal(await page.title(), "Phone");
+  assert.equal(await focused(page), "requests-title");
+});
+
+test("a request expires on the phone also while the server cannot be reached", async (t) => {
+  const { page, at, email, request } = await open(t, { from: hasty });
+  await initiate(email, "Pay CHF 72.50", hasty);
+  await request("Pay CHF 72.50");
+  await page.route("**/ciba/requests", (route) => route.abort());
+  await at("trouble").waitFor();
+  await at("outcome").getByText("Expired: Pay CHF 72.50").waitFor();
+  assert.equal(await at("request").count(), 0);
+});
+
+test("a request that was decided elsewhere disappears, and requests keep their order", async (t) => {
+  const { page, at, email, request } = await open(t);
+  await initiate(email, "First");
+  await request("First");
+  await initiate(email, "Second");
+  await request("Second");
+  assert.deepEqual(await at("binding-message").allTextContents(), ["First", "Second"]);
+  await page.reload();
+  await request("Second");
+  assert.deepEqual(await at("binding-message").allTextContents(), ["First", "Second"], "the oldest first");
+  const other = await open(t, { email });
+  await (await other.request("First")).getByTestId("deny").click();
+  await at("request").filter({ hasText: "First" }).waitFor({ state: "detached" });
+  assert.equal(await at("outcome").textContent(), "", "nobody decided here");
+  assert.equal(await at("request").count(), 1);
+});
+
 test("an unreachable server is reported, and nothing is lost when it is back", async (t) => {
   const { page, at, email, request } = await open(t);
   await page.route("**/ciba/requests", (route) => route.abort());
@@ -130,10 +202,11 @@ test("the code on the phone signs in once", async (t) => {
     return code.textContent.length === 6 && left.value >= 10;
   });
   const code = await at("totp-code").textContent();
-  const answer = await ask("totp/login", { email, totp_code: code });
-  assert.equal(answer.success, true, JSON.stringify(answer));
+  const signIn = () => ask(`${ADMIN}/totp/login`, { email, totp_code: code });
+  const signedIn = await signIn();
+  assert.equal(signedIn.success, true, JSON.stringify(signedIn));
   await at("totp-note").getByText("Already used").waitFor();
-  assert.equal((await ask("totp/login", { email, totp_code: code })).error, "invalid_code");
+  assert.equal((await signIn()).error, "Invalid TOTP code");
   await page.waitForFunction(() => document.getElementById("totp-qr").naturalWidth > 0);
   assert.match(await at("totp-secret").textContent(), /^[A-Z2-7]{32}$/);
 });

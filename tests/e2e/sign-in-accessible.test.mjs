@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { otherThan } from "./support/phone.mjs";
-import { useShop } from "./support/setting.mjs";
-import { arrive, arriveAtPush, assertSignedIn } from "./support/sign-in.mjs";
+import { arrive, arriveAtPush, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 
 /** The element with the focus: a choice, or an element by its id. */
 const focused = (page) =>

@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { phoneOn } from "./support/phone.mjs";
-import { useShop } from "./support/setting.mjs";
-import { arrive, assertSignedIn } from "./support/sign-in.mjs";
+import { arrive, assertSignedIn, useDemo } from "./support/sign-in.mjs";
 
-const setting = useShop();
+const setting = useDemo();
 
 for (const [what, claimsOf] of [
   ["is not genuine", (email) => ({ active: false, email })],
@@ -52,4 +51,35 @@ test("the server creates an account, and keeps the phone's secrets", async (t) =
   await visitor.bindingMessage();
   await phoneOn(window).approve();
   await assertSignedIn(visitor, email, "push", "phone");
+});
+
+test("the secret of the shop's client stays on the server", async (t) => {
+  const visitor = await arrive(setting, t);
+  const { shop } = setting;
+  const received = [];
+  visitor.page.on("response", (response) => received.push(response));
+  await visitor.begin();
+  await visitor.choose("push");
+  await visitor.bindingMessage();
+  const phone = await visitor.openPhone();
+  await phone.approve();
+  await assertSignedIn(visitor, visitor.email, "push", "phone");
+  await visitor.choose("restart");
+  await visitor.begin();
+  await visitor.choose("code");
+  await visitor.enter(await phone.code());
+  await assertSignedIn(visitor, visitor.email, "code", "code");
+
+  const paths = received.map((response) => new URL(response.url()).pathname);
+  for (const route of ["initiate", "token", "totp"]) assert.ok(paths.includes(`/auth/ciba/${route}`), route);
+  const credentials = Buffer.from(`harbour-and-pine:${shop.clientSecret}`).toString("base64");
+  for (const response of received) {
+    assert.equal(new URL(response.url()).origin, shop.origin, "the page asks only its own server");
+    const text = JSON.stringify([
+      await response.text(),
+      await response.allHeaders(),
+      await response.request().allHeaders(),
+    ]);
+    for (const secret of [shop.clientSecret, credentials]) assert.ok(!text.includes(secret), response.url());
+  }
 });

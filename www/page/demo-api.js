@@ -9,7 +9,7 @@ export class ShopError extends Error {
   }
 }
 
-/** `{ baseUrl, ciba: { baseUrl, clientId, phoneUrl } }`: the addresses of the Authentication Cloud, the CIBA service and the phone page. */
+/** `{ baseUrl, phoneUrl }`: the addresses of the Authentication Cloud and the phone page. */
 export const settings = () => call("/api/settings");
 
 /** Starts a registration: `{ username, displayName?, faults?, options? }`. */
@@ -21,10 +21,10 @@ export const approve = (request) => call("/api/approve", request);
 /** Introspects a transaction token: `{ active, … }`. */
 export const introspect = (token) => call("/api/introspect", { token });
 
-/** Creates a user of the CIBA service: `{ email }`, normalized. */
+/** Creates a user of AuthSec: `{ email }`, normalized. */
 export const signUp = (email) => call("/api/sign-up", { email });
 
-/** Introspects an approval token of the CIBA service: `{ active, … }`. */
+/** Introspects an approval token of AuthSec: `{ active, … }`. */
 export const introspectApproval = (token) => call("/api/ciba/introspect", { token });
 
 async function call(path, body) {

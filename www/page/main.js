@@ -155,7 +155,7 @@ function showPayer() {
 
 /** Shows the link to the account's phone. */
 function showPhone(email) {
-  /** @type {HTMLAnchorElement} */ (byId("account-phone-link")).href = phoneUrlOf(ciba.phoneUrl, email);
+  /** @type {HTMLAnchorElement} */ (byId("account-phone-link")).href = phoneUrlOf(phoneUrl, email);
   byId("account-phone").hidden = false;
 }
 
@@ -171,14 +171,14 @@ async function showSupport() {
   );
 }
 
-const { baseUrl, ciba } = await shop.settings();
+const { baseUrl, phoneUrl } = await shop.settings();
 configure({ baseUrl });
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-phones]")))
-  link.href = ciba.phoneUrl;
+  link.href = phoneUrl;
 const signIn = createSignIn({
   journeys,
   autofill,
-  ciba,
+  phoneUrl,
   form: byId("sign-in-form"),
   field: signInField,
   showNote: (text, tone) => showNote("sign-in-note", text, tone),

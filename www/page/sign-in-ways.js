@@ -10,10 +10,11 @@ const CODE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /**
  * Each way resolves to its journey, with `user` if a user is verifiably signed in, or to `undefined` if another journey is
- * running. `ciba` is part of the shop's settings.
+ * running.
  */
-export function createWays({ perform, ciba }) {
-  const client = new CIBAClient({ baseUrl: ciba.baseUrl, clientId: ciba.clientId });
+export function createWays({ perform }) {
+  // The shop's server authenticates to AuthSec: see ciba-relay.mjs.
+  const client = new CIBAClient({ baseUrl: "/auth/ciba", routes: "relay" });
 
   /** Performs a journey with the CIBA service. Its token must belong to `email`. */
   async function performCiba(email, options) {

@@ -16,13 +16,22 @@ const CHOICES = {
   cancel: "Cancel",
   restart: "Start again",
 };
+/** Errors after which the same way fails again, at least for the next minutes. `http_429` is the limit of the shop's relay. */
+const RETRY_IS_USELESS = new Set(["no_device_registered", "temporarily_locked", "http_429"]);
+/** AuthSec's users have an email. A passkey's can have any name. */
+const EMAIL = /^\S+@\S+$/;
 /** The text of the first step's button, by way. */
 const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
 
+function explainFailure(result) {
+  if (result.error !== "http_429") return explain(result);
+  return { title: "Too many attempts", advice: "Please wait a few minutes, or choose another way." };
+}
+
 /** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
-export function createSignIn({ journeys, autofill, ciba, form, field, showNote }) {
-  const ways = createWays({ perform: journeys.perform, ciba });
-  const view = createSignInView({ phoneUrl: ciba.phoneUrl, onChoice: choose, onCode: enter });
+export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNote }) {
+  const ways = createWays({ perform: journeys.perform });
+  const view = createSignInView({ phoneUrl, onChoice: choose, onCode: enter });
   const startWay = { passkey: byPasskey, push: byPush, again: byPush, code: askCode, restart };
 
   /** The email of the user; `undefined` if the passkey determines the user. */
@@ -40,7 +49,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
     event.preventDefault();
     if (journeys.isBusy()) return;
     const enteredEmail = field.value.trim() || undefined;
-    if (!enteredEmail && firstWay !== "passkey") return askEmail(firstWay);
+    if (firstWay !== "passkey" && !EMAIL.test(enteredEmail)) return askEmail(firstWay);
     email = enteredEmail;
     leaveStart();
     startWay[firstWay]();
@@ -123,7 +132,7 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
   }
 
   async function byPush() {
-    if (!email) return askEmail("push");
+    if (!EMAIL.test(email)) return askEmail("push");
     view.show({
       way: "push",
       state: "now",
@@ -140,10 +149,11 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
     );
     if (!journey) return;
     const { result, user } = journey;
-    const { title, advice } = explain(result);
+    const { title, advice } = explainFailure(result);
     const next = ["again", "code", "restart"];
     if (user || result.status === "approved") settle("push", journey);
-    else if (result.error === "user_not_found") fail("push", noPhone(), ["restart"]);
+    else if (result.error === "user_not_found") fail("push", { title, advice }, ["restart"]);
+    else if (RETRY_IS_USELESS.has(result.error)) fail("push", { title, advice }, ["code", "restart"]);
     else if (result.status === "access_denied") {
       hasDeclined = true;
       fail("push", { title: "You declined", advice: `${advice} You are not signed in.` }, ["code", "restart"]);
@@ -157,15 +167,8 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
     else fail("push", { title, advice }, next);
   }
 
-  function noPhone() {
-    return {
-      title: "No phone for this email",
-      advice: `${email} has no account here. Create one, or start again with another email.`,
-    };
-  }
-
   function askCode() {
-    if (!email) return askEmail("code");
+    if (!EMAIL.test(email)) return askEmail("code");
     view.show({
       way: "code",
       state: "now",
@@ -178,17 +181,20 @@ export function createSignIn({ journeys, autofill, ciba, form, field, showNote }
   }
 
   async function enter(text) {
-    const digits = text.replace(/\s/g, "");
-    if (!/^\d{6}$/.test(digits)) return view.codeError("A code has six digits. This one was not sent.");
+    // The client takes codes as people type them, but does not say why it did not send one.
+    if (!/^\d{6}$/.test(text.normalize("NFKC").replace(/[\s-]/g, "")))
+      return view.codeError("A code has six digits. This one was not sent.");
     view.codeError("");
     view.announce("The code is being checked.");
-    const journey = await runWay("code", () => ways.code(email, digits));
+    const journey = await runWay("code", () => ways.code(email, text));
     if (!journey) return;
     const { result, user } = journey;
-    const { title, advice } = explain(result);
-    if (user || result.success) settle("code", journey);
-    else if (result.remaining === 0)
+    if (user || result.success) return settle("code", journey);
+    const { title, advice } = explainFailure(result);
+    if (result.remaining === 0)
       fail("code", { title, advice: `${advice} This page sends no more codes until then.` }, ["push", "restart"]);
+    else if (result.error === "user_not_found") fail("code", { title, advice }, ["restart"]);
+    else if (RETRY_IS_USELESS.has(result.error)) fail("code", { title, advice }, ["push", "restart"]);
     else
       view.codeError(
         result.error === "invalid_code"

@@ -1,6 +1,6 @@
 // The phone page: signs the user in, and updates the requests and the TOTP code once a second.
 
-import { showRequests } from "./requests.js";
+import { clearRequests, showRequests } from "./requests.js";
 
 const REFRESH = 1000;
 const byId = (id) => document.getElementById(id);
@@ -17,7 +17,8 @@ async function call(path, { body, asBlob } = {}) {
   const response = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
   if (response.ok) return asBlob ? response.blob() : response.json();
   const error = await response.json().catch(() => ({}));
-  const reason = error.error_description ?? error.message ?? `The server responded with HTTP ${response.status}.`;
+  const reason =
+    error.error_description ?? error.message ?? error.error ?? `The server responded with HTTP ${response.status}.`;
   throw Object.assign(new Error(reason), { status: response.status });
 }
 
@@ -68,7 +69,9 @@ async function refresh(ownSession) {
 /** Sends the decision, and resolves to its name for the page. */
 async function decide(request, approved) {
   const body = { auth_req_id: request.auth_req_id, approved, biometric_verified: approved };
-  await call("/authsec/uflow/auth/workspace/ciba/respond", { body });
+  const { success, message } = await call("/authsec/uflow/auth/workspace/ciba/respond", { body });
+  // AuthSec rejects a decision with 200, e.g. if the request is no longer pending.
+  if (!success) throw Object.assign(new Error(message), { status: 200 });
   return approved ? "Approved" : "Denied";
 }
 
@@ -102,8 +105,7 @@ function signOut() {
   session += 1;
   sessionStorage.removeItem("email");
   history.replaceState(null, "", location.pathname);
-  showRequests([], decide);
-  byId("outcome").textContent = "";
+  clearRequests();
   byId("trouble").hidden = true;
   byId("email").value = "";
   showSignIn();

@@ -2,58 +2,94 @@
 
 const byId = (id) => document.getElementById(id);
 
-/** The requests on the page: `auth_req_id` to `{ element, request, busy }`. */
-const shown = new Map();
-/** Requests decided here. A response that was on its way at the time may still list them as pending. */
-const decided = new Set();
+/** AuthSec's own words if the client sent no binding message. */
+const NO_MESSAGE = "Tap to approve sign-in";
+const TICK = 250;
 
-/**
- * Shows `requests`, the oldest first. `decide(request, approved)` sends the decision, and resolves to its name for the
- * page.
- */
+/** The requests on the page: `auth_req_id` to `{ element, request, message, busy }`. */
+const shown = new Map();
+/** Requests that were decided here or expired. A response that was on its way at the time may still list them as pending. */
+const ended = new Set();
+let added = 0;
+
+/** Shows the pending `requests`. `decide(request, approved)` sends the decision, and resolves to its name for the page. */
 export function showRequests(requests, decide) {
-  const undecided = requests.filter(({ auth_req_id }) => !decided.has(auth_req_id));
-  const waiting = new Set(undecided.map(({ auth_req_id }) => auth_req_id));
-  for (const [id, { element, busy }] of shown) {
-    if (waiting.has(id) || busy) continue;
-    shown.delete(id);
-    const hadFocus = element.contains(document.activeElement);
-    element.remove();
-    if (hadFocus) byId("requests-title").focus();
-  }
-  for (const request of undecided) {
-    if (!shown.has(request.auth_req_id)) add(request, decide);
-    tick(shown.get(request.auth_req_id));
-  }
-  byId("requests-note").textContent = shown.size ? "" : "No requests. New ones appear here automatically.";
-  document.title = shown.size ? `(${shown.size}) Phone` : "Phone";
+  // The server lists the newest first.
+  const pending = [...requests]
+    .reverse()
+    .sort((a, b) => a.created_at - b.created_at)
+    .filter(({ auth_req_id }) => !ended.has(auth_req_id));
+  const ids = new Set(pending.map(({ auth_req_id }) => auth_req_id));
+  endExpired();
+  // What remains was decided on another phone.
+  for (const [id, entry] of shown) if (!ids.has(id) && !entry.busy) remove(entry);
+  for (const request of pending) if (!shown.has(request.auth_req_id) && secondsLeft(request) > 0) add(request, decide);
+  showCount();
+}
+
+/** Removes all requests, because the user signed out. */
+export function clearRequests() {
+  for (const entry of shown.values()) remove(entry);
+  byId("outcome").textContent = "";
+}
+
+// By the page's own clock, also while the server cannot be reached.
+setInterval(() => {
+  for (const entry of shown.values()) showTime(entry);
+  endExpired();
+}, TICK);
+
+function secondsLeft({ expires_at }) {
+  return Math.max(0, Math.ceil(expires_at - Date.now() / 1000));
 }
 
 function add(request, decide) {
   const element = byId("request").content.cloneNode(true).firstElementChild;
   const part = (name) => element.querySelector(`[data-part="${name}"]`);
-  const message = request.binding_message ?? "Someone wants to sign in as you.";
+  const client = request.client_id ?? "The admin flow";
+  const message = request.binding_message || NO_MESSAGE;
+  part("client").textContent = client;
   part("message").textContent = message;
-  part("message").id = `message-${request.created_at}-${shown.size}`;
-  part("origin").textContent = request.client_id ? `From ${request.client_id}` : "From the admin flow";
-  const entry = { element, request, busy: false };
+  part("ask").id = `ask-${++added}`;
+  const time = /** @type {HTMLProgressElement} */ (part("time"));
+  time.max = Math.max(1, request.expires_at - request.created_at);
+  const entry = { element, request, message, busy: false };
   for (const button of element.querySelectorAll("button")) {
-    button.setAttribute("aria-describedby", part("message").id);
-    button.addEventListener("click", () =>
-      decideRequest(entry, button.dataset.decision === "approve", message, decide),
-    );
+    button.setAttribute("aria-describedby", part("ask").id);
+    button.addEventListener("click", () => decideRequest(entry, button.dataset.decision === "approve", decide));
   }
+  showTime(entry);
   shown.set(request.auth_req_id, entry);
   byId("requests").append(element);
-  byId("announcement").textContent = `New request: ${message}`;
+  byId("announcement").textContent = `${client} asks: ${message}`;
 }
 
-function tick({ element, request }) {
-  const now = Date.now() / 1000;
-  const age = Math.max(0, Math.floor(now - request.created_at));
-  const left = Math.max(0, Math.ceil(request.expires_at - now));
-  element.querySelector('[data-part="age"]').textContent = `sent ${formatSeconds(age)} ago`;
+function showTime({ element, request }) {
+  const left = secondsLeft(request);
+  element.querySelector('[data-part="time"]').value = left;
   element.querySelector('[data-part="left"]').textContent = `${formatSeconds(left)} left`;
+}
+
+function showCount() {
+  byId("requests-note").textContent = shown.size ? "" : "No requests. New ones appear here automatically.";
+  document.title = shown.size ? `(${shown.size}) Phone` : "Phone";
+}
+
+function endExpired() {
+  for (const entry of shown.values()) {
+    if (entry.busy || secondsLeft(entry.request) > 0) continue;
+    ended.add(entry.request.auth_req_id);
+    remove(entry);
+    byId("outcome").textContent = `Expired: ${entry.message}`;
+  }
+}
+
+function remove({ element, request }) {
+  shown.delete(request.auth_req_id);
+  const hadFocus = element.contains(document.activeElement);
+  element.remove();
+  if (hadFocus) byId("requests-title").focus();
+  showCount();
 }
 
 function formatSeconds(seconds) {
@@ -62,26 +98,25 @@ function formatSeconds(seconds) {
   return rest ? `${Math.floor(seconds / 60)} min ${rest} s` : `${Math.floor(seconds / 60)} min`;
 }
 
-async function decideRequest(entry, approved, message, decide) {
+async function decideRequest(entry, approved, decide) {
   if (entry.busy) return;
-  entry.busy = true;
-  // Not `disabled`, because a disabled button loses the focus.
-  for (const button of entry.element.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  setBusy(entry, true);
   const outcome = byId("outcome");
   try {
-    outcome.textContent = `${await decide(entry.request, approved)}: ${message}`;
+    outcome.textContent = `${await decide(entry.request, approved)}: ${entry.message}`;
   } catch (error) {
-    outcome.textContent = error.status
-      ? `Not sent: ${error.message}.`
-      : "Not sent: the server cannot be reached. Try again.";
     if (!error.status) {
-      entry.busy = false;
-      for (const button of entry.element.querySelectorAll("button")) button.removeAttribute("aria-disabled");
-      return;
+      outcome.textContent = "Not sent: the server cannot be reached. Try again.";
+      return setBusy(entry, false);
     }
+    outcome.textContent = `Not accepted: ${error.message}`;
   }
-  decided.add(entry.request.auth_req_id);
-  shown.delete(entry.request.auth_req_id);
-  entry.element.remove();
-  byId("requests-title").focus();
+  ended.add(entry.request.auth_req_id);
+  remove(entry);
+}
+
+function setBusy(entry, busy) {
+  entry.busy = busy;
+  // Not `disabled`, because a disabled button loses the focus.
+  for (const button of entry.element.querySelectorAll("button")) button.setAttribute("aria-disabled", String(busy));
 }

@@ -1,5 +1,6 @@
 // A shop with its Authentication Cloud, as new servers, and the calls of a shop's backend.
 
+import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 
@@ -13,8 +14,12 @@ export const startShop = async (options) => {
   const origin = `http://localhost:${pagePort}`;
   const cloud = await startCloud({ origin, ...options });
   const { baseUrl, phoneUrl, accessKey, ask, post } = cloud;
+  const clientSecret = cloud.clients["harbour-and-pine"];
+  const { workspace_id } = await ask("/_local/ciba/users", { email: "somebody@example.com" });
   const backend = await startServer(process.execPath, [join(root, "www/backend.mjs"), "--port", String(pagePort)], {
     LOCAL_CLOUD_ACCESS_KEY: accessKey,
+    CIBA_CLIENT_SECRET: clientSecret,
+    CIBA_WORKSPACE_ID: workspace_id,
     CLOUD_URL: baseUrl,
     PHONE_URL: phoneUrl,
   });
@@ -26,6 +31,8 @@ export const startShop = async (options) => {
   const shop = {
     ...cloud,
     origin,
+    /** The secret of the shop's client at AuthSec. */
+    clientSecret,
 
     /**
      * Starts a registration, of a new user by default. Resolves to the argument of `register`, and the user.
@@ -87,6 +94,7 @@ export const startShop = async (options) => {
 
     async stop() {
       await Promise.all([cloud.stop(), stopServer(backend, accessKey)]);
+      assert.ok(!backend.log().includes(clientSecret), "the shop logged the client's secret");
     },
   };
   return shop;

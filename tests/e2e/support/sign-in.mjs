@@ -1,16 +1,32 @@
-// A visitor who signs in to the demo shop: what they see and do.
+// A visitor who signs in to the demo shop, whose AuthSec is as strict as the real one: what they see and do.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
+import { AS_AUTHSEC } from "./cloud.mjs";
 import { openPhone } from "./phone.mjs";
+import { useShop } from "./setting.mjs";
 import { visit } from "./visit.mjs";
 
-/** A visitor whose account has only a phone: what they see and do in the sign-in. */
-export const arrive = async (setting, t, { known = true, ...options } = {}) => {
+/** Not so often that all polls of a file's tests reach AuthSec's limit, 100 requests a minute. */
+const POLL_SECONDS = 1;
+
+/** The options of the demo shop: its page reaches AuthSec only through the relay. */
+export const DEMO = { ciba: AS_AUTHSEC, pollSeconds: POLL_SECONDS };
+
+/** Starts the demo shop for the tests of a file. */
+export const useDemo = (options) => useShop({ ...DEMO, ...options });
+
+/**
+ * A visitor whose account has no passkey, but by default a phone and an authenticator app: what they see and do in the sign-in.
+ *
+ * @param {{ known?: boolean, devices?: { phone?: boolean, totp?: boolean } }} [options] `known: false`: without an account; the
+ *   others are those of `visit`
+ */
+export const arrive = async (setting, t, { known = true, devices, ...options } = {}) => {
   const visitor = await visit(setting, t, options);
   const { page, context, at } = visitor;
-  const email = known ? await setting.shop.newPerson() : `${randomUUID()}@example.com`;
+  const email = known ? await setting.shop.newPerson(devices) : `${randomUUID()}@example.com`;
   const asked = [];
   page.on("request", (request) => {
     if (request.method() === "POST") asked.push(new URL(request.url()).pathname.split("/").slice(-2).join("/"));
