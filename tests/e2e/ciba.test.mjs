@@ -14,6 +14,7 @@ const FLOWS = [
   ["tenant", { clientId: "a-client" }],
   ["older admin", { routes: "tenant" }],
   ["older tenant", { clientId: "a-client", routes: "tenant" }],
+  ["tenant of April 2026", { clientId: "a-client", routes: "authsec-tenant" }],
 ];
 
 let site, cloud, shortLived, browser;
@@ -156,8 +157,7 @@ describe("a push", () => {
 
   test("of an unknown request, or of another client's, is the server's error, and leaves the request alone", async (t) => {
     const { email, call, phone, page } = await open(t, { clientId: "a-client" });
-    const error = { status: "error", error: "invalid_grant" };
-    assert.deepEqual(await call("pollForApproval", email, randomUUID()), error);
+    assert.deepEqual(await call("pollForApproval", email, randomUUID()), { status: "expired_token" });
     const { auth_req_id } = await call("initiateAppApproval", email);
     const others = await page.evaluate(
       async ([baseUrl, whose, id]) => {
@@ -166,17 +166,24 @@ describe("a push", () => {
       },
       [cloud.baseUrl, email, auth_req_id],
     );
-    assert.deepEqual(others, error);
+    assert.deepEqual([others.status, others.error], ["error", "invalid_grant"]);
     await phone.approve();
     assert.equal((await call("pollForApproval", email, auth_req_id)).status, "approved");
   });
 
   test("to nobody is the server's error", async (t) => {
     const { call } = await open(t);
-    assert.deepEqual(await call("initiateAppApproval", `${randomUUID()}@example.com`), {
-      success: false,
-      error: "user_not_found",
-    });
+    const { success, error, error_description } = await call("initiateAppApproval", `${randomUUID()}@example.com`);
+    assert.deepEqual([success, error], [false, "user_not_found"]);
+    assert.match(error_description, /^User not found: /);
+  });
+
+  test("given its token before is expired", async (t) => {
+    const { email, call, phone } = await open(t);
+    const { auth_req_id } = await call("initiateAppApproval", email);
+    await phone.approve();
+    assert.equal((await call("pollForApproval", email, auth_req_id)).status, "approved");
+    assert.deepEqual(await call("pollForApproval", email, auth_req_id), { status: "expired_token" });
   });
 });
 
@@ -211,7 +218,7 @@ describe("a fault of the network only delays a push", () => {
     const { email, call, phone } = await open(t);
     const faults = [{ kind: "cut-before" }, { kind: "not-json" }, { kind: "http", status: 503 }];
     await cloud.commitFor(email, ...faults.map((fault) => ({ at: "initiate", ...fault })));
-    for (const error of ["connection_failed", "connection_failed"])
+    for (const error of ["connection_failed", "unexpected_response"])
       assert.deepEqual(await call("initiateAppApproval", email), { success: false, error });
     const token = call("authenticateWithRetry", email);
     await phone.approve();
@@ -250,7 +257,12 @@ describe("a TOTP code", () => {
     const code = await phone.code();
     assert.equal((await call("verifyTotp", email, code)).success, true);
     for (const remaining of [2, 1, 0])
-      assert.deepEqual(await call("verifyTotp", email, code), { success: false, error: "invalid_code", remaining });
+      assert.deepEqual(await call("verifyTotp", email, code), {
+        success: false,
+        error: "invalid_code",
+        message: "Invalid TOTP code",
+        remaining,
+      });
     const sent = [];
     page.on("request", (request) => sent.push(request.url()));
     assert.deepEqual(await call("verifyTotp", email, code), {
@@ -279,7 +291,7 @@ describe("a TOTP code", () => {
       errors.push(error);
       assert.equal(remaining, 3);
     }
-    assert.deepEqual(errors, ["connection_failed", "server_error", "connection_failed", "network_timeout"]);
+    assert.deepEqual(errors, ["connection_failed", "server_error", "unexpected_response", "network_timeout"]);
     assert.equal((await call("verifyTotp", email, await phone.code())).success, true);
   });
 });
@@ -294,7 +306,11 @@ describe("the patterns", () => {
     assert.equal((await claims(token)).email, email);
     const denied = call("safeAuthenticate", email);
     await phone.deny();
-    assert.deepEqual(await denied, { success: false, error: "access_denied" });
+    assert.deepEqual(await denied, {
+      success: false,
+      error: "access_denied",
+      error_description: "User denied the authentication request",
+    });
   });
 
   test("authenticateWithFallback: no answer, then the code", async (t) => {
