@@ -1,14 +1,13 @@
 //! What a client gets for a request, in both flows of both editions: docs/contract.md, section B3.
 
-use std::collections::HashSet;
 use std::thread::{self, sleep};
 use std::time::Duration;
 
 use serde_json::json;
 
 use crate::ciba::{
-    ADMIN, CLIENT, Edition, FAMILIES, Family, Flow, OTHER_CLIENT, Person, SPRING_ADMIN, SPRING_TENANT, TENANT,
-    WORKSPACE, error, introspect, is,
+    ADMIN, CLIENT, Edition, FAMILIES, Family, Flow, OTHER_CLIENT, Person, SPRING_ADMIN, SPRING_TENANT, TENANT, error,
+    introspect, is,
 };
 use crate::server::Server;
 
