@@ -48,6 +48,10 @@ pub async fn serve(State(cloud): State<Arc<Cloud>>, request: Request, next: Next
         // Without the header, a page cannot read the response, but the request is served.
         (false, ..) => serve_within_limits(&cloud, request, next).await,
     };
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|media_type| media_type == "application/json") {
+        let media_type = HeaderValue::from_static("application/json; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    }
     if let Some(origin) = allowed {
         let headers = response.headers_mut();
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);

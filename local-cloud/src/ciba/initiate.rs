@@ -49,11 +49,14 @@ async fn admin(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<Json
     let email = fields.text("LoginHint", "login_hint", &[Rule::Required]);
     let binding_message = fields.text("BindingMessage", "binding_message", &[]);
     let client_id = fields.text("ClientID", "client_id", &[]);
-    let workspace_id = fields.text("WorkspaceID", "workspace_id", &[]);
     let scopes = or_default(fields.texts("scopes"));
+    let config = &cloud.ciba;
+    let workspace_id = match config.edition {
+        Edition::Spring => String::new(),
+        Edition::Autumn => fields.text("WorkspaceID", "workspace_id", &[]),
+    };
     fields.check()?;
 
-    let config = &cloud.ciba;
     let client_id = match config.edition {
         // A client's ID that is not a UUID is ignored.
         Edition::Spring => Some(client_id).filter(|id| Uuid::parse_str(id).is_ok()),
@@ -71,7 +74,10 @@ async fn tenant(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<Jso
     let email = fields.text("Email", "email", &[Rule::Required, Rule::Email]);
     let binding_message = fields.text("BindingMessage", "binding_message", &[]);
     let requested = fields.texts("scopes");
-    let resource = fields.text("Resource", "resource", &[]);
+    let resource = match config.edition {
+        Edition::Spring => String::new(),
+        Edition::Autumn => fields.text("Resource", "resource", &[]),
+    };
     fields.check()?;
 
     let refused = |code: &str, description: &str| CibaError::initiation(StatusCode::BAD_REQUEST, code, description);

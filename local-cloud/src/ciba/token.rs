@@ -56,7 +56,10 @@ async fn tenant(State(cloud): State<Arc<Cloud>>, request: HttpRequest) -> Result
     let mut fields = Fields::read(&cloud, Flow::Tenant, "TenantCIBATokenRequest", request).await?;
     let auth_req_id = fields.text("AuthReqID", "auth_req_id", &[Rule::Required]);
     let client_id = fields.text("ClientID", "client_id", required);
-    let resource = fields.text("Resource", "resource", &[]);
+    let resource = match config.edition {
+        Edition::Spring => String::new(),
+        Edition::Autumn => fields.text("Resource", "resource", &[]),
+    };
     fields.check()?;
 
     let client_id = match config.edition {

@@ -45,13 +45,18 @@ async fn admin(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<Json
     let mut fields = Fields::read(&cloud, Flow::Admin, "TOTPLoginRequest", request).await?;
     let email = fields.text("Email", "email", EMAIL);
     let code = fields.text("TOTPCode", "totp_code", CODE);
-    let workspace_id = fields.text("WorkspaceID", "workspace_id", &[]);
+    let named = match cloud.ciba.edition {
+        Edition::Spring => None,
+        Edition::Autumn => {
+            let id = fields.text("WorkspaceID", "workspace_id", &[]);
+            let domain = fields.text("WorkspaceDomain", "workspace_domain", &[]);
+            [id, domain].map(|text| text.trim().to_owned()).into_iter().find(|text| !text.is_empty())
+        }
+    };
     fields.check()?;
 
-    // Without a workspace, autumn finds the email in any.
-    let is_elsewhere = cloud.ciba.edition == Edition::Autumn
-        && !workspace_id.trim().is_empty()
-        && Uuid::parse_str(workspace_id.trim()) != Ok(workspace::ID);
+    // Without a workspace, autumn finds the email in any. The one of this server has no domain.
+    let is_elsewhere = named.is_some_and(|workspace| Uuid::parse_str(&workspace) != Ok(workspace::ID));
     let verdict = if is_elsewhere { Verdict::UnknownUser } else { judge(&cloud, Flow::Admin, email, code).await? };
     let text = |status, text| Err(CibaError::text(status, text));
     match verdict {

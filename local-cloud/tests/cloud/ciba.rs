@@ -193,7 +193,7 @@ pub fn initiation_error(code: &str, description: &str) -> Value {
 /// Asserts a response to the letter.
 pub fn is(case: &str, response: &Response, status: u16, body: Value) {
     assert_eq!((response.status, response.json()), (status, body), "{case}");
-    assert_eq!(response.header("content-type"), Some("application/json"), "{case}");
+    assert_eq!(response.header("content-type"), Some("application/json; charset=utf-8"), "{case}");
 }
 
 /// A user with a phone and an authenticator app.

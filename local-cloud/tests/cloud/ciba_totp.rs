@@ -1,6 +1,6 @@
 //! TOTP in both flows of both editions: texts, how often a code is accepted, and autumn's lockout.
 
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -120,7 +120,14 @@ fn autumns_admin_route_may_name_the_workspace() {
     for elsewhere in ["here", "00000000-0000-4000-8000-000000000000"] {
         is(elsewhere, &log_in(elsewhere), 404, json!({ "error": "User not found" }));
     }
+    let body = json!({ "email": anna.email, "totp_code": anna.code(0), "workspace_domain": "elsewhere.example" });
+    is("domain", &ADMIN.send(&server, "/totp/login", &body), 404, json!({ "error": "User not found" }));
     assert_eq!(log_in(WORKSPACE).status, 200);
+    // Spring knows no workspaces.
+    let server = SPRING_ADMIN.server(&[]);
+    Person::new(&server, "anna@example.com");
+    let body = json!({ "email": anna.email, "totp_code": "000000", "workspace_id": 5 });
+    SPRING_ADMIN.is_wrong_code("spring", &SPRING_ADMIN.send(&server, "/totp/login", &body));
 }
 
 #[test]
@@ -177,6 +184,24 @@ fn autumn_locks_an_account_at_the_fifth_wrong_code() {
 }
 
 #[test]
+fn codes_that_are_sent_at_once_are_judged_one_by_one() {
+    let server = ADMIN.server(&[]);
+    let (anna, ben) = (Person::new(&server, "anna@example.com"), Person::new(&server, "ben@example.com"));
+    let send_at_once = |person: &Person, code: &str| {
+        thread::scope(|scope| {
+            let sent: Vec<_> =
+                (0..20).map(|_| scope.spawn(|| ADMIN.totp(&server, &person.email, code).status)).collect();
+            sent.into_iter().map(|response| response.join().expect("a response")).collect::<Vec<_>>()
+        })
+    };
+    let count = |statuses: &[u16], status| statuses.iter().filter(|found| **found == status).count();
+    let wrong = send_at_once(&anna, &anna.wrong_code());
+    assert_eq!((count(&wrong, 400), count(&wrong, 429)), (4, 16), "{wrong:?}");
+    let right = send_at_once(&ben, &ben.code(0));
+    assert_eq!(count(&right, 200), 1, "{right:?}");
+}
+
+#[test]
 fn a_correct_code_starts_the_count_anew() {
     let server = ADMIN.server(&[]);
     let anna = Person::new(&server, "anna@example.com");
@@ -203,6 +228,17 @@ fn wrong_codes_count_for_a_while_and_a_lock_ends() {
     sleep(Duration::from_millis(1000));
     miss(&server, ADMIN, &anna, 1);
     assert_eq!(ADMIN.totp(&server, &anna.email, &anna.code(0)).status, 200, "not locked again by the first");
+}
+
+#[test]
+fn after_a_lock_the_count_starts_anew_within_the_same_window() {
+    let server = ADMIN.server(&["--lockout-seconds", "1"]);
+    let anna = Person::new(&server, "anna@example.com");
+    miss(&server, ADMIN, &anna, 4);
+    is_locked(ADMIN, &ADMIN.totp(&server, &anna.email, &anna.wrong_code()));
+    sleep(Duration::from_millis(1100));
+    miss(&server, ADMIN, &anna, 4);
+    is_locked(ADMIN, &ADMIN.totp(&server, &anna.email, &anna.wrong_code()));
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod ciba_errors;
 mod ciba_faults;
 mod ciba_initiate;
 mod ciba_limits;
+mod ciba_phones;
 mod ciba_push;
 mod ciba_routes;
 mod ciba_totp;

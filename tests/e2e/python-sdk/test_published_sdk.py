@@ -215,6 +215,88 @@ class TenantFlow(Flow, unittest.TestCase):
         self.assertEqual(outcome["status"], "approved")
 
 
+class Faults(unittest.TestCase):
+    """Where the SDK falls short of the vendor's own documentation, and `CIBAClient` of this package must not."""
+
+    def setUp(self):
+        self.client = CIBAClient(base_url=CLOUD)
+        self.person = Person()
+        self.auth_req_id = self.client.initiate_app_approval(self.person.email)["auth_req_id"]
+
+    def commit(self, *faults):
+        body = {"email": self.person.email, "faults": faults}
+        requests.post(f"{CLOUD}/_local/faults", json=body, headers=ACCESS, timeout=10).raise_for_status()
+
+    def poll(self, **options):
+        """The outcome of a poll, and how long it took, in seconds."""
+        begin = time.monotonic()
+        polling = Polling(self.client, self.person, self.auth_req_id, **options)
+        return polling.end(), time.monotonic() - begin
+
+    def test_a_cancel_before_the_first_poll_is_lost(self):
+        self.client.cancel_approval(self.person.email)
+        self.assertEqual(self.poll(timeout=0.5)[0], {"status": "timeout"})
+
+    def test_slow_down_is_ignored(self):
+        self.commit({"at": "token", "kind": "http", "status": 400, "body": '{"error":"slow_down"}'})
+        self.person.responds(self.client, self.auth_req_id, approved=True)
+        outcome, seconds = self.poll()
+        self.assertEqual(outcome["status"], "approved")
+        self.assertLess(seconds, 5)
+
+    def test_the_interval_of_the_server_is_ignored(self):
+        begin = time.monotonic()
+        outcome = self.client.poll_for_approval(self.person.email, self.auth_req_id, timeout=0.5)
+        self.assertEqual(outcome, {"status": "timeout"})
+        self.assertGreater(time.monotonic() - begin, 4.5, "5 seconds, where the server says 0.2")
+
+    def test_an_unknown_error_is_polled_on_until_the_timeout(self):
+        error = {"at": "token", "kind": "http", "status": 400, "body": '{"error":"invalid_client"}'}
+        self.commit(*[error] * 20)
+        self.assertEqual(self.poll(timeout=1)[0], {"status": "timeout"})
+
+    def test_the_wait_goes_on_after_the_timeout_and_after_a_cancel(self):
+        outcome, seconds = self.poll(interval=1.5, timeout=0.2)
+        self.assertEqual(outcome, {"status": "timeout"})
+        self.assertGreater(seconds, 1.4)
+        begin = time.monotonic()
+        polling = Polling(self.client, self.person, self.auth_req_id, interval=1.5)
+        time.sleep(0.5)
+        self.client.cancel_approval(self.person.email)
+        self.assertEqual(polling.end(), {"status": "cancelled"})
+        self.assertGreater(time.monotonic() - begin, 1.4)
+
+    def test_one_failed_request_ends_the_poll(self):
+        self.person.responds(self.client, self.auth_req_id, approved=True)
+        self.commit({"at": "token", "kind": "cut-before"})
+        self.assertEqual(self.poll()[0]["status"], "error")
+
+    def test_a_body_that_is_not_json_ends_the_poll(self):
+        self.person.responds(self.client, self.auth_req_id, approved=True)
+        self.commit({"at": "token", "kind": "not-json"})
+        self.assertEqual(self.poll()[0]["status"], "error")
+
+    def test_a_code_that_was_not_judged_uses_up_an_attempt(self):
+        self.commit({"at": "totp", "kind": "http", "status": 503})
+        answer = self.client.verify_totp(self.person.email, self.person.code())
+        self.assertEqual(answer, {"success": False, "error": "invalid_code", "remaining": 2})
+
+    def test_a_poll_without_time_asks_nothing(self):
+        self.person.responds(self.client, self.auth_req_id, approved=True)
+        self.assertEqual(self.poll(timeout=0)[0], {"status": "timeout"})
+
+    def test_two_polls_of_one_email_share_their_end(self):
+        first = Polling(self.client, self.person, self.auth_req_id, interval=1)
+        time.sleep(0.3)
+        self.client.cancel_approval(self.person.email)
+        # It clears the mark that the first has not seen yet.
+        second = Polling(self.client, self.person, self.auth_req_id, timeout=2.5)
+        self.assertEqual(second.end(), {"status": "timeout"})
+        self.assertIsNone(first.outcome, "still polls, though it was cancelled")
+        self.client.cancel_approval(self.person.email)
+        self.assertEqual(first.end(), {"status": "cancelled"})
+
+
 class SpringAsItIs(unittest.TestCase):
     """The SDK's admin flow has spring's paths. Its tenant flow has those of a later server, which spring lacks."""
 
