@@ -30,7 +30,10 @@ export * from "./ciba-results.cjs";
 export interface ClientOptions {
   /** With a client ID, the client uses the server's tenant flow, without one its admin flow. */
   clientId?: string | null | undefined;
-  /** The workspace of an admin initiation. Servers since October 2026 require it if there is no `clientId`. */
+  /**
+   * The workspace of a push or a code in the admin flow. Servers since October 2026 require it for a push if there is no
+   * `clientId`, and accept a code of the same email in any workspace without it.
+   */
   workspaceId?: string | null | undefined;
   /**
    * The server's address: an `https` URL, or an `http` URL of a loopback host. Or a path of the page's own origin, such

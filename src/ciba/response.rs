@@ -64,10 +64,12 @@ pub const INTERVAL: f64 = 5.0;
 const LONGEST_CODE: usize = 64;
 
 /// Parts of the server's sentences, in lower case, and the codes for them.
-const SENTENCES: [(&str, &str); 4] = [
+const SENTENCES: [(&str, &str); 6] = [
     ("user not found", "user_not_found"),
     ("no totp devices registered", "no_device_registered"),
     ("client not found", "invalid_client"),
+    ("invalid client", "invalid_client"),
+    ("tenant not found", "tenant_not_found"),
     ("temporarily locked", "temporarily_locked"),
 ];
 

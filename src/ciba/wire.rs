@@ -38,7 +38,7 @@ pub struct Wire<V> {
     is_relay: bool,
     /// None in the admin flow.
     client_id: Option<String>,
-    /// Of an admin initiation.
+    /// In the admin flow.
     workspace_id: Option<String>,
     /// Of an initiation for a workspace, as the page passed them.
     scopes: Option<V>,
@@ -93,11 +93,13 @@ impl<V: Value> Wire<V> {
         if let Some(client_id) = &self.client_id {
             set("client_id", client_id);
         }
+        // For a TOTP code, too: without it, AuthSec takes the code of that email in any workspace.
+        if let (true, Some(workspace_id)) = (is_admin && !matches!(request, Request::Token { .. }), &self.workspace_id)
+        {
+            set("workspace_id", workspace_id);
+        }
         match request {
             Request::Initiation { email, binding_message } => {
-                if let Some(workspace_id) = self.workspace_id.as_ref().filter(|_| is_admin) {
-                    set("workspace_id", workspace_id);
-                }
                 set(if is_admin { "login_hint" } else { "email" }, email);
                 set("binding_message", if binding_message.is_empty() { BINDING_MESSAGE } else { binding_message });
                 for (name, value) in [("scopes", &self.scopes), ("resource", &self.resource)] {

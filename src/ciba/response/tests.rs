@@ -207,6 +207,8 @@ fn a_totp_code_is_wrong_by_a_refusal_that_speaks_of_the_code_and_everything_else
             http(401, json!({ "success": false, "message": "Client not found or not mapped to tenant" })),
             server("invalid_client"),
         ),
+        (http(401, json!({ "success": false, "message": "Invalid client ID format" })), server("invalid_client")),
+        (http(401, json!({ "success": false, "message": "Tenant not found" })), server("tenant_not_found")),
         (http(401, json!({ "success": false, "message": locked })), server("temporarily_locked")),
         (http(429, json!({ "error": locked })), server("temporarily_locked")),
         (http(429, json!({ "error": "Rate limit exceeded", "message": "m" })), Code::Http(429)),

@@ -64,7 +64,7 @@ fn a_relay_has_three_routes_and_the_bodies_of_a_tenant() {
 }
 
 #[test]
-fn a_workspace_id_is_of_an_admin_initiation_alone_and_scopes_and_a_resource_of_a_workspace() {
+fn a_workspace_id_is_of_the_admin_flow_and_scopes_and_a_resource_of_a_workspace() {
     let more = json!({ "workspaceId": "w", "scopes": ["a", "b"], "resource": "https://api.example" });
     let scopes = json!({ "scopes": ["a", "b"], "resource": "https://api.example" });
     for (client_id, routes, sent) in [
@@ -85,7 +85,10 @@ fn a_workspace_id_is_of_an_admin_initiation_alone_and_scopes_and_a_resource_of_a
         let found: Json = Json::Object(initiation.into_iter().filter(|(name, _)| is_more(name)).collect());
         assert_eq!(found, sent, "{client_id:?} {routes}");
         for request in [TOKEN, TOTP] {
-            assert!(body(&wire, request).get("scopes").is_none() && body(&wire, request).get("workspace_id").is_none());
+            let body = body(&wire, request);
+            assert!(body.get("scopes").is_none() && body.get("resource").is_none());
+            let is_sent = matches!(request, Request::Totp { .. }) && sent.get("workspace_id").is_some();
+            assert_eq!(body.get("workspace_id").is_some(), is_sent, "{client_id:?} {routes}");
         }
     }
 }
