@@ -322,6 +322,15 @@ export const words = {
     fr: ["Trop de codes erronés", "Veuillez patienter un instant, puis recommencer ou choisir un autre moyen."],
     it: ["Troppi codici errati", "Attenda un momento e poi ricominci da capo, oppure scelga un altro metodo."],
   },
+  tooOften: {
+    en: ["Too many attempts", "Please wait a minute and try again, or choose another way."],
+    de: [
+      "Zu viele Anfragen",
+      "Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal, oder wählen Sie eine andere Möglichkeit.",
+    ],
+    fr: ["Trop de tentatives", "Veuillez patienter une minute, puis réessayer ou choisir un autre moyen."],
+    it: ["Troppi tentativi", "Attenda un minuto e riprovi, oppure scelga un altro metodo."],
+  },
   locked: {
     en: [
       "Temporarily locked",

@@ -59,6 +59,8 @@ export type ExplainableCode =
   | "user_not_found"
   | "no_device_registered"
   | "temporarily_locked"
+  | "slow_down"
+  | "http_429"
   | "unexpected_response"
   | "server_error"
   | "temporarily_unavailable"

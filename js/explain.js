@@ -94,6 +94,8 @@ const byCode = {
   user_not_found: "noAccount",
   no_device_registered: "noDevice",
   temporarily_locked: "locked",
+  http_429: "tooOften",
+  slow_down: "tooOften",
   unexpected_response: "serviceProblem",
   server_error: "serviceProblem",
   temporarily_unavailable: "serviceProblem",
@@ -144,7 +146,7 @@ const byRegistrationException = /** @type {Exceptions} */ (
 function causeOf(outcome) {
   const code = codeOf(outcome);
   if (typeof code !== "string") return undefined;
-  const entry = HTTP_STATUS.test(code) ? "serviceProblem" : byCode[code];
+  const entry = byCode[code] ?? (HTTP_STATUS.test(code) ? "serviceProblem" : undefined);
   const cause = typeof entry === "function" ? entry(outcome) : entry;
   // The user must not read "Approved" if the object contradicts itself.
   const isSuccess = cause === "approved" || cause === "registered";

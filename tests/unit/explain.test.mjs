@@ -52,6 +52,8 @@ const CODES = {
   user_not_found: "noAccount",
   no_device_registered: "noDevice",
   temporarily_locked: "locked",
+  http_429: "tooOften",
+  slow_down: "tooOften",
   unexpected_response: "serviceProblem",
   server_error: "serviceProblem",
   temporarily_unavailable: "serviceProblem",
@@ -245,7 +247,9 @@ const CAUSES = [
     "integrationError",
   ],
   [{ status: "error", error: "unexpected_response", message: "Invalid code" }, "serviceProblem"],
-  ...[401, 404, 408, 429, 500, 503].flatMap((status) => [
+  ["http_429", "tooOften"],
+  [{ success: false, error: "http_429", message: "Rate limit exceeded", remaining: 3 }, "tooOften"],
+  ...[401, 404, 408, 500, 503].flatMap((status) => [
     [`http_${status}`, "serviceProblem"],
     [{ status: "error", error: `http_${status}` }, "serviceProblem"],
     [{ success: false, error: `http_${status}`, message: "Rate limit exceeded", remaining: 3 }, "serviceProblem"],
