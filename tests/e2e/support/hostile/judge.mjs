@@ -29,6 +29,20 @@ const own = (value, name) => (Object.hasOwn(value, name) ? value[name] : undefin
 
 const isText = (value) => typeof value == "string" && value !== "";
 
+/** A failure's members, also with words of the server or about an argument after its `error`. */
+const failureKeys = (keys) =>
+  ["", ",error_description", ",message", ",error_description,message"].map((words) =>
+    keys.replace("error", `error${words}`),
+  );
+
+/** The words beside an `error`; an invalid argument is always named. */
+const judgeWords = (result) => {
+  for (const name of ["error_description", "message"])
+    if (Object.hasOwn(result, name) && !isText(result[name])) fail(`has the ${name} ${show(result[name])}`);
+  if (result.error === "invalid_argument" && !/ must be /.test(own(result, "message")))
+    fail(`does not name the argument: ${show(result)}`);
+};
+
 const RESULT_KEYS = ["success,code,message", "success,code,token"];
 
 /**
@@ -68,7 +82,8 @@ const isToken = (value, { isSuccessPossible = true }) => {
 };
 
 const refusal = (result, options) => {
-  assertPlain(result, ["success,error"], options.frame);
+  assertPlain(result, failureKeys("success,error"), options.frame);
+  judgeWords(result);
   if (result.success !== false) fail(`is ${show(result.success)} with an error`);
   isCode(result.error, options);
 };
@@ -84,24 +99,28 @@ const METHODS = {
     if (!(result.expires_in > 0) || !(result.interval > 0)) fail(`has other times: ${show(result)}`);
   },
   pollForApproval(result, options) {
-    assertPlain(result, ["status", "status,token", "status,error"], options.frame);
+    assertPlain(result, ["status", "status,token", ...failureKeys("status,error")], options.frame);
     const { status } = result;
     if (status === "approved") isToken(result.token, options);
-    else if (status === "error") isCode(result.error, options);
-    else if (
+    else if (status === "error") {
+      isCode(result.error, options);
+      judgeWords(result);
+    } else if (
       !["access_denied", "timeout", "expired_token", "cancelled"].includes(status) ||
       keysOf(result) !== "status"
     )
       fail(`is ${show(result)}`);
   },
   verifyTotp(result, options) {
-    assertPlain(result, ["success,token,remaining", "success,error,remaining"], options.frame);
+    assertPlain(result, ["success,token,remaining", ...failureKeys("success,error,remaining")], options.frame);
     if (!isCount(result.remaining)) fail(`has ${show(result.remaining)} attempts left`);
     if (result.success === true) {
       if (result.token !== null) isToken(result.token, options);
       if (result.remaining !== 3) fail("has burnt an attempt by a success");
-    } else if (result.success === false) isCode(result.error, options);
-    else fail(`is ${show(result)}`);
+    } else if (result.success === false) {
+      isCode(result.error, options);
+      judgeWords(result);
+    } else fail(`is ${show(result)}`);
   },
   safeAuthenticate(result, options) {
     if (result?.success !== true) return refusal(result, options);
