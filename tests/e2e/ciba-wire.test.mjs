@@ -65,12 +65,13 @@ describe("requests", () => {
       }, options);
       const isAdmin = !options.clientId && options.routes !== "relay";
       const whose = isAdmin ? { login_hint: "ada@example.com" } : { email: "ada@example.com" };
+      const workspace = options.workspaceId && { workspace_id: options.workspaceId };
       assert.deepEqual(
         requests.map(({ path, body }) => [path, body]),
         [
           [prefix + paths[0], { ...ids, ...whose, binding_message: 'Pay "20" €', ...initiation }],
           [prefix + paths[1], { ...ids, auth_req_id: "REQUEST-ID" }],
-          [prefix + paths[2], { ...ids, email: "ada@example.com", totp_code: "012345" }],
+          [prefix + paths[2], { ...ids, ...workspace, email: "ada@example.com", totp_code: "012345" }],
         ],
       );
       assert.ok(requests.every(({ origin }) => origin === "http://localhost"));
