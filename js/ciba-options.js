@@ -36,13 +36,15 @@ const is = (value, type) => value == null || typeof value == type;
  * @param {Record<string, string> | null | undefined} headers
  */
 const readHeaders = (headers) => {
-  check(is(headers, "object"), `headers${AN_OBJECT}`);
+  // A `Headers` or a map has no properties of its own, so that its headers would be lost.
+  check(is(headers, "object") && !(Symbol.iterator in Object(headers)), `headers${AN_OBJECT}`);
   /** @type {Record<string, any>} */
   const own = { __proto__: null, ...headers };
-  for (const name of Object.keys(own)) {
-    // What fetch takes: RFC 9110, section 5. It would throw at each request.
+  for (const key of Reflect.ownKeys(own)) {
+    const name = String(key);
+    // What fetch takes: RFC 9110, section 5. It would throw at each request, as it does for a symbol.
     check(
-      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(own[name]) && is(own[name], "string"),
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof own[name] == "string" && /^[\t -~\x80-\xff]*$/.test(own[name]),
       `headers must have names and values that fetch takes, but ${JSON.stringify(name)} has not`,
     );
     if (/^(content-type|accept)$/i.test(name)) delete own[name];
@@ -58,7 +60,9 @@ const readHeaders = (headers) => {
 export const readOptions = (options) => {
   // Own properties only: without a prototype, what a page added to Object.prototype is no option.
   const own = { __proto__: null, ...options };
-  const { clientId, workspaceId, headers, routes, scopes, resource, requestTimeout, logger } = own;
+  const { clientId, workspaceId, headers, routes, resource, requestTimeout, logger } = own;
+  // The copy is checked, since getters may return something else the next time, and it has no holes.
+  const scopes = Array.isArray(own.scopes) ? [...own.scopes] : own.scopes;
   const baseUrl = own.baseUrl ?? BASE_URL;
   const base = parseBaseUrl(baseUrl);
   for (const [name, value] of Object.entries({ clientId, workspaceId, resource }))
@@ -76,7 +80,7 @@ export const readOptions = (options) => {
   );
   check(is(logger, "object"), `logger${AN_OBJECT}`);
   return {
-    ...{ clientId, workspaceId, routes, resource, logger, scopes: scopes && [...scopes] },
+    ...{ clientId, workspaceId, routes, resource, logger, scopes },
     baseUrl: base ?? baseUrl,
     headers: readHeaders(headers),
     requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
