@@ -217,10 +217,13 @@ impl Json {
     /// The code for the server's sentence.
     fn sentence_code(&self) -> Option<&'static str> {
         let sentence = self.words.message.as_ref()?.to_ascii_lowercase();
-        if contains(&sentence, "invalid") && contains(&sentence, "code") {
-            return Some("invalid_code");
+        if let Some((_, code)) = SENTENCES.iter().find(|(part, _)| contains(&sentence, part)) {
+            return Some(code);
         }
-        SENTENCES.iter().find(|(part, _)| contains(&sentence, part)).map(|(_, code)| *code)
+        // The word: a body that is "invalid" because the server cannot "decode" it says nothing about a code.
+        let names_code =
+            sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(|word| word.starts_with(b"code"));
+        (names_code && contains(&sentence, "invalid")).then_some("invalid_code")
     }
 
     /// Why this is not a success.

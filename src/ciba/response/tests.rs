@@ -187,6 +187,7 @@ fn a_totp_code_is_wrong_by_a_refusal_that_speaks_of_the_code_and_everything_else
         (401, json!({ "success": false, "message": "Invalid TOTP code" })),
         (401, json!({ "success": false, "error": "invalid_code", "token": "csrf" })),
         (401, json!({ "error": "unauthorized", "message": "The code is invalid." })),
+        (400, json!({ "error": "invalid totp_code: 000000" })),
         (400, json!({ "error": { "code": "invalid_code" } })),
         (200, json!({ "success": false })),
         (401, json!({ "success": false })),
@@ -211,6 +212,9 @@ fn a_totp_code_is_wrong_by_a_refusal_that_speaks_of_the_code_and_everything_else
         (http(401, json!({ "success": false, "message": "Tenant not found" })), server("tenant_not_found")),
         (http(401, json!({ "success": false, "message": locked })), server("temporarily_locked")),
         (http(429, json!({ "error": locked })), server("temporarily_locked")),
+        // More exact than that it speaks of codes.
+        (http(401, json!({ "message": "Temporarily locked: 5 invalid codes" })), server("temporarily_locked")),
+        (http(400, json!({ "error": "Cannot decode the body: invalid character" })), Code::Http(400)),
         (http(429, json!({ "error": "Rate limit exceeded", "message": "m" })), Code::Http(429)),
         (http(400, json!({ "error": "email is required" })), Code::Http(400)),
         (http(408, json!({ "error": "invalid_code" })), Code::InvalidCode),
