@@ -25,13 +25,14 @@ extern "C" {
     fn read_options(options: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// The email by which a client remembers: AuthSec compares emails in lower case, without the blanks around them.
+/// The email by which a client remembers: AuthSec compares emails in lower case, without the blanks around them. As the page
+/// passed it if the page broke those methods.
 pub fn key_of(email: &JsValue) -> String {
     if !email.is_string() {
         return String::new();
     }
     let key = call_method(email, "trim", &[]).and_then(|trimmed| call_method(&trimmed, "toLowerCase", &[]));
-    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
+    key.ok().and_then(|key| key.as_string()).or_else(|| email.as_string()).unwrap_or_default()
 }
 
 /// A client. No borrow lasts while JavaScript runs, which may call another method.
