@@ -188,6 +188,8 @@ describe("a poll", () => {
     ["429 adds 5 seconds", { status: 429, json: { error: "Rate limit exceeded" } }, [0, 6, 12]],
     ["slow_down does too", { status: 400, json: { error: "slow_down" } }, [0, 6, 12]],
     ["a longer Retry-After goes before", { status: 429, json: {}, retryAfter: "9" }, [0, 9, 15]],
+    ["so does one that is a date", { status: 429, json: {}, retryAfter: "Thu, 01 Jan 1970 00:00:09 GMT" }, [0, 9, 15]],
+    ["one that is no time does not", { status: 429, json: {}, retryAfter: "soon" }, [0, 6, 12]],
     ["a shorter one does not", { status: 429, json: {}, retryAfter: "2" }, [0, 6, 12]],
     ["Retry-After of a 503 is heeded", { status: 503, json: {}, retryAfter: "9" }, [0, 9, 10]],
   ])
@@ -327,6 +329,20 @@ describe("a TOTP code", () => {
       { success: true, token: "T", remaining: 3 },
     ]);
     assert.equal(sent, 3);
+  });
+
+  test("a new initiation gives an email its attempts back", async () => {
+    const remaining = await play(async ({ client, finish, network, EMAIL }) => {
+      network.login = [{ status: 401, json: { error: "invalid_code" } }];
+      const ciba = client();
+      const counts = [];
+      for (let wrong = 0; wrong < 2; wrong++)
+        counts.push((await finish(ciba.verifyTotp(EMAIL, "111111"))).result.remaining);
+      await finish(ciba.initiateAppApproval(` ${EMAIL.toUpperCase()}`));
+      counts.push((await finish(ciba.verifyTotp(EMAIL, "111111"))).result.remaining);
+      return counts;
+    });
+    assert.deepEqual(remaining, [2, 1, 2]);
   });
 
   test("a call that is aborted while its code is in flight gives the attempt back", async () => {
