@@ -18,7 +18,7 @@ pub fn decimal(number: u32) -> String {
     text
 }
 
-/// Whether a text contains a part that is not empty. `str::contains` would link a searcher of 3 KB.
+/// Whether a text contains a part that is not empty. `str::contains` would link a searcher of 1.1 KB (brotli).
 #[cfg_attr(not(feature = "ciba"), allow(dead_code))]
 pub fn contains(text: &str, part: &str) -> bool {
     text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
