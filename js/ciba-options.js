@@ -36,18 +36,36 @@ const is = (value, type) => value == null || typeof value == type;
  * @param {Record<string, string> | null | undefined} headers
  */
 const readHeaders = (headers) => {
-  check(is(headers, "object"), `headers${AN_OBJECT}`);
+  if (headers == null) return headers;
+  // A `Headers` or a map has no properties of its own, so that its headers would be lost.
+  check(is(headers, "object") && !(Symbol.iterator in headers), `headers${AN_OBJECT}`);
   /** @type {Record<string, any>} */
   const own = { __proto__: null, ...headers };
-  for (const name of Object.keys(own)) {
-    // What fetch takes: RFC 9110, section 5. It would throw at each request.
+  for (const key of Reflect.ownKeys(own)) {
+    const name = String(key);
+    // What fetch takes: RFC 9110, section 5. It would throw at each request, as it does for a symbol.
     check(
-      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(own[name]) && is(own[name], "string"),
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof own[name] == "string" && /^[\t -~\x80-\xff]*$/.test(own[name]),
       `headers must have names and values that fetch takes, but ${JSON.stringify(name)} has not`,
     );
     if (/^(content-type|accept)$/i.test(name)) delete own[name];
   }
   return own;
+};
+
+/**
+ * A copy, which is what is checked: getters may return something else the next time. It has no holes.
+ *
+ * @param {readonly string[] | null | undefined} scopes
+ */
+const readScopes = (scopes) => {
+  if (scopes == null) return scopes;
+  const copy = Array.isArray(scopes) ? [...scopes] : [undefined];
+  check(
+    copy.every((scope) => typeof scope == "string"),
+    "scopes must be an array of strings",
+  );
+  return copy;
 };
 
 /**
@@ -58,25 +76,23 @@ const readHeaders = (headers) => {
 export const readOptions = (options) => {
   // Own properties only: without a prototype, what a page added to Object.prototype is no option.
   const own = { __proto__: null, ...options };
-  const { clientId, workspaceId, headers, routes, scopes, resource, requestTimeout, logger } = own;
+  const { clientId, workspaceId, headers, routes, resource, requestTimeout, logger } = own;
   const baseUrl = own.baseUrl ?? BASE_URL;
   const base = parseBaseUrl(baseUrl);
-  for (const [name, value] of Object.entries({ clientId, workspaceId, resource }))
-    check(is(value, "string"), `${name}${A_STRING}`);
+  check(is(clientId, "string"), `clientId${A_STRING}`);
+  check(is(workspaceId, "string"), `workspaceId${A_STRING}`);
+  check(is(resource, "string"), `resource${A_STRING}`);
   // A path is right, but not in every page: where it is not, each method says so.
   check(base || PATH.test(baseUrl), `baseUrl${A_BASE_URL}`);
-  check(routes == null || ROUTES.includes(routes), `routes must be one of ${ROUTES.join(", ")}`);
-  check(
-    scopes == null || (Array.isArray(scopes) && scopes.every((scope) => typeof scope == "string")),
-    "scopes must be an array of strings",
-  );
+  check(routes == null || ROUTES.includes(routes), 'routes must be "workspace", "tenant", "authsec-tenant" or "relay"');
   check(
     requestTimeout == null || (typeof requestTimeout == "number" && requestTimeout > 0),
     "requestTimeout must be a positive number of milliseconds",
   );
   check(is(logger, "object"), `logger${AN_OBJECT}`);
   return {
-    ...{ clientId, workspaceId, routes, resource, logger, scopes: scopes && [...scopes] },
+    ...{ clientId, workspaceId, routes, resource, logger },
+    scopes: readScopes(own.scopes),
     baseUrl: base ?? baseUrl,
     headers: readHeaders(headers),
     requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,

@@ -72,7 +72,7 @@ fn read_retry_after(response: &JsValue) -> Option<f64> {
     let date = value.as_string()?;
     let seconds = value.unchecked_into_f64();
     let ms = if seconds.is_nan() { parse_date(&date).ok()? - wall_clock() } else { seconds * 1000.0 };
-    Some(ms).filter(|ms| *ms >= 0.0)
+    Some(ms).filter(|ms| *ms >= 0.0 && ms.is_finite())
 }
 
 fn build_request(

@@ -69,8 +69,7 @@ export function cibaRelay({ baseUrl, clientId, clientSecret, workspaceId, bindin
       if ("binding_message" in properties && !bindingMessages.test(properties.binding_message))
         throw new RequestError(400, "Bad Request", "binding_message must be a message of this shop");
       if ("email" in properties) {
-        // As AuthSec compares emails, so that every spelling counts as the same.
-        properties.email = properties.email.trim().toLowerCase();
+        properties.email = normalizeEmail(properties.email);
         requireWithin(limits[name], properties.email);
       }
       const { status, text, retryAfter } = await ask(name, properties);
@@ -147,6 +146,18 @@ function pickProperties(body, properties) {
     picked[name] = value;
   }
   return picked;
+}
+
+/**
+ * One spelling for all that AuthSec may take for the same email, so that they share a limit.
+ *
+ * @throws {RequestError} if white space or an invisible character is left, because servers differ in which of them they trim
+ */
+function normalizeEmail(email) {
+  const normalized = email.trim().toLowerCase().normalize("NFC");
+  if (/[\p{C}\p{Z}]/u.test(normalized))
+    throw new RequestError(400, "Bad Request", "email must have no white space and no invisible characters");
+  return normalized;
 }
 
 /** Counts a request for an email. */

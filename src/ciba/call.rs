@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::client::{Client, key_of};
+use super::client::{Client, key_of, trim};
 use super::code::Code;
 use super::failure::Failure;
 use super::log::Entry;
@@ -31,7 +31,7 @@ type Approval = Result<Option<String>, Failure>;
 /// A call.
 pub struct Call {
     client: Rc<Client>,
-    /// As the page passed it.
+    /// As it is sent.
     email: String,
     /// By which the client remembers.
     key: String,
@@ -61,7 +61,7 @@ impl Call {
         let deadline = create_deadline(0.0, &options.signal).map_err(|_| invalid("signal", AN_ABORT_SIGNAL))?;
         let key = key_of(email);
         let call =
-            Call { client: client.clone(), email: email.as_string().unwrap_or_default(), key, options, deadline };
+            Call { client: client.clone(), email: trim(email).as_string().unwrap_or_default(), key, options, deadline };
         call.check()?;
         if call.key.is_empty() {
             return Err(Failure::argument(&["email", A_TEXT]));

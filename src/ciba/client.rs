@@ -27,11 +27,17 @@ extern "C" {
 
 /// The email by which a client remembers: AuthSec compares emails in lower case, without the blanks around them.
 pub fn key_of(email: &JsValue) -> String {
-    if !email.is_string() {
-        return String::new();
-    }
-    let key = call_method(email, "trim", &[]).and_then(|trimmed| call_method(&trimmed, "toLowerCase", &[]));
-    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
+    convert(&trim(email), "toLowerCase").as_string().unwrap_or_default()
+}
+
+/// The email as it is sent: AuthSec refuses some that have blanks around them, as pasted ones do.
+pub fn trim(email: &JsValue) -> JsValue {
+    if email.is_string() { convert(email, "trim") } else { JsValue::UNDEFINED }
+}
+
+/// Unchanged where the page broke that method.
+fn convert(text: &JsValue, method: &'static str) -> JsValue {
+    call_method(text, method, &[]).ok().filter(|converted| converted.is_string()).unwrap_or_else(|| text.clone())
 }
 
 /// A client. No borrow lasts while JavaScript runs, which may call another method.

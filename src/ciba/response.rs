@@ -1,8 +1,8 @@
 //! What AuthSec's response to an initiation, a poll or a TOTP code means: docs/contract.md, section B3.
 //!
 //! Three rules hold for all three. Nothing is a success but 2xx without an `error`. An HTTP status of 408, 429 or 5xx says that
-//! the server could not decide, not what it decided. And where the server has a sentence in place of a code, the sentence is
-//! looked up.
+//! the server could not decide, not what it decided; only `access_denied` and `expired_token` end a poll all the same. And where
+//! the server has a sentence in place of a code, the sentence is looked up.
 
 use super::code::{Code, is_success, is_transient};
 use super::failure::{Failure, Words};
@@ -217,10 +217,13 @@ impl Json {
     /// The code for the server's sentence.
     fn sentence_code(&self) -> Option<&'static str> {
         let sentence = self.words.message.as_ref()?.to_ascii_lowercase();
-        if contains(&sentence, "invalid") && contains(&sentence, "code") {
-            return Some("invalid_code");
+        if let Some((_, code)) = SENTENCES.iter().find(|(part, _)| contains(&sentence, part)) {
+            return Some(code);
         }
-        SENTENCES.iter().find(|(part, _)| contains(&sentence, part)).map(|(_, code)| *code)
+        // The word: a body that is "invalid" because the server cannot "decode" it says nothing about a code.
+        let names_code =
+            sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(|word| word.starts_with(b"code"));
+        (names_code && contains(&sentence, "invalid")).then_some("invalid_code")
     }
 
     /// Why this is not a success.

@@ -121,7 +121,7 @@ impl Value for JsValue {
         if self.is_string() { Some(self.unchecked_into_f64()) } else { self.as_f64() }
     }
     fn as_text(&self) -> Option<String> {
-        self.as_string().or_else(|| stringify(self).ok().filter(|_| self.as_f64().is_some()))
+        self.as_string().or_else(|| stringify(self).ok().filter(|_| self.as_f64().is_some_and(f64::is_finite)))
     }
     fn is_function(&self) -> bool {
         self.is_function()

@@ -15,9 +15,9 @@ pub trait Value: Clone + Default {
     fn as_number(&self) -> Option<f64>;
     /// The string, if it is one.
     fn as_string(&self) -> Option<String>;
-    /// The number, also of a string that is one in decimal digits.
+    /// The number, also of a string that is one. `NaN` of any other string, or `None`.
     fn to_number(&self) -> Option<f64>;
-    /// The string, or that of a number.
+    /// The string, or that of a finite number.
     fn as_text(&self) -> Option<String>;
     /// Whether it is a function.
     fn is_function(&self) -> bool;

@@ -65,13 +65,13 @@ describe("requests", () => {
       }, options);
       const isAdmin = !options.clientId && options.routes !== "relay";
       const whose = isAdmin ? { login_hint: "ada@example.com" } : { email: "ada@example.com" };
-      const workspace = options.workspaceId && { workspace_id: options.workspaceId };
       assert.deepEqual(
         requests.map(({ path, body }) => [path, body]),
         [
           [prefix + paths[0], { ...ids, ...whose, binding_message: 'Pay "20" €', ...initiation }],
           [prefix + paths[1], { ...ids, auth_req_id: "REQUEST-ID" }],
-          [prefix + paths[2], { ...ids, ...workspace, email: "ada@example.com", totp_code: "012345" }],
+          // The admin flow names the workspace for a code, too.
+          [prefix + paths[2], { ...ids, ...(isAdmin && initiation), email: "ada@example.com", totp_code: "012345" }],
         ],
       );
       assert.ok(requests.every(({ origin }) => origin === "http://localhost"));
@@ -188,6 +188,8 @@ describe("a poll", () => {
     ["429 adds 5 seconds", { status: 429, json: { error: "Rate limit exceeded" } }, [0, 6, 12]],
     ["slow_down does too", { status: 400, json: { error: "slow_down" } }, [0, 6, 12]],
     ["a longer Retry-After goes before", { status: 429, json: {}, retryAfter: "9" }, [0, 9, 15]],
+    ["so does one that is a date", { status: 429, json: {}, retryAfter: "Thu, 01 Jan 1970 00:00:09 GMT" }, [0, 9, 15]],
+    ["one that is no time does not", { status: 429, json: {}, retryAfter: "soon" }, [0, 6, 12]],
     ["a shorter one does not", { status: 429, json: {}, retryAfter: "2" }, [0, 6, 12]],
     ["Retry-After of a 503 is heeded", { status: 503, json: {}, retryAfter: "9" }, [0, 9, 10]],
   ])
@@ -201,6 +203,44 @@ describe("a poll", () => {
         times,
       );
     });
+});
+
+test("a number that JSON cannot hold is no auth_req_id", async () => {
+  const results = await play(async ({ client, finish, network, requests, EMAIL }) => {
+    network.initiate = [{ text: '{ "auth_req_id": 1e999 }' }];
+    const ciba = client();
+    const initiated = (await finish(ciba.initiateAppApproval(EMAIL))).result;
+    const polled = (await finish(ciba.pollForApproval(EMAIL, Number.NaN))).result;
+    return [initiated, polled, requests.length];
+  });
+  assert.deepEqual(results, [
+    { success: false, error: "unexpected_response" },
+    { status: "error", error: "invalid_argument", message: "authReqId must be a non-empty string" },
+    1,
+  ]);
+});
+
+test("a page that broke String.prototype.trim has its requests sent", async () => {
+  const results = await play(async ({ client, finish, EMAIL }) => {
+    const ciba = client();
+    // Loads the module.
+    await finish(ciba.verifyTotp(EMAIL, ""));
+    const { trim } = String.prototype;
+    const results = [];
+    for (const broken of [
+      () => {
+        throw new Error("broken");
+      },
+      () => undefined,
+    ]) {
+      String.prototype.trim = broken;
+      const call = ciba.initiateAppApproval(EMAIL);
+      String.prototype.trim = trim;
+      results.push((await finish(call)).result.auth_req_id);
+    }
+    return results;
+  });
+  assert.deepEqual(results, ["REQUEST-ID", "REQUEST-ID"]);
 });
 
 test("numbers that come as text are numbers", async () => {
@@ -289,6 +329,40 @@ describe("a TOTP code", () => {
       { success: true, token: "T", remaining: 3 },
     ]);
     assert.equal(sent, 3);
+  });
+
+  test("a new initiation gives an email its attempts back", async () => {
+    const remaining = await play(async ({ client, finish, network, EMAIL }) => {
+      network.login = [{ status: 401, json: { error: "invalid_code" } }];
+      const ciba = client();
+      const counts = [];
+      for (let wrong = 0; wrong < 2; wrong++)
+        counts.push((await finish(ciba.verifyTotp(EMAIL, "111111"))).result.remaining);
+      await finish(ciba.initiateAppApproval(` ${EMAIL.toUpperCase()}`));
+      counts.push((await finish(ciba.verifyTotp(EMAIL, "111111"))).result.remaining);
+      return counts;
+    });
+    assert.deepEqual(remaining, [2, 1, 2]);
+  });
+
+  test("a call that is aborted while its code is in flight gives the attempt back", async () => {
+    const errors = await play(async ({ client, finish, network, requests, pass, EMAIL }) => {
+      network.initiate = [{ status: 400, json: { error: "no_device_registered" } }];
+      network.login = ["never"];
+      const ciba = client({ requestTimeout: 1e6 });
+      for (let aborted = 0; aborted < 3; aborted++) {
+        const page = new AbortController();
+        const call = ciba.authenticateWithFallback(EMAIL, { signal: page.signal, promptForCode: () => "123456" });
+        await pass(1);
+        page.abort();
+        await call;
+      }
+      const sent = requests.filter(({ path }) => path.endsWith("/login")).length;
+      network.login = [{ status: 401, json: { error: "invalid_code" } }];
+      const calls = [1, 2, 3, 4].map(() => ciba.verifyTotp(EMAIL, "111111"));
+      return [sent, ...(await finish(Promise.all(calls))).result.map(({ error }) => error)];
+    });
+    assert.deepEqual(errors, [3, "invalid_code", "invalid_code", "invalid_code", "too_many_retries"]);
   });
 
   test("of ten at once, no more are sent than attempts are left", async () => {

@@ -169,6 +169,10 @@ describe("the relay", () => {
       ["initiate", { email: " " }],
       ["initiate", { email: "x".repeat(255) }],
       ["initiate", { email: ["ada@example.com"] }],
+      // Go and Rust trim the first, JavaScript does not: each spelling would have a limit of its own.
+      ["initiate", { email: "\x85ada@example.com" }],
+      ["initiate", { email: "a\u200bda@example.com" }],
+      ["totp", { email: "ada@example.com\0" }],
       ["initiate", { binding_message: null }],
       ["initiate", { binding_message: "" }],
       ["token", { auth_req_id: undefined }],
@@ -279,9 +283,10 @@ describe("the relay's limits", () => {
     test(`${route}: ${limit} requests in ${minutes} minutes for an email, however it is written`, async () => {
       respond(400, { error: "user_not_found" });
       const body = newBodies()[route];
-      const spellings = [body.email, ` ${body.email.toUpperCase()} `];
+      body.email = `\u00e9${body.email}`;
+      const spellings = [body.email, ` ${body.email.toUpperCase()} `, body.email.normalize("NFD")];
       for (let sent = 0; sent < limit; sent++)
-        assert.equal((await send(route, { ...body, email: spellings[sent % 2] })).status, 400);
+        assert.equal((await send(route, { ...body, email: spellings[sent % 3] })).status, 400);
       assert.equal(relay.received[0].body.email, body.email, "AuthSec gets one spelling");
       const { status, headers, text } = await send(route, body);
       assert.equal(status, 429);

@@ -57,6 +57,14 @@ describe("a client's options", () => {
     [{ requestTimeout: Number.NaN }, /requestTimeout/],
     [{ requestTimeout: "5000" }, /requestTimeout/],
     [{ logger: "console" }, /logger/],
+    // Each of these would otherwise fail or lose a header later, in silence or at every call.
+    // biome-ignore lint/suspicious/noSparseArray: that is the point
+    [{ scopes: [, "openid"] }, /scopes/],
+    [{ headers: new Headers({ "X-CSRF-Token": "t" }) }, /headers/],
+    [{ headers: new Map([["X-CSRF-Token", "t"]]) }, /headers/],
+    [{ headers: { "X-CSRF-Token": undefined } }, /headers.*X-CSRF-Token/],
+    [{ headers: { "X-CSRF-Token": null } }, /headers.*X-CSRF-Token/],
+    [{ headers: { [Symbol("token")]: "t" } }, /headers.*Symbol/],
   ];
   for (const [options, message] of invalid)
     test(`${JSON.stringify(options)} is a TypeError that names it`, () => {

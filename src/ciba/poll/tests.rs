@@ -142,7 +142,7 @@ fn faults_in_a_row_delay_by_the_retry_schedule_but_never_below_the_interval() {
     poll.step(at, Event::Tick);
     assert_eq!(poll.step(at, PENDING), wait(600.0));
     poll.step(at + 600.0, Event::Tick);
-    assert_eq!(poll.step(at + 600.0, cut()), wait(600.0), "an answer starts the schedule anew");
+    assert_eq!(poll.step(at + 600.0, cut()), wait(600.0), "a response starts the schedule anew");
 }
 
 #[test]

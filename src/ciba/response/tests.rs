@@ -70,6 +70,7 @@ fn an_approval_is_2xx_with_a_token_and_no_error() {
 
 #[test]
 fn the_response_to_a_poll_means_what_the_contract_says() {
+    let longest = "c".repeat(64);
     use Means::*;
     let ended = |error| Ended(server(error));
     let fault = |error| Fault(server(error));
@@ -103,6 +104,9 @@ fn the_response_to_a_poll_means_what_the_contract_says() {
         (http(200, json!({ "error": true })), Ended(Code::UnexpectedResponse)),
         (http(200, json!({ "error": "what a sentence" })), Ended(Code::UnexpectedResponse)),
         (http(400, json!({ "error": "auth_req_id is required" })), Ended(Code::Http(400))),
+        (http(400, json!({ "error": "rate.limit-2_x" })), ended("rate.limit-2_x")),
+        (http(400, json!({ "error": longest })), ended(&longest)),
+        (http(400, json!({ "error": format!("{longest}c") })), Ended(Code::Http(400))),
         (http(404, json!({ "message": "no route" })), Ended(Code::Http(404))),
         (http(401, json!([])), Ended(Code::Http(401))),
         (html(404), Ended(Code::Http(404))),
@@ -133,6 +137,7 @@ fn an_initiation_has_its_request_or_one_code() {
         (http(201, json!({ "auth_req_id": "r" })), initiated(300.0, 5.0)),
         (http(200, json!({ "auth_req_id": "r", "interval": 0, "expires_in": -1 })), initiated(300.0, 5.0)),
         (http(200, json!({ "auth_req_id": "r", "interval": "soon", "expires_in": "" })), initiated(300.0, 5.0)),
+        (http(200, json!({ "auth_req_id": "r", "interval": "1e999", "expires_in": "1e999" })), initiated(300.0, 5.0)),
         // A server of this kind also sends errors with 200, beside properties that are empty.
         (http(200, json!({ "auth_req_id": "", "error": "no_device_registered" })), Err(server("no_device_registered"))),
         (http(200, json!({ "auth_req_id": "r", "error": "user_not_found" })), Err(server("user_not_found"))),
@@ -187,6 +192,7 @@ fn a_totp_code_is_wrong_by_a_refusal_that_speaks_of_the_code_and_everything_else
         (401, json!({ "success": false, "message": "Invalid TOTP code" })),
         (401, json!({ "success": false, "error": "invalid_code", "token": "csrf" })),
         (401, json!({ "error": "unauthorized", "message": "The code is invalid." })),
+        (400, json!({ "error": "invalid totp_code: 000000" })),
         (400, json!({ "error": { "code": "invalid_code" } })),
         (200, json!({ "success": false })),
         (401, json!({ "success": false })),
@@ -211,6 +217,9 @@ fn a_totp_code_is_wrong_by_a_refusal_that_speaks_of_the_code_and_everything_else
         (http(401, json!({ "success": false, "message": "Tenant not found" })), server("tenant_not_found")),
         (http(401, json!({ "success": false, "message": locked })), server("temporarily_locked")),
         (http(429, json!({ "error": locked })), server("temporarily_locked")),
+        // More exact than that it speaks of codes.
+        (http(401, json!({ "message": "Temporarily locked: 5 invalid codes" })), server("temporarily_locked")),
+        (http(400, json!({ "error": "Cannot decode the body: invalid character" })), Code::Http(400)),
         (http(429, json!({ "error": "Rate limit exceeded", "message": "m" })), Code::Http(429)),
         (http(400, json!({ "error": "email is required" })), Code::Http(400)),
         (http(408, json!({ "error": "invalid_code" })), Code::InvalidCode),
