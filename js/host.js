@@ -203,6 +203,17 @@ export const createDeadline = (ms, signal, start = startTimer) => {
  */
 export const createQuestion = (signal) => createDeadline(1_000, signal);
 
+/**
+ * The value, or undefined for what is not JSON.
+ *
+ * @param {string} text
+ */
+export const parseJson = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {}
+};
+
 export const getGlobal = () => globalThis;
 
 /**

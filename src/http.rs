@@ -1,6 +1,6 @@
 //! One request: what is sent, and what came back.
 
-use js_sys::{JSON, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
@@ -17,6 +17,14 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = Date, js_name = parse)]
     fn parse_date(date: &str) -> Result<f64, JsValue>;
+}
+
+#[wasm_bindgen(module = "/js/host.js")]
+extern "C" {
+    /// The value, or `undefined` for what is not JSON. JavaScript catches the exception: each one that is caught here costs a
+    /// place in wasm-bindgen's table of values, for ever.
+    #[wasm_bindgen(js_name = parseJson)]
+    fn parse_json(text: &JsValue) -> JsValue;
 }
 
 /// How a request is sent.
@@ -51,7 +59,8 @@ pub async fn post(url: &str, body: &str, delivery: Delivery<'_>, deadline: &Dead
     let status = read_status(&response)?;
     let retry_after = read_retry_after(&response);
     let text = deadline.until(call_method(&response, "text", &[])?.unchecked_ref()).await?;
-    Ok(Response { status, json: text.as_string().and_then(|text| JSON::parse(&text).ok()), retry_after })
+    let json = Some(&text).filter(|text| text.is_string()).map(parse_json).filter(|json| !json.is_undefined());
+    Ok(Response { status, json, retry_after })
 }
 
 /// gloo-net 0.7 panics if `fetch` resolves to anything but the browser's `Response`. Pages replace `fetch` by that of a frame,

@@ -133,6 +133,10 @@ impl Value for JsValue {
         is_array(self).ok()
     }
     fn get(&self, name: &'static str) -> Option<Self> {
+        // Not by an exception: each one that is caught costs a place in wasm-bindgen's table of values, for ever.
+        if self.is_absent() {
+            return None;
+        }
         read(self, name).ok()
     }
     fn get_by(&self, name: &Self) -> Option<Self> {

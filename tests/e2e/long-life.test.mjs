@@ -67,6 +67,7 @@ for (const [title, entry, fallback] of [
     assert.ok(Object.keys(spread).length >= 5, JSON.stringify(spread));
     assert.deepEqual(last.errors, []);
     assert.deepEqual(last.pages, first.pages, "WebAssembly memory grew");
+    assert.deepEqual(last.tables, first.tables, "the module holds more of JavaScript's values");
     assert.equal(last.timers, 0, "timers are left");
     assert.equal(last.listeners, 0, "listeners are left");
     assert.equal(last.controllers, 0, "abort controllers are left");

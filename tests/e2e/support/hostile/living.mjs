@@ -10,6 +10,8 @@ const real = {
 
 /** The memories of modules, pending timers, listeners, and created controllers. */
 const memories = [];
+/** Those of JavaScript's values that the module holds, among others. */
+const tables = [];
 const timers = new Set();
 const listeners = new Map();
 let controllers = [];
@@ -17,8 +19,10 @@ let controllers = [];
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, values) {
     const instance = new Instance(...values);
-    for (const value of Object.values(instance.exports))
+    for (const value of Object.values(instance.exports)) {
       if (value instanceof WebAssembly.Memory) memories.push(new WeakRef(value));
+      if (value instanceof WebAssembly.Table) tables.push(new WeakRef(value));
+    }
     return instance;
   },
 });
@@ -226,6 +230,7 @@ globalThis.living = {
     controllers = controllers.filter((one) => one.deref());
     return {
       pages: memories.map((one) => (one.deref()?.buffer.byteLength ?? 0) / 65536),
+      tables: tables.map((one) => one.deref()?.length ?? 0),
       timers: timers.size,
       listeners: [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
       controllers: controllers.length,
