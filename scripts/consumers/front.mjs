@@ -2,6 +2,7 @@
 //
 // So each tool's server keeps its default configuration, and the pages find the API on their own origin.
 
+import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 
@@ -30,6 +31,11 @@ export const startFront = async ({ port, cloud, accessKey }) => {
       response.writeHead(500).end(String(error));
     }
   });
+  const sockets = new Set();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
   // Dev servers notify their pages of changes over a WebSocket.
   server.on("upgrade", (request, socket, head) => {
     if (typeof shown !== "number") return socket.destroy();
@@ -53,8 +59,12 @@ export const startFront = async ({ port, cloud, accessKey }) => {
       shown = typeof place === "number" ? place : staticFiles({ "/": place });
     },
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = once(server, "close");
+      server.close();
+      // Also WebSockets, which `closeAllConnections` leaves open: without a reader, they keep no process alive, so it would end
+      // before the server does.
+      for (const socket of sockets) socket.destroy();
+      await closed;
     },
   };
 };
