@@ -5,6 +5,4 @@ pub mod local_cloud {
     pub mod attestation;
     pub mod base64url;
     pub mod json;
-    #[allow(dead_code)]
-    pub mod settings;
 }
