@@ -1,7 +1,8 @@
 // The functions of the package: they pass calls to the module, and resolve to a failure outside a browser.
 
+import { parseBaseUrl } from "./base-url.js";
 import { failure } from "./failure.js";
-import { cancel as cancelPrompt, createQuestion, parseBaseUrl } from "./host.js";
+import { cancel as cancelPrompt, createQuestion } from "./host.js";
 import { createLoader } from "./loader.js";
 import { A_BASE_URL, A_FUNCTION, IN_WORKER, NO_BROWSER, NOT_SUPPORTED, TIMEOUT, UNKNOWN_ERROR } from "./messages.js";
 import { NullRecord } from "./null-record.js";

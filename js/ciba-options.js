@@ -1,7 +1,7 @@
 // The options of a client. The constructor throws for an invalid one, before any module has loaded: src/ciba/client.rs asks
 // this file, too.
 
-import { parseBaseUrl } from "./host.js";
+import { parseBaseUrl } from "./base-url.js";
 import { A_BASE_URL, A_STRING, AN_OBJECT } from "./messages.js";
 
 const BASE_URL = "https://prod.api.authsec.ai";

@@ -323,13 +323,13 @@ export const words = {
     it: ["Troppi codici errati", "Attenda un momento e poi ricominci da capo, oppure scelga un altro metodo."],
   },
   tooOften: {
-    en: ["Too many attempts", "Please wait a minute and try again, or choose another way."],
+    en: ["Too many attempts", "Please wait a few minutes and try again, or choose another way."],
     de: [
       "Zu viele Anfragen",
-      "Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal, oder wählen Sie eine andere Möglichkeit.",
+      "Bitte warten Sie einige Minuten und versuchen Sie es dann noch einmal, oder wählen Sie eine andere Möglichkeit.",
     ],
-    fr: ["Trop de tentatives", "Veuillez patienter une minute, puis réessayer ou choisir un autre moyen."],
-    it: ["Troppi tentativi", "Attenda un minuto e riprovi, oppure scelga un altro metodo."],
+    fr: ["Trop de tentatives", "Veuillez patienter quelques minutes, puis réessayer ou choisir un autre moyen."],
+    it: ["Troppi tentativi", "Attenda qualche minuto e riprovi, oppure scelga un altro metodo."],
   },
   locked: {
     en: [

@@ -19,10 +19,9 @@ extern "C" {
     fn parse_date(date: &str) -> Result<f64, JsValue>;
 }
 
-#[wasm_bindgen(module = "/js/host.js")]
+#[wasm_bindgen(module = "/js/parse-json.js")]
 extern "C" {
-    /// The value, or `undefined` for what is not JSON. JavaScript catches the exception: each one that is caught here costs a
-    /// place in wasm-bindgen's table of values, for ever.
+    /// The value, or `undefined` for what is not JSON.
     #[wasm_bindgen(js_name = parseJson)]
     fn parse_json(text: &JsValue) -> JsValue;
 }

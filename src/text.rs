@@ -19,7 +19,6 @@ pub fn decimal(number: u32) -> String {
 }
 
 /// Whether a text contains a part that is not empty. `str::contains` would link a searcher of 2,600 bytes (990 compressed).
-#[cfg_attr(not(feature = "ciba"), allow(dead_code))]
 pub fn contains(text: &str, part: &str) -> bool {
     text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }

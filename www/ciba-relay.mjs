@@ -26,8 +26,8 @@ const ROUTES = {
     ofClient: true,
   },
   token: { path: `${WORKSPACE}/ciba/token`, properties: { auth_req_id: { maxLength: 255 } }, ofClient: true },
-  // Since October 2026, the workspace's own route for codes finds no client's workspace, so it accepts no code. This one has no
-  // clients, and is told the workspace.
+  // Since October 2026, the workspace's own route for codes finds no client's workspace, so it accepts no code. This one takes no
+  // client, and the body names the workspace.
   totp: { path: "/authsec/uflow/auth/totp/login", properties: { email: EMAIL, totp_code: { maxLength: 6 } } },
 };
 

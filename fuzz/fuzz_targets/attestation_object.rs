@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use webauthn_result_fuzz::local_cloud::attestation::strip_manufacturer_statement;
+use local_cloud::attestation::strip_manufacturer_statement;
 
 fuzz_target!(|data: &[u8]| {
     let Some(canonical) = strip_manufacturer_statement(data) else { return };

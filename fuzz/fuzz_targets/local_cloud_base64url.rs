@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use local_cloud::base64url::{decode, encode};
 use webauthn_result::base64url as module;
-use webauthn_result_fuzz::local_cloud::base64url::{decode, encode};
 
 fuzz_target!(|text: &str| {
     if let Some(bytes) = decode(text) {

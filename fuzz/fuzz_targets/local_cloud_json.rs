@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use local_cloud::json::UnambiguousValue;
 use serde_json::Value;
-use webauthn_result_fuzz::local_cloud::json::UnambiguousValue;
 
 fn has_nul(value: &Value) -> bool {
     match value {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::client::{Client, key_of, trim};
+use super::client::{Client, Email};
 use super::code::Code;
 use super::failure::Failure;
 use super::log::Entry;
@@ -29,45 +29,40 @@ use crate::page::{
 type Approval = Result<Option<String>, Failure>;
 
 /// A call.
-pub struct Call {
+pub struct Call<'a> {
     client: Rc<Client>,
-    /// As it is sent.
-    email: String,
-    /// By which the client remembers.
-    key: String,
+    email: &'a Email,
     options: Options<JsValue>,
     /// Ends the call: by the page's signal, `cancelApproval` or a new request for approval.
     deadline: Deadline,
 }
 
-impl Drop for Call {
+impl Drop for Call<'_> {
     fn drop(&mut self) {
         self.client.leave(&self.deadline);
         let _ = self.deadline.close();
     }
 }
 
-impl Call {
+impl<'a> Call<'a> {
     /// A call for this email, which `cancelApproval` ends if it is cancelable.
     ///
     /// # Errors
     ///
     /// `invalid_argument` for an option that is invalid, or an empty email; `cancelled` if the page's signal is aborted.
-    pub fn new(client: &Rc<Client>, email: &JsValue, options: &JsValue, is_cancelable: bool) -> Result<Self, Failure> {
+    pub fn new(client: &Rc<Client>, email: &'a Email, options: &JsValue, is_cancelable: bool) -> Result<Self, Failure> {
         if client.is_misplaced {
             return Err(Failure::argument(&[INSECURE_PATH]));
         }
         let options = Options::read(options)?;
         let deadline = create_deadline(0.0, &options.signal).map_err(|_| invalid("signal", AN_ABORT_SIGNAL))?;
-        let key = key_of(email);
-        let call =
-            Call { client: client.clone(), email: trim(email).as_string().unwrap_or_default(), key, options, deadline };
+        let call = Call { client: client.clone(), email, options, deadline };
         call.check()?;
-        if call.key.is_empty() {
+        if email.key.is_empty() {
             return Err(Failure::argument(&["email", A_TEXT]));
         }
         if is_cancelable {
-            client.enter(&call.key, &call.deadline);
+            client.enter(&email.key, &call.deadline);
         }
         Ok(call)
     }
@@ -80,7 +75,7 @@ impl Call {
     pub async fn initiate(&self) -> Result<Initiated, Failure> {
         let initiated = self.request_approval().await;
         if let Err(failure) = &initiated {
-            self.client.log(&self.email, Entry::Failed(failure));
+            self.client.log(&self.email.text, Entry::Failed(failure));
         }
         initiated
     }
@@ -170,7 +165,7 @@ impl Call {
     }
 
     async fn request_approval(&self) -> Result<Initiated, Failure> {
-        let Call { client, email, key, .. } = self;
+        let Call { client, email: Email { text: email, key }, .. } = self;
         client.code_attempts.borrow_mut().reset(key);
         client.end(key, Some(&self.deadline));
         let request_key = client.requests.borrow_mut().enter(key, read_clock());
@@ -212,7 +207,7 @@ impl Call {
                 }
                 Step::Ask { ms } => {
                     self.report(progress);
-                    self.client.log(&self.email, Entry::Polling(progress.attempt));
+                    self.client.log(&self.email.text, Entry::Polling(progress.attempt));
                     let (response, retry_after) = self.send(Request::Token { auth_req_id }, ms).await?;
                     Event::Response(response.reply(), retry_after)
                 }
@@ -221,7 +216,7 @@ impl Call {
     }
 
     async fn request_verdict(&self, code: &str) -> Approval {
-        let Call { client, email, key, .. } = self;
+        let Call { client, email: Email { text: email, key }, .. } = self;
         let code = &client.code_attempts.borrow_mut().begin(key, code)?;
         client.log(email, Entry::Verifying);
         let verdict = match self.send(Request::Totp { email, code }, client.request_timeout).await {
@@ -236,7 +231,7 @@ impl Call {
             Ok(_) => Entry::Approved,
             Err(failure) => Entry::Failed(failure),
         };
-        self.client.log(&self.email, entry);
+        self.client.log(&self.email.text, entry);
         result
     }
 

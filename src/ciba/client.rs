@@ -25,14 +25,21 @@ extern "C" {
     fn read_options(options: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// The email by which a client remembers: AuthSec compares emails in lower case, without the blanks around them.
-pub fn key_of(email: &JsValue) -> String {
-    convert(&trim(email), "toLowerCase").as_string().unwrap_or_default()
+/// The email of a call. Both forms are empty if the page passed no string.
+pub struct Email {
+    /// As it is sent: AuthSec refuses some that have blanks around them, as pasted ones do.
+    pub text: String,
+    /// By which a client remembers: AuthSec compares emails in lower case.
+    pub key: String,
 }
 
-/// The email as it is sent: AuthSec refuses some that have blanks around them, as pasted ones do.
-pub fn trim(email: &JsValue) -> JsValue {
-    if email.is_string() { convert(email, "trim") } else { JsValue::UNDEFINED }
+impl Email {
+    /// What the page passed as an email.
+    pub fn read(email: &JsValue) -> Self {
+        let trimmed = if email.is_string() { convert(email, "trim") } else { JsValue::from_str("") };
+        let string = |text: &JsValue| text.as_string().unwrap_or_default();
+        Email { key: string(&convert(&trimmed, "toLowerCase")), text: string(&trimmed) }
+    }
 }
 
 /// Unchanged where the page broke that method.

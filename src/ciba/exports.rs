@@ -6,7 +6,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::call::Call;
-use super::client::{Client, key_of};
+use super::client::{Client, Email};
 use super::code::Code;
 use super::failure::Failure;
 use super::log::Entry;
@@ -89,7 +89,7 @@ impl CIBAClient {
     /// Ends what runs for this email at once, also a poll that is yet to begin, and forgets its wrong codes.
     #[wasm_bindgen(js_name = cancelApproval)]
     pub fn cancel_approval(&self, email: &JsValue) -> JsValue {
-        self.client.cancel(&key_of(email));
+        self.client.cancel(&Email::read(email).key);
         to_object(&results::status(&Code::Cancelled))
     }
 
@@ -131,21 +131,22 @@ impl CIBAClient {
         let promise = page_call.promise();
         let client = self.client.clone();
         spawn(async move {
+            let email = Email::read(&email);
             let outcome = match Call::new(&client, &email, &options, method.is_cancelable()) {
                 Ok(call) => perform(&method, &call).await,
                 Err(failure) => {
-                    client.log(&email.as_string().unwrap_or_default(), Entry::Failed(&failure));
+                    client.log(&email.text, Entry::Failed(&failure));
                     Err(failure)
                 }
             };
-            let remaining = client.code_attempts.borrow().remaining(&key_of(&email));
+            let remaining = client.code_attempts.borrow().remaining(&email.key);
             page_call.resolve(&method.result(outcome, remaining));
         });
         promise
     }
 }
 
-async fn perform(method: &Method, call: &Call) -> Result<Success, Failure> {
+async fn perform(method: &Method, call: &Call<'_>) -> Result<Success, Failure> {
     match method {
         Method::Initiate => return call.initiate().await.map(Success::Initiated),
         Method::Poll(auth_req_id) => call.poll(&auth_req_id.as_text().unwrap_or_default()).await,

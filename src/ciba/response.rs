@@ -1,8 +1,8 @@
 //! What AuthSec's response to an initiation, a poll or a TOTP code means: docs/contract.md, section B3.
 //!
 //! Three rules hold for all three. Nothing is a success but 2xx without an `error`. An HTTP status of 408, 429 or 5xx says that
-//! the server could not decide, not what it decided; only `access_denied` and `expired_token` end a poll all the same. And where
-//! the server has a sentence in place of a code, the sentence is looked up.
+//! the server could not decide, not what it decided; only `access_denied` and `expired_token` end a poll whatever the status.
+//! And where the server has a sentence in place of a code, the sentence is looked up.
 
 use super::code::{Code, is_success, is_transient};
 use super::failure::{Failure, Words};

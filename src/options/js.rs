@@ -52,7 +52,7 @@ extern "C" {
     fn new() -> NullRecord;
 }
 
-#[wasm_bindgen(module = "/js/host.js")]
+#[wasm_bindgen(module = "/js/base-url.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = parseBaseUrl)]
     fn parse_base_url(base: &JsValue) -> Result<JsValue, JsValue>;

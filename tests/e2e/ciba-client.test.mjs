@@ -1,24 +1,11 @@
 // The CIBA client on a played network and clock: what it promises where AuthSec's published SDKs fall short, and more.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launchBrowser } from "./support/browser.mjs";
-import { openStage } from "./support/ciba-stage.mjs";
+import { openStage, useStage } from "./support/ciba-stage.mjs";
 
-let browser, stage;
-
-before(async () => {
-  browser = await launchBrowser();
-  stage = await openStage(browser);
-});
-
-after(async () => {
-  assert.deepEqual(stage.errors, [], "the page had errors that nobody caught");
-  await browser?.close();
-});
-
-const play = (act, argument) => stage.play(act, argument);
+const { play, browser } = useStage();
 
 describe("where the published SDKs fall short", () => {
   test("a cancel between the initiation and the first poll is not lost", async () => {
@@ -564,7 +551,7 @@ describe("the patterns", () => {
 
 describe("without the module", () => {
   test("a policy that forbids WebAssembly is a documented error of each method", async (t) => {
-    const forbidden = await openStage(browser, { policy: "script-src 'self'" });
+    const forbidden = await openStage(browser(), { policy: "script-src 'self'" });
     t.after(() => forbidden.close());
     const results = await forbidden.play(async ({ client, finish, EMAIL }) => {
       const told = [];
@@ -590,7 +577,7 @@ describe("without the module", () => {
   });
 
   test("a crash answers every call of its client, and the next call works", async (t) => {
-    const crashing = await openStage(browser, { version: "target/pkg-injection" });
+    const crashing = await openStage(browser(), { version: "target/pkg-injection" });
     t.after(() => crashing.close());
     const results = await crashing.play(async ({ client, pass, finish, network, pending, EMAIL }) => {
       network.token = [pending];

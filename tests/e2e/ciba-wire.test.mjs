@@ -1,24 +1,11 @@
 // What the CIBA client sends and understands, on a played network and clock: docs/contract.md, sections B2 and B3.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launchBrowser } from "./support/browser.mjs";
-import { openStage } from "./support/ciba-stage.mjs";
+import { useStage } from "./support/ciba-stage.mjs";
 
-let browser, stage;
-
-before(async () => {
-  browser = await launchBrowser();
-  stage = await openStage(browser);
-});
-
-after(async () => {
-  assert.deepEqual(stage.errors, [], "the page had errors that nobody caught");
-  await browser?.close();
-});
-
-const play = (act, argument) => stage.play(act, argument);
+const { play } = useStage();
 
 describe("requests", () => {
   const ADMIN = ["/ciba/initiate", "/ciba/token", "/totp/login"];
@@ -190,6 +177,7 @@ describe("a poll", () => {
     ["a longer Retry-After goes before", { status: 429, json: {}, retryAfter: "9" }, [0, 9, 15]],
     ["so does one that is a date", { status: 429, json: {}, retryAfter: "Thu, 01 Jan 1970 00:00:09 GMT" }, [0, 9, 15]],
     ["one that is no time does not", { status: 429, json: {}, retryAfter: "soon" }, [0, 6, 12]],
+    ["an endless one is none", { status: 429, json: {}, retryAfter: "Infinity" }, [0, 6, 12]],
     ["a shorter one does not", { status: 429, json: {}, retryAfter: "2" }, [0, 6, 12]],
     ["Retry-After of a 503 is heeded", { status: 503, json: {}, retryAfter: "9" }, [0, 9, 10]],
   ])

@@ -240,6 +240,7 @@ fn an_invalid_option_of_a_client_is_a_type_error() {
         "({ scopes: [, 'a'] })",
         "({ baseUrl: 'http://auth.example' })",
         "({ baseUrl: '//auth.example' })",
+        "({ baseUrl: '/auth?x' })",
         "({ routes: 'admin' })",
         "({ headers: 'a' })",
         "({ headers: { 'a b': 'c' } })",

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 
 import fc from "fast-check";
 
-import { parseBaseUrl } from "../../js/host.js";
+import { parseBaseUrl } from "../../js/base-url.js";
 
 const OWN = "https://shop.example";
 globalThis.origin = OWN;

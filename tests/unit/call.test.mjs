@@ -1,10 +1,10 @@
-// js/call.js and js/host.js, which outlive an instance of the module: they are immune to properties on Object.prototype.
+// js/call.js, js/host.js and js/base-url.js, which outlive an instance of the module: they are immune to properties on Object.prototype.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
+import { parseBaseUrl } from "../../js/base-url.js";
 import { createCall, finish } from "../../js/call.js";
-import { createDeadline, parseBaseUrl } from "../../js/host.js";
+import { createDeadline } from "../../js/host.js";
 
 const SUCCESS = { success: true, code: { statusCode: "success-authentication", message: "Well." }, token: "T" };
 const FAILURE = { success: false, code: { statusCode: "error-0002", message: "Not well." }, message: "why" };

@@ -23,11 +23,6 @@ const EMAIL = /^\S+@\S+$/;
 /** The text of the first step's button, by way. */
 const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
 
-function explainFailure(result) {
-  if (result.error !== "http_429") return explain(result);
-  return { title: "Too many attempts", advice: "Please wait a few minutes, or choose another way." };
-}
-
 /** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
 export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNote }) {
   const ways = createWays({ perform: journeys.perform });
@@ -149,7 +144,7 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     );
     if (!journey) return;
     const { result, user } = journey;
-    const { title, advice } = explainFailure(result);
+    const { title, advice } = explain(result);
     const next = ["again", "code", "restart"];
     if (user || result.status === "approved") settle("push", journey);
     else if (result.error === "user_not_found") fail("push", { title, advice }, ["restart"]);
@@ -190,7 +185,7 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     if (!journey) return;
     const { result, user } = journey;
     if (user || result.success) return settle("code", journey);
-    const { title, advice } = explainFailure(result);
+    const { title, advice } = explain(result);
     if (result.remaining === 0)
       fail("code", { title, advice: `${advice} This page sends no more codes until then.` }, ["push", "restart"]);
     else if (result.error === "user_not_found") fail("code", { title, advice }, ["restart"]);

@@ -1,12 +1,29 @@
 // A page of its own for the CIBA client, whose network and clock are played: minutes pass in no time, and exactly.
 
+import assert from "node:assert/strict";
 import { join } from "node:path";
+import { after, before } from "node:test";
 
 import { root } from "../../../scripts/run.mjs";
+import { launchBrowser } from "./browser.mjs";
 import { nextTask, untilAborted } from "./in-page.mjs";
 import { playClock } from "./played-clock.mjs";
 
 const ADDRESS = "http://localhost/";
+
+/** A stage for the tests of a file. Returns the function that plays on it, and one that returns the browser. */
+export const useStage = () => {
+  let browser, stage;
+  before(async () => {
+    browser = await launchBrowser();
+    stage = await openStage(browser);
+  });
+  after(async () => {
+    assert.deepEqual(stage.errors, [], "the page had errors that nobody caught");
+    await browser?.close();
+  });
+  return { play: (act, argument) => stage.play(act, argument), browser: () => browser };
+};
 
 /** Opens a page that has `stage`: see `install`. */
 export const openStage = async (browser, { version = "pkg", policy = "" } = {}) => {
