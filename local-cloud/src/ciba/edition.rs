@@ -19,7 +19,7 @@ impl Edition {
         }
     }
 
-    /// How long the token of an approved request is valid, in seconds.
+    /// How long the token of an approved request is valid, in seconds, unless the operator set `XAA_CIBA`.
     pub fn token_seconds(self, flow: Flow) -> i64 {
         const DAY: i64 = 24 * 60 * 60;
         match (self, flow) {

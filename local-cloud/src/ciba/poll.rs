@@ -57,8 +57,12 @@ pub async fn poll(cloud: &Arc<Cloud>, poll: Poll) -> Result<Result<TokenResponse
         Ok(approved) => approved,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let expires_in = cloud.ciba.edition.token_seconds(flow);
-    let access_token = cloud.tokens.push_token(&request, &user, expires_in)?;
+    let expires_in = cloud.ciba.token_seconds(flow);
+    let access_token = if cloud.ciba.has_native_tokens(flow) {
+        cloud.tokens.native_token(&request, cloud.base_url.as_str())?
+    } else {
+        cloud.tokens.push_token(&request, &user, expires_in)?
+    };
     Ok(Ok(TokenResponse { access_token, token_type: tokens::BEARER, expires_in, scope: request.scopes }))
 }
 

@@ -47,7 +47,7 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
         Err(error) => return endpoint.error(error),
     };
     let request = PendingRequest { parts, bytes, next };
-    let subjects = match subjects_of(&cloud, endpoint, &request.bytes).await {
+    let subjects = match subjects_of(&cloud, endpoint, request.dialect(), &request.bytes).await {
         Ok(subjects) => subjects,
         Err(error) => return endpoint.error(error),
     };
