@@ -27,14 +27,21 @@ const KEYS = {
 /** The IDs by which the cloud knows them. */
 const KEY_IDS = { es256: "es256", es384: "es384", rs256: "rs256", ps256: "ps256", cryptoKey: "crypto-key" };
 
+/** The clients with their secrets. */
+export const CLIENTS = { [CLIENT_ID]: CLIENT_SECRET };
+
+/** The public keys of the clients that have some. */
+export const CLIENT_KEYS = {
+  [KEY_CLIENT_ID]: Object.entries(KEY_IDS).map(([name, kid]) => ({
+    ...KEYS[name].publicKey.export({ format: "jwk" }),
+    kid,
+  })),
+};
+
 /** The environment of a cloud that knows the clients. Writes the file of their public keys into `folder`. */
 export const environmentOfCloud = async (folder) => {
   const file = join(folder, "client-keys.json");
-  const keys = Object.entries(KEY_IDS).map(([name, kid]) => ({
-    ...KEYS[name].publicKey.export({ format: "jwk" }),
-    kid,
-  }));
-  await writeFile(file, JSON.stringify({ [KEY_CLIENT_ID]: { keys } }));
+  await writeFile(file, JSON.stringify({ [KEY_CLIENT_ID]: { keys: CLIENT_KEYS[KEY_CLIENT_ID] } }));
   return { LOCAL_CLOUD_CIBA_CLIENTS: `${CLIENT_ID}:${CLIENT_SECRET}`, LOCAL_CLOUD_CIBA_KEYS: file };
 };
 
@@ -79,7 +86,7 @@ const askWorkerd = async (folder, { toolPort }, settings) => {
 };
 
 /** What a check needs besides the client, as check.mjs documents it. */
-const settingsOf = async ({ baseUrl, accessKey }, redirects) => {
+export const settingsOf = async ({ baseUrl, accessKey }, redirects) => {
   const users = [];
   for (let count = 0; count < USERS; count++) {
     const response = await fetch(`${baseUrl}/_local/ciba/users`, {
@@ -104,7 +111,7 @@ const settingsOf = async ({ baseUrl, accessKey }, redirects) => {
 };
 
 /** A server that redirects each request to itself, and does not respond below `/never`. */
-const startElsewhere = async () => {
+export const startElsewhere = async () => {
   let followed = false;
   const server = createServer((request, response) => {
     if (request.url.startsWith("/never")) return;

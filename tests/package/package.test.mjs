@@ -123,6 +123,13 @@ test("every relative link on every page has a target in the tarball", async () =
   assert.ok(followed > 100, `only ${followed} links`);
 });
 
+test("the file for pages has no code that only a server needs, and no import of Node's", async () => {
+  const SERVER = /node:crypto|subtle|client_assertion|importKey|btoa/;
+  for (const name of ["ciba.js", "ciba.cjs"])
+    assert.doesNotMatch(await readFile(join(installed, "pkg", name), "utf8"), SERVER, name);
+  assert.match(await readFile(join(installed, "pkg/ciba-node.js"), "utf8"), SERVER);
+});
+
 test("pkg/README.md lists exactly the files of pkg/", async () => {
   const text = await readFile(join(installed, "pkg/README.md"), "utf8");
   const named = [...text.matchAll(/`([\w.-]+\.(?:js|cjs|d\.ts|d\.cts|wasm))`/g)].map(([, name]) => name);

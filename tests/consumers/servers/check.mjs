@@ -10,14 +10,18 @@
  */
 export async function check(CIBAClient, settings) {
   const { baseUrl, redirects, clientId, clientSecret, keyClientId, keys, workspaceId, users } = settings;
-  const secret = { baseUrl, clientId, clientSecret };
+  const lines = [];
+  const log = (line) => lines.push(line);
+  const logger = { debug: log, info: log, warn: log, error: log };
+  const secret = { baseUrl, clientId, clientSecret, logger };
   const standard = { ...secret, routes: "oidc" };
   const byKey = (name, privateKey, more) => [
     `an approval at the standard's routes with ${name}`,
-    { baseUrl, clientId: keyClientId, routes: "oidc", privateKey, ...more },
+    { baseUrl, clientId: keyClientId, routes: "oidc", privateKey, logger, ...more },
   ];
   const cryptoKey = await importKey(keys.cryptoKey.jwk);
 
+  const secrets = [clientSecret, keys.es256.jwk.d, keys.rs256.jwk.d];
   let passed = 0;
   const test = async (name, run) => {
     try {
@@ -46,6 +50,7 @@ export async function check(CIBAClient, settings) {
       await respond(settings, user, request.auth_req_id, true);
       const approval = await poll;
       equal(approval.status, "approved", JSON.stringify(approval));
+      secrets.push(request.auth_req_id, approval.token);
       equal(/^[\w-]+\.[\w-]+\.[\w-]+$/.test(approval.token), true, "the token is a JWT");
     });
 
@@ -113,6 +118,13 @@ export async function check(CIBAClient, settings) {
   await test("a path, which needs a page", async (user) => {
     const { error } = await new CIBAClient({ baseUrl: "/auth/ciba", routes: "relay" }).initiateAppApproval(user.email);
     equal(error, "invalid_argument");
+  });
+
+  await test("the logger, which gets no secret, token and auth_req_id, and no assertion", () => {
+    const text = lines.join("\n");
+    equal(lines.length > 50, true, `${lines.length} lines`);
+    for (const secret of secrets) equal(text.includes(secret), false, "a secret is logged");
+    equal(/eyJ/.test(text), false, "a JWT is logged");
   });
 
   return `${passed} passed`;
