@@ -66,6 +66,8 @@ for (const [how, start] of [
     // It is the shop's client that AuthSec knows, and only with the secret.
     const { body: refusal, status } = await askCloud(`${WORKSPACE}/ciba/initiate`, { client_id: CLIENT, email });
     assert.deepEqual([status, refusal.error], [401, "invalid_client"]);
+    const visitor = await post(`${origin}/auth/ciba/initiate`, { email, binding_message }, { Origin: origin });
+    assert.equal(visitor.status, 401, "the relay needs the session that the page starts");
     const started = await askShop("/auth/ciba/initiate", { email, binding_message });
     assert.equal(started.status, 200, JSON.stringify(started.body));
     const { auth_req_id } = started.body;
