@@ -55,7 +55,9 @@ for (const [how, start] of [
 ])
   test(`the shop of ${how} signs in by phone, and its cloud shows no kindness`, async (t) => {
     const { origin, baseUrl, phoneUrl } = await start(t);
-    const askShop = (path, body) => post(origin + path, body, { Origin: origin });
+    const [cookie] = (await fetch(origin)).headers.getSetCookie();
+    assert.match(cookie, /^harbour-and-pine=[\w.-]+; Path=\/; HttpOnly; SameSite=Strict$/);
+    const askShop = (path, body) => post(origin + path, body, { Origin: origin, Cookie: cookie.split(";", 1)[0] });
     const askCloud = (path, body) => post(baseUrl + path, body);
     const email = "ada@example.com";
     const binding_message = "Sign in to Harbour & Pine, code W4SC";
@@ -64,6 +66,8 @@ for (const [how, start] of [
     // It is the shop's client that AuthSec knows, and only with the secret.
     const { body: refusal, status } = await askCloud(`${WORKSPACE}/ciba/initiate`, { client_id: CLIENT, email });
     assert.deepEqual([status, refusal.error], [401, "invalid_client"]);
+    const visitor = await post(`${origin}/auth/ciba/initiate`, { email, binding_message }, { Origin: origin });
+    assert.equal(visitor.status, 401, "the relay needs the session that the page starts");
     const started = await askShop("/auth/ciba/initiate", { email, binding_message });
     assert.equal(started.status, 200, JSON.stringify(started.body));
     const { auth_req_id } = started.body;
