@@ -68,6 +68,8 @@ messages! {
     A_TIME_OR_ZERO = " must be a non-negative number of seconds";
     /// The type is a string that is not empty.
     A_TEXT = " must be a non-empty string";
+    /// The type is the time after which a request for approval expires.
+    AN_EXPIRY = " must be a positive integer of seconds";
     /// A path as `baseUrl` of `CIBAClient` in an insecure page.
     INSECURE_PATH = "options.baseUrl is a path, which needs a page on https or on a loopback host";
 

@@ -170,7 +170,11 @@ impl<'a> Call<'a> {
         client.end(key, Some(&self.deadline));
         let request_key = client.requests.borrow_mut().enter(key, read_clock());
         client.log(email, Entry::Initiating);
-        let request = Request::Initiation { email, binding_message: &self.options.binding_message };
+        let request = Request::Initiation {
+            email,
+            binding_message: &self.options.binding_message,
+            requested_expiry: self.options.requested_expiry.unwrap_or_default(),
+        };
         let initiated = match self.send(request, client.request_timeout).await {
             Ok((response, _)) => response.initiated(),
             Err(code) => Err(code.into()),

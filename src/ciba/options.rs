@@ -1,13 +1,18 @@
 //! The options of a method: docs/contract.md, section B2. Each method uses those that it has.
 
 use super::failure::Failure;
-use crate::messages::{A_FUNCTION, A_NUMBER, A_STRING, AN_ABORT_SIGNAL, OPTIONS};
+use crate::messages::{A_FUNCTION, A_NUMBER, A_STRING, AN_ABORT_SIGNAL, AN_EXPIRY, OPTIONS};
 use crate::options::value::Value;
+
+/// In seconds: what a signed integer of 32 bits holds.
+const LONGEST_EXPIRY: f64 = 2_147_483_648.0;
 
 /// The options, each with its type. Times are in seconds.
 pub struct Options<V> {
     /// What the phone shows; empty for the default.
     pub binding_message: String,
+    /// After how many seconds the request may expire, for the standard's routes.
+    pub requested_expiry: Option<f64>,
     /// Between two polls.
     pub interval: Option<f64>,
     /// Of a poll.
@@ -45,7 +50,12 @@ impl<V: Value + Default> Options<V> {
             let value = read(name, |value| value.as_number().is_some(), A_NUMBER)?;
             Ok(value.and_then(|value| value.as_number()))
         };
+        let requested_expiry = number("requestedExpiry")?;
+        if requested_expiry.is_some_and(|seconds| seconds.fract() != 0.0 || !(1.0..LONGEST_EXPIRY).contains(&seconds)) {
+            return Err(invalid("requestedExpiry", AN_EXPIRY));
+        }
         Ok(Options {
+            requested_expiry,
             binding_message: read("bindingMessage", V::is_string, A_STRING)?
                 .and_then(|text| text.as_string())
                 .unwrap_or_default(),

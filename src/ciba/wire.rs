@@ -1,7 +1,12 @@
 //! What is sent to AuthSec, and where: docs/contract.md, sections B1 and B2.
 
 use crate::options::value::Value;
-use crate::text::{concat, contains};
+use crate::text::{concat, contains, decimal};
+
+/// The grant of a token that was requested by push: CIBA core section 10.1.
+const GRANT_TYPE: &str = "urn:openid:params:grant-type:ciba";
+/// The scope that every request of the standard has: CIBA core section 7.1.
+const OPENID: &str = "openid";
 
 /// What the phone shows unless the page says otherwise: plain ASCII and short, as CIBA core section 7.1 asks.
 const BINDING_MESSAGE: &str = "Approve only if you are signing in right now.";
@@ -13,8 +18,10 @@ pub enum Request<'a> {
     Initiation {
         /// Who is to approve.
         email: &'a str,
-        /// What the phone shows.
+        /// What the phone shows; empty for the default.
         binding_message: &'a str,
+        /// After how many seconds the request may expire, for the standard's routes; 0 for the server's choice.
+        requested_expiry: f64,
     },
     /// Asks for the token of an approval.
     Token {
@@ -30,16 +37,39 @@ pub enum Request<'a> {
     },
 }
 
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// JSON.
+    Json,
+    /// A form: `application/x-www-form-urlencoded`.
+    Form,
+}
+
+/// Whose routes they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Routes {
+    /// AuthSec's, by email alone.
+    Admin,
+    /// AuthSec's, of one client.
+    Tenant,
+    /// The page's own backend's.
+    Relay,
+    /// Those of OpenID CIBA Core 1.0.
+    Oidc,
+}
+
 /// Where requests go, and for which client.
 pub struct Wire<V> {
     /// Of every URL.
     prefix: String,
-    /// The paths of the relay, not of AuthSec.
-    is_relay: bool,
+    routes: Routes,
     /// None in the admin flow.
     client_id: Option<String>,
     /// In the admin flow.
     workspace_id: Option<String>,
+    /// The `scope` of the standard.
+    scope: String,
     /// Of an initiation for a workspace, as the page passed them.
     scopes: Option<V>,
     resource: Option<V>,
@@ -51,45 +81,65 @@ impl<V: Value> Wire<V> {
         let string = |name| options.get(name).and_then(|value| value.as_string()).filter(|text| !text.is_empty());
         let present = |name| options.get(name).filter(|value| !value.is_absent());
         let client_id = string("clientId");
-        let routes = string("routes").unwrap_or_default();
-        let is_relay = routes == "relay";
-        let path = match (routes.as_str(), &client_id) {
-            ("relay", _) => "/",
-            ("tenant", None) => "/uflow/auth/",
-            ("tenant", Some(_)) => "/uflow/auth/tenant/",
-            (_, None) => "/authsec/uflow/auth/",
-            ("authsec-tenant", Some(_)) => "/authsec/uflow/auth/tenant/",
-            (_, Some(_)) => "/authsec/uflow/auth/workspace/",
+        let name = string("routes").unwrap_or_default();
+        let routes = match (name.as_str(), &client_id) {
+            ("relay", _) => Routes::Relay,
+            ("oidc", _) => Routes::Oidc,
+            (_, None) => Routes::Admin,
+            (_, Some(_)) => Routes::Tenant,
         };
-        let is_workspace = is_relay || (client_id.is_some() && !contains(&routes, "tenant"));
+        let path = match (routes, name.as_str()) {
+            (Routes::Relay, _) => "/",
+            (Routes::Oidc, _) => "/oauth/",
+            (Routes::Admin, "tenant") => "/uflow/auth/",
+            (Routes::Admin, _) => "/authsec/uflow/auth/",
+            (Routes::Tenant, "tenant") => "/uflow/auth/tenant/",
+            (Routes::Tenant, "authsec-tenant") => "/authsec/uflow/auth/tenant/",
+            (Routes::Tenant, _) => "/authsec/uflow/auth/workspace/",
+        };
+        let takes_scopes = routes != Routes::Admin && !contains(&name, "tenant");
+        let scopes = present("scopes").filter(|_| takes_scopes);
         Wire {
             prefix: concat(&[&string("baseUrl").unwrap_or_default(), path]),
-            is_relay,
+            routes,
             client_id,
             workspace_id: string("workspaceId"),
-            scopes: present("scopes").filter(|_| is_workspace),
-            resource: present("resource").filter(|_| is_workspace),
+            scope: if routes == Routes::Oidc { scope(scopes.as_ref()) } else { String::new() },
+            scopes,
+            resource: present("resource").filter(|_| takes_scopes),
         }
     }
 
-    /// Where a request goes.
+    /// Where a request goes. The standard has no TOTP: [`Wire::takes_codes`].
     pub fn url(&self, request: Request) -> String {
-        let path = match (request, self.is_relay) {
-            (Request::Initiation { .. }, false) => "ciba/initiate",
-            (Request::Initiation { .. }, true) => "initiate",
-            (Request::Token { .. }, false) => "ciba/token",
-            (Request::Token { .. }, true) => "token",
-            (Request::Totp { .. }, false) => "totp/login",
-            (Request::Totp { .. }, true) => "totp",
+        let path = match (request, self.routes) {
+            (Request::Initiation { .. }, Routes::Oidc) => "bc-authorize",
+            (Request::Initiation { .. }, Routes::Relay) => "initiate",
+            (Request::Initiation { .. }, _) => "ciba/initiate",
+            (Request::Token { .. }, Routes::Relay | Routes::Oidc) => "token",
+            (Request::Token { .. }, _) => "ciba/token",
+            (Request::Totp { .. }, Routes::Relay) => "totp",
+            (Request::Totp { .. }, _) => "totp/login",
         };
         concat(&[&self.prefix, path])
     }
 
-    /// Its body, which is sent as JSON: a record, on which no `toJSON` of the page shows.
+    /// How its body is written.
+    pub fn encoding(&self) -> Encoding {
+        if self.routes == Routes::Oidc { Encoding::Form } else { Encoding::Json }
+    }
+
+    /// Whether there is a route for TOTP codes.
+    pub fn takes_codes(&self) -> bool {
+        self.routes != Routes::Oidc
+    }
+
+    /// Its body: a record, on which no `toJSON` of the page shows.
     pub fn body(&self, request: Request) -> V {
         let mut body = V::new_record();
         let mut set = |name, text: &str| body.set(name, &V::from_string(text));
-        let is_admin = self.client_id.is_none() && !self.is_relay;
+        let is_admin = self.routes == Routes::Admin;
+        let is_oidc = self.routes == Routes::Oidc;
         if let Some(client_id) = &self.client_id {
             set("client_id", client_id);
         }
@@ -99,16 +149,27 @@ impl<V: Value> Wire<V> {
             set("workspace_id", workspace_id);
         }
         match request {
-            Request::Initiation { email, binding_message } => {
-                set(if is_admin { "login_hint" } else { "email" }, email);
+            Request::Initiation { email, binding_message, requested_expiry } => {
+                set(if is_admin || is_oidc { "login_hint" } else { "email" }, email);
                 set("binding_message", if binding_message.is_empty() { BINDING_MESSAGE } else { binding_message });
-                for (name, value) in [("scopes", &self.scopes), ("resource", &self.resource)] {
-                    if let Some(value) = value {
-                        body.set(name, value);
+                if is_oidc {
+                    set("scope", &self.scope);
+                    if requested_expiry > 0.0 {
+                        set("requested_expiry", &decimal(requested_expiry as u32));
                     }
+                } else if let Some(scopes) = &self.scopes {
+                    body.set("scopes", scopes);
+                }
+                if let Some(resource) = &self.resource {
+                    body.set("resource", resource);
                 }
             }
-            Request::Token { auth_req_id } => set("auth_req_id", auth_req_id),
+            Request::Token { auth_req_id } => {
+                set("auth_req_id", auth_req_id);
+                if is_oidc {
+                    set("grant_type", GRANT_TYPE);
+                }
+            }
             Request::Totp { email, code } => {
                 set("email", email);
                 set("totp_code", code);
@@ -116,6 +177,19 @@ impl<V: Value> Wire<V> {
         }
         body
     }
+}
+
+/// The `scope` of the standard: the page's scopes, and `openid`, without which a request is invalid.
+fn scope<V: Value>(scopes: Option<&V>) -> String {
+    let mut scope = concat(&[OPENID]);
+    let length = scopes.and_then(V::length).unwrap_or_default() as u32;
+    for index in 0..length {
+        let name = scopes.and_then(|scopes| scopes.item(index)?.as_string()).unwrap_or_default();
+        if name != OPENID {
+            scope = concat(&[&scope, " ", &name]);
+        }
+    }
+    scope
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -9,11 +9,13 @@ fn read(options: Json) -> Result<Options<Json>, Failure> {
 #[test]
 fn each_option_has_its_type_and_may_be_absent() {
     let options = read(json!({
-        "bindingMessage": "Pay 20 EUR", "interval": 0.5, "timeout": 0, "maxRetries": 2, "signal": {}, "other": "ignored",
+        "bindingMessage": "Pay 20 EUR", "interval": 0.5, "timeout": 0, "maxRetries": 2, "signal": {},
+        "requestedExpiry": 90, "other": "ignored",
     }));
     let options = options.expect("valid");
     assert_eq!(options.binding_message, "Pay 20 EUR");
     assert_eq!((options.interval, options.timeout, options.max_retries), (Some(0.5), Some(0.0), Some(2.0)));
+    assert_eq!(options.requested_expiry, Some(90.0));
     assert_eq!(options.signal, json!({}));
     for absent in [json!(null), json!({}), json!({ "interval": null, "signal": null, "onProgress": null })] {
         let options = read(absent).expect("valid");
@@ -31,6 +33,10 @@ fn an_option_of_another_type_or_that_throws_is_an_invalid_argument_that_the_mess
         (json!({ "bindingMessage": 5 }), "options.bindingMessage must be a string"),
         (json!({ "interval": "5" }), "options.interval must be a number"),
         (json!({ "timeout": true }), "options.timeout must be a number"),
+        (json!({ "requestedExpiry": "60" }), "options.requestedExpiry must be a number"),
+        (json!({ "requestedExpiry": 0 }), "options.requestedExpiry must be a positive integer of seconds"),
+        (json!({ "requestedExpiry": 1.5 }), "options.requestedExpiry must be a positive integer of seconds"),
+        (json!({ "requestedExpiry": 1e10 }), "options.requestedExpiry must be a positive integer of seconds"),
         (json!({ "maxRetries": "3" }), "options.maxRetries must be a number"),
         (json!({ "signal": "signal" }), "options.signal must be an AbortSignal"),
         (json!({ "onProgress": {} }), "options.onProgress must be a function"),

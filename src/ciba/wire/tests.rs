@@ -2,7 +2,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 
-const INITIATION: Request = Request::Initiation { email: "e", binding_message: "m" };
+const INITIATION: Request = Request::Initiation { email: "e", binding_message: "m", requested_expiry: 0.0 };
 const TOKEN: Request = Request::Token { auth_req_id: "r" };
 const TOTP: Request = Request::Totp { email: "e", code: "012345" };
 
@@ -63,6 +63,53 @@ fn a_relay_has_three_routes_and_the_bodies_of_a_tenant() {
     }
 }
 
+/// OpenID CIBA Core 1.0, sections 7.1 and 10.1.
+#[test]
+fn the_standard_has_two_routes_and_the_parameters_of_its_sections_7_and_10() {
+    let wire = Wire::new(&json!({
+        "baseUrl": "https://op.example", "routes": "oidc", "clientId": "s6BhdRkqt3", "scopes": ["email", "example-scope"],
+        "resource": "https://api.example", "workspaceId": "not of the standard",
+    }));
+    let initiation =
+        Request::Initiation { email: "ada@example.com", binding_message: "W4SCT", requested_expiry: 120.0 };
+    assert_eq!(wire.url(initiation), "https://op.example/oauth/bc-authorize");
+    assert_eq!(
+        body(&wire, initiation),
+        json!({
+            "client_id": "s6BhdRkqt3", "scope": "openid email example-scope", "login_hint": "ada@example.com",
+            "binding_message": "W4SCT", "requested_expiry": "120", "resource": "https://api.example",
+        })
+    );
+    let token = Request::Token { auth_req_id: "1c266114-a1be-4252-8ad1-04986c5b9ac1" };
+    assert_eq!(wire.url(token), "https://op.example/oauth/token");
+    assert_eq!(
+        body(&wire, token),
+        json!({
+            "client_id": "s6BhdRkqt3", "grant_type": "urn:openid:params:grant-type:ciba",
+            "auth_req_id": "1c266114-a1be-4252-8ad1-04986c5b9ac1",
+        })
+    );
+    assert_eq!(wire.encoding(), Encoding::Form);
+    assert!(!wire.takes_codes());
+    for routes in ["workspace", "tenant", "authsec-tenant", "relay"] {
+        let wire = Wire::new(&json!({ "routes": routes }));
+        assert!(wire.encoding() == Encoding::Json && wire.takes_codes(), "{routes}");
+    }
+}
+
+#[test]
+fn every_request_of_the_standard_has_the_scope_openid_once() {
+    for (scopes, sent) in [
+        (json!(null), "openid"),
+        (json!([]), "openid"),
+        (json!(["openid"]), "openid"),
+        (json!(["email", "openid", "profile"]), "openid email profile"),
+    ] {
+        let wire = Wire::new(&json!({ "routes": "oidc", "scopes": scopes }));
+        assert_eq!(body(&wire, INITIATION)["scope"], sent);
+    }
+}
+
 #[test]
 fn a_workspace_id_is_of_the_admin_flow_and_scopes_and_a_resource_of_a_workspace() {
     let more = json!({ "workspaceId": "w", "scopes": ["a", "b"], "resource": "https://api.example" });
@@ -96,7 +143,7 @@ fn a_workspace_id_is_of_the_admin_flow_and_scopes_and_a_resource_of_a_workspace(
 #[test]
 fn what_the_phone_shows_by_default_fits_any_phone_and_names_no_voice_client() {
     let wire = Wire::new(&json!({}));
-    let body = body(&wire, Request::Initiation { email: "e", binding_message: "" });
+    let body = body(&wire, Request::Initiation { email: "e", binding_message: "", requested_expiry: 0.0 });
     let message = body["binding_message"].as_str().expect("a string");
     assert!((10..=64).contains(&message.len()) && message.bytes().all(|byte| (b' '..=b'~').contains(&byte)));
     assert!(!message.to_lowercase().contains("voice"));
