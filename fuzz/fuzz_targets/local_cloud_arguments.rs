@@ -7,7 +7,7 @@ use local_cloud::settings::{Command, Environment, read};
 
 fuzz_target!(|given: (Vec<String>, Option<String>, Option<String>)| {
     let (arguments, access_key, clients) = given;
-    match read(arguments.into_iter(), Environment { access_key, clients }) {
+    match read(arguments.into_iter(), Environment { access_key, clients, ..Environment::default() }) {
         Ok(Command::Serve(settings)) => {
             assert!(!settings.access_key.is_empty() && !settings.origins.is_empty());
             assert!(settings.transaction_seconds.get() <= 24 * 60 * 60);

@@ -4,6 +4,7 @@
 
 mod bind;
 mod client_auth;
+pub mod client_keys;
 pub mod clients;
 mod codes;
 pub mod config;
@@ -12,10 +13,14 @@ pub mod edition;
 mod errors;
 pub mod gateway;
 mod initiate;
+mod initiation;
 mod introspect;
 pub mod lockout;
+mod native_tokens;
+pub mod oauth;
 mod paths;
 mod phone_access;
+pub mod poll;
 pub mod push_timing;
 pub mod rate_limit;
 mod requests;
@@ -42,6 +47,11 @@ pub use respond::routes_everywhere as routes_for_phone_page;
 /// The endpoints that a page or another client of AuthSec calls.
 pub fn routes_for_pages(config: &CibaConfig) -> Router<Arc<Cloud>> {
     Router::new().merge(initiate::routes(config)).merge(token::routes(config)).merge(totp::routes(config))
+}
+
+/// The standard's endpoints, which servers call.
+pub fn routes_of_the_standard(config: &CibaConfig) -> Router<Arc<Cloud>> {
+    oauth::routes(config)
 }
 
 /// The endpoints that the user's phone calls.

@@ -73,9 +73,9 @@ async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
 
     let (port, phone_port) = (settings.port, settings.phone_port);
     let read_limit = settings.read_limit;
-    let cloud = Arc::new(Cloud::open(settings)?);
     let (listener, port) = listen(port).await?;
     let (phone_listener, phone_port) = listen(phone_port).await?;
+    let cloud = Arc::new(Cloud::open(settings, port)?);
     // In one write. An error is ignored: the parent process may close the pipe after the first line.
     let lines =
         format!("local-cloud listening on http://localhost:{port}\nphone listening on http://localhost:{phone_port}\n");

@@ -20,9 +20,14 @@ pub fn cloud_routes(cloud: Arc<Cloud>) -> Router {
         .method_not_allowed_fallback(errors::no_such_endpoint)
         .layer(middleware::from_fn_with_state(cloud.clone(), faults::inject))
         .layer(middleware::from_fn_with_state(cloud.clone(), cors::allow_pages));
+    let standards = Router::new()
+        .merge(ciba::routes_of_the_standard(&cloud.ciba))
+        .layer(middleware::from_fn_with_state(cloud.clone(), faults::inject))
+        .layer(middleware::from_fn_with_state(cloud.clone(), ciba::oauth::guard));
     let authsecs = Router::new()
         .merge(ciba::routes_for_pages(&cloud.ciba))
         .layer(middleware::from_fn_with_state(cloud.clone(), faults::inject))
+        .merge(standards)
         .merge(ciba::routes_for_phones(&cloud.ciba))
         .method_not_allowed_fallback(gateway::not_found);
     let for_servers = Router::new()

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+use crate::ciba::client_keys::{ClientKeys, KEYS_VARIABLE};
 use crate::ciba::clients::{CLIENTS_VARIABLE, Clients};
 use crate::ciba::config::{CibaConfig, Kindness, milliseconds};
 use crate::ciba::edition::Edition;
@@ -34,12 +35,15 @@ AuthSec's CIBA service, as autumn (October 2026) or spring (April 2026):
   --authsec autumn           the edition of the server
   --request-seconds 300      lifetime of a request for approval
   --poll-seconds 5           interval between two polls; may be a fraction
+  --base-url ORIGIN          autumn: the address of /oauth/bc-authorize and /oauth/token, which are served under its host only;
+                             http://localhost:PORT by default
   --rate-window-seconds 60   the window of the rate limits
   --lockout-window-seconds 900, --lockout-seconds 900
                              autumn: how long a wrong TOTP code counts, and how long an account is locked
 
 Kinder than the server:
   --allow-unauthenticated-clients  autumn: a bare client_id is enough
+  --xaa-ciba                       autumn: /oauth/bc-authorize and /oauth/token are enabled
   --send-retry-after               429 has Retry-After, which CORS exposes
   --slow-down                      early polls are slow_down
   --repeat-tokens                  an approved request returns its token to every poll
@@ -49,7 +53,8 @@ Kinder than the server:
   --no-rate-limits                 no 429, except for a locked account
 
 environment: LOCAL_CLOUD_ACCESS_KEY (required), the access key of the endpoints for servers
-             LOCAL_CLOUD_CIBA_CLIENTS, AuthSec's clients: id:secret[,id:secret...], each part percent-encoded";
+             LOCAL_CLOUD_CIBA_CLIENTS, AuthSec's clients: id:secret[,id:secret...], each part percent-encoded
+             LOCAL_CLOUD_CIBA_KEYS, a JSON file with the public keys of clients: { ID: { \"keys\": [JWK, ...] }, ... }";
 
 const PORT: u16 = 5190;
 const PHONE_PORT: u16 = 5195;
@@ -73,28 +78,38 @@ pub struct Settings {
     /// In lower case.
     pub host_names: Vec<String>,
     pub transaction_seconds: NonZeroU32,
+    /// `None`: by the port.
+    pub base_url: Option<String>,
     pub ciba: CibaConfig,
     pub read_limit: Duration,
     pub access_key: String,
 }
 
-/// The environment variables that the server reads.
+/// What the environment variables say that the server reads.
 #[derive(Debug, Default)]
 pub struct Environment {
     pub access_key: Option<String>,
     pub clients: Option<String>,
+    /// The content of the file.
+    pub keys: Option<String>,
 }
 
 impl Environment {
     /// # Errors
-    /// A message for the terminal: a variable that is not UTF-8.
+    /// A message for the terminal: a variable that is not UTF-8, or a file that cannot be read.
     pub fn of_process() -> Result<Self, String> {
         let read = |name: &str| match std::env::var(name) {
             Ok(value) => Ok(Some(value)),
             Err(std::env::VarError::NotPresent) => Ok(None),
             Err(std::env::VarError::NotUnicode(_)) => Err(format!("the environment variable {name} is not UTF-8")),
         };
-        Ok(Self { access_key: read(ACCESS_KEY_VARIABLE)?, clients: read(CLIENTS_VARIABLE)? })
+        let keys = match read(KEYS_VARIABLE)?.filter(|path| !path.is_empty()) {
+            Some(path) => {
+                Some(std::fs::read_to_string(&path).map_err(|error| format!("{KEYS_VARIABLE}: {path}: {error}"))?)
+            }
+            None => None,
+        };
+        Ok(Self { access_key: read(ACCESS_KEY_VARIABLE)?, clients: read(CLIENTS_VARIABLE)?, keys })
     }
 }
 
@@ -108,6 +123,7 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
     let mut data = PathBuf::from(".data");
     let mut origins = Vec::new();
     let mut host_names = Vec::new();
+    let mut base_url = None;
     let mut transaction_seconds = parse_whole_seconds("--transaction-seconds", "300")?;
     let mut request_seconds = parse_whole_seconds("--request-seconds", "300")?;
     let mut poll_interval = parse_seconds("--poll-seconds", "5")?;
@@ -138,7 +154,8 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
             "--port" => port = parse_port(&name, &value()?)?,
             "--phone-port" => phone_port = Some(parse_port(&name, &value()?)?),
             "--data" => data = PathBuf::from(value()?),
-            "--origin" => origins.push(parse_origin(value()?)?),
+            "--origin" => origins.push(parse_origin(&name, value()?)?),
+            "--base-url" => base_url = Some(parse_origin(&name, value()?)?),
             "--host-name" => host_names.push(parse_host_name(value()?)?),
             "--transaction-seconds" => transaction_seconds = parse_whole_seconds(&name, &value()?)?,
             "--request-seconds" => request_seconds = parse_whole_seconds(&name, &value()?)?,
@@ -158,7 +175,10 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
     if origins.is_empty() {
         origins.push("http://localhost:5180".to_owned());
     }
-    let clients = Clients::parse(&environment.clients.unwrap_or_default(), edition)?;
+    let mut clients = Clients::parse(&environment.clients.unwrap_or_default(), edition)?;
+    if let Some(keys) = environment.keys {
+        clients.add_keys(ClientKeys::parse_all(&keys)?, edition)?;
+    }
     let access_key = environment
         .access_key
         .filter(|key| !key.is_empty())
@@ -171,6 +191,7 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
         origins,
         host_names,
         transaction_seconds,
+        base_url,
         ciba: CibaConfig {
             edition,
             clients,
@@ -205,12 +226,12 @@ fn parse_whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
 
 /// Checks that an origin is written as a browser sends it, because it is compared as a string: scheme, host and port, without
 /// the scheme's default port and without a trailing slash.
-fn parse_origin(text: String) -> Result<String, String> {
+fn parse_origin(name: &str, text: String) -> Result<String, String> {
     let url = Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && !text.contains('*'));
     match url.map(|url| url.origin().ascii_serialization()) {
         Some(origin) if origin == text => Ok(text),
-        Some(origin) => Err(format!("--origin {text} is not as browsers send it: write {origin}")),
-        None => Err(format!("--origin {text} is not an origin, e.g. http://localhost:5180")),
+        Some(origin) => Err(format!("{name} {text} is not as browsers send it: write {origin}")),
+        None => Err(format!("{name} {text} is not an origin, e.g. http://localhost:5180")),
     }
 }
 

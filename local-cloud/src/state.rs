@@ -4,6 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use crate::ciba::config::CibaConfig;
+use crate::ciba::oauth::base_url::BaseUrl;
 use crate::ciba::rate_limit::RateLimits;
 use crate::faults::queue::FaultQueues;
 use crate::relying_party::RelyingParty;
@@ -25,12 +26,15 @@ pub struct Cloud {
     pub transaction_milliseconds: i64,
     pub ciba: CibaConfig,
     pub rate_limits: RateLimits,
+    /// The server's own address, which the standard's routes insist on.
+    pub base_url: BaseUrl,
     /// How long a client may take to send a body.
     pub read_limit: Duration,
 }
 
 impl Cloud {
-    pub fn open(settings: Settings) -> Result<Self, Box<dyn Error>> {
+    /// `port`: the one that the server listens on.
+    pub fn open(settings: Settings, port: u16) -> Result<Self, Box<dyn Error>> {
         let store = Store::open(&settings.data)?;
         let tokens = Tokens::new(&store.signing_key()?);
         Ok(Self {
@@ -44,6 +48,7 @@ impl Cloud {
             transaction_milliseconds: i64::from(settings.transaction_seconds.get()) * 1000,
             ciba: settings.ciba,
             rate_limits: RateLimits::default(),
+            base_url: BaseUrl::new(settings.base_url.unwrap_or_else(|| format!("http://localhost:{port}"))),
             read_limit: settings.read_limit,
         })
     }

@@ -72,6 +72,14 @@ const SCHEMA: &str = "
         locked_until      INTEGER
     ) STRICT;
 
+    CREATE TABLE IF NOT EXISTS ciba_assertions (
+        client_id  TEXT NOT NULL,
+        jti        TEXT NOT NULL,
+        expires_at INTEGER NOT NULL,
+        PRIMARY KEY (client_id, jti)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS ciba_assertions_by_expiry ON ciba_assertions (expires_at);
+
     CREATE TABLE IF NOT EXISTS ciba_requests (
         auth_req_id        TEXT PRIMARY KEY,
         id                 TEXT NOT NULL UNIQUE,

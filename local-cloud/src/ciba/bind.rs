@@ -5,7 +5,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use super::edition::Flow;
+use super::edition::{Dialect, Flow};
 use super::errors::CibaError;
 use crate::body;
 use crate::errors::ApiError;
@@ -150,11 +150,12 @@ fn error_response(flow: Flow, status: StatusCode, problem: &str) -> CibaError {
     }
 }
 
-/// An internal error, in the format of a flow. The cause is logged, and not sent.
-pub fn internal_error(flow: Flow, text: &str, error: &ApiError) -> CibaError {
-    match flow {
-        Flow::Admin => CibaError::with_details(error.status(), text, error.message()),
-        Flow::Tenant => CibaError::text(error.status(), text),
+/// An internal error, in the format of a dialect. The cause is logged, and not sent.
+pub fn internal_error(dialect: impl Into<Dialect>, text: &str, error: &ApiError) -> CibaError {
+    match dialect.into() {
+        Dialect::Admin => CibaError::with_details(error.status(), text, error.message()),
+        Dialect::Tenant => CibaError::text(error.status(), text),
+        Dialect::Standard => CibaError::text(error.status(), "server_error"),
     }
 }
 

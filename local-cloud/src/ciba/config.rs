@@ -5,8 +5,9 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::clients::Clients;
-use super::edition::Edition;
+use super::edition::{Edition, Flow};
 use super::lockout::LockoutPolicy;
+use super::native_tokens::NATIVE_SECONDS;
 use super::push_timing::PushTiming;
 
 #[derive(Debug)]
@@ -23,6 +24,16 @@ impl CibaConfig {
     pub fn is(&self, kindness: Kindness) -> bool {
         self.kindnesses.contains(&kindness)
     }
+
+    /// Whether approval tokens are those of `XAA_CIBA`, which changes the workspace's tokens, too.
+    pub fn has_native_tokens(&self, flow: Flow) -> bool {
+        (self.edition, flow) == (Edition::Autumn, Flow::Tenant) && self.is(Kindness::XaaCiba)
+    }
+
+    /// How long the token of an approved request is valid, in seconds.
+    pub fn token_seconds(&self, flow: Flow) -> i64 {
+        if self.has_native_tokens(flow) { NATIVE_SECONDS } else { self.edition.token_seconds(flow) }
+    }
 }
 
 /// Something that the real server does not do, or only if its operator says so.
@@ -30,6 +41,8 @@ impl CibaConfig {
 pub enum Kindness {
     /// Autumn's workspace routes accept a bare `client_id`: the operator's own `CIBA_ALLOW_UNAUTHENTICATED_CLIENTS`.
     AllowUnauthenticatedClients,
+    /// Autumn has the standard's routes: the operator's own `XAA_CIBA`.
+    XaaCiba,
     /// A response with 429 has `Retry-After`, and pages can read it.
     SendRetryAfter,
     /// An early poll is `slow_down` (OpenID CIBA core 1.0, section 11).
@@ -46,8 +59,9 @@ pub enum Kindness {
     NoRateLimits,
 }
 
-const FLAGS: [(&str, Kindness); 8] = [
+const FLAGS: [(&str, Kindness); 9] = [
     ("--allow-unauthenticated-clients", Kindness::AllowUnauthenticatedClients),
+    ("--xaa-ciba", Kindness::XaaCiba),
     ("--send-retry-after", Kindness::SendRetryAfter),
     ("--slow-down", Kindness::SlowDown),
     ("--repeat-tokens", Kindness::RepeatTokens),

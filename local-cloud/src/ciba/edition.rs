@@ -19,7 +19,7 @@ impl Edition {
         }
     }
 
-    /// How long the token of an approved request is valid, in seconds.
+    /// How long the token of an approved request is valid, in seconds, unless the operator set `XAA_CIBA`.
     pub fn token_seconds(self, flow: Flow) -> i64 {
         const DAY: i64 = 24 * 60 * 60;
         match (self, flow) {
@@ -37,11 +37,40 @@ pub enum Flow {
     Tenant,
 }
 
-impl Flow {
-    /// The flow of a request's path.
+stored_as_text!(Flow { Admin = "admin", Tenant = "tenant" });
+
+/// Whose statuses and bodies a response has. The standard's routes lead to the requests of the tenant flow, but have statuses
+/// of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Admin,
+    Tenant,
+    Standard,
+}
+
+impl Dialect {
+    /// The dialect of a request's path.
     pub fn of_path(path: &str) -> Self {
-        if path.contains("/auth/tenant/") || path.contains("/auth/workspace/") { Self::Tenant } else { Self::Admin }
+        if path.starts_with("/oauth/") {
+            Self::Standard
+        } else if path.contains("/auth/tenant/") || path.contains("/auth/workspace/") {
+            Self::Tenant
+        } else {
+            Self::Admin
+        }
+    }
+
+    /// The flow whose requests it leads to.
+    pub fn flow(self) -> Flow {
+        if self == Self::Admin { Flow::Admin } else { Flow::Tenant }
     }
 }
 
-stored_as_text!(Flow { Admin = "admin", Tenant = "tenant" });
+impl From<Flow> for Dialect {
+    fn from(flow: Flow) -> Self {
+        match flow {
+            Flow::Admin => Self::Admin,
+            Flow::Tenant => Self::Tenant,
+        }
+    }
+}

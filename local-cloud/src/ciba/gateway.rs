@@ -25,7 +25,7 @@ const PREFLIGHT_SECONDS: &str = "86400";
 
 /// Whether a path is AuthSec's, with or without an endpoint.
 pub fn is_authsecs(path: &str) -> bool {
-    path.starts_with("/authsec/") || path.starts_with("/uflow/")
+    ["/authsec/", "/uflow/", "/oauth/"].iter().any(|start| path.starts_with(start))
 }
 
 /// 404, as AuthSec's server responds to a path or method without an endpoint.

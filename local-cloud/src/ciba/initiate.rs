@@ -14,14 +14,11 @@ use super::bind::{Fields, Rule, internal_error};
 use super::config::{CibaConfig, Kindness};
 use super::edition::{Edition, Flow};
 use super::errors::CibaError;
+use super::initiation::{Initiation, Refusal};
 use super::push_timing::to_seconds;
-use super::requests::NewRequest;
-use super::{client_auth, deprecation, requests, users, workspace};
+use super::{client_auth, deprecation, initiation, workspace};
 use crate::state::Cloud;
-use crate::{clock, text};
 
-/// In characters: the phone shows the message, and the server's column has no room for more.
-const MAX_BINDING_MESSAGE: usize = 255;
 /// What a request asks for if it names no scopes.
 const DEFAULT_SCOPES: [&str; 3] = ["openid", "email", "profile"];
 
@@ -117,74 +114,18 @@ fn resolve_workspace(config: &CibaConfig, workspace_id: &str, client_id: &str) -
     if is_known { Ok(None) } else { Err("unknown workspace") }
 }
 
-struct Initiation {
-    flow: Flow,
-    client_id: Option<String>,
-    email: String,
-    binding_message: String,
-    /// `None` if the user holds none of those that were requested.
-    scopes: Option<Vec<String>>,
-}
-
-enum Refusal {
-    UserNotFound,
-    NoDevice,
-    InvalidScope,
-}
-
+/// Starts the request, and responds in the format of its flow.
 async fn initiate(cloud: Arc<Cloud>, initiation: Initiation) -> Result<Json<InitiateResponse>, CibaError> {
-    let Initiation { flow, client_id, email, binding_message, scopes } = initiation;
-    if !text::is_displayable(&binding_message, MAX_BINDING_MESSAGE) {
-        return Err(CibaError::initiation(
-            StatusCode::BAD_REQUEST,
-            "invalid_binding_message",
-            format!(
-                "binding_message: must have at most {MAX_BINDING_MESSAGE} characters and no control or bidi characters"
-            ),
-        ));
-    }
-    let timing = cloud.ciba.timing;
-    let login_hint = email.clone();
-    let started = cloud
-        .store
-        .transact(move |database| {
-            let Some(user) = users::by_email(database, &login_hint)? else {
-                return Ok(Err(Refusal::UserNotFound));
-            };
-            if !user.has_phone {
-                return Ok(Err(Refusal::NoDevice));
-            }
-            let Some(scopes) = scopes else {
-                return Ok(Err(Refusal::InvalidScope));
-            };
-            let request = NewRequest {
-                flow,
-                user_id: &user.id,
-                client_id: client_id.as_deref(),
-                binding_message: Some(binding_message.as_str()).filter(|text| !text.is_empty()),
-                scopes: &scopes.join(" "),
-            };
-            requests::start(database, request, timing, clock::now()).map(Ok)
-        })
+    let (flow, email, timing) = (initiation.flow, initiation.email.clone(), cloud.ciba.timing);
+    let started = initiation::start(&cloud, initiation)
         .await
         .map_err(|error| internal_error(flow, "Failed to initiate CIBA", &error))?;
-    let auth_req_id = started.map_err(|refusal| match refusal {
-        Refusal::UserNotFound => CibaError::initiation(
-            StatusCode::BAD_REQUEST,
-            "user_not_found",
-            format!("User not found: {}", if flow == Flow::Admin { email } else { email.to_lowercase() }),
-        ),
-        Refusal::NoDevice => CibaError::initiation(
-            // The admin flow responds to this refusal as to a success.
-            if flow == Flow::Admin { StatusCode::OK } else { StatusCode::BAD_REQUEST },
-            "no_device_registered",
-            "User has no registered push notification devices",
-        ),
-        Refusal::InvalidScope => CibaError::initiation(
-            StatusCode::BAD_REQUEST,
-            "invalid_scope",
-            "none of the requested scopes is granted to this user for the resource",
-        ),
+    let auth_req_id = started.map_err(|refusal| {
+        // The admin flow responds to this refusal as to a success.
+        let is_ok = (flow, &refusal) == (Flow::Admin, &Refusal::NoDevice);
+        let status = if is_ok { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+        let shown = if flow == Flow::Admin { email } else { email.to_lowercase() };
+        CibaError::initiation(status, refusal.code(), refusal.description(&shown))
     })?;
     Ok(Json(InitiateResponse {
         auth_req_id,

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::edition::Edition;
 use super::errors::CibaError;
@@ -19,6 +19,9 @@ enum Class {
     /// The old admin routes.
     Auth,
     General,
+    /// Each of the standard's routes.
+    BcAuthorize,
+    Token,
 }
 
 impl Class {
@@ -32,6 +35,21 @@ impl Class {
         match self {
             Self::Auth => 10,
             Self::General => 100,
+            Self::BcAuthorize | Self::Token => 30,
+        }
+    }
+
+    fn body(self, window: Duration) -> Value {
+        let (limit, window) = (self.limit(), go_duration(window));
+        let message =
+            |what| format!("Too many {what}. Maximum {limit} requests per {window} allowed. Please try again later.");
+        match self {
+            Self::Auth | Self::General => json!({
+                "error": "Rate limit exceeded", "message": message("requests"), "limit": limit, "window": window
+            }),
+            Self::BcAuthorize | Self::Token => {
+                json!({ "error": "Rate limit exceeded", "message": message("attempts") })
+            }
         }
     }
 }
@@ -42,7 +60,16 @@ pub struct RateLimits(Mutex<HashMap<(IpAddr, Class), VecDeque<Instant>>>);
 impl RateLimits {
     /// Counts a request, or rejects it with 429.
     pub fn count(&self, address: IpAddr, path: &str, window: Duration, now: Instant) -> Result<(), CibaError> {
-        let class = Class::of_path(path);
+        self.count_in(Class::of_path(path), address, window, now)
+    }
+
+    /// Counts a request to one of the standard's routes, which have limits of their own besides.
+    pub fn count_strictly(&self, address: IpAddr, path: &str, window: Duration, now: Instant) -> Result<(), CibaError> {
+        let class = if path == "/oauth/bc-authorize" { Class::BcAuthorize } else { Class::Token };
+        self.count_in(class, address, window, now)
+    }
+
+    fn count_in(&self, class: Class, address: IpAddr, window: Duration, now: Instant) -> Result<(), CibaError> {
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counted.len() > MAX_ADDRESSES {
             counted.retain(|_, times| times.back().is_some_and(|last| now.duration_since(*last) < window));
@@ -55,18 +82,9 @@ impl RateLimits {
             times.push_back(now);
             return Ok(());
         }
-        let (limit, window_text) = (class.limit(), go_duration(window));
         let wait = times.front().map_or(window, |first| window.saturating_sub(now.duration_since(*first)));
-        let body = json!({
-            "error": "Rate limit exceeded",
-            "message": format!(
-                "Too many requests. Maximum {limit} requests per {window_text} allowed. Please try again later."
-            ),
-            "limit": limit,
-            "window": window_text,
-        });
         let seconds = i64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(i64::MAX);
-        Err(CibaError::with_body(StatusCode::TOO_MANY_REQUESTS, body).retry_after(seconds))
+        Err(CibaError::with_body(StatusCode::TOO_MANY_REQUESTS, class.body(window)).retry_after(seconds))
     }
 }
 

@@ -7,7 +7,7 @@ use super::edition::Edition;
 
 pub const ID: Uuid = uuid!("5f0c9d3e-1b7a-4c52-9e64-2a8d7b3f6c10");
 /// The resource that every client is approved for (RFC 8707).
-const RESOURCE: &str = "https://resource.localhost";
+pub const RESOURCE: &str = "https://resource.localhost";
 /// The scopes that every user holds at it.
 const SCOPES: [&str; 3] = ["openid", "email", "profile"];
 

@@ -9,9 +9,9 @@ pub enum Endpoint {
     Result,
     /// `/api/v1/status`.
     Status,
-    /// AuthSec's `ciba/initiate`, in every flow and at every path.
+    /// AuthSec's `ciba/initiate`, in every flow and at every path, and `/oauth/bc-authorize`.
     Initiate,
-    /// AuthSec's `ciba/token`.
+    /// AuthSec's `ciba/token` and `/oauth/token`.
     Token,
     /// AuthSec's `totp/login`.
     Totp,
@@ -22,6 +22,8 @@ impl Endpoint {
         match path {
             "/_app/assertion/result" | "/_app/attestation/result" => Some(Self::Result),
             "/api/v1/status" => Some(Self::Status),
+            "/oauth/bc-authorize" => Some(Self::Initiate),
+            "/oauth/token" => Some(Self::Token),
             _ if path.ends_with("/ciba/initiate") => Some(Self::Initiate),
             _ if path.ends_with("/ciba/token") => Some(Self::Token),
             _ if path.ends_with("/totp/login") => Some(Self::Totp),

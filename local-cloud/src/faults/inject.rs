@@ -18,9 +18,9 @@ use super::fault::Kind;
 use super::lookup::subjects_of;
 use super::queue::NextFault;
 use super::subject::Subject;
-use crate::ciba::edition::Flow;
-use crate::ciba::token::{self, MintingFails};
-use crate::ciba::{CibaError, totp};
+use crate::ciba::edition::Dialect;
+use crate::ciba::poll::MintingFails;
+use crate::ciba::{CibaError, token, totp};
 use crate::connections::{Cut, Reused};
 use crate::errors::ApiError;
 use crate::finalize::FinalizationResponse;
@@ -47,7 +47,7 @@ pub async fn inject(State(cloud): State<Arc<Cloud>>, request: Request, next: Nex
         Err(error) => return endpoint.error(error),
     };
     let request = PendingRequest { parts, bytes, next };
-    let subjects = match subjects_of(&cloud, endpoint, &request.bytes).await {
+    let subjects = match subjects_of(&cloud, endpoint, request.dialect(), &request.bytes).await {
         Ok(subjects) => subjects,
         Err(error) => return endpoint.error(error),
     };
@@ -114,7 +114,7 @@ async fn apply(
             request.parts.extensions.insert(MintingFails);
             request.process().await
         }
-        Kind::Refused { message } => match refuse(&cloud, &subjects, endpoint, request.flow(), message).await {
+        Kind::Refused { message } => match refuse(&cloud, &subjects, endpoint, request.dialect(), message).await {
             Ok(response) => response,
             Err(error) => error.into_response(),
         },
@@ -123,7 +123,7 @@ async fn apply(
                 Ok(status) => Json(status.into_pending()).into_response(),
                 Err(error) => error.into_response(),
             },
-            _ => token::pending(request.flow()).into_response(),
+            _ => token::pending(request.dialect()).into_response(),
         },
     }
 }
@@ -140,7 +140,7 @@ async fn refuse(
     cloud: &Cloud,
     subjects: &[Subject],
     endpoint: Endpoint,
-    flow: Flow,
+    dialect: Dialect,
     message: String,
 ) -> Result<Response, ApiError> {
     let subjects = subjects.to_vec();
@@ -158,8 +158,8 @@ async fn refuse(
     cloud.store.transact(work).await?;
     Ok(match endpoint {
         Endpoint::Result | Endpoint::Status => Json(FinalizationResponse::refused(message)).into_response(),
-        Endpoint::Initiate | Endpoint::Token => token::denied(flow, &message).into_response(),
-        Endpoint::Totp => totp::wrong_code(flow).into_response(),
+        Endpoint::Initiate | Endpoint::Token => token::denied(dialect, &message).into_response(),
+        Endpoint::Totp => totp::wrong_code(dialect.flow()).into_response(),
     })
 }
 
@@ -171,8 +171,8 @@ struct PendingRequest {
 }
 
 impl PendingRequest {
-    fn flow(&self) -> Flow {
-        Flow::of_path(self.parts.uri.path())
+    fn dialect(&self) -> Dialect {
+        Dialect::of_path(self.parts.uri.path())
     }
 
     async fn process(self) -> Response {

@@ -2,9 +2,11 @@
 
 use axum::body::Bytes;
 use serde::Deserialize;
+use url::form_urlencoded;
 
 use super::endpoint::Endpoint;
 use super::subject::Subject;
+use crate::ciba::edition::Dialect;
 use crate::ciba::users;
 use crate::errors::ApiError;
 use crate::state::Cloud;
@@ -54,10 +56,20 @@ pub async fn require_existing(cloud: &Cloud, subject: &Subject) -> Result<(), Ap
     }
 }
 
-/// The subjects of a request to `endpoint`, the most specific first; none if its body names none.
-pub async fn subjects_of(cloud: &Cloud, endpoint: Endpoint, body: &Bytes) -> Result<Vec<Subject>, ApiError> {
-    let Ok(body) = serde_json::from_slice::<Body>(body) else {
-        return Ok(Vec::new());
+/// The subjects of a request to `endpoint`, the most specific first; none if its body names none. The standard's routes take
+/// a form.
+pub async fn subjects_of(
+    cloud: &Cloud,
+    endpoint: Endpoint,
+    dialect: Dialect,
+    body: &Bytes,
+) -> Result<Vec<Subject>, ApiError> {
+    let body = match dialect {
+        Dialect::Standard => Body::from_form(body),
+        Dialect::Admin | Dialect::Tenant => match serde_json::from_slice(body) {
+            Ok(body) => body,
+            Err(_) => return Ok(Vec::new()),
+        },
     };
     if !endpoint.is_ciba() {
         let id = body.status_token.and_then(|token| cloud.tokens.transaction_id_even_if_expired(&token));
@@ -74,11 +86,21 @@ pub async fn subjects_of(cloud: &Cloud, endpoint: Endpoint, body: &Bytes) -> Res
 }
 
 /// The properties by which the request bodies of all endpoints name a subject.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Body {
     #[serde(rename = "statusToken")]
     status_token: Option<String>,
     auth_req_id: Option<String>,
     email: Option<String>,
     login_hint: Option<String>,
+}
+
+impl Body {
+    fn from_form(bytes: &[u8]) -> Self {
+        let text = |name: &str| {
+            let mut pairs = form_urlencoded::parse(bytes);
+            pairs.find(|(known, _)| known == name).map(|(_, value)| value.trim().to_owned())
+        };
+        Self { auth_req_id: text("auth_req_id"), login_hint: text("login_hint"), ..Self::default() }
+    }
 }

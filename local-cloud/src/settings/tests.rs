@@ -1,7 +1,7 @@
 use super::*;
 
 fn parse(text: &str) -> Result<Command, String> {
-    let environment = Environment { access_key: Some("key".to_owned()), clients: None };
+    let environment = Environment { access_key: Some("key".to_owned()), ..Environment::default() };
     read(text.split_whitespace().map(str::to_owned), environment)
 }
 
@@ -127,7 +127,8 @@ fn an_origin_or_a_name_that_no_browser_sends_is_refused_with_the_one_to_write() 
 #[test]
 fn the_access_key_is_required() {
     for key in [None, Some(String::new())] {
-        let message = read(std::iter::empty(), Environment { access_key: key, clients: None }).expect_err("no key");
+        let message =
+            read(std::iter::empty(), Environment { access_key: key, ..Environment::default() }).expect_err("no key");
         assert!(message.contains(ACCESS_KEY_VARIABLE), "{message}");
     }
 }
@@ -135,7 +136,7 @@ fn the_access_key_is_required() {
 #[test]
 fn the_usage_names_every_kindness() {
     let flags: Vec<_> = USAGE.split_whitespace().filter(|word| Kindness::from_flag(word).is_some()).collect();
-    assert_eq!(flags.iter().collect::<HashSet<_>>().len(), 8, "{flags:?}");
+    assert_eq!(flags.iter().collect::<HashSet<_>>().len(), 9, "{flags:?}");
     let kindnesses = settings(&flags.join(" ")).ciba.kindnesses;
-    assert_eq!(kindnesses.len(), 8, "{kindnesses:?}");
+    assert_eq!(kindnesses.len(), 9, "{kindnesses:?}");
 }

@@ -12,6 +12,8 @@ use crate::server::{Data, ORIGIN, Server};
 /// UUIDs, because spring's clients have no other IDs.
 pub const CLIENT: Client = Client { id: "7f0f0f7e-56a0-4b6e-8d0e-0d3a3a1a5b11", secret: "s3cret: 100% +sûr" };
 pub const OTHER_CLIENT: Client = Client { id: "0c7a4a52-41b5-4f0a-9b1b-6a1f2d0e9c33", secret: "another" };
+/// A client without a secret.
+pub const PUBLIC_CLIENT: &str = "c1b70f39-0d53-4f7e-8d1e-5f6f5d2b7a44";
 /// The workspace of the server.
 pub const WORKSPACE: &str = "5f0c9d3e-1b7a-4c52-9e64-2a8d7b3f6c10";
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::ciba::{CLIENT, OTHER_CLIENT};
+use crate::ciba::{CLIENT, OTHER_CLIENT, PUBLIC_CLIENT};
 use crate::http::{Request, Response};
 
 pub const ACCESS_KEY: &str = "test-access-key";
@@ -27,12 +27,17 @@ impl Data {
     fn log(&self) -> PathBuf {
         self.0.with_extension("log")
     }
+
+    fn keys(&self) -> PathBuf {
+        self.0.with_extension("keys.json")
+    }
 }
 
 impl Drop for Data {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
         let _ = fs::remove_file(self.log());
+        let _ = fs::remove_file(self.keys());
     }
 }
 
@@ -53,6 +58,12 @@ impl Server {
         Self::start_limited(data, &[arguments, &["--no-rate-limits"]].concat())
     }
 
+    /// With the public keys of clients, which are kept for a restart.
+    pub fn start_with_keys(data: Data, arguments: &[&str], keys: &Value) -> Self {
+        fs::write(data.keys(), keys.to_string()).expect("a file");
+        Self::start_with(data, arguments)
+    }
+
     pub fn start_limited(data: Data, arguments: &[&str]) -> Self {
         let log = File::options().create(true).append(true).open(data.log()).expect("a log file");
         let mut process = Command::new(env!("CARGO_BIN_EXE_local-cloud"))
@@ -60,7 +71,8 @@ impl Server {
             .arg(&data.0)
             .args(arguments)
             .env("LOCAL_CLOUD_ACCESS_KEY", ACCESS_KEY)
-            .env("LOCAL_CLOUD_CIBA_CLIENTS", format!("{},{}", CLIENT.encoded(), OTHER_CLIENT.encoded()))
+            .env("LOCAL_CLOUD_CIBA_CLIENTS", format!("{},{},{PUBLIC_CLIENT}", CLIENT.encoded(), OTHER_CLIENT.encoded()))
+            .env("LOCAL_CLOUD_CIBA_KEYS", Some(data.keys()).filter(|keys| keys.exists()).unwrap_or_default())
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
