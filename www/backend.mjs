@@ -4,7 +4,8 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { cibaRelay } from "./ciba-relay.mjs";
+import { anonymousSessions } from "../docs/examples/ciba-relay/anonymous-sessions.mjs";
+import { cibaRelay } from "../docs/examples/ciba-relay.mjs";
 import { shopApi } from "./shop-api.mjs";
 import { staticFiles } from "./static-files.mjs";
 
@@ -41,14 +42,10 @@ const securityHeaders = {
 };
 
 const serveApi = shopApi({ cloud, phoneUrl, accessKey });
-const serveRelay = cibaRelay({
-  baseUrl: cloud,
-  clientId: CIBA_CLIENT_ID,
-  clientSecret,
-  // The local cloud has only one workspace.
-  workspaceId: process.env.CIBA_WORKSPACE_ID || undefined,
-  bindingMessages: BINDING_MESSAGES,
-});
+// The page signs in with the relay, so its visitors have no account's session yet. The cookie has no port, so its name is the shop's.
+const sessions = anonymousSessions({ name: "harbour-and-pine", secure: false });
+/** Set once the page's origin is known. */
+let serveRelay;
 const serveFile = staticFiles({
   "/pkg/": fileURLToPath(new URL("../pkg/", import.meta.url)),
   "/": fileURLToPath(new URL("./page/", import.meta.url)),
@@ -57,13 +54,16 @@ const serveFile = staticFiles({
 const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
-    const origin = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+    const origin = readOrigin();
     if (rejectOtherHost(request, response, origin)) return;
     // Not parsed as a URL: a request target can also be absolute or malformed.
     const path = request.url.split("?", 1)[0];
     if (path.startsWith("/api/")) await serveApi(request, response, { path, origin });
-    else if (path.startsWith("/auth/ciba/")) await serveRelay(request, response, { path, origin });
-    else await serveFile(request, response, path);
+    else if (path.startsWith("/auth/ciba/")) await serveRelay(request, response);
+    else {
+      sessions.start(request, response);
+      await serveFile(request, response, path);
+    }
   } catch (error) {
     // Only the name: a message could quote what a client sent.
     console.error(`page: ${request.method} failed with ${error?.name ?? "an unknown error"}`);
@@ -76,9 +76,17 @@ server.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
   fail(`Cannot listen on ${HOST}:${options.port}: ${error.code ?? error.name}.`),
 );
 server.listen(Number(options.port), HOST, () => {
-  console.log(
-    `page listening on http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
-  );
+  serveRelay = cibaRelay({
+    origin: readOrigin(),
+    sessionOf: sessions.sessionOf,
+    bindingMessages: BINDING_MESSAGES,
+    baseUrl: cloud,
+    clientId: CIBA_CLIENT_ID,
+    clientSecret,
+    // The local cloud has only one workspace.
+    workspaceId: process.env.CIBA_WORKSPACE_ID || undefined,
+  });
+  console.log(`page listening on ${readOrigin()}`);
 });
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -88,6 +96,10 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     // A browser may keep a connection busy for long.
     setTimeout(() => server.closeAllConnections(), 1000).unref();
   });
+}
+
+function readOrigin() {
+  return `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The shop's API: signs users up, starts transactions and introspects tokens, with the access key that no page may have.
 
-import { RequestError, readJsonObject, requireOwnPost, sendJson } from "./json-requests.mjs";
+import { RequestError, readJsonObject, requireOwnPost, sendJson } from "../docs/examples/ciba-relay/json-requests.mjs";
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const CLOUD_TIMEOUT_MS = 10_000;

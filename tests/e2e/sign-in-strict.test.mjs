@@ -55,7 +55,9 @@ for (const [how, start] of [
 ])
   test(`the shop of ${how} signs in by phone, and its cloud shows no kindness`, async (t) => {
     const { origin, baseUrl, phoneUrl } = await start(t);
-    const askShop = (path, body) => post(origin + path, body, { Origin: origin });
+    const [cookie] = (await fetch(origin)).headers.getSetCookie();
+    assert.match(cookie, /^harbour-and-pine=[\w.-]+; Path=\/; HttpOnly; SameSite=Strict$/);
+    const askShop = (path, body) => post(origin + path, body, { Origin: origin, Cookie: cookie.split(";", 1)[0] });
     const askCloud = (path, body) => post(baseUrl + path, body);
     const email = "ada@example.com";
     const binding_message = "Sign in to Harbour & Pine, code W4SC";

@@ -13,7 +13,7 @@ const CODE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
  * running.
  */
 export function createWays({ perform }) {
-  // The shop's server authenticates to AuthSec: see ciba-relay.mjs.
+  // The shop's server authenticates to AuthSec: see docs/examples/ciba-relay.mjs.
   const client = new CIBAClient({ baseUrl: "/auth/ciba", routes: "relay" });
 
   /** Performs a journey with the CIBA service. Its token must belong to `email`. */

@@ -1,5 +1,7 @@
 // Limits how often something may happen for each key, e.g. for each email.
 
+import { isIPv6 } from "node:net";
+
 /** Beyond this many keys, the one that was used longest ago is forgotten. */
 const MAX_KEYS = 100_000;
 
@@ -34,4 +36,17 @@ export function createRateLimit({ limit, windowSeconds, now = () => performance.
       return 0;
     },
   };
+}
+
+/** The key for an IP address. Of IPv6, it is the first 64 bits: whoever has one of these addresses has all of them. */
+export function networkOf(address) {
+  const embedded = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (embedded || !isIPv6(address)) return embedded ?? address;
+  // `URL` writes an address in one way only.
+  const { hostname } = new URL(`http://[${address.split("%", 1)[0]}]`);
+  const [left, right] = hostname
+    .slice(1, -1)
+    .split("::")
+    .map((part) => (part === "" ? [] : part.split(":")));
+  return [...left, ...Array(8 - left.length - (right?.length ?? 0)).fill("0"), ...(right ?? [])].slice(0, 4).join(":");
 }

@@ -1,6 +1,6 @@
-// What the shop requires of a request with a JSON body, and how it responds in JSON.
+// What a backend requires of a request with a JSON body, and how it responds in JSON.
 
-/** A request that the shop rejects, or cannot pass on. */
+/** A request that the backend rejects, or cannot pass on. */
 export class RequestError extends Error {
   /**
    * @param {number} status HTTP status
@@ -17,14 +17,14 @@ export class RequestError extends Error {
 }
 
 /**
- * Requires a POST from the shop's own page. Browsers add `Origin` to every POST, and no page can change it.
+ * Requires a POST from the backend's own page, at `origin`. Browsers add `Origin` to every POST, and no page can change it.
  *
  * @throws {RequestError}
  */
 export function requireOwnPost(request, origin) {
   if (request.method !== "POST") throw new RequestError(405, "Method Not Allowed", "Use POST.", { Allow: "POST" });
   if (request.headers.origin !== origin)
-    throw new RequestError(403, "Forbidden", "Only the shop's own page may call this.");
+    throw new RequestError(403, "Forbidden", "Only the backend's own page may call this.");
 }
 
 /**
