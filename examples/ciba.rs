@@ -61,6 +61,7 @@ async fn run() -> Result<Option<Token>, String> {
     }
 }
 
+// #region push
 /// A push, and its poll with a countdown.
 async fn push(client: &Client<impl Platform>, email: &str) -> Result<Token, Failure> {
     // The phone shows it, too, so nobody approves somebody else's request.
@@ -78,6 +79,8 @@ fn show_countdown(Progress { time_left, .. }: Progress) {
     eprint!("\rWaiting for your phone: {:3} s ", time_left.as_millis().div_ceil(1000));
     let _ = io::stderr().flush();
 }
+
+// #endregion push
 
 /// A code of the authenticator app, with three attempts.
 async fn enter_code(client: &Client<impl Platform>, email: &str) -> Result<Option<Token>, String> {

@@ -9,11 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { run, target } from "../../scripts/run.mjs";
-import { AS_AUTHSEC, startCloud, TOKEN } from "./support/cloud.mjs";
+import { AS_AUTHSEC, startCloud, TOKEN, WITH_STANDARD_ROUTES } from "./support/cloud.mjs";
 import { otherThan } from "./support/phone.mjs";
+import { buildPrograms, EXAMPLE } from "./support/rust-programs.mjs";
 
-const PROGRAM = join(target, "debug/examples/ciba");
 const WORKSPACE = "/authsec/uflow/auth/workspace";
 const CLIENT = "a-client";
 const SIGNER = "a client: with a key";
@@ -23,15 +22,13 @@ const IN_TERMINAL = ["-c", "import os, pty, sys; sys.exit(os.waitstatus_to_exitc
 let folder, cloud, settings;
 
 before(async () => {
-  await run("cargo", ["build", "--locked", "--features", "native", "--example", "ciba"]);
+  await buildPrograms();
   folder = await mkdtemp(join(tmpdir(), "webauthn-result-native-"));
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const [keys, pem] = [join(folder, "keys.json"), join(folder, "key.pem")];
+  const pem = join(folder, "key.pem");
   const jwk = { ...publicKey.export({ format: "jwk" }), kid: "key-1", use: "sig", alg: "ES256" };
-  await writeFile(keys, JSON.stringify({ [SIGNER]: { keys: [jwk] } }));
   await writeFile(pem, privateKey.export({ type: "pkcs8", format: "pem" }));
-  process.env.LOCAL_CLOUD_CIBA_KEYS = keys;
-  cloud = await startCloud({ ciba: { ...AS_AUTHSEC, flags: ["--xaa-ciba"] } });
+  cloud = await startCloud({ ciba: WITH_STANDARD_ROUTES, keys: { [SIGNER]: [jwk] } });
   const { workspace_id } = await newUser(cloud);
   settings = {
     AUTHSEC_URL: cloud.baseUrl,
@@ -45,7 +42,6 @@ before(async () => {
 
 after(async () => {
   await cloud?.stop();
-  delete process.env.LOCAL_CLOUD_CIBA_KEYS;
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
@@ -84,7 +80,7 @@ const codeOf = ({ totp_secret }) => {
 /** Starts the program. `until` resolves to a match of its output, `ended` to its exit code. */
 const start = (t, email, { terminal = false, ...env } = {}) => {
   const { pem, ...variables } = { ...settings, ...env };
-  const [command, args] = terminal ? ["python3", [...IN_TERMINAL, PROGRAM, email]] : [PROGRAM, [email]];
+  const [command, args] = terminal ? ["python3", [...IN_TERMINAL, EXAMPLE, email]] : [EXAMPLE, [email]];
   const given = Object.entries({ ...process.env, ...variables }).filter(([, value]) => value !== undefined);
   const child = spawn(command, args, { env: Object.fromEntries(given), stdio: "pipe" });
   t.after(() => child.kill());

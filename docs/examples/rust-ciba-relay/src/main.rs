@@ -51,14 +51,14 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let keeps_tokens = variable("CIBA_KEEP_TOKENS").as_deref() == Some("1");
     let port = variable("PORT").unwrap_or_else(|| "4000".into());
     let port: u16 = port.parse().map_err(|_| "PORT must be a number from 0 to 65535")?;
+    let page = PathBuf::from(variable("PAGE_FOLDER").unwrap_or_else(|| "page".into()));
+    if !page.join("index.html").is_file() {
+        return Err("PAGE_FOLDER must be a folder with an index.html".into());
+    }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let origin = format!("http://localhost:{}", listener.local_addr()?.port());
-    let server = Server {
-        relay: Relay::new(clients, keeps_tokens),
-        sessions: Sessions::new(),
-        origin: origin.clone(),
-        page: PathBuf::from(variable("PAGE_FOLDER").unwrap_or_else(|| "page".into())),
-    };
+    let server =
+        Server { relay: Relay::new(clients, keeps_tokens), sessions: Sessions::new(), origin: origin.clone(), page };
     println!("relay listening on {origin}");
     let service = server.router().into_make_service_with_connect_info::<SocketAddr>();
     Ok(axum::serve(listener, service).await?)
