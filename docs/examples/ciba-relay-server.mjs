@@ -10,7 +10,11 @@ import { anonymousSessions } from "./ciba-relay/anonymous-sessions.mjs";
 import { cibaRelay } from "./ciba-relay.mjs";
 
 const { env } = process;
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+};
 
 // #region relay
 /** For visitors who have not signed in. The cookie is not secure, because this page is on http. */

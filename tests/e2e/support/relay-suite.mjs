@@ -22,14 +22,18 @@ const POLL_SECONDS = 1;
 /** For the push that nobody answers. */
 const SHORT_REQUEST_SECONDS = 4;
 
-/** AuthSec, and the environment of a relay before it, besides what all have; `withKey` instead of the client's secret. */
+/**
+ * AuthSec, and the environment of a relay before it, besides what all have; `withKey` instead of the client's secret. `scope` is
+ * that of a push's token: AuthSec grants what is asked for, and the local cloud says "push" where nothing is.
+ */
 const SETTINGS = {
-  "AuthSec's workspace routes, HTTP Basic": { ciba: AS_AUTHSEC, env: { CIBA_ROUTES: "workspace" } },
-  "the standard's routes, HTTP Basic": { ciba: WITH_STANDARD_ROUTES, env: { CIBA_ROUTES: "oidc" } },
+  "AuthSec's workspace routes, HTTP Basic": { ciba: AS_AUTHSEC, env: { CIBA_ROUTES: "workspace" }, scope: "push" },
+  "the standard's routes, HTTP Basic": { ciba: WITH_STANDARD_ROUTES, env: { CIBA_ROUTES: "oidc" }, scope: "openid" },
   "the standard's routes, private_key_jwt": {
     ciba: WITH_STANDARD_ROUTES,
     env: { CIBA_ROUTES: "oidc", CIBA_KEY_ID: KEY_ID },
     withKey: true,
+    scope: "openid",
   },
   "tokens kept on the server": { ciba: AS_AUTHSEC, env: { CIBA_KEEP_TOKENS: "1" }, keepsTokens: true },
 };
@@ -193,7 +197,7 @@ export const testRelay = ({ name, startRelay }) =>
           const result = await visitor.result();
           assert.deepEqual(Object.keys(result), ["status", "token"]);
           assert.equal(result.status, "approved");
-          await assertApproved(result, visitor.email, "push");
+          await assertApproved(result, visitor.email, setting.scope);
         });
 
         test("a push that is denied is access_denied", async (t) => {
