@@ -16,6 +16,15 @@ declare module "#module" {
   export default function compile(): Promise<WebAssembly.Module>;
 }
 
+/** js/ciba-credentials.js on servers; nothing in pages, which hold no credentials. */
+declare module "#credentials" {
+  export const createAuthenticate: typeof import("./ciba-credentials.js").createAuthenticate | undefined;
+}
+
+declare module "node:crypto" {
+  export const webcrypto: Crypto;
+}
+
 /** Built from js/fallback.js. */
 declare module "*/webauthn-result.fallback.js" {
   export const instantiate: typeof import("./fallback.d.ts").instantiate;

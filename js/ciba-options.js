@@ -9,12 +9,19 @@ const BASE_URL = "https://prod.api.authsec.ai";
 /** How long one request may take, in milliseconds. */
 const REQUEST_TIMEOUT = 10_000;
 
-const ROUTES = ["workspace", "tenant", "authsec-tenant", "relay"];
+const ROUTES = ["workspace", "tenant", "authsec-tenant", "relay", "oidc"];
 
 /** A path as `baseUrl`, and not a host after two slashes. */
 const PATH = /^\/(?![/\\])[^?#\s]*$/;
 
+/** @import { Authenticate } from "./ciba-credentials.js" */
+
 /** @typedef {ReturnType<typeof readOptions>} ClientSettings */
+
+/** Whether this is a page, or a worker of one; all else counts as a server. A worker's own file may be a blob. */
+const isPage = () =>
+  typeof document == "object" ||
+  (typeof WorkerGlobalScope == "function" && /^(blob:)?https?:/.test(globalThis.location?.href));
 
 /**
  * @param {unknown} isValid
@@ -34,8 +41,9 @@ const is = (value, type) => value == null || typeof value == type;
  * A record of the headers, without those that the client sends itself.
  *
  * @param {Record<string, string> | null | undefined} headers
+ * @param {string | null | undefined} clientSecret
  */
-const readHeaders = (headers) => {
+const readHeaders = (headers, clientSecret) => {
   if (headers == null) return headers;
   // A `Headers` or a map has no properties of its own, so that its headers would be lost.
   check(is(headers, "object") && !(Symbol.iterator in headers), `headers${AN_OBJECT}`);
@@ -48,7 +56,8 @@ const readHeaders = (headers) => {
       /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof own[name] == "string" && /^[\t -~\x80-\xff]*$/.test(own[name]),
       `headers must have names and values that fetch takes, but ${JSON.stringify(name)} has not`,
     );
-    if (/^(content-type|accept)$/i.test(name)) delete own[name];
+    if (/^(content-type|accept)$/i.test(name) || (clientSecret != null && /^authorization$/i.test(name)))
+      delete own[name];
   }
   return own;
 };
@@ -71,30 +80,39 @@ const readScopes = (scopes) => {
 /**
  * Reads each option once, and returns them with the defaults for those that are absent. Accepts its own result.
  *
- * @param {import("./ciba.d.ts").ClientOptions | null | undefined} options
+ * @param {(import("./ciba.d.ts").ClientOptions & { authenticate?: Authenticate }) | null | undefined} options
  */
 export const readOptions = (options) => {
   // Own properties only: without a prototype, what a page added to Object.prototype is no option.
   const own = { __proto__: null, ...options };
-  const { clientId, workspaceId, headers, routes, resource, requestTimeout, logger } = own;
+  const strings = ["clientId", "workspaceId", "resource", "clientSecret", "keyId", "audience"];
+  for (const name of strings) check(is(/** @type {Record<string, unknown>} */ (own)[name], "string"), name + A_STRING);
+  const { clientId, workspaceId, resource, clientSecret, keyId, audience } = own;
+  const { headers, privateKey, routes, requestTimeout, logger } = own;
+  check(is(privateKey, "string") || is(privateKey, "object"), "privateKey must be a string, a JWK or a CryptoKey");
   const baseUrl = own.baseUrl ?? BASE_URL;
-  const base = parseBaseUrl(baseUrl);
-  check(is(clientId, "string"), `clientId${A_STRING}`);
-  check(is(workspaceId, "string"), `workspaceId${A_STRING}`);
-  check(is(resource, "string"), `resource${A_STRING}`);
-  // A path is right, but not in every page: where it is not, each method says so.
-  check(base || PATH.test(baseUrl), `baseUrl${A_BASE_URL}`);
-  check(routes == null || ROUTES.includes(routes), 'routes must be "workspace", "tenant", "authsec-tenant" or "relay"');
+  const isInPage = isPage();
+  const isPath = PATH.test(baseUrl);
+  const base = isPath && !isInPage ? undefined : parseBaseUrl(baseUrl);
+  // A path is right, but not everywhere: where it is not, each method says so.
+  check(base || isPath, `baseUrl${A_BASE_URL}`);
+  check(
+    routes == null || ROUTES.includes(routes),
+    'routes must be "workspace", "tenant", "authsec-tenant", "relay" or "oidc"',
+  );
   check(
     requestTimeout == null || (typeof requestTimeout == "number" && requestTimeout > 0),
     "requestTimeout must be a positive number of milliseconds",
   );
   check(is(logger, "object"), `logger${AN_OBJECT}`);
   return {
-    ...{ clientId, workspaceId, routes, resource, logger },
+    ...{ clientId, workspaceId, resource, clientSecret, keyId, audience, privateKey, routes, logger },
+    isPage: isInPage,
+    // js/ciba.js sets it.
+    authenticate: own.authenticate,
     scopes: readScopes(own.scopes),
     baseUrl: base ?? baseUrl,
-    headers: readHeaders(headers),
+    headers: readHeaders(headers, clientSecret),
     requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
   };
 };

@@ -23,14 +23,17 @@ export type ErrorCode =
   | "invalid_argument"
   | "unexpected_response"
   | "user_not_found"
+  | "unknown_user_id"
   | "no_device_registered"
   | "invalid_client"
   | "invalid_scope"
+  | "invalid_binding_message"
+  | "unauthorized_client"
+  | "unsupported_grant_type"
   | "tenant_not_found"
   | "temporarily_locked"
   | "module_not_loaded"
   | "module_crashed"
-  | "no_browser"
   | (string & {});
 
 /**

@@ -44,14 +44,30 @@ export interface ClientOptions {
   /** Headers to add to each request, such as a CSRF token. `Content-Type` and `Accept` are the client's own. */
   headers?: Record<string, string> | null | undefined;
   /**
+   * The secret of the client, for servers only: sent by HTTP Basic (RFC 6749, section 2.3.1) with each request. In a page,
+   * where anybody could read it, no method sends anything: the error is `invalid_argument`.
+   */
+  clientSecret?: string | null | undefined;
+  /**
+   * The key of the client in place of a secret, for servers only and with `routes: "oidc"`: each request is authenticated by
+   * `private_key_jwt` (RFC 7523), signed by RS256, PS256, ES256 or ES384, as the key is. A PKCS #8 key in PEM, a JWK, or a
+   * `CryptoKey` that may sign.
+   */
+  privateKey?: string | PrivateJwk | PrivateCryptoKey | null | undefined;
+  /** The ID of `privateKey`, by which the server finds the public one. That of the JWK by default. */
+  keyId?: string | null | undefined;
+  /** The audience of the assertions that `privateKey` signs: the token endpoint by default. */
+  audience?: string | null | undefined;
+  /**
    * The routes to use. `"workspace"` (default) is AuthSec's current routes, `"authsec-tenant"` those of April 2026,
    * `"tenant"` the ones before. `"relay"` is three routes of your own backend: `{baseUrl}/initiate`, `/token` and
-   * `/totp`.
+   * `/totp`. `"oidc"`, for servers only, is those of OpenID CIBA Core 1.0, which AuthSec has since October 2026 and other
+   * providers, too: `{baseUrl}/oauth/bc-authorize` and `/oauth/token`. It needs a `clientId`, and has no TOTP.
    */
-  routes?: "workspace" | "tenant" | "authsec-tenant" | "relay" | null | undefined;
-  /** OAuth scopes of the token. For `"workspace"` and `"relay"`. */
+  routes?: "workspace" | "tenant" | "authsec-tenant" | "relay" | "oidc" | null | undefined;
+  /** OAuth scopes of the token. For `"workspace"`, `"relay"` and `"oidc"`, which adds `openid`. */
   scopes?: readonly string[] | null | undefined;
-  /** The resource that the token is for (RFC 8707). For `"workspace"` and `"relay"`. */
+  /** The resource that the token is for (RFC 8707). For `"workspace"`, `"relay"` and `"oidc"`. */
   resource?: string | null | undefined;
   /**
    * Receives log lines, which include the email, but never a token, a TOTP code or an `auth_req_id`. None by default.
@@ -59,6 +75,41 @@ export interface ClientOptions {
   logger?: Logger | null | undefined;
   /** Timeout of each request, in milliseconds: more than 0, 10000 by default. */
   requestTimeout?: number | null | undefined;
+}
+
+/**
+ * A private key as a JWK (RFC 7517) of type `EC` (P-256, P-384) or `RSA`.
+ *
+ * @example
+ * import { CIBAClient, type PrivateJwk } from "webauthn-result/ciba";
+ *
+ * const createClient = (privateKey: PrivateJwk) =>
+ *   new CIBAClient({ clientId: "your_client_id", routes: "oidc", privateKey, keyId: "key-1" });
+ */
+export interface PrivateJwk {
+  kty?: string;
+  alg?: string;
+  crv?: string;
+  kid?: string;
+  n?: string;
+  e?: string;
+  x?: string;
+  y?: string;
+  d?: string;
+}
+
+/**
+ * A private key of WebCrypto, such as a `CryptoKey`: the type has that name on each platform, but not everywhere.
+ *
+ * @example
+ * import { CIBAClient } from "webauthn-result/ciba";
+ *
+ * const createClient = (privateKey: CryptoKey) => new CIBAClient({ clientId: "your_client_id", routes: "oidc", privateKey });
+ */
+export interface PrivateCryptoKey {
+  readonly type: string;
+  readonly algorithm: object;
+  readonly usages: readonly string[];
 }
 
 /**
@@ -114,6 +165,8 @@ export interface InitiationOptions {
    * `"Approve only if you are signing in right now."` by default.
    */
   bindingMessage?: string | null | undefined;
+  /** In how many seconds the request may expire: a whole number, for `routes: "oidc"`. The server's choice by default. */
+  requestedExpiry?: number | null | undefined;
   /** Aborting it ends the call: the error is `cancelled`. */
   signal?: AbortSignal | null | undefined;
 }

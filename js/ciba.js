@@ -1,16 +1,15 @@
-// The entry `webauthn-result/ciba`: approval by push and by TOTP code. The module travels inside, and is loaded when a client
-// is created.
+// The entry `webauthn-result/ciba`: approval by push and by TOTP code, in pages and, built with the code that authenticates a
+// client, on servers. In a page the module is loaded when a client is created, on a server with the first call, since a
+// page that is rendered there makes none.
 
+import { createAuthenticate } from "#credentials";
 import compile from "#module";
 import { readOptions } from "./ciba-options.js";
 import { failed } from "./ciba-results.js";
 import { createLoader } from "./loader.js";
-import { NO_BROWSER, NOT_LOADED } from "./messages.js";
+import { NOT_LOADED } from "./messages.js";
 
 export { getUserFriendlyError } from "./ciba-words.js";
-
-/** Whether there is a person at all: in a page, or in a worker of one. */
-const isBrowser = typeof document == "object" || typeof WorkerGlobalScope == "function";
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
@@ -37,7 +36,7 @@ const compileOnce = () =>
 const createRun = (settings) => {
   /** @type {import("./loader.js").Loader<CibaModule>} */
   const loader = createLoader(compileOnce);
-  if (isBrowser) loader.ready();
+  if (settings.isPage) loader.ready();
   /** @type {CibaModule | undefined} */
   let instance;
   /** @type {Client} */
@@ -58,7 +57,6 @@ const createRun = (settings) => {
         if (method != "cancelApproval")
           resolve(/** @type {Awaited<ReturnType<Client[M]>>} */ (failed(/** @type {Method} */ (method), code)));
       };
-      if (!isBrowser) return fail("no_browser")(NO_BROWSER);
       const notLoaded = fail("module_not_loaded");
       const call = {
         resolve,
@@ -94,7 +92,9 @@ const run = (client) => /** @type {Runner} */ (/** @type {unknown} */ (client))[
 export class CIBAClient {
   /** @param {ConstructorParameters<typeof import("./ciba.d.ts").CIBAClient>[0]} options */
   constructor(options) {
-    Object.defineProperty(this, RUN, { value: createRun(readOptions(options)) });
+    const settings = readOptions(options);
+    settings.authenticate = createAuthenticate?.(settings);
+    Object.defineProperty(this, RUN, { value: createRun(settings) });
   }
 
   /** @type {Client["initiateAppApproval"]} */

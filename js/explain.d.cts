@@ -57,6 +57,7 @@ export type ExplainableCode =
   | "network_timeout"
   | "connection_failed"
   | "user_not_found"
+  | "unknown_user_id"
   | "no_device_registered"
   | "temporarily_locked"
   | "slow_down"
@@ -69,10 +70,12 @@ export type ExplainableCode =
   | "invalid_client"
   | "invalid_grant"
   | "invalid_scope"
+  | "invalid_binding_message"
+  | "unauthorized_client"
+  | "unsupported_grant_type"
   | "tenant_not_found"
   | "module_not_loaded"
   | "module_crashed"
-  | "no_browser"
   | `http_${number}`;
 
 /**

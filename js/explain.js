@@ -92,6 +92,7 @@ const byCode = {
   network_timeout: "unreachable",
   connection_failed: "unreachable",
   user_not_found: "noAccount",
+  unknown_user_id: "noAccount",
   no_device_registered: "noDevice",
   temporarily_locked: "locked",
   http_429: "tooOften",
@@ -104,10 +105,12 @@ const byCode = {
   invalid_client: "integrationError",
   invalid_grant: "integrationError",
   invalid_scope: "integrationError",
+  invalid_binding_message: "integrationError",
+  unauthorized_client: "integrationError",
+  unsupported_grant_type: "integrationError",
   tenant_not_found: "integrationError",
   module_not_loaded: "integrationError",
   module_crashed: "integrationError",
-  no_browser: "integrationError",
 };
 
 /** The code of a response that names none: `http_` and its HTTP status. */

@@ -81,7 +81,7 @@ impl Transaction<'_> {
                 }
                 Next::Send { ms, keepalive } => {
                     let (response, retry_after) =
-                        send(&body_url, body, Delivery { keepalive, cookies: false, headers: None }, ms).await;
+                        send(&body_url, body, Delivery { keepalive, ..Delivery::JSON }, ms).await;
                     Event::Verdict(response.verdict(), retry_after)
                 }
                 Next::Query(ms) => {
@@ -89,7 +89,7 @@ impl Transaction<'_> {
                         is_recovering = true;
                         self.settings.report(Stage::Recovering);
                     }
-                    let delivery = Delivery { keepalive: false, cookies: is_own, headers: None };
+                    let delivery = Delivery { cookies: is_own, ..Delivery::JSON };
                     let (response, retry_after) = send(&status_url, &status_body, delivery, ms).await;
                     Event::Status(response.transaction_status(), retry_after)
                 }

@@ -11,6 +11,12 @@ use crate::page::{Deadline, call_method, wall_clock};
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_name = URLSearchParams)]
+    type UrlSearchParams;
+
+    #[wasm_bindgen(constructor, catch, js_class = "URLSearchParams")]
+    fn new(record: &JsValue) -> Result<UrlSearchParams, JsValue>;
+
     /// Not `Window::fetch_with_str_and_init`, which panics where the page's `fetch` throws.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
@@ -26,15 +32,30 @@ extern "C" {
     fn parse_json(text: &JsValue) -> JsValue;
 }
 
+/// The media type of JSON.
+pub const JSON: &str = "application/json;charset=utf-8";
+/// That of a form.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
 /// How a request is sent.
 #[derive(Clone, Copy)]
 pub struct Delivery<'a> {
+    /// The media type of the body.
+    pub content_type: &'static str,
+    /// Whether it is sent from a server: no cookies and no cache, and some servers refuse the options about them.
+    pub is_server: bool,
     /// Whether it outlives the page, if its body is small enough.
     pub keepalive: bool,
     /// Whether it carries the cookies of the page's own origin, if it goes there.
     pub cookies: bool,
     /// More headers, in a record. Those of this file take precedence, so their names must not differ by case alone.
     pub headers: Option<&'a JsValue>,
+}
+
+impl Delivery<'_> {
+    /// JSON from a page, without cookies.
+    pub const JSON: Delivery<'static> =
+        Delivery { content_type: JSON, is_server: false, keepalive: false, cookies: false, headers: None };
 }
 
 /// An HTTP response.
@@ -47,7 +68,16 @@ pub struct Response {
     pub retry_after: Option<f64>,
 }
 
-/// Posts JSON.
+/// The text of a record of strings as a form.
+///
+/// # Errors
+///
+/// What the constructor threw.
+pub fn encode_form(record: &JsValue) -> Result<String, JsValue> {
+    Ok(call_method(&UrlSearchParams::new(record)?.into(), "toString", &[])?.as_string().unwrap_or_default())
+}
+
+/// Posts a body, and reads JSON.
 ///
 /// # Errors
 ///
@@ -56,6 +86,10 @@ pub async fn post(url: &str, body: &str, delivery: Delivery<'_>, deadline: &Dead
     let request = build_request(body, delivery, &deadline.signal());
     let response = deadline.until(&fetch(url, &request)?).await?;
     let status = read_status(&response)?;
+    // A redirect is no response: the credentials are for this address only.
+    if (300..400).contains(&status) {
+        return Err(JsValue::from_str(NOT_A_RESPONSE));
+    }
     let retry_after = read_retry_after(&response);
     let text = deadline.until(call_method(&response, "text", &[])?.unchecked_ref()).await?;
     let json = Some(&text).filter(|text| text.is_string()).map(parse_json).filter(|json| !json.is_undefined());
@@ -85,22 +119,29 @@ fn read_retry_after(response: &JsValue) -> Option<f64> {
 
 fn build_request(
     body: &str,
-    Delivery { keepalive, cookies, headers }: Delivery<'_>,
+    Delivery { content_type, is_server, keepalive, cookies, headers }: Delivery<'_>,
     signal: &AbortSignal,
 ) -> RequestInit {
     // Not `RequestInit::new` and `Headers`: the former inherits from `Object.prototype`, to which the page may have added
     // properties, and a page that wraps `fetch` may expect the headers as a plain object.
     let mut headers = headers.and_then(|headers| headers.copy_properties()).unwrap_or_else(JsValue::new_record);
-    headers.set("Content-Type", js_string("application/json;charset=utf-8"));
+    headers.set("Content-Type", js_string(content_type));
     headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();
-    // web-sys has no such property yet.
-    record.set("keepalive", &keepalive.into());
+    if !is_server {
+        // web-sys has no such property yet.
+        record.set("keepalive", &keepalive.into());
+    }
     let init: RequestInit = record.unchecked_into();
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&body.into());
     init.set_signal(Some(signal));
+    if is_server {
+        // workerd has no "error". This returns the redirect as it is.
+        init.set_redirect(RequestRedirect::Manual);
+        return init;
+    }
     init.set_credentials(if cookies { RequestCredentials::SameOrigin } else { RequestCredentials::Omit });
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);

@@ -73,6 +73,17 @@ messages! {
     /// A path as `baseUrl` of `CIBAClient` in an insecure page.
     INSECURE_PATH = "options.baseUrl is a path, which needs a page on https or on a loopback host";
 
+    /// A secret, a key or the standard's routes in a page, or a bundler took the page's file for a server.
+    FOR_SERVERS = " is for servers: in a page, use a relay; for a server, bundle with the condition node or workerd";
+    /// Of `privateKey`.
+    NEEDS_OIDC = " needs routes \"oidc\": the other routes take a clientSecret";
+    /// Of `privateKey`.
+    WITH_SECRET = " cannot be used together with clientSecret";
+    /// The key cannot be imported, or must not sign.
+    A_PRIVATE_KEY = " must be a private key for RS256, PS256, ES256 or ES384: a PKCS #8 PEM string, a JWK, or a CryptoKey that may sign";
+    /// A TOTP code where there is no route for it.
+    NO_TOTP = "options.routes \"oidc\" has no route for TOTP codes: the standard has none";
+
     // What there is instead, or the likely mistake: follows what it must be.
 
     /// Joins the two.

@@ -24,8 +24,25 @@ const TARGET = ["es2022"];
  * @typedef {{ wasm?: Buffer, javascript?: string, glue: string, names: import("./module.mjs").Names }} Built
  */
 
-/** @param {Built} built */
-const modulePlugin = ({ wasm, javascript, glue, names }) => ({
+/**
+ * Where an entry runs. A page gets no credentials, and neither gets its bundle the code for them. workerd compiles no
+ * WebAssembly from bytes, so there the module is a file of its own.
+ *
+ * @typedef {"page" | "node" | "workerd"} Place
+ */
+
+/** @type {Record<Place, string>} */
+const CREDENTIALS = {
+  page: "export const createAuthenticate = undefined;",
+  node: 'export { createAuthenticate } from "./ciba-credentials-node.js";',
+  workerd: 'export { createAuthenticate } from "./ciba-credentials.js";',
+};
+
+/**
+ * @param {Built} built
+ * @param {Place} place
+ */
+const modulePlugin = ({ wasm, javascript, glue, names }, place) => ({
   name: "module",
   setup(build) {
     const js = join(root, "js");
@@ -39,7 +56,13 @@ const modulePlugin = ({ wasm, javascript, glue, names }) => ({
       path: join(js, path.replace(/^\.\/snippets\/[^/]+\/js\//, "")),
     }));
     build.onLoad({ filter: /^#javascript$/, namespace: "module" }, () => ({ contents: javascript }));
+    build.onLoad({ filter: /^#credentials$/, namespace: "module" }, () => ({
+      contents: CREDENTIALS[place],
+      resolveDir: js,
+    }));
     build.onLoad({ filter: /^#module$/, namespace: "module" }, async () => {
+      if (place === "workerd")
+        return { contents: 'import module from "./ciba.wasm"; export default async () => module;', resolveDir: js };
       const { table, text, length } = encode(wasm);
       const values = [table, text, length].map((value) => JSON.stringify(value)).join(", ");
       return {
@@ -56,9 +79,9 @@ export default async () => compile(decode(Uint8Array.of(${[...(await assembleDec
  * Bundles and minifies `js/{entry}`, and returns the code.
  *
  * @param {string} entry
- * @param {{ built?: Built, format?: "esm" | "cjs" | "iife" }} options
+ * @param {{ built?: Built, format?: "esm" | "cjs" | "iife", place?: Place }} options
  */
-export const bundle = async (entry, { built, format = "esm" } = {}) => {
+export const bundle = async (entry, { built, format = "esm", place = "page" } = {}) => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(root, "js", entry)],
     bundle: true,
@@ -68,9 +91,9 @@ export const bundle = async (entry, { built, format = "esm" } = {}) => {
     logLevel: "warning",
     // Ignore js/tsconfig.json: because of its `strict`, esbuild would add "use strict" outside ES modules.
     tsconfigRaw: {},
-    // A separate file.
-    external: ["./webauthn-result.fallback.js"],
-    plugins: built ? [modulePlugin(built)] : [],
+    // Separate files, and Node's own.
+    external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto"],
+    plugins: built ? [modulePlugin(built, place)] : [],
   });
   const { code } = await minify(outputFiles[0].text, {
     module: format === "esm",
@@ -79,5 +102,5 @@ export const bundle = async (entry, { built, format = "esm" } = {}) => {
     compress: { passes: 3 },
     format: { ascii_only: true },
   });
-  return built?.wasm ? HINT + code : code;
+  return built?.wasm && place === "page" ? HINT + code : code;
 };

@@ -30,7 +30,7 @@ const digest = (content) => createHash("sha384").update(content).digest("base64"
 
 /** The steps that build the package into pkg/. */
 export const buildSteps = () => {
-  let built, fallback, ciba;
+  let built, fallback, ciba, cibaServer;
   return [
     {
       title: "Compile the passkey module",
@@ -41,13 +41,14 @@ export const buildSteps = () => {
       },
     },
     {
-      title: "Compile the push and TOTP module",
+      title: "Compile the push and TOTP module, for pages and for servers",
       run: async () => {
         const [{ buildModule }] = await importBuilders();
         ciba = await buildModule({ name: "ciba", features: ["ciba"] });
+        cibaServer = await buildModule({ name: "ciba-server", features: ["server"] });
       },
     },
-    { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba }) },
+    { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba, cibaServer }) },
   ];
 };
 
@@ -95,7 +96,7 @@ export const injectionSteps = () => [
 
 const importBuilders = () => Promise.all([import("./module.mjs"), import("./fallback.mjs"), import("./bundle.mjs")]);
 
-async function makePackage({ built, fallback, ciba }) {
+async function makePackage({ built, fallback, ciba, cibaServer }) {
   const { bundle } = await import("./bundle.mjs");
   const { checkBudget, describeBudget, describeSizes, sizesOf } = await import("./budget.mjs");
   const files = {
@@ -107,6 +108,10 @@ async function makePackage({ built, fallback, ciba }) {
     "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
     "ciba.js": await bundle("ciba.js", { built: ciba }),
     "ciba.cjs": await bundle("ciba.js", { built: ciba, format: "cjs" }),
+    "ciba-node.js": await bundle("ciba.js", { built: cibaServer, place: "node" }),
+    "ciba-node.cjs": await bundle("ciba.js", { built: cibaServer, place: "node", format: "cjs" }),
+    "ciba-workerd.js": await bundle("ciba.js", { built: cibaServer, place: "workerd" }),
+    "ciba.wasm": cibaServer.wasm,
     "explain.js": await bundle("explain.js"),
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };

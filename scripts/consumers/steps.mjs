@@ -12,6 +12,7 @@ import { root, target } from "../run.mjs";
 import { document } from "./document.mjs";
 import { startFront } from "./front.mjs";
 import { environment, lock, makeProject, npm, versionsOf } from "./project.mjs";
+import { environmentOfCloud, runServerChecks } from "./server-checks.mjs";
 import { CONSUMERS } from "./table.mjs";
 import { pack } from "./tarball.mjs";
 import { startToolServer } from "./tool-server.mjs";
@@ -23,6 +24,7 @@ import { startToolServer } from "./tool-server.mjs";
  * @property {string} scratch a folder
  * @property {string} tarball the path of the packed package
  * @property {string} baseUrl of the local cloud
+ * @property {string} accessKey of the local cloud
  * @property {Awaited<ReturnType<typeof startFront>>} front
  * @property {import("playwright-core").Browser} browser
  * @property {number} toolPort
@@ -99,21 +101,31 @@ const prepare = async (stage, closers) => {
   closers.push(() => front.stop());
   const cloud = await startServer(
     join(target, "debug/local-cloud"),
-    ["--port", String(cloudPort), "--data", join(scratch, "cloud"), "--origin", front.origin],
-    { LOCAL_CLOUD_ACCESS_KEY: accessKey },
+    // A server's checks ask more often in a minute than AuthSec allows.
+    [
+      ...["--port", String(cloudPort), "--data", join(scratch, "cloud"), "--origin", front.origin],
+      ...["--xaa-ciba", "--no-rate-limits"],
+    ],
+    { LOCAL_CLOUD_ACCESS_KEY: accessKey, ...(await environmentOfCloud(scratch)) },
   );
   closers.push(() => cloud.stop());
   const browser = await launchBrowser();
   closers.push(() => browser.close());
   const tarball = (await pack(scratch)).file;
-  Object.assign(stage, { scratch, tarball, baseUrl, front, browser, toolPort });
+  Object.assign(stage, { scratch, tarball, baseUrl, accessKey, front, browser, toolPort });
 };
 
-async function test(consumer, folder, { front, browser, toolPort }) {
+async function test(consumer, folder, stage) {
+  const { front, browser, toolPort } = stage;
   const { visit } = await import("./visit.mjs");
   for (const script of consumer.builds ?? []) {
     log(`npm run ${script}`);
     assertNoWarnings(await npm(folder, ["run", "--silent", script]));
+  }
+  if (consumer.server) {
+    log(`npm run ${consumer.server}`);
+    await runServerChecks(consumer, folder, stage);
+    return;
   }
   if (consumer.program) {
     const output = await npm(folder, ["run", "--silent", consumer.program]);

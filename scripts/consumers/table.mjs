@@ -11,6 +11,7 @@
 //   rendered    what the server's HTML must contain
 //   files       files of other consumers to copy
 //   program     the npm script to run, for a program instead of a page
+//   server      the npm script that runs the checks of push and TOTP on a server; its `-build` is one of `builds`
 
 const builtPage = { shared: "src", builds: ["build"], serves: "." };
 const viteBuild = { tools: ["vite"], shared: "src", builds: ["build"], serves: "dist" };
@@ -28,6 +29,8 @@ const nextServer = {
 function viteArgs(port) {
   return ["--host", "127.0.0.1", "--port", port, "--strictPort"];
 }
+
+const server = (script, tool, more) => ({ folder: "servers", tools: [tool], server: script, ...more });
 
 export const CONSUMERS = [
   { name: "Vite, dev server", folder: "vite", ...viteServer },
@@ -63,4 +66,12 @@ export const CONSUMERS = [
   // The oldest version in `engines` of package.json, which the project installs.
   { name: "Node.js 18, import", folder: "node-18", tools: ["node"], files: ["node-esm/main.mjs"], program: "import" },
   { name: "Node.js 18, require", folder: "node-18", tools: ["node"], files: ["node-cjs/main.cjs"], program: "require" },
+  { name: "Node.js 18, push and TOTP on a server", ...server("node-18", "node-18") },
+  { name: "Node.js 18, require, push and TOTP on a server", ...server("node-18-require", "node-18") },
+  { name: "Node.js 20, push and TOTP on a server", ...server("node-20", "node-20") },
+  { name: "Node.js 22, push and TOTP on a server", ...server("node-22", "node-22") },
+  { name: "Node.js 24, push and TOTP on a server", ...server("node-24", "node-24") },
+  { name: "Deno, push and TOTP on a server", ...server("deno", "deno") },
+  { name: "Bun, push and TOTP on a server", ...server("bun", "bun") },
+  { name: "workerd, push and TOTP on a server", ...server("workerd", "workerd", { builds: ["workerd-build"] }) },
 ];

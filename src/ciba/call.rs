@@ -7,6 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::SERVER;
 use super::client::{Client, Email};
 use super::code::Code;
 use super::failure::Failure;
@@ -16,14 +17,18 @@ use super::patterns::{Attempts, FALLBACK_TIMEOUT, SAFE_TIMEOUT, wants_code};
 use super::poll::{Event, Poll, Progress, Step, Terms};
 use super::response::{Initiated, Json, Response, Verdict};
 use super::results;
-use super::wire::Request;
-use crate::http::{self, Delivery};
+use super::wire::{Encoding, Request};
+use crate::http::{self, Delivery, FORM, JSON};
 use crate::injection::crash_if;
-use crate::messages::{A_FUNCTION, A_TEXT, AN_ABORT_SIGNAL, INSECURE_PATH};
+use crate::messages::{A_FUNCTION, A_PRIVATE_KEY, A_TEXT, AN_ABORT_SIGNAL, NO_TOTP};
 use crate::options::js::stringify;
+use crate::options::value::{Value, non_empty_string};
 use crate::page::{
     Deadline, call_function, create_deadline, create_wall_clock_deadline, nap, notify, pause, read_clock, to_object,
 };
+
+/// RFC 7523, section 2.2.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// The token, if the server gives one, or why there is no approval.
 type Approval = Result<Option<String>, Failure>;
@@ -51,8 +56,8 @@ impl<'a> Call<'a> {
     ///
     /// `invalid_argument` for an option that is invalid, or an empty email; `cancelled` if the page's signal is aborted.
     pub fn new(client: &Rc<Client>, email: &'a Email, options: &JsValue, is_cancelable: bool) -> Result<Self, Failure> {
-        if client.is_misplaced {
-            return Err(Failure::argument(&[INSECURE_PATH]));
+        if let Some(problem) = &client.problem {
+            return Err(problem.clone());
         }
         let options = Options::read(options)?;
         let deadline = create_deadline(0.0, &options.signal).map_err(|_| invalid("signal", AN_ABORT_SIGNAL))?;
@@ -138,6 +143,8 @@ impl<'a> Call<'a> {
         let Some(prompt) = &self.options.prompt_for_code else {
             return self.logged(Err(invalid("promptForCode", A_FUNCTION)));
         };
+        // Before the phone shows anything.
+        self.check_codes()?;
         match self.push(Some(FALLBACK_TIMEOUT)).await {
             Err(failure) if wants_code(&failure.code) => {
                 let entered = self.ask(prompt, &failure.code).await;
@@ -177,7 +184,7 @@ impl<'a> Call<'a> {
         };
         let initiated = match self.send(request, client.request_timeout).await {
             Ok((response, _)) => response.initiated(),
-            Err(code) => Err(code.into()),
+            Err(failure) => Err(failure),
         };
         match &initiated {
             Ok(initiated) => {
@@ -221,11 +228,12 @@ impl<'a> Call<'a> {
 
     async fn request_verdict(&self, code: &str) -> Approval {
         let Call { client, email: Email { text: email, key }, .. } = self;
+        self.check_codes()?;
         let code = &client.code_attempts.borrow_mut().begin(key, code)?;
         client.log(email, Entry::Verifying);
         let verdict = match self.send(Request::Totp { email, code }, client.request_timeout).await {
             Ok((response, _)) => response.verdict(),
-            Err(code) => Verdict::NotJudged(code.into()),
+            Err(failure) => Verdict::NotJudged(failure),
         };
         client.code_attempts.borrow_mut().end(key, verdict)
     }
@@ -250,10 +258,12 @@ impl<'a> Call<'a> {
     }
 
     /// Sends a request, which may take `ms` milliseconds. The response, and the wait that its `Retry-After` asks for.
-    async fn send(&self, request: Request<'_>, ms: f64) -> Result<(Response, Option<f64>), Code> {
+    async fn send(&self, request: Request<'_>, ms: f64) -> Result<(Response, Option<f64>), Failure> {
+        let url = self.client.wire.url(request);
+        let credentials = self.credentials().await?;
         let response = match create_wall_clock_deadline(ms, &self.deadline.signal()) {
             Ok(deadline) => {
-                let response = self.exchange(request, &deadline).await;
+                let response = self.exchange(request, &url, &credentials, &deadline).await;
                 let is_late = deadline.is_aborted();
                 let _ = deadline.close();
                 response.unwrap_or((if is_late { Response::Late } else { Response::Unreachable }, None))
@@ -264,13 +274,51 @@ impl<'a> Call<'a> {
         Ok(response)
     }
 
-    async fn exchange(&self, request: Request<'_>, deadline: &Deadline) -> Result<(Response, Option<f64>), JsValue> {
-        let Client { wire, headers, .. } = &*self.client;
-        let body = stringify(&wire.body(request))?;
-        // To the page's own origin, such as a relay's, with its session; no other origin gets cookies.
-        let delivery = Delivery { keepalive: false, cookies: true, headers: Some(headers) };
-        let http::Response { status, json, retry_after } =
-            http::post(&wire.url(request), &body, delivery, deadline).await?;
+    /// What proves who the client is, new for each request; undefined in a page.
+    async fn credentials(&self) -> Result<JsValue, Failure> {
+        let authenticate = match &self.client.authenticate {
+            Some(authenticate) if SERVER => authenticate,
+            _ => return Ok(JsValue::UNDEFINED),
+        };
+        let unusable = |_| invalid("privateKey", A_PRIVATE_KEY);
+        // The audience is that of the token endpoint for both: RFC 7523, section 3.
+        let url = self.client.wire.url(Request::Token { auth_req_id: "" });
+        let promise = call_function(authenticate, &JsValue::from_str(&url)).map_err(unusable)?;
+        let credentials = self.deadline.until(promise.unchecked_ref()).await;
+        self.check()?;
+        credentials.map_err(unusable)
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<'_>,
+        url: &str,
+        credentials: &JsValue,
+        deadline: &Deadline,
+    ) -> Result<(Response, Option<f64>), JsValue> {
+        let Client { wire, headers, is_server, .. } = &*self.client;
+        let mut headers = headers.copy_properties().unwrap_or_else(JsValue::new_record);
+        let mut body = wire.body(request);
+        if SERVER && let Some(authorization) = non_empty_string(credentials, "authorization") {
+            headers.set("Authorization", &authorization);
+        }
+        if SERVER && let Some(assertion) = non_empty_string(credentials, "assertion") {
+            body.set("client_assertion_type", &JsValue::from_str(ASSERTION_TYPE));
+            body.set("client_assertion", &assertion);
+        }
+        let (content_type, body) = match wire.encoding() {
+            Encoding::Json => (JSON, stringify(&body)?),
+            Encoding::Form => (FORM, http::encode_form(&body)?),
+        };
+        let delivery = Delivery {
+            content_type,
+            keepalive: false,
+            is_server: *is_server,
+            // To the page's own origin, such as a relay's, with its session; no other origin gets cookies.
+            cookies: true,
+            headers: Some(&headers),
+        };
+        let http::Response { status, json, retry_after } = http::post(url, &body, delivery, deadline).await?;
         crash_if(status == 599);
         let response = match json {
             Some(json) => Response::Json(Json::read(status, &json)),
@@ -289,6 +337,10 @@ impl<'a> Call<'a> {
 
     fn check(&self) -> Result<(), Code> {
         if self.deadline.is_aborted() { Err(Code::Cancelled) } else { Ok(()) }
+    }
+
+    fn check_codes(&self) -> Result<(), Failure> {
+        if self.client.wire.takes_codes() { Ok(()) } else { Err(Failure::argument(&[NO_TOTP])) }
     }
 
     fn report(&self, progress: Progress) {

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use super::failure::Failure;
 use super::log::Entry;
+use super::place::problem;
 use super::requests::Requests;
 use super::totp::CodeAttempts;
 use super::wire::Wire;
@@ -51,8 +53,12 @@ fn convert(text: &JsValue, method: &'static str) -> JsValue {
 pub struct Client {
     /// Where requests go.
     pub wire: Wire<JsValue>,
-    /// Whether that is nowhere: a path, in a page that has no origin to trust.
-    pub is_misplaced: bool,
+    /// Why nothing may be sent, if so.
+    pub problem: Option<Failure>,
+    /// Whether it runs on a server, where nothing has cookies and a cache.
+    pub is_server: bool,
+    /// On a server, the function that proves who the client is: js/ciba-credentials.js.
+    pub authenticate: Option<JsValue>,
     /// What the page adds to the headers of each request.
     pub headers: JsValue,
     /// How long one request may take, in milliseconds.
@@ -76,7 +82,9 @@ impl Client {
         let options = read_options(options)?;
         Ok(Client {
             wire: Wire::new(&options),
-            is_misplaced: options.get("baseUrl").and_then(|url| url.as_string()).is_none_or(|url| url.starts_with('/')),
+            problem: problem(&options),
+            is_server: options.get("isPage").is_none_or(|is_page| is_page.is_falsy()),
+            authenticate: options.get("authenticate").filter(|authenticate| !authenticate.is_absent()),
             headers: options.get("headers").unwrap_or_default(),
             request_timeout: options.get("requestTimeout").and_then(|ms| ms.as_number()).unwrap_or_default(),
             code_attempts: RefCell::default(),

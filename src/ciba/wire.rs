@@ -1,5 +1,6 @@
 //! What is sent to AuthSec, and where: docs/contract.md, sections B1 and B2.
 
+use super::SERVER;
 use crate::options::value::Value;
 use crate::text::{concat, contains, decimal};
 
@@ -84,18 +85,19 @@ impl<V: Value> Wire<V> {
         let name = string("routes").unwrap_or_default();
         let routes = match (name.as_str(), &client_id) {
             ("relay", _) => Routes::Relay,
-            ("oidc", _) => Routes::Oidc,
+            ("oidc", _) if SERVER => Routes::Oidc,
             (_, None) => Routes::Admin,
             (_, Some(_)) => Routes::Tenant,
         };
+        let is_oidc = SERVER && routes == Routes::Oidc;
         let path = match (routes, name.as_str()) {
+            _ if is_oidc => "/oauth/",
             (Routes::Relay, _) => "/",
-            (Routes::Oidc, _) => "/oauth/",
             (Routes::Admin, "tenant") => "/uflow/auth/",
             (Routes::Admin, _) => "/authsec/uflow/auth/",
             (Routes::Tenant, "tenant") => "/uflow/auth/tenant/",
             (Routes::Tenant, "authsec-tenant") => "/authsec/uflow/auth/tenant/",
-            (Routes::Tenant, _) => "/authsec/uflow/auth/workspace/",
+            _ => "/authsec/uflow/auth/workspace/",
         };
         let takes_scopes = routes != Routes::Admin && !contains(&name, "tenant");
         let scopes = present("scopes").filter(|_| takes_scopes);
@@ -104,7 +106,7 @@ impl<V: Value> Wire<V> {
             routes,
             client_id,
             workspace_id: string("workspaceId"),
-            scope: if routes == Routes::Oidc { scope(scopes.as_ref()) } else { String::new() },
+            scope: if is_oidc { scope(scopes.as_ref()) } else { String::new() },
             scopes,
             resource: present("resource").filter(|_| takes_scopes),
         }
@@ -113,10 +115,11 @@ impl<V: Value> Wire<V> {
     /// Where a request goes. The standard has no TOTP: [`Wire::takes_codes`].
     pub fn url(&self, request: Request) -> String {
         let path = match (request, self.routes) {
-            (Request::Initiation { .. }, Routes::Oidc) => "bc-authorize",
+            (Request::Initiation { .. }, _) if self.is_oidc() => "bc-authorize",
+            (Request::Token { .. }, _) if self.is_oidc() => "token",
             (Request::Initiation { .. }, Routes::Relay) => "initiate",
             (Request::Initiation { .. }, _) => "ciba/initiate",
-            (Request::Token { .. }, Routes::Relay | Routes::Oidc) => "token",
+            (Request::Token { .. }, Routes::Relay) => "token",
             (Request::Token { .. }, _) => "ciba/token",
             (Request::Totp { .. }, Routes::Relay) => "totp",
             (Request::Totp { .. }, _) => "totp/login",
@@ -126,12 +129,12 @@ impl<V: Value> Wire<V> {
 
     /// How its body is written.
     pub fn encoding(&self) -> Encoding {
-        if self.routes == Routes::Oidc { Encoding::Form } else { Encoding::Json }
+        if self.is_oidc() { Encoding::Form } else { Encoding::Json }
     }
 
     /// Whether there is a route for TOTP codes.
     pub fn takes_codes(&self) -> bool {
-        self.routes != Routes::Oidc
+        !self.is_oidc()
     }
 
     /// Its body: a record, on which no `toJSON` of the page shows.
@@ -139,7 +142,7 @@ impl<V: Value> Wire<V> {
         let mut body = V::new_record();
         let mut set = |name, text: &str| body.set(name, &V::from_string(text));
         let is_admin = self.routes == Routes::Admin;
-        let is_oidc = self.routes == Routes::Oidc;
+        let is_oidc = self.is_oidc();
         if let Some(client_id) = &self.client_id {
             set("client_id", client_id);
         }
@@ -160,15 +163,14 @@ impl<V: Value> Wire<V> {
                 } else if let Some(scopes) = &self.scopes {
                     body.set("scopes", scopes);
                 }
-                if let Some(resource) = &self.resource {
-                    body.set("resource", resource);
-                }
+                self.set_resource(&mut body);
             }
             Request::Token { auth_req_id } => {
                 set("auth_req_id", auth_req_id);
                 if is_oidc {
                     set("grant_type", GRANT_TYPE);
                 }
+                self.set_resource(&mut body);
             }
             Request::Totp { email, code } => {
                 set("email", email);
@@ -176,6 +178,17 @@ impl<V: Value> Wire<V> {
             }
         }
         body
+    }
+
+    fn is_oidc(&self) -> bool {
+        SERVER && self.routes == Routes::Oidc
+    }
+
+    /// In a poll, too: AuthSec compares it with that of the request for approval.
+    fn set_resource(&self, body: &mut V) {
+        if let Some(resource) = &self.resource {
+            body.set("resource", resource);
+        }
     }
 }
 

@@ -50,13 +50,14 @@ describe("requests", () => {
         await finish(ciba.verifyTotp(EMAIL, "012345"));
         return requests;
       }, options);
+      const { resource } = options;
       const isAdmin = !options.clientId && options.routes !== "relay";
       const whose = isAdmin ? { login_hint: "ada@example.com" } : { email: "ada@example.com" };
       assert.deepEqual(
         requests.map(({ path, body }) => [path, body]),
         [
           [prefix + paths[0], { ...ids, ...whose, binding_message: 'Pay "20" €', ...initiation }],
-          [prefix + paths[1], { ...ids, auth_req_id: "REQUEST-ID" }],
+          [prefix + paths[1], { ...ids, auth_req_id: "REQUEST-ID", ...(resource && { resource }) }],
           // The admin flow names the workspace for a code, too.
           [prefix + paths[2], { ...ids, ...(isAdmin && initiation), email: "ada@example.com", totp_code: "012345" }],
         ],

@@ -1,28 +1,99 @@
-// The CIBA entry where there is no browser, its options, and its words.
+// The CIBA entry outside a page, its options, and its words.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-
+import { promisify } from "node:util";
 import * as esm from "../../pkg/ciba.js";
+import * as node from "../../pkg/ciba-node.js";
+import { root } from "../../scripts/run.mjs";
 
-const entries = { "an ES module": esm, CommonJS: createRequire(import.meta.url)("../../pkg/ciba.cjs") };
+const require = createRequire(import.meta.url);
+const entries = {
+  "pkg/ciba.js": esm,
+  "pkg/ciba.cjs": require("../../pkg/ciba.cjs"),
+  "pkg/ciba-node.js": node,
+  "pkg/ciba-node.cjs": require("../../pkg/ciba-node.cjs"),
+};
 const { CIBAClient, getUserFriendlyError } = esm;
+const EMAIL = "ada@example.com";
+/** Nothing listens on this port. */
+const NOBODY = "http://127.0.0.1:1";
+const FOR_SERVERS = "is for servers: in a page, use a relay; for a server, bundle with the condition node or workerd";
 
-for (const [name, { CIBAClient: Client }] of Object.entries(entries))
-  test(`on a server, ${name} imports, and each method has a documented error`, async () => {
+for (const [name, { CIBAClient: Client }] of Object.entries(entries)) {
+  test(`on a server, ${name} runs each method as in a page`, async () => {
     const told = [];
-    const client = new Client({ logger: { error: (text) => told.push(text) } });
-    const refused = { success: false, error: "no_browser" };
-    assert.deepEqual(await client.initiateAppApproval("ada@example.com"), refused);
-    assert.deepEqual(await client.pollForApproval("ada@example.com", "ID"), { status: "error", error: "no_browser" });
-    assert.deepEqual(await client.verifyTotp("ada@example.com", "123456"), { ...refused, remaining: 3 });
-    assert.deepEqual(client.cancelApproval("ada@example.com"), { status: "cancelled" });
-    assert.deepEqual(await client.safeAuthenticate("ada@example.com"), refused);
-    assert.equal(await client.authenticateWithRetry("ada@example.com"), null);
-    assert.equal(await client.authenticateWithFallback("ada@example.com", { promptForCode: () => "123456" }), null);
+    const client = new Client({ baseUrl: NOBODY, logger: { error: (text) => told.push(text) } });
+    const refused = { success: false, error: "connection_failed" };
+    const terms = { timeout: 0 };
+    assert.deepEqual(await client.initiateAppApproval(EMAIL), refused);
+    assert.deepEqual(await client.pollForApproval(EMAIL, "ID", terms), { status: "error", error: "connection_failed" });
+    assert.deepEqual(await client.verifyTotp(EMAIL, "123456"), { ...refused, remaining: 3 });
+    assert.deepEqual(client.cancelApproval(EMAIL), { status: "cancelled" });
+    assert.deepEqual(await client.safeAuthenticate(EMAIL), refused);
+    assert.equal(await client.authenticateWithRetry(EMAIL, { maxRetries: 1 }), null);
+    assert.equal(await client.authenticateWithFallback(EMAIL, { promptForCode: () => "123456" }), null);
     assert.equal(told.length, 7);
   });
+
+  test(`on a server, ${name} takes no path, since there is no page that it could be of`, async () => {
+    const { error, message } = await new Client({ baseUrl: "/auth/ciba", routes: "relay" }).initiateAppApproval(EMAIL);
+    assert.equal(error, "invalid_argument");
+    assert.equal(message, "options.baseUrl is a path, which needs a page on https or on a loopback host");
+  });
+}
+
+/** What only a server may have. */
+const CREDENTIALS = [
+  { clientSecret: "SECRET" },
+  { privateKey: "-----BEGIN PRIVATE KEY-----", routes: "oidc" },
+  { routes: "oidc" },
+];
+
+for (const options of CREDENTIALS) {
+  const [option] = Object.keys(options);
+  const named = option === "routes" ? 'routes "oidc"' : option;
+
+  test(`the file for pages has no code for ${named}, and says which file has`, async () => {
+    const client = new CIBAClient({ clientId: "C", baseUrl: NOBODY, ...options });
+    assert.deepEqual(await client.verifyTotp(EMAIL, "123456"), {
+      success: false,
+      error: "invalid_argument",
+      message: `options.${named} ${FOR_SERVERS}`,
+      remaining: 3,
+    });
+  });
+
+  // With the file for Node, too: a test of a page in jsdom gets that one.
+  for (const file of ["ciba.js", "ciba-node.js"])
+    test(`in a page, ${file} sends nothing with ${named}`, async () => {
+      const script = `
+        globalThis.document = new EventTarget();
+        let requests = 0;
+        globalThis.fetch = async () => { requests++; throw new TypeError(); };
+        const { CIBAClient } = await import("./${file}");
+        const client = new CIBAClient(${JSON.stringify({ clientId: "C", ...options })});
+        const results = [
+          await client.initiateAppApproval("${EMAIL}"),
+          await client.pollForApproval("${EMAIL}", "ID"),
+          await client.verifyTotp("${EMAIL}", "123456"),
+          await client.safeAuthenticate("${EMAIL}"),
+        ];
+        console.log(JSON.stringify({ requests, results }));`;
+      const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+        cwd: join(root, "pkg"),
+        timeout: 60_000,
+      });
+      const { requests, results } = JSON.parse(stdout);
+      assert.equal(requests, 0);
+      assert.equal(results.length, 4);
+      for (const { error, message } of results)
+        assert.deepEqual({ error, message }, { error: "invalid_argument", message: `options.${named} ${FOR_SERVERS}` });
+    });
+}
 
 describe("a client's options", () => {
   const valid = [
@@ -34,6 +105,10 @@ describe("a client's options", () => {
     { clientId: "C", baseUrl: "https://auth.example.com/base/", routes: "tenant", requestTimeout: 1 },
     { baseUrl: "http://localhost:5190", routes: "workspace", logger: console },
     { baseUrl: "http://127.0.0.1:5190" },
+    { clientId: "C", clientSecret: "S", keyId: "K", audience: "A", routes: "oidc" },
+    { clientSecret: null, privateKey: null, keyId: null, audience: null },
+    { privateKey: "-----BEGIN PRIVATE KEY-----" },
+    { privateKey: { kty: "EC" } },
   ];
   for (const options of valid)
     test(`${JSON.stringify(options)} will do`, () => {
@@ -57,6 +132,10 @@ describe("a client's options", () => {
     [{ requestTimeout: Number.NaN }, /requestTimeout/],
     [{ requestTimeout: "5000" }, /requestTimeout/],
     [{ logger: "console" }, /logger/],
+    [{ clientSecret: 5 }, /clientSecret/],
+    [{ privateKey: 5 }, /privateKey/],
+    [{ keyId: 5 }, /keyId/],
+    [{ audience: ["A"] }, /audience/],
     // Each of these would otherwise fail or lose a header later, in silence or at every call.
     // biome-ignore lint/suspicious/noSparseArray: that is the point
     [{ scopes: [, "openid"] }, /scopes/],

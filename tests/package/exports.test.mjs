@@ -19,6 +19,8 @@ const BUILT = {
   "url.js": "url.d.ts",
   "ciba.js": "ciba.d.ts",
   "ciba.cjs": "ciba.d.cts",
+  "ciba-node.js": "ciba.d.ts",
+  "ciba-node.cjs": "ciba.d.cts",
   "explain.js": "explain.d.ts",
   "explain.cjs": "explain.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",

@@ -50,6 +50,7 @@ const CODES = {
   network_timeout: "unreachable",
   connection_failed: "unreachable",
   user_not_found: "noAccount",
+  unknown_user_id: "noAccount",
   no_device_registered: "noDevice",
   temporarily_locked: "locked",
   http_429: "tooOften",
@@ -62,10 +63,12 @@ const CODES = {
   invalid_client: "integrationError",
   invalid_grant: "integrationError",
   invalid_scope: "integrationError",
+  invalid_binding_message: "integrationError",
+  unauthorized_client: "integrationError",
+  unsupported_grant_type: "integrationError",
   tenant_not_found: "integrationError",
   module_not_loaded: "integrationError",
   module_crashed: "integrationError",
-  no_browser: "integrationError",
 };
 
 const passkey = (statusCode, message) => ({ success: false, code: { statusCode, message: "the fixed text" }, message });

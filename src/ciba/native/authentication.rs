@@ -77,6 +77,11 @@ impl Authentication {
         matches!(self.0, Kind::None)
     }
 
+    /// Whether it is by a secret that is empty, as from an environment that lacks it.
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(&self.0, Kind::Basic { secret } if secret.is_empty())
+    }
+
     pub(super) fn is_assertion(&self) -> bool {
         matches!(self.0, Kind::PrivateKeyJwt { .. })
     }

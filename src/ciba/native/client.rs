@@ -19,7 +19,7 @@ use super::super::wire::{Encoding, Request, Wire};
 use super::authentication::{ASSERTION_TYPE, Credential};
 use super::http::{self, HttpRequest, HttpResponse, NoResponse, Platform};
 use super::options::Options;
-use crate::messages::A_TEXT;
+use crate::messages::{A_TEXT, NO_TOTP};
 
 /// The longest wait before a poll looks at the clock again: for the countdown of [`Progress`], and because timers stand still
 /// while a computer sleeps.
@@ -156,7 +156,7 @@ impl<P: Platform> Client<P> {
     /// codes, or if as many are being verified as are left; otherwise why the server did not judge it.
     pub async fn verify_code(&self, email: &str, code: &str) -> Result<Option<Token>, Failure> {
         if !self.wire.takes_codes() {
-            return Err(Failure::argument(&["verify_code: the routes of the standard have no TOTP"]));
+            return Err(Failure::argument(&[NO_TOTP]));
         }
         let Email { text: email, key } = Email::read(email)?;
         let code = &self.code_attempts().begin(&key, code)?;

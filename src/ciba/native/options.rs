@@ -116,6 +116,9 @@ impl Options {
         if self.client_id.is_none() && (!self.authentication.is_none() || self.routes == Routes::Oidc) {
             return Err(invalid("client_id", " is missing: a client that authenticates has an ID"));
         }
+        if self.authentication.is_blank() {
+            return Err(invalid("authentication", " needs a secret that is not empty"));
+        }
         if self.authentication.is_assertion() && self.routes != Routes::Oidc {
             return Err(invalid("authentication", " by private_key_jwt needs routes: Routes::Oidc"));
         }

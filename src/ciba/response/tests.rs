@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 
 mod properties;
+mod standard;
 
 fn http(status: u16, json: Value) -> Response {
     Response::Json(Json::read(status, &json))

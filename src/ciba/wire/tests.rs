@@ -86,7 +86,7 @@ fn the_standard_has_two_routes_and_the_parameters_of_its_sections_7_and_10() {
         body(&wire, token),
         json!({
             "client_id": "s6BhdRkqt3", "grant_type": "urn:openid:params:grant-type:ciba",
-            "auth_req_id": "1c266114-a1be-4252-8ad1-04986c5b9ac1",
+            "auth_req_id": "1c266114-a1be-4252-8ad1-04986c5b9ac1", "resource": "https://api.example",
         })
     );
     assert_eq!(wire.encoding(), Encoding::Form);
@@ -133,7 +133,9 @@ fn a_workspace_id_is_of_the_admin_flow_and_scopes_and_a_resource_of_a_workspace(
         assert_eq!(found, sent, "{client_id:?} {routes}");
         for request in [TOKEN, TOTP] {
             let body = body(&wire, request);
-            assert!(body.get("scopes").is_none() && body.get("resource").is_none());
+            assert!(body.get("scopes").is_none(), "{client_id:?} {routes}");
+            let resource = sent.get("resource").filter(|_| matches!(request, Request::Token { .. }));
+            assert_eq!(body.get("resource"), resource, "{client_id:?} {routes}");
             let is_sent = matches!(request, Request::Totp { .. }) && sent.get("workspace_id").is_some();
             assert_eq!(body.get("workspace_id").is_some(), is_sent, "{client_id:?} {routes}");
         }

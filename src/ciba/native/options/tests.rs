@@ -42,6 +42,10 @@ fn what_is_wrong_with_an_option_is_an_invalid_argument_that_names_it() {
             "options.client_id is missing: a client that authenticates has an ID",
         ),
         (
+            Options { client_id: id(), authentication: Authentication::basic(""), ..Options::default() },
+            "options.authentication needs a secret that is not empty",
+        ),
+        (
             Options { client_id: id(), authentication: jwt(), ..Options::default() },
             "options.authentication by private_key_jwt needs routes: Routes::Oidc",
         ),
