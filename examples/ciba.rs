@@ -16,9 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
-use webauthn_result::ciba::code::Code;
-use webauthn_result::ciba::failure::Failure;
-use webauthn_result::ciba::native::{Client, Platform, PollOptions, Progress, Push, Token};
+use webauthn_result::ciba::native::{Client, Code, Failure, Platform, PollOptions, Progress, Push, Token};
 use webauthn_result::ciba::patterns::wants_code;
 
 use self::settings::Clients;

@@ -7,7 +7,8 @@
 //! use std::time::Duration;
 //!
 //! use webauthn_result::ciba::native::{
-//!     Authentication, Client, HttpRequest, HttpResponse, NoResponse, Options, Platform, PollOptions, Push,
+//!     Authentication, Client, Failure, HttpRequest, HttpResponse, NoResponse, Options, Platform, PollOptions,
+//!     Push,
 //! };
 //!
 //! /// reqwest and tokio.
@@ -32,7 +33,7 @@
 //! }
 //!
 //! /// Returns the token of the approval.
-//! async fn approve(http: reqwest::Client, client_secret: &str) -> Result<String, webauthn_result::ciba::failure::Failure> {
+//! async fn approve(http: reqwest::Client, client_secret: &str) -> Result<String, Failure> {
 //!     let client = Client::new(
 //!         Web(http),
 //!         Options {
@@ -63,6 +64,8 @@ pub use client::{ApprovalRequest, Client, PollOptions, Progress, Push, Token};
 pub use http::{HttpRequest, HttpResponse, NoResponse, Platform};
 pub use options::{Options, Routes};
 
+pub use super::code::Code;
+pub use super::failure::Failure;
 pub use super::wire::Request;
 
 #[cfg(test)]

@@ -10,8 +10,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::ciba::code::Code;
-use crate::ciba::failure::Failure;
 
 /// What the server does with the next request.
 enum Act {

@@ -14,8 +14,7 @@ use axum::response::Response;
 use regex::Regex;
 use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
-use webauthn_result::ciba::code::Code;
-use webauthn_result::ciba::native::{Client, HttpResponse, Platform, Request};
+use webauthn_result::ciba::native::{Client, Code, HttpResponse, Platform, Request};
 
 use crate::limits::{RateLimit, network_of};
 use crate::pending::Pending;
