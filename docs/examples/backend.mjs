@@ -91,5 +91,6 @@ const server = createServer(async (request, response) => {
   }
 });
 server.listen(Number(process.env.PORT ?? 4000), "127.0.0.1", () => {
-  console.log(`backend listening on http://localhost:${server.address().port}`);
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  console.log(`backend listening on http://localhost:${port}`);
 });

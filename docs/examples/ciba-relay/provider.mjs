@@ -16,7 +16,7 @@ const GRANT_TYPE = "urn:openid:params:grant-type:ciba";
  *
  * @typedef {object} ProviderOptions
  * @property {string} baseUrl its address
- * @property {"workspace" | "oidc"} [routes] AuthSec's workspace routes, or the standard's (OpenID CIBA Core 1.0)
+ * @property {string} [routes] `"workspace"`: AuthSec's workspace routes; `"oidc"`: the standard's (OpenID CIBA Core 1.0)
  * @property {{ initiate: string, token: string }} [endpoints] addresses of the standard's routes, unless they are
  *   `{baseUrl}/oauth/bc-authorize` and `{baseUrl}/oauth/token`
  * @property {string} clientId

@@ -5,9 +5,8 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::clients::Clients;
-use super::edition::{Edition, Flow};
+use super::edition::{Edition, Flow, NATIVE_SECONDS};
 use super::lockout::LockoutPolicy;
-use super::native_tokens::NATIVE_SECONDS;
 use super::push_timing::PushTiming;
 
 #[derive(Debug)]

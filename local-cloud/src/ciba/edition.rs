@@ -2,6 +2,9 @@
 
 use crate::store::stored_as_text;
 
+/// How long autumn's tokens are valid once the operator set `XAA_CIBA`, in seconds.
+pub const NATIVE_SECONDS: i64 = 60 * 60;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edition {
     /// authsec-ai/authsec-ai, April 2026.

@@ -3,13 +3,12 @@
 use jsonwebtoken::{Algorithm, Validation};
 use serde::{Deserialize, Serialize};
 
+use super::edition::NATIVE_SECONDS;
 use super::requests::Request;
 use super::workspace::RESOURCE;
 use crate::errors::ApiError;
 use crate::tokens::{InvalidToken, Tokens};
 
-/// How long such a token is valid, in seconds.
-pub const NATIVE_SECONDS: i64 = 60 * 60;
 /// The server's name for the tokens of CIBA.
 const FAMILY: &str = "ciba";
 

@@ -5,6 +5,7 @@ mod assertion;
 pub mod base_url;
 mod bc_authorize;
 mod client_auth;
+mod enabled;
 mod form;
 mod token;
 mod used_assertions;
@@ -14,20 +15,17 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 
 use super::config::{CibaConfig, Kindness};
 use super::edition::Edition;
-use super::errors::CibaError;
 use super::rate_limit;
-use crate::body;
 use crate::connections::Peer;
 use crate::errors::ApiError;
 use crate::state::Cloud;
-use form::Form;
 
 pub fn routes(config: &CibaConfig) -> Router<Arc<Cloud>> {
     match config.edition {
@@ -55,17 +53,4 @@ pub async fn guard(State(cloud): State<Arc<Cloud>>, request: Request, next: Next
         }
     }
     next.run(request).await
-}
-
-/// Reads the form of a request.
-async fn read(cloud: &Cloud, request: Request) -> Result<(HeaderMap, Form), CibaError> {
-    let headers = request.headers().clone();
-    let body = body::read(request, cloud.read_limit).await?;
-    let form = Form::parse(&headers, &body);
-    Ok((headers, form))
-}
-
-/// The operator has not set `XAA_CIBA`.
-fn not_enabled() -> CibaError {
-    CibaError::bad_request("unsupported_grant_type", "CIBA is not enabled on this authorization server")
 }

@@ -20,6 +20,7 @@ fn without_arguments_the_documented_defaults_apply() {
     assert_eq!(settings.data, PathBuf::from(".data"));
     assert_eq!(settings.origins, ["http://localhost:5180"]);
     assert!(settings.host_names.is_empty());
+    assert_eq!(settings.base_url, None);
     assert_eq!(settings.transaction_seconds.get(), 300);
     assert_eq!(settings.ciba.edition, Edition::Autumn);
     assert!(settings.ciba.kindnesses.is_empty());
@@ -35,10 +36,11 @@ fn every_argument_is_accepted_in_both_spellings() {
         "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example \
          --transaction-seconds 7 --read-seconds=2 --phone-port 6 \
          --request-seconds=8 --poll-seconds 0.25 --host-name cloud.test --host-name=[fe80::1] --authsec spring \
-         --rate-window-seconds=3 --lockout-window-seconds 4 --lockout-seconds=5 --slow-down --repeat-tokens",
+         --base-url=https://cloud.test --rate-window-seconds=3 --lockout-window-seconds 4 --lockout-seconds=5 --slow-down --repeat-tokens",
     );
     assert_eq!(settings.port, 0);
     assert_eq!(settings.phone_port, 6);
+    assert_eq!(settings.base_url.as_deref(), Some("https://cloud.test"));
     assert_eq!((settings.ciba.timing.lifetime, settings.ciba.timing.interval), (8000, 250));
     assert_eq!(settings.ciba.edition, Edition::Spring);
     assert_eq!(settings.ciba.kindnesses, HashSet::from([Kindness::SlowDown, Kindness::RepeatTokens]));
@@ -73,6 +75,8 @@ fn a_message_names_the_invalid_argument() {
         ("--origin http://localhost:1/", "--origin http://localhost:1/"),
         ("--origin HTTP://localhost", "--origin HTTP://localhost"),
         ("--origin localhost", "--origin localhost"),
+        ("--base-url localhost:5190", "--base-url localhost:5190"),
+        ("--base-url http://localhost:5190/oauth", "--base-url http://localhost:5190/oauth"),
         ("--verbose", "--verbose"),
         ("--authsec winter", "--authsec winter"),
         ("--slow-down=yes", "--slow-down takes no value"),
@@ -131,6 +135,32 @@ fn the_access_key_is_required() {
             read(std::iter::empty(), Environment { access_key: key, ..Environment::default() }).expect_err("no key");
         assert!(message.contains(ACCESS_KEY_VARIABLE), "{message}");
     }
+}
+
+#[test]
+fn clients_have_the_keys_of_the_file() {
+    let read_with = |keys: &str, arguments: &[&str]| {
+        let environment = Environment {
+            access_key: Some("key".to_owned()),
+            clients: Some("both:secret,neither".to_owned()),
+            keys: Some(keys.to_owned()),
+        };
+        read(arguments.iter().map(|text| (*text).to_owned()), environment)
+    };
+    let key = r#"{ "kty": "EC", "crv": "P-256", "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                   "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" }"#;
+    let file = format!(r#"{{ "both": {{ "keys": [{key}] }}, "only keys": {{ "keys": [{key}] }} }}"#);
+    let Ok(Command::Serve(settings)) = read_with(&file, &[]) else { panic!("refused") };
+    for (id, has_secret, has_keys) in [("both", true, true), ("only keys", false, true), ("neither", false, false)] {
+        let client = settings.ciba.clients.get(id).expect(id);
+        assert_eq!((client.secret.is_some(), client.keys.is_some()), (has_secret, has_keys), "{id}");
+    }
+    assert!(settings.ciba.clients.get("unknown").is_none());
+
+    let nameless = read_with(&format!(r#"{{ "": {{ "keys": [{key}] }} }}"#), &[]).expect_err("no ID");
+    assert!(nameless.starts_with(r#"LOCAL_CLOUD_CIBA_KEYS: client "" needs an ID"#), "{nameless}");
+    let of_spring = read_with(&file, &["--authsec", "spring"]).expect_err("no UUID");
+    assert!(of_spring.contains("is a UUID"), "{of_spring}");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn a_token_without_scopes_names_none() {
 
 #[test]
 fn every_outcome_but_a_token_is_400() {
-    let server = server(&["--request-seconds", "2"]);
+    let server = server(&[]);
     let anna = Person::new(&server, "anna@example.com");
     let [undecided, denied] = [(); 2].map(|()| initiated(&server, "anna@example.com"));
     TENANT.decide(&server, &anna, &denied, false);
@@ -80,9 +80,18 @@ fn every_outcome_but_a_token_is_400() {
     is("another client's", &poll_as(OTHER_CLIENT, &server, &undecided), 400, refusal);
     let refusal = error("expired_token", "Authentication request not found");
     is("unknown", &poll(&server, "unknown"), 400, refusal);
-    sleep(Duration::from_millis(2100));
+}
+
+#[test]
+fn a_request_expires_whatever_was_decided() {
+    let server = server(&["--request-seconds", "1"]);
+    let anna = Person::new(&server, "anna@example.com");
+    let [undecided, approved, denied] = [(); 3].map(|()| initiated(&server, "anna@example.com"));
+    TENANT.decide(&server, &anna, &approved, true);
+    TENANT.decide(&server, &anna, &denied, false);
+    sleep(Duration::from_millis(1100));
     let refusal = error("expired_token", "Authentication request has expired");
-    for id in [&undecided, &denied] {
+    for id in [&undecided, &approved, &denied] {
         is("expired", &poll(&server, id), 400, refusal.clone());
     }
     assert!(anna.requests(&server).is_empty());

@@ -77,6 +77,25 @@ fn a_folder_that_cannot_be_created_is_named() {
     fs::remove_file(&data.0).expect("removed");
 }
 
+#[test]
+fn a_file_of_keys_that_cannot_be_used_is_named() {
+    let data = Data::new();
+    fs::create_dir(&data.0).expect("a folder");
+    let (missing, broken) = (data.0.join("missing.json"), data.0.join("broken.json"));
+    fs::write(&broken, "{").expect("written");
+    for (file, problem) in [(&missing, missing.display().to_string()), (&broken, "the file is not JSON".to_owned())] {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_local-cloud"))
+            .env("LOCAL_CLOUD_ACCESS_KEY", ACCESS_KEY)
+            .env("LOCAL_CLOUD_CIBA_KEYS", file)
+            .output()
+            .expect("the binary starts");
+        let message = String::from_utf8(stderr).expect("text");
+        assert_eq!((status.code(), stdout.is_empty()), (Some(2), true), "{message}");
+        let start = "local-cloud: LOCAL_CLOUD_CIBA_KEYS: ";
+        assert!(message.starts_with(start) && message.contains(&problem), "{message}");
+    }
+}
+
 #[cfg(unix)]
 mod modes {
     use std::os::unix::fs::PermissionsExt;

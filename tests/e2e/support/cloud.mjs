@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -24,6 +24,9 @@ export const stopServer = async (server, accessKey) => {
 
 /** AuthSec as it is: the edition, and no flag that makes it kinder. A page reaches it through a relay. */
 export const AS_AUTHSEC = { authsec: "autumn", flags: [] };
+
+/** AuthSec as it is, with the standard's routes, which its operator enables. A server reaches them, at the `baseUrl`. */
+export const WITH_STANDARD_ROUTES = { authsec: "autumn", flags: ["--xaa-ciba"] };
 
 /**
  * What tests need whose page calls AuthSec itself, with a bare `client_id`, at any route, and more often than its limits
@@ -59,9 +62,10 @@ const formatClients = (clients) =>
  * @param {string} [options.origin]
  * @param {number} [options.requestSeconds] the lifetime of a request to a phone
  * @param {number} [options.pollSeconds] the shortest interval between two polls of it
- * @param {{ authsec: string, flags: string[] }} [options.ciba] AuthSec's edition, and further arguments: `DIRECT_PAGES`, or
- *   `AS_AUTHSEC` for tests of a relay
+ * @param {{ authsec: string, flags: string[] }} [options.ciba] AuthSec's edition, and further arguments: `DIRECT_PAGES`,
+ *   `AS_AUTHSEC` for tests of a relay, or `WITH_STANDARD_ROUTES`
  * @param {Record<string, string>} [options.clients] AuthSec's clients with their secrets; those of `CLIENTS` are kept
+ * @param {Record<string, JsonWebKey[]>} [options.keys] the public keys of the clients that authenticate by `private_key_jwt`
  */
 export const startCloud = async ({
   origin,
@@ -69,12 +73,16 @@ export const startCloud = async ({
   pollSeconds = 0.2,
   ciba = DIRECT_PAGES,
   clients = {},
+  keys = {},
 } = {}) => {
   assert.ok(existsSync(COMMAND), "build the cloud first: cargo build --package local-cloud");
   const folder = await mkdtemp(join(tmpdir(), "webauthn-result-e2e-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.on("exit", removeFolder);
   const accessKey = randomUUID();
+  const keysFile = join(folder, "client-keys.json");
+  const keySets = Object.entries(keys).map(([clientId, keys]) => [clientId, { keys }]);
+  await writeFile(keysFile, JSON.stringify(Object.fromEntries(keySets)));
   const server = await startServer(
     COMMAND,
     [
@@ -83,7 +91,11 @@ export const startCloud = async ({
       ...(origin ? ["--origin", origin] : []),
       ...["--authsec", ciba.authsec, ...ciba.flags],
     ],
-    { LOCAL_CLOUD_ACCESS_KEY: accessKey, LOCAL_CLOUD_CIBA_CLIENTS: formatClients({ ...CLIENTS, ...clients }) },
+    {
+      LOCAL_CLOUD_ACCESS_KEY: accessKey,
+      LOCAL_CLOUD_CIBA_CLIENTS: formatClients({ ...CLIENTS, ...clients }),
+      LOCAL_CLOUD_CIBA_KEYS: keysFile,
+    },
     /^phone listening on http/m,
   );
   const addressOf = (name) => server.log().match(new RegExp(`^${name} listening on (\\S+)$`, "m"))[1];

@@ -8,9 +8,8 @@ use serde::Serialize;
 use serde_json::Number;
 
 use super::form::Form;
-use super::{client_auth, not_enabled, read};
+use super::{client_auth, enabled};
 use crate::ciba::bind::internal_error;
-use crate::ciba::config::Kindness;
 use crate::ciba::edition::{Dialect, Flow};
 use crate::ciba::errors::CibaError;
 use crate::ciba::initiation::{self, Initiation};
@@ -31,10 +30,8 @@ pub async fn bc_authorize(
     State(cloud): State<Arc<Cloud>>,
     request: Request,
 ) -> Result<Json<AuthenticationResponse>, CibaError> {
-    let (headers, form) = read(&cloud, request).await?;
-    if !cloud.ciba.is(Kindness::XaaCiba) {
-        return Err(not_enabled());
-    }
+    let (headers, form) = Form::read(&cloud, request).await?;
+    enabled::require(&cloud.ciba)?;
     let client_id = client_auth::authenticate(&cloud, &headers, &form).await?;
     start(&cloud, client_id, &form).await
 }

@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::{Request, State};
 
 use super::client_auth::{self, JWT_BEARER};
-use super::{not_enabled, read};
+use super::enabled;
+use super::form::Form;
 use crate::ciba::clients::Credentials;
-use crate::ciba::config::Kindness;
 use crate::ciba::edition::{Dialect, Flow};
 use crate::ciba::errors::CibaError;
 use crate::ciba::poll::{MintingFails, Poll, TokenResponse};
@@ -24,7 +24,7 @@ const UNSUPPORTED: &str = "only authorization_code, refresh_token, client_creden
 
 pub async fn token(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<Json<TokenResponse>, CibaError> {
     let minting_fails = request.extensions().get::<MintingFails>().is_some();
-    let (headers, form) = read(&cloud, request).await?;
+    let (headers, form) = Form::read(&cloud, request).await?;
     let config = &cloud.ciba;
 
     // The server looks up the client before it knows the grant, and before the client authenticates.
@@ -41,9 +41,7 @@ pub async fn token(State(cloud): State<Arc<Cloud>>, request: Request) -> Result<
     if form.text("grant_type") != GRANT_TYPE {
         return Err(CibaError::bad_request("unsupported_grant_type", UNSUPPORTED));
     }
-    if !config.is(Kindness::XaaCiba) {
-        return Err(not_enabled());
-    }
+    enabled::require(config)?;
 
     let client_id = client_auth::authenticate(&cloud, &headers, &form).await?;
     let auth_req_id = form.text("auth_req_id").trim().to_owned();
