@@ -32,7 +32,8 @@ export interface ClientOptions {
   clientId?: string | null | undefined;
   /**
    * The workspace of a push or a code in the admin flow. Servers since October 2026 require it for a push if there is no
-   * `clientId`, and accept a code of the same email in any workspace without it.
+   * `clientId`, and accept a code of the same email in any workspace without it. With a `clientId`, codes go to the admin
+   * route with this workspace, because those servers accept none at the client's own.
    */
   workspaceId?: string | null | undefined;
   /**

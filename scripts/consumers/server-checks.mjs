@@ -17,16 +17,12 @@ const CLIENT_SECRET = randomUUID();
 /** Each check is another user's, as far as there are so many. */
 const USERS = 24;
 
-const KEYS = Object.fromEntries(
-  [
-    ["es256", "ec", { namedCurve: "P-256" }],
-    ["es384", "ec", { namedCurve: "P-384" }],
-    ["rs256", "rsa", { modulusLength: 2048 }],
-    ["ps256", "rsa", { modulusLength: 2048 }],
-    ["cryptoKey", "ec", { namedCurve: "P-256" }],
-    ["stranger", "ec", { namedCurve: "P-256" }],
-  ].map(([name, type, options]) => [name, generateKeyPairSync(type, options)]),
-);
+const ec = (namedCurve) => generateKeyPairSync("ec", { namedCurve });
+const rsa = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
+const KEYS = {
+  ...{ es256: ec("P-256"), es384: ec("P-384"), rs256: rsa(), ps256: rsa() },
+  ...{ cryptoKey: ec("P-256"), stranger: ec("P-256") },
+};
 
 /** The IDs by which the cloud knows them. */
 const KEY_IDS = { es256: "es256", es384: "es384", rs256: "rs256", ps256: "ps256", cryptoKey: "crypto-key" };

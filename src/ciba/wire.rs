@@ -9,6 +9,9 @@ const GRANT_TYPE: &str = "urn:openid:params:grant-type:ciba";
 /// The scope that every request of the standard has: CIBA core section 7.1.
 const OPENID: &str = "openid";
 
+/// Of AuthSec's admin routes.
+const ADMIN: &str = "/authsec/uflow/auth/";
+
 /// What the phone shows unless the page says otherwise: plain ASCII and short, as CIBA core section 7.1 asks.
 const BINDING_MESSAGE: &str = "Approve only if you are signing in right now.";
 
@@ -62,12 +65,14 @@ enum Routes {
 
 /// Where requests go, and for which client.
 pub struct Wire<V> {
-    /// Of every URL.
-    prefix: String,
+    /// The server's address.
+    base: String,
+    /// The path before the last segments of every URL.
+    path: &'static str,
     routes: Routes,
     /// None in the admin flow.
     client_id: Option<String>,
-    /// In the admin flow.
+    /// In the admin flow; in that of a client it is for codes.
     workspace_id: Option<String>,
     /// The `scope` of the standard.
     scope: String,
@@ -94,7 +99,7 @@ impl<V: Value> Wire<V> {
             _ if is_oidc => "/oauth/",
             (Routes::Relay, _) => "/",
             (Routes::Admin, "tenant") => "/uflow/auth/",
-            (Routes::Admin, _) => "/authsec/uflow/auth/",
+            (Routes::Admin, _) => ADMIN,
             (Routes::Tenant, "tenant") => "/uflow/auth/tenant/",
             (Routes::Tenant, "authsec-tenant") => "/authsec/uflow/auth/tenant/",
             _ => "/authsec/uflow/auth/workspace/",
@@ -102,10 +107,11 @@ impl<V: Value> Wire<V> {
         let takes_scopes = routes != Routes::Admin && !contains(&name, "tenant");
         let scopes = present("scopes").filter(|_| takes_scopes);
         Wire {
-            prefix: concat(&[&string("baseUrl").unwrap_or_default(), path]),
+            base: string("baseUrl").unwrap_or_default(),
+            path,
             routes,
             client_id,
-            workspace_id: string("workspaceId"),
+            workspace_id: string("workspaceId").filter(|_| routes == Routes::Admin || takes_scopes),
             scope: if is_oidc { scope(scopes.as_ref()) } else { String::new() },
             scopes,
             resource: present("resource").filter(|_| takes_scopes),
@@ -114,6 +120,9 @@ impl<V: Value> Wire<V> {
 
     /// Where a request goes. The standard has no TOTP: [`Wire::takes_codes`].
     pub fn url(&self, request: Request) -> String {
+        if self.is_code_of_workspace(request) {
+            return concat(&[&self.base, ADMIN, "totp/login"]);
+        }
         let path = match (request, self.routes) {
             (Request::Initiation { .. }, _) if self.is_oidc() => "bc-authorize",
             (Request::Token { .. }, _) if self.is_oidc() => "token",
@@ -124,7 +133,7 @@ impl<V: Value> Wire<V> {
             (Request::Totp { .. }, Routes::Relay) => "totp",
             (Request::Totp { .. }, _) => "totp/login",
         };
-        concat(&[&self.prefix, path])
+        concat(&[&self.base, self.path, path])
     }
 
     /// How its body is written.
@@ -141,9 +150,9 @@ impl<V: Value> Wire<V> {
     pub fn body(&self, request: Request) -> V {
         let mut body = V::new_record();
         let mut set = |name, text: &str| body.set(name, &V::from_string(text));
-        let is_admin = self.routes == Routes::Admin;
+        let is_admin = self.routes == Routes::Admin || self.is_code_of_workspace(request);
         let is_oidc = self.is_oidc();
-        if let Some(client_id) = &self.client_id {
+        if let Some(client_id) = self.client_id.as_ref().filter(|_| !is_admin) {
             set("client_id", client_id);
         }
         // For a TOTP code, too: without it, AuthSec takes the code of that email in any workspace.
@@ -178,6 +187,11 @@ impl<V: Value> Wire<V> {
             }
         }
         body
+    }
+
+    /// Since October 2026, AuthSec's route for the codes of a client accepts none. The admin's takes the workspace in its place.
+    fn is_code_of_workspace(&self, request: Request) -> bool {
+        self.routes == Routes::Tenant && self.workspace_id.is_some() && matches!(request, Request::Totp { .. })
     }
 
     fn is_oidc(&self) -> bool {

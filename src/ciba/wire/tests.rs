@@ -136,9 +136,27 @@ fn a_workspace_id_is_of_the_admin_flow_and_scopes_and_a_resource_of_a_workspace(
             assert!(body.get("scopes").is_none(), "{client_id:?} {routes}");
             let resource = sent.get("resource").filter(|_| matches!(request, Request::Token { .. }));
             assert_eq!(body.get("resource"), resource, "{client_id:?} {routes}");
-            let is_sent = matches!(request, Request::Totp { .. }) && sent.get("workspace_id").is_some();
+            let takes_it = sent.get("workspace_id").is_some() || (client_id.is_some() && routes == "workspace");
+            let is_sent = takes_it && matches!(request, Request::Totp { .. });
             assert_eq!(body.get("workspace_id").is_some(), is_sent, "{client_id:?} {routes}");
         }
+    }
+}
+
+#[test]
+fn a_code_of_a_client_with_a_workspace_takes_the_admin_s_route() {
+    let options = |routes: &str| json!({ "baseUrl": "https://auth.example", "clientId": "c", "workspaceId": "w", "routes": routes });
+    let wire = Wire::new(&options("workspace"));
+    assert_eq!(wire.url(TOTP), "https://auth.example/authsec/uflow/auth/totp/login");
+    assert_eq!(body(&wire, TOTP), json!({ "workspace_id": "w", "email": "e", "totp_code": "012345" }));
+    assert_eq!(wire.url(INITIATION), "https://auth.example/authsec/uflow/auth/workspace/ciba/initiate");
+    assert_eq!(body(&wire, INITIATION), json!({ "client_id": "c", "email": "e", "binding_message": "m" }));
+    // The servers of these take the codes of a client at its own route.
+    for routes in ["tenant", "authsec-tenant"] {
+        assert_eq!(
+            body(&Wire::new(&options(routes)), TOTP),
+            json!({ "client_id": "c", "email": "e", "totp_code": "012345" })
+        );
     }
 }
 
