@@ -48,6 +48,9 @@ impl<P: Platform + Clone> Clients<P> {
         };
         let authentication = match (given("CIBA_CLIENT_SECRET"), given("CIBA_PRIVATE_KEY_FILE")) {
             (Some(secret), None) => Authentication::basic(secret),
+            (None, Some(_)) if routes != Routes::Oidc => {
+                return Err("CIBA_PRIVATE_KEY_FILE needs CIBA_ROUTES=oidc".into());
+            }
             (None, Some(path)) => {
                 let pem = fs::read(&path).map_err(|error| format!("CIBA_PRIVATE_KEY_FILE cannot be read: {error}"))?;
                 Authentication::private_key_jwt(signer(&pem, given("CIBA_KEY_ID"))?)
@@ -66,7 +69,11 @@ impl<P: Platform + Clone> Clients<P> {
         // takes no client, and the body names the workspace. The standard has no codes.
         let codes =
             Options { base_url, workspace_id: given("CIBA_WORKSPACE_ID"), request_timeout, ..Options::default() };
-        let create = |options| Client::new(platform.clone(), options).map_err(|failure| failure.to_string());
+        // The rest was checked above.
+        let create = |options| {
+            Client::new(platform.clone(), options)
+                .map_err(|_| "AUTHSEC_URL must be an https URL, or http on a loopback host".to_owned())
+        };
         let takes_codes = given("CIBA_TOTP").as_deref() != Some("0");
         Ok(Clients { push: create(push)?, codes: takes_codes.then(|| create(codes)).transpose()? })
     }

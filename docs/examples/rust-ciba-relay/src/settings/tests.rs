@@ -39,10 +39,11 @@ fn a_wrong_environment_is_a_sentence_that_names_the_variable() {
             &[URL, ID, SECRET, ("CIBA_PRIVATE_KEY_FILE", "key.pem")],
             "either CIBA_CLIENT_SECRET or CIBA_PRIVATE_KEY_FILE is needed",
         ),
+        (&[URL, ID, ("CIBA_PRIVATE_KEY_FILE", "key.pem")], "CIBA_PRIVATE_KEY_FILE needs CIBA_ROUTES=oidc"),
         (&[URL, ID, SECRET, ("CIBA_ROUTES", "tenant")], "CIBA_ROUTES must be workspace or oidc"),
         (
             &[("AUTHSEC_URL", "http://authsec.example"), ID, SECRET],
-            "invalid_argument: options.base_url must be an https URL, or http on a loopback host",
+            "AUTHSEC_URL must be an https URL, or http on a loopback host",
         ),
     ] {
         assert_eq!(read(variables).err().as_deref(), Some(message));
