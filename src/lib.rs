@@ -3,6 +3,8 @@
 //!
 //! This file lists what JavaScript sees. In the published package, `js/index.js` loads the module, replaces an instance that
 //! crashed, and holds the page's defaults.
+//!
+//! With the feature `native`, Rust programs use push and TOTP without a browser: `ciba::native`.
 
 #![warn(missing_docs)]
 // `String::push` links the UTF-8 encoder; `push_str` does not.

@@ -1,7 +1,7 @@
 //! From a sent assertion to its result, even if responses are lost: docs/contract.md, section A5.2, as a state machine over a
 //! clock.
 //!
-//! It decides and [`crate::cloud`] acts, so that it can be tested without a clock, a network or a browser.
+//! It decides and `cloud` acts, so that it can be tested without a clock, a network or a browser.
 
 use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};

@@ -17,7 +17,7 @@ export const lintSteps = () => [
     run: async () => {
       await run("cargo", ["fmt", "--all", "--check"]);
       await run("cargo", ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]);
-      await clippy("--workspace");
+      await clippy("--workspace", "--features", "native");
       await clippy("--target", "wasm32-unknown-unknown");
       await clippy("--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ciba");
       // Only with both is code dead that neither entry uses.

@@ -24,8 +24,8 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Build folders of the examples. */
-const isBuildOutput = (path) => /[/\\](target|node_modules)$/.test(path);
+/** Build folders of the examples, and the relay in Rust, which is built with the crate that is not published here. */
+const isLeftOut = (path) => /[/\\](target|node_modules|rust-ciba-relay)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
@@ -35,7 +35,7 @@ export const stage = async (folder) => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const name of COPIED)
-    await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !isBuildOutput(path) });
+    await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !isLeftOut(path) });
 
   const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   await writeJson(join(folder, "package.json"), publishedManifest(manifest));

@@ -54,7 +54,11 @@ before(async () => {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { capture: true });
   const needed = listed
     .split("\0")
-    .filter((name) => /^(Cargo|src|local-cloud|scripts|tests\/headless|rust-tool)/.test(name));
+    .filter((name) =>
+      /^(Cargo|src|examples|docs\/examples\/rust-ciba-relay|local-cloud|scripts|tests\/(headless|native)|rust-tool)/.test(
+        name,
+      ),
+    );
   for (const name of needed.filter((each) => existsSync(join(root, each))))
     await cp(join(root, name), join(copy, name));
 });

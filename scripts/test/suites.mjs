@@ -112,8 +112,13 @@ export const SUITES = {
     title: "Native tests",
     noun: "native",
     runner: "nextest",
-    // nextest writes to its standard error.
-    run: () => run("cargo", ["nextest", "run", "--locked", "--workspace", "--color=never"], { merge: true }),
+    run: async () => {
+      const flags = ["--locked", "--workspace", "--features", "native", "--color=never"];
+      // nextest writes to its standard error, and runs no examples of the documentation.
+      const output = await run("cargo", ["nextest", "run", ...flags], { merge: true });
+      await run("cargo", ["test", "--doc", ...flags]);
+      return output;
+    },
   },
   headless: {
     title: "Headless tests of the browser's edge",

@@ -1,9 +1,11 @@
 //! How an approval ends without a token: the statuses and codes of docs/contract.md, section B4.
 
+use std::fmt;
+
 use crate::text::{concat, decimal};
 
 /// Why there is no approval.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Code {
     /// The user rejected. Offer another method.
     AccessDenied,
@@ -94,6 +96,13 @@ impl Code {
             Code::Server(error) => ["server_error", "temporarily_unavailable", "slow_down"].contains(&error.as_str()),
             _ => false,
         }
+    }
+}
+
+/// As the log gets it.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.loggable_text())
     }
 }
 

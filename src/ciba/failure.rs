@@ -1,5 +1,6 @@
 //! Why a method failed: a code, and words beside it.
 
+use std::fmt;
 use std::ops::Deref;
 
 use super::code::Code;
@@ -7,7 +8,7 @@ use crate::options::value::Value;
 use crate::text::concat;
 
 /// A code, with words for the developer. Boxed: every async function holds one (570 bytes, brotli).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Failure(Box<Reason>);
 
 /// What a [`Failure`] says.
@@ -46,6 +47,13 @@ impl Failure {
             Some(message) if self.code == Code::InvalidArgument => concat(&[&text, ": ", message]),
             _ => text,
         }
+    }
+}
+
+/// Without words of the server, which may quote a secret.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.loggable_text())
     }
 }
 

@@ -17,6 +17,8 @@ const SERVER: bool = cfg!(any(test, feature = "server"));
 pub mod code;
 pub mod failure;
 pub mod log;
+#[cfg(all(not(target_arch = "wasm32"), feature = "native"))]
+pub mod native;
 pub mod options;
 pub mod patterns;
 pub mod place;

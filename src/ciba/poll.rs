@@ -1,6 +1,6 @@
 //! The poll for an approval as a state machine over a clock and responses: docs/contract.md, section B3.4.
 //!
-//! It decides, [`super::call`] acts, in a loop that ends with [`Step::Done`]:
+//! It decides, `call` acts, in a loop that ends with [`Step::Done`]:
 //!
 //! ```text
 //! poll.step(now, Event::Tick) -> Ask { ms }  send a request, of at most that time, then step(now, Event::Response(reply))

@@ -1,10 +1,14 @@
-//! JSON in place of the browser's values, for native tests and fuzzing: what `JSON.parse` returns in a page.
+//! JSON in place of the browser's values, for the native client and for native tests and fuzzing: what `JSON.parse` returns in a page.
 //!
-//! The string `throw!` stands for a getter that throws, `function!` for a function, and `{ "bytes": [1, 2] }` for what the browser takes as bytes.
+//! In tests and fuzzing, and nowhere else, the string `throw!` stands for a getter that throws, `function!` for a function,
+//! `{ "bytes": [1, 2] }` for what the browser takes as bytes, and `https://own.example` is the page's own origin.
 
 use serde_json::{Value as Json, json};
 
 use super::value::Value;
+
+/// Whether JSON can stand for what only a browser has. To a program, a server's `throw!` is a string like any other.
+const PLAYS_BROWSER: bool = cfg!(any(test, fuzzing));
 
 impl Value for Json {
     fn is_absent(&self) -> bool {
@@ -32,7 +36,7 @@ impl Value for Json {
         Value::as_string(self).or_else(|| Json::is_number(self).then(|| self.to_string()))
     }
     fn is_function(&self) -> bool {
-        self == "function!"
+        PLAYS_BROWSER && self == "function!"
     }
     fn is_object(&self) -> bool {
         Json::is_object(self) || Json::is_array(self)
@@ -51,6 +55,8 @@ impl Value for Json {
     }
     fn parse_base_url(&self) -> Option<Self> {
         match self.as_str() {
+            // Of no program: src/ciba/native/base_url.rs has its rule.
+            _ if !PLAYS_BROWSER => None,
             None => Some(json!("https://own.example")),
             Some(base) => base.starts_with("https://").then(|| self.clone()),
         }
@@ -94,7 +100,7 @@ impl Value for Json {
         json!(text)
     }
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        Some(json!({ "bytes": bytes }))
+        PLAYS_BROWSER.then(|| json!({ "bytes": bytes }))
     }
 }
 
@@ -105,7 +111,7 @@ fn property(owner: &Json, name: &str) -> Option<Json> {
         Json::Array(items) => name.parse().ok().and_then(|index: usize| items.get(index)).cloned().unwrap_or_default(),
         _ => owner.get(name).cloned().unwrap_or_default(),
     };
-    (property != "throw!").then_some(property)
+    (!PLAYS_BROWSER || property != "throw!").then_some(property)
 }
 
 fn set(record: &mut Json, name: &str, value: &Json) {

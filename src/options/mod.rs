@@ -1,6 +1,6 @@
 //! Reads and validates what the page passed, in the order of docs/contract.md, section A1.
 //!
-//! One validator, which follows the tables of [`schema`], reads both kinds of values: the browser's ([`js`]), and JSON in
+//! One validator, which follows the tables of [`schema`], reads both kinds of values: the browser's (`js`), and JSON in
 //! native tests and fuzzing.
 
 #[cfg(target_arch = "wasm32")]

@@ -40,7 +40,8 @@ test("exactly the direct dependencies are documented, each in its section", asyn
   assert.deepEqual(Object.fromEntries(Object.entries(sections).map(([name, rows]) => [name, named(rows)])), {
     "In the package": of("webauthn-result", "normal"),
     "In the local cloud": of("local-cloud", "normal"),
-    "For tests in Rust": distinct([...of("webauthn-result", "dev"), ...of("local-cloud", "dev")]),
+    "In the relay in Rust": of("ciba-relay", "normal"),
+    "For tests in Rust": distinct(["webauthn-result", "ciba-relay", "local-cloud"].flatMap((name) => of(name, "dev"))),
     "For fuzzing": distinct(fuzzing.map((each) => each[2])),
     "Tools from npm": Object.keys(devDependencies).sort(),
   });

@@ -9,7 +9,19 @@ import { root } from "../../../scripts/run.mjs";
 const scratch = join(root, "target/scratch");
 
 /** What Cargo and the build read. */
-const COPIED = ["Cargo.toml", "Cargo.lock", "src", "js", "scripts", "local-cloud", "tests/headless", "package.json"];
+const COPIED = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "src",
+  "js",
+  "scripts",
+  "local-cloud",
+  "tests/headless",
+  "tests/native",
+  "examples",
+  "docs/examples/rust-ciba-relay",
+  "package.json",
+];
 
 const importFrom = (path) => import(pathToFileURL(join(scratch, path)).href);
 
