@@ -3,9 +3,9 @@
 //! The environment names the provider and the client: docs/native-rust.md. The exit code is 0 if the user approved.
 
 // The relay has the same settings and the same HTTP client.
-#[path = "../docs/examples/rust-ciba-relay/src/settings.rs"]
+#[path = "../docs/examples/rust/ciba-relay/src/settings.rs"]
 mod settings;
-#[path = "../docs/examples/rust-ciba-relay/src/web.rs"]
+#[path = "../docs/examples/rust/ciba-relay/src/web.rs"]
 mod web;
 
 use std::env;

@@ -25,7 +25,7 @@ const COPIED = [
 ];
 
 /** Build folders of the examples, and the relay in Rust, which is built with the crate that is not published here. */
-const isLeftOut = (path) => /[/\\](target|node_modules|rust-ciba-relay)$/.test(path);
+const isLeftOut = (path) => /[/\\](target|node_modules|rust[/\\]ciba-relay)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 

@@ -137,7 +137,6 @@ fn claims(client_id: &str, audience: &str, now: SystemTime) -> Option<Json> {
         "iss": client_id,
         "sub": client_id,
         "aud": audience,
-        "iat": issued.as_secs(),
         "exp": (issued + LIFETIME).as_secs(),
         "jti": BASE64_URL_SAFE_NO_PAD.encode(jti),
     }))

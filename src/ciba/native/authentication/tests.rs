@@ -31,7 +31,7 @@ fn an_assertion_names_the_client_and_the_token_endpoint_and_expires_after_a_minu
     let authentication = Authentication::private_key_jwt(|claims| Ok(claims.to_string()));
     let mut claims = assertion(&authentication, 1000);
     claims["jti"].take();
-    let expected = json!({ "iss": "client", "sub": "client", "aud": ENDPOINT, "iat": 1000, "exp": 1060, "jti": null });
+    let expected = json!({ "iss": "client", "sub": "client", "aud": ENDPOINT, "exp": 1060, "jti": null });
     assert_eq!(claims, expected);
     let other = authentication.with_audience("https://op.example");
     assert_eq!(assertion(&other, 1000)["aud"], "https://op.example");
