@@ -75,7 +75,9 @@ export const createApi = (compile, fallback, mistake) => {
     if (isPage && (!mistake || /** @type {Properties} */ (all).baseUrl != null)) return run(register, options, all);
     const why = typeof WorkerGlobalScope == "function" ? IN_WORKER : NO_BROWSER;
     return Promise.resolve(
-      isPage ? failure(register, UNKNOWN_ERROR, `${mistake}`) : failure(register, NOT_SUPPORTED, why),
+      isPage
+        ? failure(register, UNKNOWN_ERROR, `${mistake}`, "invalidSettings")
+        : failure(register, NOT_SUPPORTED, why, "noWebAuthn"),
     );
   };
 

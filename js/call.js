@@ -1,6 +1,7 @@
 // A call of the page, as far as it outlives the instance of the module that runs it.
 
 import { NullRecord } from "./null-record.js";
+import { withCause } from "./shared.js";
 
 /**
  * The result of a call, whose ceremony says which of the codes it may have.
@@ -34,16 +35,19 @@ export const createCall = () => {
  * Resolves a call. The result is a literal, which defines its properties whatever setters the page has given to all objects.
  *
  * @param {Call} call
- * @param {[success: boolean, statusCode: string, message: string, text: string]} parts
+ * @param {[success: boolean, statusCode: string, message: string, text: string, cause: string]} parts
  */
-export const finish = ({ resolve }, { 0: success, 1: statusCode, 2: message, 3: text }) =>
+export const finish = ({ resolve }, { 0: success, 1: statusCode, 2: message, 3: text, 4: cause }) =>
   resolve(
-    /** @type {Result} */ (
-      /** @type {unknown} */ ({
-        success,
-        code: { statusCode, message },
-        [success ? "token" : "message"]: text,
-      })
+    withCause(
+      /** @type {Result} */ (
+        /** @type {unknown} */ ({
+          success,
+          code: { statusCode, message },
+          [success ? "token" : "message"]: text,
+        })
+      ),
+      cause,
     ),
   );
 

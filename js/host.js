@@ -1,6 +1,7 @@
 // What outlives an instance of the module: time limits, and the one prompt that may be open.
 
 import { NullRecord } from "./null-record.js";
+import { getShared } from "./shared.js";
 
 /**
  * What `createDeadline` returns.
@@ -8,9 +9,16 @@ import { NullRecord } from "./null-record.js";
  * @typedef {object} Deadline
  * @property {AbortSignal} signal
  * @property {<T>(promise: T | PromiseLike<T>) => Promise<Box<T>>} until
- * @property {(reason?: unknown) => void} abort
+ * @property {(reason?: unknown, ended?: Ended) => void} abort
+ * @property {Ended} [ended] who aborted it, unless that was its time limit
  * @property {() => void} close
  * @property {() => void} [release] gives up the place among the prompts
+ */
+
+/**
+ * By the page, or by a newer prompt. The names are those of causes.
+ *
+ * @typedef {"aborted" | "superseded"} Ended
  */
 
 /**
@@ -27,26 +35,9 @@ import { NullRecord } from "./null-record.js";
  */
 
 /**
- * What the copies of this package in a page share, of whatever version. A page can have several: bundles of different teams,
- * two entries, a module that was replaced while the page runs. Nothing in it is trusted.
- *
- * @typedef {object} Shared
- * @property {null} __proto__
- * @property {{ end: (reason: string) => void } | null} prompt the one that is open
- * @property {WeakMap<object, unknown>} causes of failed results, by result
- */
-
-/** Throws, or returns anything, where the page has put something else in its place. */
-export const getShared = () => {
-  const name = Symbol.for("webauthn-result.v1");
-  const global = /** @type {{ [name]?: Shared }} */ (/** @type {unknown} */ (globalThis));
-  return (global[name] ??= { __proto__: null, prompt: null, causes: new WeakMap() });
-};
-
-/**
  * The prompt of this copy that is open.
  *
- * @type {Shared["prompt"] | undefined}
+ * @type {import("./shared.js").Shared["prompt"] | undefined}
  */
 let openPrompt;
 
@@ -177,7 +168,8 @@ export const createDeadline = (ms, signal, start = startTimer) => {
         end = reject;
         if (controller.signal.aborted) reject(reasonOf(controller.signal));
       }),
-    abort(reason = abortError("The signal was aborted.")) {
+    abort(reason = abortError("The signal was aborted."), ended) {
+      if (!controller.signal.aborted) deadline.ended = ended;
       // First: the caller may have so little stack left that listeners fail. Later: what is settled already goes before.
       Promise.resolve().then(() => end?.(reason));
       controller.abort(reason);
@@ -190,7 +182,11 @@ export const createDeadline = (ms, signal, start = startTimer) => {
     },
   };
   // Before the timer: this throws if it is not a signal.
-  if (signal) unfollow = follow(deadline, signal);
+  const page = {
+    signal: controller.signal,
+    abort: (/** @type {unknown} */ reason) => deadline.abort(reason, "aborted"),
+  };
+  if (signal) unfollow = follow(page, signal);
   if (ms && !controller.signal.aborted)
     stopTimer = start(ms, () => deadline.abort(new DOMException(`Timed out after ${ms} ms.`, "TimeoutError")));
   return deadline;
@@ -223,10 +219,10 @@ export const sleepOrOnline = (ms) =>
   });
 
 /** Ends the prompt that is open in the page, if there is one. */
-export const cancel = (message = "The page called cancel().") => {
-  openPrompt?.end(message);
+export const cancel = (message = "The page called cancel().", isSuperseded = false) => {
+  openPrompt?.end(message, isSuperseded);
   try {
-    getShared().prompt?.end(message);
+    getShared().prompt?.end(message, isSuperseded);
   } catch {}
 };
 
@@ -236,8 +232,13 @@ export const cancel = (message = "The page called cancel().") => {
  * @param {Deadline} deadline
  */
 export const takePrompt = (deadline) => {
-  cancel("Another call opened its prompt: browsers allow one at a time.");
-  const prompt = { __proto__: null, end: (/** @type {string} */ reason) => deadline.abort(abortError(reason)) };
+  cancel("Another call opened its prompt: browsers allow one at a time.", true);
+  const prompt = {
+    __proto__: null,
+    /** Called by other copies, too; those of older versions do not say who ended it. */
+    end: (/** @type {string} */ reason, /** @type {boolean | undefined} */ isSuperseded) =>
+      deadline.abort(abortError(reason), isSuperseded === true ? "superseded" : "aborted"),
+  };
   deadline.release = () => {
     if (openPrompt === prompt) openPrompt = undefined;
     try {

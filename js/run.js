@@ -12,8 +12,10 @@ import {
   NOT_CALLED,
   NOT_LOADED,
   OUTCOME_UNKNOWN,
+  PAGE_ABORTED,
   PROMPT_FAILED,
   REGISTRATION_PROMPT,
+  TOOK_OVER,
   UNKNOWN_ERROR,
 } from "./messages.js";
 
@@ -75,22 +77,23 @@ export const createRun = (enter) => (register, options, settings) =>
       waiting?.close();
       resolve(result);
     };
-    const fail = (/** @type {string} */ message) => end(failure(register, UNKNOWN_ERROR, message));
+    const fail = (/** @type {string} */ message, /** @type {string} */ cause) =>
+      end(failure(register, UNKNOWN_ERROR, message, cause));
     /** The result if the call was ended while it waited. */
-    const aborted = () =>
-      waiting?.signal.aborted &&
-      failure(
-        register,
-        PROMPT_FAILED,
-        (register ? REGISTRATION_PROMPT : AUTHENTICATION_PROMPT) + describe(reasonOf(waiting.signal)),
-      );
+    const aborted = () => {
+      if (!waiting?.signal.aborted) return;
+      const cause = waiting.ended ?? "aborted";
+      const prefix = register ? REGISTRATION_PROMPT : AUTHENTICATION_PROMPT;
+      const message = prefix + describe(reasonOf(waiting.signal)) + (cause == "aborted" ? PAGE_ABORTED : TOOK_OVER);
+      return failure(register, PROMPT_FAILED, message, cause);
+    };
     const crash = (/** @type {string} */ reason) => {
       // Later: the crash may have left too little stack.
       Promise.resolve().then(() => call.prompt?.abort(abortError(`${CRASHED}.`)));
       const { statusToken } = call;
-      if (!statusToken) return fail(reason + CALL_AGAIN);
+      if (!statusToken) return fail(reason + CALL_AGAIN, "crashed");
       // After consent the cloud may have accepted, so a new instance queries the status. If that fails too, nobody knows.
-      const unknown = () => fail(reason + OUTCOME_UNKNOWN);
+      const unknown = () => fail(reason + OUTCOME_UNKNOWN, "outcomeUnknown");
       enter({ resolve, fail: unknown, crash: unknown }, (module) => module.outcome(register, statusToken, settings));
     };
     enter(
@@ -100,7 +103,7 @@ export const createRun = (enter) => (register, options, settings) =>
         fail(error) {
           const result = aborted();
           if (result) end(result);
-          else fail(NOT_LOADED + error);
+          else fail(NOT_LOADED + error, "notLoaded");
         },
         crash,
       },
@@ -112,4 +115,4 @@ export const createRun = (enter) => (register, options, settings) =>
       },
     );
     // A stack overflow before any of the above.
-  }).catch((error) => failure(register, UNKNOWN_ERROR, NOT_CALLED + error));
+  }).catch((error) => failure(register, UNKNOWN_ERROR, NOT_CALLED + error, "crashed"));

@@ -5,6 +5,7 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::cause::Cause;
 use crate::credential::build_status_body;
 use crate::http::{self, Delivery};
 use crate::messages::CRASHED;
@@ -47,7 +48,7 @@ impl Transaction<'_> {
     /// [`FailureKind::Finalization`].
     pub async fn finalize(&self, body: &str) -> Outcome {
         let recovery = Recovery::new(now(), self.settings.finalize_timeout(), body.len() < KEEPALIVE_LIMIT);
-        let failure = |message| Failure { kind: FailureKind::Finalization, message };
+        let failure = |(cause, message)| Failure { kind: FailureKind::Finalization, cause, message };
         self.settle(body, recovery).await.map_err(failure)
     }
 
@@ -58,12 +59,13 @@ impl Transaction<'_> {
     /// [`FailureKind::Unknown`].
     pub async fn recover(&self) -> Outcome {
         let recovery = Recovery::after_crash(now(), self.settings.finalize_timeout(), CRASHED);
-        let failure = |message| Failure { kind: FailureKind::Unknown, message };
+        let failure = |(cause, message)| Failure { kind: FailureKind::Unknown, cause, message };
         self.settle("", recovery).await.map_err(failure)
     }
 
-    async fn settle(&self, body: &str, mut recovery: Recovery) -> Result<String, String> {
-        let status_body = build_status_body(self.status_token).map_err(|exception| describe(&exception))?;
+    async fn settle(&self, body: &str, mut recovery: Recovery) -> Result<String, (Cause, String)> {
+        let unsent = |exception: JsValue| (Cause::OutcomeUnknown, describe(&exception));
+        let status_body = build_status_body(self.status_token).map_err(unsent)?;
         let url = |path| concat(&[&self.settings.base_url, path]);
         let own_status_url = self.settings.get("statusUrl").and_then(|url| url.as_string());
         let is_own = own_status_url.is_some();

@@ -4,12 +4,13 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::base64url;
+use crate::cause::Cause;
 use crate::messages::{A_BUFFER, CREDENTIAL, WITHOUT_USER_ID};
 use crate::options::Request;
 use crate::options::js::{js_string, read, stringify};
 use crate::options::value::Value;
-use crate::page::{call_method, describe, global, notify};
-use crate::prompt::refused;
+use crate::page::{call_method, global, notify};
+use crate::prompt::{refused, thrown};
 use crate::result::{Ceremony, Failure};
 use crate::text::concat;
 
@@ -39,12 +40,12 @@ extern "C" {
 /// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
 pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
     let lacking = |name: &str| {
-        let (owner, condition) = match name {
-            "rawId" => ("", ""),
-            "userHandle" => ("response.", WITHOUT_USER_ID),
-            _ => ("response.", ""),
+        let (owner, condition, cause) = match name {
+            "rawId" => ("", "", Cause::InvalidOptions),
+            "userHandle" => ("response.", WITHOUT_USER_ID, Cause::NoCredential),
+            _ => ("response.", "", Cause::InvalidOptions),
         };
-        refused(request.ceremony, &concat(&[CREDENTIAL, owner, name, A_BUFFER, condition]))
+        refused(request.ceremony, cause, &concat(&[CREDENTIAL, owner, name, A_BUFFER, condition]))
     };
     let mut body = String::from(r#"{"type":"public-key","id":""#);
     append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking("rawId"))?;
@@ -80,7 +81,7 @@ pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<St
     for (name, text) in rest {
         if let Some(text) = text {
             body.push_str(name);
-            let quoted = stringify(text).map_err(|exception| refused(request.ceremony, &describe(&exception)))?;
+            let quoted = stringify(text).map_err(|exception| thrown(request.ceremony, &exception))?;
             body.push_str(&quoted);
         }
     }

@@ -13,6 +13,7 @@
 #![cfg_attr(not(all(feature = "passkey", feature = "ciba")), allow(dead_code))]
 
 pub mod base64url;
+pub mod cause;
 #[cfg(any(test, feature = "ciba"))]
 pub mod ciba;
 pub mod messages;

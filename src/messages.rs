@@ -136,6 +136,10 @@ messages! {
     A_BUFFER = " must be a non-empty buffer";
     /// Of the user handle, which a `userId` would stand in for.
     WITHOUT_USER_ID = " where the call has no userId";
+    /// After the exception: the page's signal, or `cancel()`.
+    PAGE_ABORTED = " (the page aborted it)";
+    /// After the exception: a newer call of this package.
+    TOOK_OVER = " (another ceremony took over)";
     /// In place of the name of what was thrown.
     NO_NAME = "Error";
     /// In place of the message of what was thrown.

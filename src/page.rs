@@ -137,8 +137,13 @@ impl Deadline {
 
     /// Whether it has aborted.
     pub fn is_aborted(&self) -> bool {
-        self.signal().get("aborted").is_some_and(|aborted| !aborted.is_falsy())
+        is_aborted(&self.signal())
     }
+}
+
+/// Whether a signal, which may be anything, has aborted.
+pub fn is_aborted(signal: &JsValue) -> bool {
+    signal.get("aborted").is_some_and(|aborted| !aborted.is_falsy())
 }
 
 /// A property of the global object.

@@ -4,12 +4,13 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::CredentialsContainer;
 
+use crate::cause::Cause;
 use crate::injection;
-use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN};
+use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN, PAGE_ABORTED, TOOK_OVER};
 use crate::options::Request;
 use crate::options::js::{js_string, read};
 use crate::options::value::Value;
-use crate::page::{Call, Deadline, call_method, claim_prompt, create_question, describe, global};
+use crate::page::{Call, Deadline, call_method, claim_prompt, create_question, describe, global, is_aborted};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::stage::Stage;
 use crate::text::concat;
@@ -25,41 +26,61 @@ const PROMPT_GRACE: f64 = 30_000.0;
 ///
 /// [`FailureKind::Support`] or [`FailureKind::Prompt`].
 pub async fn ask(request: &Request<JsValue>, call: &Call) -> Result<JsValue, Failure> {
-    if let Some(reason) = unsupported_reason(request.ceremony) {
-        return Err(unsupported(reason));
+    if let Some((cause, reason)) = unsupported_reason(request.ceremony) {
+        return Err(unsupported(cause, reason));
     }
-    let refused = |exception: JsValue| refused(request.ceremony, &describe(&exception));
+    let ceremony = request.ceremony;
     let signal = request.settings.get("signal").unwrap_or_default();
-    let deadline = claim_prompt(time_limit(request), &signal).map_err(refused)?;
+    let deadline = claim_prompt(time_limit(request), &signal).map_err(|exception| match is_aborted(&signal) {
+        true => aborted(ceremony, Cause::Aborted, &exception),
+        false => thrown(ceremony, &exception),
+    })?;
     call.set_prompt(&deadline);
     let settled = credential(request, &deadline).await;
     let _ = deadline.close();
-    settled.map_err(refused)?.ok_or_else(|| unsupported(NO_CONDITIONAL))
+    let ended = |exception: JsValue| match deadline.get("ended").and_then(|ended| ended.as_string()).as_deref() {
+        Some("aborted") => aborted(ceremony, Cause::Aborted, &exception),
+        Some(_) => aborted(ceremony, Cause::Superseded, &exception),
+        None => thrown(ceremony, &exception),
+    };
+    settled.map_err(ended)?.ok_or_else(|| unsupported(Cause::NoWebAuthn, NO_CONDITIONAL))
 }
 
 /// The failure of a prompt that the browser or the authenticator refused.
-pub fn refused(ceremony: Ceremony, reason: &str) -> Failure {
-    Failure { kind: FailureKind::Prompt, message: concat(&[ceremony.refusal_prefix(), reason]) }
+pub fn refused(ceremony: Ceremony, cause: Cause, reason: &str) -> Failure {
+    Failure { kind: FailureKind::Prompt, cause, message: concat(&[ceremony.refusal_prefix(), reason]) }
 }
 
-fn unsupported(reason: &str) -> Failure {
-    Failure { kind: FailureKind::Support, message: concat(&[reason]) }
+/// The failure of a prompt that threw.
+pub fn thrown(ceremony: Ceremony, exception: &JsValue) -> Failure {
+    let text = describe(exception);
+    refused(ceremony, Cause::of_exception(ceremony, &text), &text)
 }
 
-fn unsupported_reason(ceremony: Ceremony) -> Option<&'static str> {
+/// The failure of a prompt that was ended from here. The name of the exception is the page's choice.
+fn aborted(ceremony: Ceremony, cause: Cause, exception: &JsValue) -> Failure {
+    let by_whom = if cause == Cause::Aborted { PAGE_ABORTED } else { TOOK_OVER };
+    refused(ceremony, cause, &concat(&[&describe(exception), by_whom]))
+}
+
+fn unsupported(cause: Cause, reason: &str) -> Failure {
+    Failure { kind: FailureKind::Support, cause, message: concat(&[reason]) }
+}
+
+fn unsupported_reason(ceremony: Ceremony) -> Option<(Cause, &'static str)> {
     let (method, feature) = match ceremony {
         Ceremony::Authentication => ("get", "publickey-credentials-get"),
         Ceremony::Registration => ("create", "publickey-credentials-create"),
     };
     let is_function = |value: Result<JsValue, JsValue>| value.is_ok_and(|value| value.is_function());
     if global("isSecureContext").is_ok_and(|is_secure| is_secure.is_falsy()) {
-        Some(INSECURE)
+        Some((Cause::InsecureContext, INSECURE))
     } else if !(is_function(global("PublicKeyCredential"))
         && is_function(container().and_then(|container| read(&container, method))))
     {
-        Some(NO_WEBAUTHN)
+        Some((Cause::NoWebAuthn, NO_WEBAUTHN))
     } else if is_forbidden(feature).unwrap_or(false) {
-        Some(FORBIDDEN)
+        Some((Cause::PolicyForbids, FORBIDDEN))
     } else {
         None
     }

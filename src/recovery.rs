@@ -3,6 +3,7 @@
 //!
 //! It decides and `cloud` acts, so that it can be tested without a clock, a network or a browser.
 
+use crate::cause::Cause;
 use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};
 use crate::text::concat;
@@ -21,8 +22,8 @@ pub enum Next {
     Query(f64),
     /// Wait.
     Wait(f64),
-    /// It is decided: the transaction token, or why there is none.
-    Done(Result<String, String>),
+    /// It is decided: the transaction token, or why there is none: [`Cause::Refused`] or [`Cause::OutcomeUnknown`], and a message.
+    Done(Result<String, (Cause, String)>),
 }
 
 /// What happened.
@@ -193,8 +194,8 @@ impl Recovery {
             // Browsers resend a POST by themselves: the rejection may be of a second copy, so the status was queried.
             TransactionStatus::Failed(reason) => {
                 return match self.rejection.take() {
-                    Some(rejection) => Next::Done(Err(rejection)),
-                    None => self.failed(&concat(&[STATUS_FAILED, &reason, ")"])),
+                    Some(rejection) => Next::Done(Err((Cause::Refused, rejection))),
+                    None => self.failed(Cause::Refused, &concat(&[STATUS_FAILED, &reason, ")"])),
                 };
             }
             // A page that may not query it learns nothing by another query.
@@ -233,8 +234,8 @@ impl Recovery {
 
     fn give_up(&mut self) -> Next {
         match self.rejection.take() {
-            Some(rejection) if !self.may_be_accepted => Next::Done(Err(rejection)),
-            _ => self.failed(OUTCOME_UNKNOWN),
+            Some(rejection) if !self.may_be_accepted => Next::Done(Err((Cause::Refused, rejection))),
+            _ => self.failed(Cause::OutcomeUnknown, OUTCOME_UNKNOWN),
         }
     }
 
@@ -243,8 +244,8 @@ impl Recovery {
         self.rejection.is_some() && !self.may_be_accepted
     }
 
-    fn failed(&self, addition: &str) -> Next {
-        Next::Done(Err(concat(&[&self.reason, addition])))
+    fn failed(&self, cause: Cause, addition: &str) -> Next {
+        Next::Done(Err((cause, concat(&[&self.reason, addition]))))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
+use crate::cause::Cause;
 use crate::messages::{AUTHENTICATION_PROMPT, REGISTRATION_PROMPT};
 
 /// Which of the two WebAuthn ceremonies runs.
@@ -37,14 +38,16 @@ pub enum FailureKind {
 pub struct Failure {
     /// Chooses `code.statusCode` and `code.message`.
     pub kind: FailureKind,
+    /// Why, for pages.
+    pub cause: Cause,
     /// The property `message`, for developers: [`crate::messages`].
     pub message: String,
 }
 
 impl Failure {
     /// A failure with its explanation.
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Failure { kind, message: message.into() }
+    pub fn new(kind: FailureKind, cause: Cause, message: impl Into<String>) -> Self {
+        Failure { kind, cause, message: message.into() }
     }
 }
 
@@ -57,6 +60,16 @@ pub struct ResultParts {
     pub ceremony: Ceremony,
     /// The token or the failure.
     pub outcome: Outcome,
+}
+
+impl ResultParts {
+    fn cause(&self) -> Cause {
+        match (&self.outcome, self.ceremony) {
+            (Err(failure), _) => failure.cause,
+            (Ok(_), Ceremony::Authentication) => Cause::Approved,
+            (Ok(_), Ceremony::Registration) => Cause::Registered,
+        }
+    }
 }
 
 impl Ceremony {
@@ -127,7 +140,7 @@ impl Serialize for ResultParts {
             Ok(token) => token,
             Err(failure) => &failure.message,
         };
-        (self.outcome.is_ok(), status_code, message, text).serialize(serializer)
+        (self.outcome.is_ok(), status_code, message, text, self.cause().name()).serialize(serializer)
     }
 }
 

@@ -22,6 +22,8 @@ const TYPES = [
   "ciba.d.ts",
   "ciba.d.cts",
   "ciba-results.d.cts",
+  "cause.d.ts",
+  "cause.d.cts",
   "explain.d.ts",
   "explain.d.cts",
 ];
@@ -112,6 +114,8 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "ciba-node.cjs": await bundle("ciba.js", { built: cibaServer, place: "node", format: "cjs" }),
     "ciba-workerd.js": await bundle("ciba.js", { built: cibaServer, place: "workerd" }),
     "ciba.wasm": cibaServer.wasm,
+    "cause.js": await bundle("cause.js"),
+    "cause.cjs": await bundle("cause.js", { format: "cjs" }),
     "explain.js": await bundle("explain.js"),
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
   };

@@ -13,6 +13,7 @@ const ENTRIES = {
   "index.js": "index.d.ts",
   "url.js": "index.d.ts",
   "ciba.js": "ciba.d.ts",
+  "cause.js": "cause.d.ts",
   "explain.js": "explain.d.ts",
   "fallback.js": "fallback.d.ts",
 };

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use super::*;
+use crate::cause::Cause;
 use crate::result::{Ceremony, Failure, FailureKind, ResultParts};
 
 const JS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/js/messages.js");
@@ -21,6 +22,8 @@ const EXPORTED: &[&str] = &[
     "IN_WORKER",
     "AUTHENTICATION_PROMPT",
     "REGISTRATION_PROMPT",
+    "PAGE_ABORTED",
+    "TOOK_OVER",
     "NO_NAME",
     "NO_REASON",
     "NO_RESPONSE",
@@ -47,7 +50,7 @@ fn export(name: &str, value: &str) -> String {
 /// A code of both ceremonies, authentication first, as a page gets it.
 fn codes(name: &str, kind: FailureKind) -> String {
     let code = |ceremony| {
-        let parts = json!(ResultParts { ceremony, outcome: Err(Failure::new(kind, "")) });
+        let parts = json!(ResultParts { ceremony, outcome: Err(Failure::new(kind, Cause::Unknown, "")) });
         format!("  {{ statusCode: {}, message: {} }},\n", parts[1], parts[2])
     };
     let rows = [Ceremony::Authentication, Ceremony::Registration].map(code).concat();

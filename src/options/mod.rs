@@ -19,6 +19,7 @@ use self::path::Path;
 use self::schema::{CREATION_SCHEMA, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS};
 use self::validator::Validator;
 use self::value::{Value, non_empty_string};
+use crate::cause::Cause;
 use crate::messages::{
     A_BASE_URL, A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, BUT, IS_MISSING, READABLE, SETTINGS,
     THE_ARGUMENT,
@@ -75,16 +76,14 @@ impl<V: Value> Request<V> {
         let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
         let needs_no_user = conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
         if ceremony == Ceremony::Authentication && user_id.is_none() && !needs_no_user {
-            return Err(Failure { kind: FailureKind::UserId, message: concat(&["userId", A_USER_ID]) });
+            return Err(invalid_options(FailureKind::UserId, concat(&["userId", A_USER_ID])));
         }
         let requirement = match ceremony {
             Ceremony::Authentication => AN_APPROVAL_TOKEN,
             Ceremony::Registration => AN_ENROLLMENT_TOKEN,
         };
-        let status_token = status_token.ok_or_else(|| Failure {
-            kind: FailureKind::StatusToken,
-            message: concat(&["statusToken", requirement]),
-        })?;
+        let status_token = status_token
+            .ok_or_else(|| invalid_options(FailureKind::StatusToken, concat(&["statusToken", requirement])))?;
         usernameless.and(mediation).map_err(invalid_settings)?;
         let settings = Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA)? };
         Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
@@ -148,7 +147,7 @@ fn read_options<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure
             |found| path.error_but(AN_OBJECT, [THE_ARGUMENT, &found]),
         )),
     };
-    copy.map_err(|message| Failure { kind: FailureKind::Options, message })
+    copy.map_err(|message| invalid_options(FailureKind::Options, message))
 }
 
 /// The settings' own properties: what the page, or an attacker, added to `Object.prototype` is no setting.
@@ -174,8 +173,12 @@ fn as_setting<V>(read: &Result<Option<V>, String>) -> Option<&V> {
     read.as_ref().ok()?.as_ref()
 }
 
+fn invalid_options(kind: FailureKind, message: String) -> Failure {
+    Failure { kind, cause: Cause::InvalidOptions, message }
+}
+
 fn invalid_settings(message: String) -> Failure {
-    Failure { kind: FailureKind::Unknown, message }
+    Failure { kind: FailureKind::Unknown, cause: Cause::InvalidSettings, message }
 }
 
 impl Ceremony {

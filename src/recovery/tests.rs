@@ -1,6 +1,8 @@
 //! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
 
 use super::{Event, Next, Recovery, retry_wait};
+use crate::cause::Cause;
+use crate::messages::OUTCOME_UNKNOWN;
 use crate::response::{TransactionStatus, Verdict};
 
 mod outages;
@@ -59,7 +61,11 @@ fn after(verdict: Verdict) -> Clocked {
 
 fn failure(next: Next) -> String {
     match next {
-        Next::Done(Err(reason)) => reason,
+        Next::Done(Err((cause, reason))) => {
+            let is_unknown = reason.ends_with(OUTCOME_UNKNOWN);
+            assert_eq!(cause, if is_unknown { Cause::OutcomeUnknown } else { Cause::Refused }, "{reason}");
+            reason
+        }
         other => panic!("{other:?} is no failure"),
     }
 }

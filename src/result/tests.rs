@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Ceremony, Failure, FailureKind, Outcome, ResultParts};
+use super::{Cause, Ceremony, Failure, FailureKind, Outcome, ResultParts};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
@@ -41,7 +41,10 @@ fn every_row_of_both_tables_is_as_documented() {
     let rows = (authentication.iter().map(|row| (Ceremony::Authentication, row)))
         .chain(registration.iter().map(|row| (Ceremony::Registration, row)));
     for (ceremony, (kind, code, message)) in rows {
-        assert_eq!(parts(ceremony, Err(Failure::new(*kind, "why"))), json!([false, code, message, "why"]));
+        assert_eq!(
+            parts(ceremony, Err(Failure::new(*kind, Cause::Crashed, "why"))),
+            json!([false, code, message, "why", "crashed"])
+        );
     }
 }
 
@@ -49,11 +52,17 @@ fn every_row_of_both_tables_is_as_documented() {
 fn a_success_has_its_row_and_the_token() {
     assert_eq!(
         parts(Ceremony::Authentication, Ok("a.b.c".into())),
-        json!([true, "success-authentication", "Successfully authenticated with WebAuthn credential.", "a.b.c"])
+        json!([
+            true,
+            "success-authentication",
+            "Successfully authenticated with WebAuthn credential.",
+            "a.b.c",
+            "approved"
+        ])
     );
     assert_eq!(
         parts(Ceremony::Registration, Ok("a.b.c".into())),
-        json!([true, "success-registration", "Successfully registered WebAuthn credential.", "a.b.c"])
+        json!([true, "success-registration", "Successfully registered WebAuthn credential.", "a.b.c", "registered"])
     );
 }
 

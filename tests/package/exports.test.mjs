@@ -21,6 +21,8 @@ const BUILT = {
   "ciba.cjs": "ciba.d.cts",
   "ciba-node.js": "ciba.d.ts",
   "ciba-node.cjs": "ciba.d.cts",
+  "cause.js": "cause.d.ts",
+  "cause.cjs": "cause.d.cts",
   "explain.js": "explain.d.ts",
   "explain.cjs": "explain.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",

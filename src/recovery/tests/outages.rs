@@ -82,7 +82,7 @@ fn run(finalization: Outage, status: Outage, latency: f64) -> (Result<String, St
     let mut event = Event::Tick;
     for _ in 0..1_000 {
         match recovery.step(now, event) {
-            Next::Done(result) => return (result, now, world.copies),
+            Next::Done(result) => return (result.map_err(|(_, reason)| reason), now, world.copies),
             Next::Wait(ms) => {
                 now += ms;
                 event = Event::Tick;

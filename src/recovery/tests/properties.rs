@@ -88,6 +88,6 @@ proptest! {
         let Some(result) = ended else { prop_assert!(false, "it never ends"); unreachable!() };
         prop_assert!(now - 1_000.0 <= 2.0 * timeout + (timeout / 4.0).min(1_000.0) + 3.0, "ended after {}", now - 1_000.0);
         prop_assert_eq!(result.as_ref().ok(), given.as_ref());
-        prop_assert!(result.err().is_none_or(|reason| !reason.is_empty()));
+        prop_assert!(result.err().is_none_or(|(_, reason)| !reason.is_empty()));
     }
 }

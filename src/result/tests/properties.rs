@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{Select, select};
 use serde_json::{Value, json};
 
+use crate::cause::Cause;
 use crate::result::{Ceremony, Failure, FailureKind, Outcome, ResultParts};
 
 /// Every code.
@@ -46,7 +47,10 @@ impl Arbitrary for Ceremony {
 
 fn outcomes() -> impl Strategy<Value = Outcome> {
     let failure = (select(&KINDS[..]), any::<String>());
-    prop_oneof![any::<String>().prop_map(Ok), failure.prop_map(|(kind, message)| Err(Failure::new(kind, message)))]
+    prop_oneof![
+        any::<String>().prop_map(Ok),
+        failure.prop_map(|(kind, message)| Err(Failure::new(kind, Cause::Unknown, message)))
+    ]
 }
 
 proptest! {
@@ -58,7 +62,7 @@ proptest! {
         };
         let is_ok = outcome.is_ok();
         let parts = json!(ResultParts { ceremony, outcome });
-        let [Value::Bool(success), Value::String(code), Value::String(_), Value::String(found)] = parts.as_array().expect("an array").as_slice()
+        let [Value::Bool(success), Value::String(code), Value::String(_), Value::String(found), Value::String(_)] = parts.as_array().expect("an array").as_slice()
         else {
             prop_assert!(false, "{}", parts);
             unreachable!()

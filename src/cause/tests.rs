@@ -1,0 +1,109 @@
+//! js/cause-tables.js follows the tables, and so does the documentation.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::*;
+
+const JS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/js/cause-tables.js");
+
+fn next_name(next: Next) -> &'static str {
+    match next {
+        Next::None => "none",
+        Next::Retry => "retry",
+        Next::OtherWay => "otherWay",
+        Next::FixCode => "fixCode",
+        Next::NewTransaction => "newTransaction",
+        Next::CheckOutcome => "checkOutcome",
+    }
+}
+
+/// A JavaScript object: the words of each key, in the order of the pairs.
+fn groups<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (word, key) in pairs {
+        match groups.iter_mut().find(|(of, _)| *of == key) {
+            Some((_, words)) => words.push(word),
+            None => groups.push((key, vec![word])),
+        }
+    }
+    let rows: String = groups.iter().map(|(key, words)| format!("  {key}: {},\n", json!(words.join(" ")))).collect();
+    format!("{{\n{rows}}}")
+}
+
+/// A row of [`MESSAGES`].
+fn message_row((digits, place, text, cause): &(&str, Place, &str, Cause)) -> String {
+    let pattern = match place {
+        // The first words are enough.
+        Place::Start => format!("^{}", text.split(": ").next().unwrap_or_default()),
+        Place::End => format!("{text}$"),
+        Place::Anywhere => (*text).to_owned(),
+    };
+    let pattern = pattern.replace('(', "\\(").replace(')', "\\)");
+    format!("  [{}, /{pattern}/, {}],\n", json!(digits), json!(cause.name()))
+}
+
+fn javascript() -> String {
+    let all = || CAUSES.iter().chain(CIBA_CODES);
+    let silent: Vec<_> = all().filter(|(_, is_silent, _)| *is_silent).map(|(name, ..)| *name).collect();
+    let causes = groups(all().map(|(name, _, next)| (*name, next_name(*next))));
+    let exceptions = groups(EXCEPTIONS.iter().map(|(name, cause)| (name.trim_end_matches("Error"), cause.name())));
+    let aliases = groups(ALIASES.iter().copied());
+    let messages: String = MESSAGES.iter().map(message_row).collect();
+    format!(
+        "// The tables of src/cause.rs. Generated: change those, and `cargo nextest run cause` writes this file anew.\n\n\
+         // biome-ignore format: one row a line\n\
+         /** By what a page does next: the causes. */\n\
+         export const CAUSES = {causes};\n\n\
+         /** Those of which it shows no error. */\n\
+         export const SILENT = {};\n\n\
+         // biome-ignore format: one row a line\n\
+         /**\n * What the last digit of a code, one of these, and a text in the message mean, in this order.\n *\n\
+         \x20* @type {{[digits: string, text: RegExp, cause: string][]}}\n */\n\
+         export const MESSAGES = [\n{messages}];\n\n\
+         /** By its meaning: the exceptions of a prompt, without \"Error\". */\n\
+         export const EXCEPTIONS = {exceptions};\n\n\
+         /** By their cause: the codes that have another name. */\n\
+         export const ALIASES = {aliases};\n",
+        json!(silent.join(" ")),
+    )
+}
+
+#[test]
+fn the_javascript_has_the_same_tables() {
+    let expected = javascript();
+    if fs::read_to_string(JS).ok().as_ref() != Some(&expected) {
+        fs::write(JS, expected).unwrap();
+        panic!("js/cause-tables.js was not up to date and has been written anew");
+    }
+}
+
+#[test]
+fn each_code_has_a_cause_whatever_the_message() {
+    for digit in ["0", "2", "3", "4", "5", "9"] {
+        assert!(MESSAGES.iter().any(|(of, _, text, _)| of.contains(digit) && text.is_empty()), "{digit}");
+    }
+    let aliases = ALIASES.iter().map(|(_, cause)| *cause);
+    for cause in aliases {
+        assert!(CAUSES.iter().chain(CIBA_CODES).any(|(name, ..)| *name == cause), "{cause}");
+    }
+}
+
+#[test]
+fn an_exception_means_what_its_name_says() {
+    use Ceremony::{Authentication, Registration};
+    for (ceremony, text, cause) in [
+        (Authentication, "NotAllowedError: the user", Cause::Dismissed),
+        (Registration, "NotAllowedError: the user", Cause::Dismissed),
+        (Registration, "InvalidStateError: there is one", Cause::AlreadyRegistered),
+        (Authentication, "InvalidStateError: odd", Cause::Unknown),
+        (Authentication, "AbortError: by somebody", Cause::Dismissed),
+        (Authentication, "TimeoutError: Timed out after 5 ms.", Cause::TookTooLong),
+        (Authentication, "UnknownError: ", Cause::Unknown),
+        (Authentication, "no colon", Cause::Unknown),
+        (Authentication, "", Cause::Unknown),
+    ] {
+        assert_eq!(Cause::of_exception(ceremony, text), cause, "{text}");
+    }
+}
