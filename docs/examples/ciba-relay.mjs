@@ -251,8 +251,8 @@ function pickSafe({ error, ...properties }) {
   );
 }
 
-/** The body of a rejection. */
-function describe({ status, error, message }) {
-  if (status !== 400) return { message };
-  return { error: error === "Bad Request" ? "invalid_request" : error, error_description: message };
+/** The body of a rejection. Only what the relay itself says of a body has a code. */
+function describe({ error, message }) {
+  const code = { "Bad Request": "invalid_request", expired_token: "expired_token" }[error];
+  return code ? { error: code, error_description: message } : { message };
 }
