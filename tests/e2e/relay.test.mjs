@@ -304,6 +304,9 @@ describe("the options", () => {
     ],
     [{ sessionOf: undefined }, "sessionOf must be a function"],
     [{ bindingMessages: undefined }, "bindingMessages must be a regular expression"],
+    [{ prefix: "/auth/ciba" }, "prefix must begin and end with a slash"],
+    [{ scopes: "openid pay" }, "scopes must be an array of strings"],
+    [{ timeoutMs: -1 }, "timeoutMs must be a positive number of milliseconds"],
   ])
     test(`${JSON.stringify(wrong, (_, value) => value ?? null)} is a TypeError: ${message}`, () => {
       cibaRelay(valid);
