@@ -100,7 +100,8 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     toplevel: format !== "iife",
     ecma: 2020,
     compress: { passes: 3 },
-    format: { ascii_only: true },
+    // Node prints the whole line of an exception that nobody catches: in one line, that is the file.
+    format: { ascii_only: true, max_line_len: place === "node" && 300 },
   });
   return built?.wasm && place === "page" ? HINT + code : code;
 };

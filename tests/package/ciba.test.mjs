@@ -46,6 +46,18 @@ for (const [name, { CIBAClient: Client }] of Object.entries(entries)) {
   });
 }
 
+for (const [file, load] of [
+  ["ciba-node.js", (path) => `const { CIBAClient } = await import(${path})`],
+  ["ciba-node.cjs", (path) => `const { CIBAClient } = require(${path})`],
+])
+  test(`a program that ends with a TypeError of ${file} prints the message, and not the whole file`, async () => {
+    const program = `${load(JSON.stringify(join(root, "pkg", file)))}; new CIBAClient({ baseUrl: "" })`;
+    const type = `--input-type=${file.endsWith(".js") ? "module" : "commonjs"}`;
+    const { stderr } = await promisify(execFile)(process.execPath, [type, "-e", program]).catch((error) => error);
+    assert.match(stderr, /TypeError: options\.baseUrl must be/);
+    assert.ok(stderr.length < 3000, `${stderr.length} characters`);
+  });
+
 /** What only a server may have. */
 const CREDENTIALS = [
   { clientSecret: "SECRET" },
