@@ -17,6 +17,7 @@ pub mod base64url;
 pub mod ciba;
 pub mod messages;
 pub mod options;
+pub mod place;
 pub mod recovery;
 pub mod response;
 pub mod result;

@@ -110,7 +110,7 @@ export function cibaRelay({
     async token({ auth_req_id }, { session }) {
       const found = pending.find(auth_req_id, session.id);
       // What AuthSec says of an ID that it does not know.
-      if (!found || (session.email !== undefined && found.email !== normalizeEmail(session.email)))
+      if (!found || (session.email != null && found.email !== normalizeEmail(session.email)))
         throw new RequestError(400, "expired_token", "this session has no such request, or it has expired");
       requireWithin(found.polls, auth_req_id, "Too many polls of this request");
       const response = await provider.ask("token", { auth_req_id });
@@ -193,7 +193,7 @@ function pickProperties(body, properties) {
  */
 function emailOf({ email }, session) {
   const normalized = normalizeEmail(email);
-  if (session.email !== undefined && normalized !== normalizeEmail(session.email))
+  if (session.email != null && normalized !== normalizeEmail(session.email))
     throw new RequestError(403, "Forbidden", "email is not that of the session.");
   return normalized;
 }

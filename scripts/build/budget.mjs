@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { ExpectedFailure } from "../failure.mjs";
 
 /** Bytes by file: ceilings against accidents, 300 above what a build has. */
-export const BUDGET = { "index.js": 25_260, "ciba.js": 25_840 };
+export const BUDGET = { "index.js": 25_310, "ciba.js": 25_930 };
 
 export const brotli = (content) =>
   brotliCompressSync(content, {

@@ -32,10 +32,10 @@ const TARGET = ["es2022"];
  */
 
 /** @type {Record<Place, string>} */
-const CREDENTIALS = {
-  page: "export const createAuthenticate = undefined;",
-  node: 'export { createAuthenticate } from "./ciba-credentials-node.js";',
-  workerd: 'export { createAuthenticate } from "./ciba-credentials.js";',
+const SERVERS = {
+  page: "export const createAuthenticate = undefined, hasCacheOption = false;",
+  node: 'export { createAuthenticate } from "./ciba-credentials-node.js"; export const hasCacheOption = true;',
+  workerd: 'export { createAuthenticate } from "./ciba-credentials.js"; export const hasCacheOption = false;',
 };
 
 /**
@@ -56,8 +56,8 @@ const modulePlugin = ({ wasm, javascript, glue, names }, place) => ({
       path: join(js, path.replace(/^\.\/snippets\/[^/]+\/js\//, "")),
     }));
     build.onLoad({ filter: /^#javascript$/, namespace: "module" }, () => ({ contents: javascript }));
-    build.onLoad({ filter: /^#credentials$/, namespace: "module" }, () => ({
-      contents: CREDENTIALS[place],
+    build.onLoad({ filter: /^#server$/, namespace: "module" }, () => ({
+      contents: SERVERS[place],
       resolveDir: js,
     }));
     build.onLoad({ filter: /^#module$/, namespace: "module" }, async () => {
