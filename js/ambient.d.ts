@@ -16,9 +16,12 @@ declare module "#module" {
   export default function compile(): Promise<WebAssembly.Module>;
 }
 
-/** js/ciba-credentials.js on servers; nothing in pages, which hold no credentials. */
-declare module "#credentials" {
+/** What scripts/build/bundle.mjs says of the place where an entry runs. */
+declare module "#server" {
+  /** js/ciba-credentials.js on servers; nothing in pages, which hold no credentials. */
   export const createAuthenticate: typeof import("./ciba-credentials.js").createAuthenticate | undefined;
+  /** Whether `fetch` of this server takes the option `cache`: that of Next.js would keep a token without it; workerd throws. */
+  export const hasCacheOption: boolean;
 }
 
 declare module "node:crypto" {

@@ -19,18 +19,46 @@ export interface Causes {
   approved: { silent: false; next: "none" };
   /** The passkey is registered. */
   registered: { silent: false; next: "none" };
-  /** The user dismissed the prompt, waited too long, or has no passkey here: browsers do not say which. */
-  dismissed: { silent: true; next: "retry" };
-  /** The authenticator has no passkey that says whose it is. */
-  noCredential: { silent: true; next: "otherWay" };
   /** The page's signal, or `cancel()`. */
   aborted: { silent: true; next: "none" };
   /** A newer call took over: browsers allow one prompt at a time. */
   superseded: { silent: true; next: "none" };
+  /** The user dismissed the prompt, waited too long, or has no passkey here: browsers do not say which. */
+  dismissed: { silent: true; next: "retry" };
   /** The prompt's time limit was reached. */
   tookTooLong: { silent: false; next: "retry" };
+  /** Another library's prompt is open. */
+  requestPending: { silent: false; next: "retry" };
+  /** The module could not be loaded. */
+  notLoaded: { silent: false; next: "retry" };
+  /** The module crashed before the user consented. */
+  crashed: { silent: false; next: "retry" };
+  /** Anything else. */
+  unknown: { silent: false; next: "retry" };
+  /** The poll timed out; the request goes on. */
+  timeout: { silent: false; next: "retry" };
+  /** The code is wrong. */
+  invalid_code: { silent: false; next: "retry" };
+  /** The server cannot be reached, or cannot respond now. */
+  unreachable: { silent: false; next: "retry" };
+  /** The authenticator has no passkey that says whose it is. */
+  noCredential: { silent: true; next: "otherWay" };
   /** The authenticator has a passkey of this user already. */
   alreadyRegistered: { silent: false; next: "otherWay" };
+  /** No WebAuthn here. */
+  noWebAuthn: { silent: false; next: "otherWay" };
+  /** No authenticator here can do what the options ask for. */
+  unsuitableDevice: { silent: false; next: "otherWay" };
+  /** The user rejected on the phone. */
+  access_denied: { silent: false; next: "otherWay" };
+  /** Too many codes were wrong, or are being verified. */
+  too_many_retries: { silent: false; next: "otherWay" };
+  /** No user has this email. */
+  user_not_found: { silent: false; next: "otherWay" };
+  /** The user has no phone or no authenticator app. */
+  no_device_registered: { silent: false; next: "otherWay" };
+  /** The server locked the account for a while. */
+  temporarily_locked: { silent: false; next: "otherWay" };
   /** The RP ID is not one of this page's. */
   wrongDomain: { silent: false; next: "fixCode" };
   /** The page is not on HTTPS. */
@@ -41,66 +69,26 @@ export interface Causes {
   invalidOptions: { silent: false; next: "fixCode" };
   /** A setting is invalid. */
   invalidSettings: { silent: false; next: "fixCode" };
-  /** No WebAuthn here. */
-  noWebAuthn: { silent: false; next: "otherWay" };
-  /** No authenticator here can do what the options ask for. */
-  unsuitableDevice: { silent: false; next: "otherWay" };
-  /** Another library's prompt is open. */
-  requestPending: { silent: false; next: "retry" };
-  /** The cloud decided against it. */
-  refused: { silent: false; next: "newTransaction" };
-  /** The cloud may have accepted it; nobody here knows. */
-  outcomeUnknown: { silent: false; next: "checkOutcome" };
-  /** The module could not be loaded. */
-  notLoaded: { silent: false; next: "retry" };
-  /** The module crashed before the user consented. */
-  crashed: { silent: false; next: "retry" };
-  /** Anything else. */
-  unknown: { silent: false; next: "retry" };
-  /** The user rejected on the phone. */
-  access_denied: { silent: false; next: "otherWay" };
-  /** The poll timed out; the request goes on. */
-  timeout: { silent: false; next: "retry" };
-  /** The request has expired. */
-  expired_token: { silent: false; next: "newTransaction" };
-  /** The page canceled it. */
-  cancelled: { silent: true; next: "newTransaction" };
-  /** The code is wrong; `next` is `otherWay` if no attempt is left. */
-  invalid_code: { silent: false; next: "retry" | "otherWay" };
-  /** Too many codes were wrong, or are being verified. */
-  too_many_retries: { silent: false; next: "otherWay" };
   /** An argument or an option is invalid. */
   invalid_argument: { silent: false; next: "fixCode" };
   /** Something else than AuthSec responded. */
   unexpected_response: { silent: false; next: "fixCode" };
-  /** No user has this email. */
-  user_not_found: { silent: false; next: "otherWay" };
-  /** The same, in the standard's words. */
-  unknown_user_id: { silent: false; next: "otherWay" };
-  /** The user has no phone or no authenticator app. */
-  no_device_registered: { silent: false; next: "otherWay" };
-  /** The server locked the account for a while. */
-  temporarily_locked: { silent: false; next: "otherWay" };
   /** The client is unknown, or did not authenticate. */
   invalid_client: { silent: false; next: "fixCode" };
-  /** The request is another client's. */
-  invalid_grant: { silent: false; next: "fixCode" };
   /** The client may not ask for these scopes. */
   invalid_scope: { silent: false; next: "fixCode" };
-  /** The server cannot read the request. */
-  invalid_request: { silent: false; next: "fixCode" };
-  /** The phone cannot show the message. */
-  invalid_binding_message: { silent: false; next: "fixCode" };
-  /** The client may not use CIBA. */
-  unauthorized_client: { silent: false; next: "fixCode" };
-  /** CIBA is not enabled on the server. */
-  unsupported_grant_type: { silent: false; next: "fixCode" };
   /** The client belongs to no tenant. */
   tenant_not_found: { silent: false; next: "fixCode" };
-  /** The server cannot be reached, or cannot respond now. */
-  unreachable: { silent: false; next: "retry" };
   /** Any other code of the server. */
-  serverError: { silent: false; next: "retry" };
+  serverError: { silent: false; next: "fixCode" };
+  /** The cloud decided against it. */
+  refused: { silent: false; next: "newTransaction" };
+  /** The request has expired. */
+  expired_token: { silent: false; next: "newTransaction" };
+  /** The page canceled it. */
+  cancelled: { silent: true; next: "newTransaction" };
+  /** The cloud may have accepted it; nobody here knows. */
+  outcomeUnknown: { silent: false; next: "checkOutcome" };
 }
 
 /**

@@ -66,7 +66,8 @@ const importJwk = async ({ alg, use, key_ops, ext, ...jwk }, /** @type {SubtleCr
  */
 const importPem = async (pem, subtle) => {
   const [, base64] = /-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----/.exec(pem) ?? [];
-  const bytes = Uint8Array.from(atob(`${base64}`.replace(/\s/g, "")), (character) => character.charCodeAt(0));
+  // Files of environment variables often have \n as two characters.
+  const bytes = Uint8Array.from(atob(`${base64}`.replace(/\\n|\s/g, "")), (character) => character.charCodeAt(0));
   /** @type {unknown} */
   let reason;
   for (const name of ["ES256", "ES384", "RS256"])
@@ -104,11 +105,11 @@ export const createAuthenticate = (options, getCrypto = () => crypto) => {
     const crypto = await getCrypto();
     const key = await (loading ||= load(crypto.subtle));
     const alg = algorithmOf(key);
-    const kid = keyId ?? /** @type {{ kid?: string }} */ (privateKey).kid;
+    const kid = keyId || /** @type {{ kid?: string }} */ (privateKey).kid;
     const claims = {
       iss: clientId,
       sub: clientId,
-      aud: audience ?? url,
+      aud: audience || url,
       exp: Math.floor(Date.now() / 1000) + LIFETIME,
       jti: crypto.randomUUID(),
     };

@@ -18,10 +18,10 @@ const PATH = /^\/(?![/\\])[^?#\s]*$/;
 
 /** @typedef {ReturnType<typeof readOptions>} ClientSettings */
 
-/** Whether this is a page, or a worker of one; all else counts as a server. A worker's own file may be a blob. */
+/** Whether this is a page, or a worker of one, whose address may be a blob's; all else counts as a server, such as Deno's workers. */
 const isPage = () =>
   typeof document == "object" ||
-  (typeof WorkerGlobalScope == "function" && /^(blob:)?https?:/.test(globalThis.location?.href));
+  (typeof WorkerGlobalScope == "function" && /^(?!file:)/.test(globalThis.location?.href ?? "file:"));
 
 /**
  * @param {unknown} isValid
@@ -71,8 +71,8 @@ const readScopes = (scopes) => {
   if (scopes == null) return scopes;
   const copy = Array.isArray(scopes) ? [...scopes] : [undefined];
   check(
-    copy.every((scope) => typeof scope == "string"),
-    "scopes must be an array of strings",
+    copy.every((scope) => typeof scope == "string" && /^[^\s"\\]+$/.test(scope)),
+    "scopes must be an array of strings, each one scope",
   );
   return copy;
 };
@@ -80,7 +80,7 @@ const readScopes = (scopes) => {
 /**
  * Reads each option once, and returns them with the defaults for those that are absent. Accepts its own result.
  *
- * @param {(import("./ciba.d.ts").ClientOptions & { authenticate?: Authenticate }) | null | undefined} options
+ * @param {(import("./ciba.d.ts").ClientOptions & { authenticate?: Authenticate, hasCacheOption?: boolean }) | null | undefined} options
  */
 export const readOptions = (options) => {
   // Own properties only: without a prototype, what a page added to Object.prototype is no option.
@@ -108,8 +108,8 @@ export const readOptions = (options) => {
   return {
     ...{ clientId, workspaceId, resource, clientSecret, keyId, audience, privateKey, routes, logger },
     isPage: isInPage,
-    // js/ciba.js sets it.
-    authenticate: own.authenticate,
+    // js/ciba.js sets these.
+    ...{ authenticate: own.authenticate, hasCacheOption: own.hasCacheOption },
     scopes: readScopes(own.scopes),
     baseUrl: base ?? baseUrl,
     headers: readHeaders(headers, clientSecret),

@@ -2,8 +2,8 @@
 // client, on servers. In a page the module is loaded when a client is created, on a server with the first call, since a
 // page that is rendered there makes none.
 
-import { createAuthenticate } from "#credentials";
 import compile from "#module";
+import { createAuthenticate, hasCacheOption } from "#server";
 import { readOptions } from "./ciba-options.js";
 import { failed } from "./ciba-results.js";
 import { createLoader } from "./loader.js";
@@ -94,6 +94,7 @@ export class CIBAClient {
   constructor(options) {
     const settings = readOptions(options);
     settings.authenticate = createAuthenticate?.(settings);
+    settings.hasCacheOption = hasCacheOption;
     Object.defineProperty(this, RUN, { value: createRun(settings) });
   }
 

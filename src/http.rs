@@ -8,6 +8,7 @@ use crate::messages::NOT_A_RESPONSE;
 use crate::options::js::{js_string, read};
 use crate::options::value::Value;
 use crate::page::{Deadline, call_method, wall_clock};
+use crate::place::Place;
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,8 +43,8 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Delivery<'a> {
     /// The media type of the body.
     pub content_type: &'static str,
-    /// Whether it is sent from a server: no cookies and no cache, and some servers refuse the options about them.
-    pub is_server: bool,
+    /// Where it is sent from. Some servers refuse the options about cookies and caches.
+    pub place: Place,
     /// Whether it outlives the page, if its body is small enough.
     pub keepalive: bool,
     /// Whether it carries the cookies of the page's own origin, if it goes there.
@@ -55,7 +56,7 @@ pub struct Delivery<'a> {
 impl Delivery<'_> {
     /// JSON from a page, without cookies.
     pub const JSON: Delivery<'static> =
-        Delivery { content_type: JSON, is_server: false, keepalive: false, cookies: false, headers: None };
+        Delivery { content_type: JSON, place: Place::Page, keepalive: false, cookies: false, headers: None };
 }
 
 /// An HTTP response.
@@ -119,7 +120,7 @@ fn read_retry_after(response: &JsValue) -> Option<f64> {
 
 fn build_request(
     body: &str,
-    Delivery { content_type, is_server, keepalive, cookies, headers }: Delivery<'_>,
+    Delivery { content_type, place, keepalive, cookies, headers }: Delivery<'_>,
     signal: &AbortSignal,
 ) -> RequestInit {
     // Not `RequestInit::new` and `Headers`: the former inherits from `Object.prototype`, to which the page may have added
@@ -128,7 +129,7 @@ fn build_request(
     headers.set("Content-Type", js_string(content_type));
     headers.set("Accept", js_string("application/json"));
     let mut record = JsValue::new_record();
-    if !is_server {
+    if place == Place::Page {
         // web-sys has no such property yet.
         record.set("keepalive", &keepalive.into());
     }
@@ -137,7 +138,10 @@ fn build_request(
     init.set_headers(&headers);
     init.set_body(&body.into());
     init.set_signal(Some(signal));
-    if is_server {
+    if let Place::Server { has_cache_option } = place {
+        if has_cache_option {
+            init.set_cache(RequestCache::NoStore);
+        }
         // workerd has no "error". This returns the redirect as it is.
         init.set_redirect(RequestRedirect::Manual);
         return init;

@@ -18,6 +18,7 @@ pub mod cause;
 pub mod ciba;
 pub mod messages;
 pub mod options;
+pub mod place;
 pub mod recovery;
 pub mod response;
 pub mod result;

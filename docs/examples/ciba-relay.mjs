@@ -43,6 +43,7 @@ export const LIMITS = {
 
 /** What is left of a response, besides its token, where the page must not get tokens. */
 const SAFE_PROPERTIES = [
+  "auth_req_id",
   "success",
   "error",
   "error_description",
@@ -68,7 +69,7 @@ const SAFE_PROPERTIES = [
  *   the server, and returns what the page gets in its place
  * @property {(request: import("node:http").IncomingMessage) => string} [addressOf] the visitor's IP address. Behind a proxy, take it
  *   from the header that your proxy sets.
- * @property {typeof LIMITS} [limits]
+ * @property {Partial<typeof LIMITS>} [limits]
  *
  * @typedef {{ id: string, email?: string }} Session
  *
@@ -88,10 +89,11 @@ export function cibaRelay({
   if (!URL.canParse(origin) || new URL(origin).origin !== origin)
     throw new TypeError("origin must be an origin as browsers write it, such as https://shop.example");
   if (typeof sessionOf !== "function") throw new TypeError("sessionOf must be a function");
+  if (!/^\/(.*\/)?$/.test(prefix)) throw new TypeError("prefix must begin and end with a slash");
   if (!(bindingMessages instanceof RegExp)) throw new TypeError("bindingMessages must be a regular expression");
   const provider = createProvider(options);
   const pending = createPendingRequests();
-  const counters = createCounters(limits);
+  const counters = createCounters({ ...LIMITS, ...limits });
 
   const routes = {
     async initiate(properties, { session, address }) {
@@ -102,13 +104,13 @@ export function cibaRelay({
       const response = await provider.ask("initiate", { ...properties, email });
       const { status, body } = response;
       if (status < 300 && body.auth_req_id) pending.add(body, { session: session.id, email });
-      return response;
+      return keepToken ? withoutTokens(response) : response;
     },
 
     async token({ auth_req_id }, { session }) {
       const found = pending.find(auth_req_id, session.id);
       // What AuthSec says of an ID that it does not know.
-      if (!found || (session.email !== undefined && found.email !== normalizeEmail(session.email)))
+      if (!found || (session.email != null && found.email !== normalizeEmail(session.email)))
         throw new RequestError(400, "expired_token", "this session has no such request, or it has expired");
       requireWithin(found.polls, auth_req_id, "Too many polls of this request");
       const response = await provider.ask("token", { auth_req_id });
@@ -127,10 +129,9 @@ export function cibaRelay({
   async function keep(response, owner, more) {
     if (!keepToken) return response;
     const token = tokenOf(response);
+    if (!token) return withoutTokens(response);
     const { expires_in, scope } = response.body;
-    const body = token
-      ? { ...more, access_token: await handleOf(token, owner), ...pickSafe({ expires_in, scope }) }
-      : pickSafe(Object.fromEntries(SAFE_PROPERTIES.map((name) => [name, response.body[name]])));
+    const body = { ...more, access_token: await handleOf(token, owner), ...pickSafe({ expires_in, scope }) };
     return { ...response, text: JSON.stringify(body) };
   }
 
@@ -192,7 +193,7 @@ function pickProperties(body, properties) {
  */
 function emailOf({ email }, session) {
   const normalized = normalizeEmail(email);
-  if (session.email !== undefined && normalized !== normalizeEmail(session.email))
+  if (session.email != null && normalized !== normalizeEmail(session.email))
     throw new RequestError(403, "Forbidden", "email is not that of the session.");
   return normalized;
 }
@@ -239,6 +240,11 @@ function tokenOf({ status, body: { access_token, token, error } }) {
   return [access_token, token].find((text) => typeof text === "string" && text !== "");
 }
 
+function withoutTokens(response) {
+  const body = pickSafe(Object.fromEntries(SAFE_PROPERTIES.map((name) => [name, response.body[name]])));
+  return { ...response, text: JSON.stringify(body) };
+}
+
 /**
  * Without what is not a string, a number or a boolean. Of an error that is an object, its code is left.
  *
@@ -251,8 +257,8 @@ function pickSafe({ error, ...properties }) {
   );
 }
 
-/** The body of a rejection. */
-function describe({ status, error, message }) {
-  if (status !== 400) return { message };
-  return { error: error === "Bad Request" ? "invalid_request" : error, error_description: message };
+/** The body of a rejection. Only what the relay itself says of a body has a code. */
+function describe({ error, message }) {
+  const code = { "Bad Request": "invalid_request", expired_token: "expired_token" }[error];
+  return code ? { error: code, error_description: message } : { message };
 }

@@ -32,10 +32,10 @@ const TARGET = ["es2022"];
  */
 
 /** @type {Record<Place, string>} */
-const CREDENTIALS = {
-  page: "export const createAuthenticate = undefined;",
-  node: 'export { createAuthenticate } from "./ciba-credentials-node.js";',
-  workerd: 'export { createAuthenticate } from "./ciba-credentials.js";',
+const SERVERS = {
+  page: "export const createAuthenticate = undefined, hasCacheOption = false;",
+  node: 'export { createAuthenticate } from "./ciba-credentials-node.js"; export const hasCacheOption = true;',
+  workerd: 'export { createAuthenticate } from "./ciba-credentials.js"; export const hasCacheOption = false;',
 };
 
 /**
@@ -56,8 +56,8 @@ const modulePlugin = ({ wasm, javascript, glue, names }, place) => ({
       path: join(js, path.replace(/^\.\/snippets\/[^/]+\/js\//, "")),
     }));
     build.onLoad({ filter: /^#javascript$/, namespace: "module" }, () => ({ contents: javascript }));
-    build.onLoad({ filter: /^#credentials$/, namespace: "module" }, () => ({
-      contents: CREDENTIALS[place],
+    build.onLoad({ filter: /^#server$/, namespace: "module" }, () => ({
+      contents: SERVERS[place],
       resolveDir: js,
     }));
     build.onLoad({ filter: /^#module$/, namespace: "module" }, async () => {
@@ -100,7 +100,8 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     toplevel: format !== "iife",
     ecma: 2020,
     compress: { passes: 3 },
-    format: { ascii_only: true },
+    // Node prints the whole line of an exception that nobody catches: in one line, that is the file.
+    format: { ascii_only: true, max_line_len: place === "node" && 300 },
   });
   return built?.wasm && place === "page" ? HINT + code : code;
 };

@@ -296,7 +296,7 @@ impl<'a> Call<'a> {
         credentials: &JsValue,
         deadline: &Deadline,
     ) -> Result<(Response, Option<f64>), JsValue> {
-        let Client { wire, headers, is_server, .. } = &*self.client;
+        let Client { wire, headers, place, .. } = &*self.client;
         let mut headers = headers.copy_properties().unwrap_or_else(JsValue::new_record);
         let mut body = wire.body(request);
         if SERVER && let Some(authorization) = non_empty_string(credentials, "authorization") {
@@ -313,7 +313,7 @@ impl<'a> Call<'a> {
         let delivery = Delivery {
             content_type,
             keepalive: false,
-            is_server: *is_server,
+            place: *place,
             // To the page's own origin, such as a relay's, with its session; no other origin gets cookies.
             cookies: true,
             headers: Some(&headers),

@@ -6,12 +6,13 @@ use wasm_bindgen::prelude::*;
 
 use super::failure::Failure;
 use super::log::Entry;
-use super::place::problem;
+use super::placement::problem;
 use super::requests::Requests;
 use super::totp::CodeAttempts;
 use super::wire::Wire;
 use crate::options::value::Value;
 use crate::page::{Deadline, call_method};
+use crate::place::Place;
 
 // js/ciba-options.js imports it: wasm-bindgen brings only the files that Rust names.
 #[wasm_bindgen(module = "/js/messages.js")]
@@ -55,8 +56,8 @@ pub struct Client {
     pub wire: Wire<JsValue>,
     /// Why nothing may be sent, if so.
     pub problem: Option<Failure>,
-    /// Whether it runs on a server, where nothing has cookies and a cache.
-    pub is_server: bool,
+    /// Where it runs.
+    pub place: Place,
     /// On a server, the function that proves who the client is: js/ciba-credentials.js.
     pub authenticate: Option<JsValue>,
     /// What the page adds to the headers of each request.
@@ -83,7 +84,7 @@ impl Client {
         Ok(Client {
             wire: Wire::new(&options),
             problem: problem(&options),
-            is_server: options.get("isPage").is_none_or(|is_page| is_page.is_falsy()),
+            place: Place::read(&options),
             authenticate: options.get("authenticate").filter(|authenticate| !authenticate.is_absent()),
             headers: options.get("headers").unwrap_or_default(),
             request_timeout: options.get("requestTimeout").and_then(|ms| ms.as_number()).unwrap_or_default(),

@@ -21,7 +21,7 @@ pub mod log;
 pub mod native;
 pub mod options;
 pub mod patterns;
-pub mod place;
+pub mod placement;
 pub mod poll;
 pub mod requests;
 pub mod response;

@@ -119,7 +119,7 @@ describe("at a provider with other addresses", () => {
   const { pem, publicKey } = newKeys("ec", { namedCurve: "P-256" });
   const relay = useRelay((origin) => ({
     routes: "oidc",
-    endpoints: { initiate: `${origin}/ciba/start`, token: `${origin}/t` },
+    endpoints: { initiate: `${origin}/ciba/start`, token: `${origin}/t/` },
     clientSecret: undefined,
     privateKey: pem,
     audience: "https://issuer.example",
@@ -129,7 +129,7 @@ describe("at a provider with other addresses", () => {
 
   test("its endpoints, audience, scopes and resource are used", async () => {
     const { initiation, poll } = await push(relay);
-    assert.deepEqual([initiation.url, poll.url], ["/ciba/start", "/t"]);
+    assert.deepEqual([initiation.url, poll.url], ["/ciba/start", "/t/"]);
     assert.equal(initiation.body.scope, "openid pay");
     for (const { body } of [initiation, poll]) {
       assert.equal(body.resource, "https://api.example");

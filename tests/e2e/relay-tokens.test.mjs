@@ -26,7 +26,15 @@ test("a token is kept with its session and its email, and the page gets the hand
   assert.deepEqual(kept, [["ACCESS-TOKEN", { session: { id: init.headers["X-Session"] }, email }]]);
 });
 
-test("likewise the token of a code", async () => {
+test("a token in the response to a push is neither kept nor passed on", async () => {
+  kept.length = 0;
+  const push = { auth_req_id: "ID", expires_in: 300, interval: 5, message: "Sent" };
+  respond(200, { ...push, ...SECRETS });
+  const { status, text } = await send("initiate", newBodies().initiate);
+  assert.deepEqual([status, JSON.parse(text), kept], [200, push, []]);
+});
+
+test("the token of a code is kept likewise", async () => {
   const body = newBodies().totp;
   kept.length = 0;
   respond(200, { success: true, token: "TOKEN", refresh_token: "REFRESH-TOKEN", message: "Welcome" });

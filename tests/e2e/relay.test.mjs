@@ -139,6 +139,29 @@ test("a body with a property that is missing, no string, blank or too long is no
   }
 });
 
+test("a client that goes away within its body rejects nothing, so it cannot end the process", async (t) => {
+  const serveRelay = cibaRelay({
+    ...CLIENT,
+    baseUrl: "https://authsec.example",
+    origin: ORIGIN,
+    sessionOf: () => ({ id: "one" }),
+    bindingMessages: /^x$/,
+  });
+  const headers = { Origin: ORIGIN, "Content-Type": "application/json", "Content-Length": "100" };
+  let client;
+  await new Promise((resolve, reject) => {
+    const backend = serve((request, response) => {
+      serveRelay(request, response).then(resolve, reject);
+      client.destroy();
+    });
+    backend.then(({ origin, stop }) => {
+      t.after(stop);
+      client = httpRequest(`${origin}/auth/ciba/totp`, { method: "POST", headers }).on("error", () => {});
+      client.write("{");
+    });
+  });
+});
+
 test("a phone shows only messages of the backend", async () => {
   respond(200, {});
   const { email } = newBodies().initiate;
@@ -177,6 +200,7 @@ test("a response that is not the provider's is reported as an error", async (t) 
     [200, `{"access_token":"${"x".repeat(70_000)}"}`, 502],
     [300, "{}", 502],
     [304, "", 502],
+    [400, "<h1>Bad Request</h1>", 400],
     [404, "<h1>Not Found</h1>", 404],
     [429, "slow down", 429],
     [503, "<h1>Maintenance</h1>", 503],
@@ -280,6 +304,9 @@ describe("the options", () => {
     ],
     [{ sessionOf: undefined }, "sessionOf must be a function"],
     [{ bindingMessages: undefined }, "bindingMessages must be a regular expression"],
+    [{ prefix: "/auth/ciba" }, "prefix must begin and end with a slash"],
+    [{ scopes: "openid pay" }, "scopes must be an array of strings"],
+    [{ timeoutMs: -1 }, "timeoutMs must be a positive number of milliseconds"],
   ])
     test(`${JSON.stringify(wrong, (_, value) => value ?? null)} is a TypeError: ${message}`, () => {
       cibaRelay(valid);

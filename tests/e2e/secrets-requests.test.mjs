@@ -21,7 +21,6 @@ const openTalkative = async (t) => {
   const page = await open(t);
   page.user = await page.newUser();
   page.person = await newPerson(page.context);
-  await page.context.addCookies([COOKIE]);
   await page.page.evaluate(async () => {
     history.replaceState(null, "", "?in-the-address");
     const meta = Object.assign(document.createElement("meta"), { name: "referrer", content: "unsafe-url" });
@@ -29,6 +28,9 @@ const openTalkative = async (t) => {
     const { CIBAClient } = await import("/pkg/ciba.js");
     Object.assign(globalThis, { CIBAClient });
   });
+  // Not the shop's own, which comes with its files.
+  await page.context.clearCookies();
+  await page.context.addCookies([COOKIE]);
   return page;
 };
 

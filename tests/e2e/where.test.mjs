@@ -109,6 +109,8 @@ for (const name of names)
 
     test("statusUrl is asked in place of the cloud, with the page's own cookies", async (t) => {
       const page = await open(t);
+      // Not the shop's own.
+      await page.context.clearCookies();
       await page.context.addCookies([{ name: "session", value: "ada", url: shop.origin }]);
       const received = await proxyCloud(page, "/backend");
       const { argument } = await shop.start(name, await page.newUser(), {

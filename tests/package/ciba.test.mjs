@@ -46,6 +46,38 @@ for (const [name, { CIBAClient: Client }] of Object.entries(entries)) {
   });
 }
 
+for (const [file, load] of [
+  ["ciba-node.js", (path) => `const { CIBAClient } = await import(${path})`],
+  ["ciba-node.cjs", (path) => `const { CIBAClient } = require(${path})`],
+])
+  test(`a program that ends with a TypeError of ${file} prints the message, and not the whole file`, async () => {
+    const program = `${load(JSON.stringify(join(root, "pkg", file)))}; new CIBAClient({ baseUrl: "" })`;
+    const type = `--input-type=${file.endsWith(".js") ? "module" : "commonjs"}`;
+    const { stderr } = await promisify(execFile)(process.execPath, [type, "-e", program]).catch((error) => error);
+    assert.match(stderr, /TypeError: options\.baseUrl must be/);
+    assert.ok(stderr.length < 3000, `${stderr.length} characters`);
+  });
+
+test("in Node, no fetch that caches keeps a response, such as that of Next.js, and none follows a redirect", async () => {
+  const { fetch } = globalThis;
+  const seen = [];
+  globalThis.fetch = async (_url, init) => {
+    seen.push(init);
+    return new Response(null, { status: 307, headers: { Location: "https://elsewhere.example" } });
+  };
+  try {
+    const { error } = await new node.CIBAClient().initiateAppApproval(EMAIL);
+    assert.equal(error, "connection_failed");
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  const [{ cache, redirect, credentials, keepalive }] = seen;
+  assert.deepEqual(
+    { cache, redirect, credentials, keepalive },
+    { cache: "no-store", redirect: "manual", credentials: undefined, keepalive: undefined },
+  );
+});
+
 /** What only a server may have. */
 const CREDENTIALS = [
   { clientSecret: "SECRET" },
@@ -139,6 +171,8 @@ describe("a client's options", () => {
     // Each of these would otherwise fail or lose a header later, in silence or at every call.
     // biome-ignore lint/suspicious/noSparseArray: that is the point
     [{ scopes: [, "openid"] }, /scopes/],
+    [{ scopes: ["openid", ""] }, /scopes/],
+    [{ scopes: ["openid email"] }, /scopes/],
     [{ headers: new Headers({ "X-CSRF-Token": "t" }) }, /headers/],
     [{ headers: new Map([["X-CSRF-Token", "t"]]) }, /headers/],
     [{ headers: { "X-CSRF-Token": undefined } }, /headers.*X-CSRF-Token/],

@@ -39,13 +39,18 @@ export async function readJsonObject(request, limit) {
     throw new RequestError(415, "Unsupported Media Type", "The Content-Type must be application/json.");
   const chunks = [];
   let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > limit)
-      throw new RequestError(413, "Content Too Large", `The body must have at most ${limit} bytes.`, {
-        Connection: "close",
-      });
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request) {
+      bytes += chunk.length;
+      if (bytes > limit)
+        throw new RequestError(413, "Content Too Large", `The body must have at most ${limit} bytes.`, {
+          Connection: "close",
+        });
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // A client that goes away is no fault of the backend: if nobody catches that, it ends the process.
+    throw error instanceof RequestError ? error : new RequestError(400, "Bad Request", "The body has no end.");
   }
   let value;
   try {

@@ -37,11 +37,13 @@ const GRANT_TYPE = "urn:openid:params:grant-type:ciba";
 export function createProvider(options) {
   const { clientId, scopes, resource, totp = true, workspaceId, timeoutMs = TIMEOUT_MS } = options;
   const { routes = "workspace", clientSecret, privateKey, keyId } = options;
-  const baseUrl = parseAddress("baseUrl", options.baseUrl);
+  const baseUrl = parseAddress("baseUrl", options.baseUrl).replace(/\/+$/, "");
   if (routes !== "workspace" && routes !== "oidc") throw new TypeError('routes must be "workspace" or "oidc"');
   if (!clientId) throw new TypeError("clientId is missing");
   if (!clientSecret === !privateKey) throw new TypeError("either clientSecret or privateKey is needed");
   if (privateKey && routes !== "oidc") throw new TypeError('privateKey needs routes: "oidc"');
+  if (scopes && !Array.isArray(scopes)) throw new TypeError("scopes must be an array of strings");
+  if (!(timeoutMs > 0)) throw new TypeError("timeoutMs must be a positive number of milliseconds");
 
   const endpoints = {
     initiate: parseAddress("endpoints.initiate", options.endpoints?.initiate ?? `${baseUrl}/oauth/bc-authorize`),
@@ -145,14 +147,14 @@ function formRequest(url, properties) {
   return { url, headers: {}, body: new URLSearchParams(given) };
 }
 
-/** Checks an address, and removes a trailing slash. It must be https, because it gets secrets. This machine can have http. */
+/** Checks an address, and normalizes it. It must be https, because it gets secrets. This machine can have http. */
 function parseAddress(name, text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))))
     throw new TypeError(`${name} must be an https address, or an http address of this machine`);
   if (url.username || url.search || url.hash)
     throw new TypeError(`${name} must have no user, no query and no fragment`);
-  return (url.origin + url.pathname).replace(/\/+$/, "");
+  return url.origin + url.pathname;
 }
 
 /** The body of a response, as far as it is of a reasonable length. */

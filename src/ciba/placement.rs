@@ -5,12 +5,13 @@ use super::failure::Failure;
 use super::options::invalid;
 use crate::messages::{A_TEXT, FOR_SERVERS, INSECURE_PATH, NEEDS_OIDC, WITH_SECRET};
 use crate::options::value::Value;
+use crate::place::Place;
 
 /// Why no method of a client may send anything: options that are right as such, but not here, or not together.
 pub fn problem<V: Value>(options: &V) -> Option<Failure> {
     let string = |name| options.get(name).and_then(|value| value.as_string()).unwrap_or_default();
     let is_given = |name| options.get(name).is_some_and(|value| !value.is_absent());
-    let is_page = options.get("isPage").and_then(|is_page| is_page.as_boolean()) == Some(true);
+    let is_page = Place::read(options) == Place::Page;
     let (has_secret, has_key) = (is_given("clientSecret"), is_given("privateKey"));
     let is_oidc = string("routes") == "oidc";
     // A path that has an origin to trust has become a URL.
