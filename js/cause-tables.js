@@ -21,20 +21,20 @@ export const SILENT = "dismissed noCredential aborted superseded cancelled";
  * @type {[digits: string, text: RegExp, cause: string][]}
  */
 export const MESSAGES = [
-  ["1", / \(the page aborted it\)$/, "aborted"],
-  ["1", / \(another ceremony took over\)$/, "superseded"],
-  ["1", / where the call has no userId$/, "noCredential"],
+  ["1", /\(the page aborted it\)$/, "aborted"],
+  ["1", /\(another ceremony took over\)$/, "superseded"],
+  ["1", /where the call has no userId$/, "noCredential"],
   ["2", /^Rejected by the cloud/, "refused"],
-  ["29", / \(status endpoint: failed/, "refused"],
+  ["29", /\(status endpoint: failed/, "refused"],
   ["2", /^/, "outcomeUnknown"],
   ["034", /^/, "invalidOptions"],
-  ["5", /^This page is not a secure context/, "insecureContext"],
-  ["5", /^A Permissions Policy forbids WebAuthn here/, "policyForbids"],
+  ["5", /^This page is not a secure/, "insecureContext"],
+  ["5", /^A Permissions Policy forb/, "policyForbids"],
   ["5", /^/, "noWebAuthn"],
-  ["9", / \(outcome unknown: check the status from your backend before retrying\)$/, "outcomeUnknown"],
-  ["9", /^The module could not be loaded/, "notLoaded"],
-  ["9", /^The module crashed/, "crashed"],
-  ["9", /^The module could not be called/, "crashed"],
+  ["9", /\(nothing was sent to the cloud: call again\)$/, "crashed"],
+  ["9", /^The module crashed/, "outcomeUnknown"],
+  ["9", /^The module could not be l/, "notLoaded"],
+  ["9", /^The module could not be c/, "crashed"],
   ["9", /^/, "invalidSettings"],
 ];
 

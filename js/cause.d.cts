@@ -1,7 +1,5 @@
 // `webauthn-result/cause`: why a call ended as it did, and what a page does next.
 
-import type { Explainable } from "./explain.cjs";
-
 /**
  * What follows from each cause. `silent` is whether the page shows no error, because the user knows. `next` is what it does.
  *
@@ -153,4 +151,17 @@ export type Consequence = { [C in Cause]: { cause: C } & Causes[C] }[Cause];
  * }
  * ```
  */
-export declare function causeOf(outcome: Explainable): Consequence;
+export declare function causeOf(
+  outcome:
+    | string
+    | { readonly success: boolean; readonly code: { readonly statusCode: string }; readonly message?: string }
+    | { readonly status: string; readonly error?: string }
+    | {
+        readonly success: boolean;
+        readonly error?: string;
+        readonly token?: string | null;
+        readonly remaining?: number;
+      }
+    | null
+    | undefined,
+): Consequence;

@@ -6,11 +6,11 @@ import { sharedName } from "./shared.js";
 /** @import { Consequence } from "./cause.d.ts" */
 
 /**
- * What a page may pass, with types that nobody has checked.
+ * What a page may pass. The types are not checked: what is no string is no code, or throws.
  *
  * @typedef {{
- *   code?: { statusCode?: unknown }, statusCode?: unknown, message?: unknown,
- *   status?: unknown, error?: unknown, success?: unknown, token?: unknown, remaining?: unknown,
+ *   code?: { statusCode?: string }, message?: unknown,
+ *   status?: string, error?: string, success?: unknown, token?: unknown, remaining?: unknown,
  * }} Outcome
  */
 
@@ -38,17 +38,16 @@ const knownCause = (result) => {
 };
 
 /**
- * The code of a passkey result, of its `code` property, of a push or TOTP result, or the code itself.
+ * The code of a passkey result, of a push or TOTP result, or the code itself.
  *
  * @param {string | Outcome} outcome
  */
 const codeOf = (outcome) => {
   if (typeof outcome == "string") return outcome;
-  const { code, statusCode, status, error, success, token } = outcome;
+  const { code, status, error, success, token } = outcome;
   if (code) return code.statusCode;
-  if (statusCode) return statusCode;
   if (status && status !== "error") return status;
-  return error ?? (success === true && token && typeof token == "string" ? "approved" : undefined);
+  return error ?? (success === true && token ? "approved" : undefined);
 };
 
 /**
@@ -69,16 +68,17 @@ const causeOfMessage = (register, digit, message) => {
 /** @param {Outcome} outcome */
 const derivedCause = (outcome) => {
   const code = codeOf(outcome);
-  if (typeof code != "string") return;
-  const { message } = outcome;
+  if (!code) return;
   const { 1: ceremony, 2: digit } = /^error-([01])0\d(\d)$/.exec(code) ?? [];
-  if (digit) return causeOfMessage(ceremony == "1", digit, typeof message == "string" ? message : "");
-  const cause = aliases.get(code) ?? (nexts.has(code) ? code : undefined);
+  if (digit) return causeOfMessage(ceremony == "1", digit, `${outcome.message}`);
+  // A server's code may have the name of one of the module's causes.
+  const cause =
+    aliases.get(code) ?? (/_|^(approved|timeout|cancelled)$/.test(code) && nexts.has(code) ? code : undefined);
   // An object that contradicts itself must not count as a success.
   if ((cause == "approved" || cause == "registered") && !(outcome.success ?? true)) return;
   // No attempt is left.
   if (cause == "invalid_code" && outcome.remaining === 0) return "too_many_retries";
-  return cause ?? (/^http_(?:408|429|5\d\d)$/.test(code) ? "unreachable" : "serverError");
+  return cause ?? (/^http_(408|429|5..)$/.test(code) ? "unreachable" : "serverError");
 };
 
 /**

@@ -4,8 +4,8 @@
 //! one that came as JSON, `js/cause.js` reads the same cause from its code and message, by the tables of this file.
 
 use crate::messages::{
-    CRASHED, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, OUTCOME_UNKNOWN, PAGE_ABORTED, REJECTED, STATUS_FAILED,
-    TOOK_OVER, WITHOUT_USER_ID,
+    CALL_AGAIN, CRASHED, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, PAGE_ABORTED, REJECTED, STATUS_FAILED, TOOK_OVER,
+    WITHOUT_USER_ID,
 };
 use crate::result::Ceremony;
 
@@ -118,9 +118,9 @@ pub const MESSAGES: &[(&str, Place, &str, Cause)] = &[
     ("5", Place::Start, INSECURE, Cause::InsecureContext),
     ("5", Place::Start, FORBIDDEN, Cause::PolicyForbids),
     ("5", Place::Start, "", Cause::NoWebAuthn),
-    ("9", Place::End, OUTCOME_UNKNOWN, Cause::OutcomeUnknown),
+    ("9", Place::End, CALL_AGAIN, Cause::Crashed),
+    ("9", Place::Start, CRASHED, Cause::OutcomeUnknown),
     ("9", Place::Start, NOT_LOADED, Cause::NotLoaded),
-    ("9", Place::Start, CRASHED, Cause::Crashed),
     ("9", Place::Start, NOT_CALLED, Cause::Crashed),
     ("9", Place::Start, "", Cause::InvalidSettings),
 ];

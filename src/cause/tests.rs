@@ -35,10 +35,10 @@ fn groups<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 /// A row of [`MESSAGES`].
 fn message_row((digits, place, text, cause): &(&str, Place, &str, Cause)) -> String {
     let pattern = match place {
-        // The first words are enough.
-        Place::Start => format!("^{}", text.split(": ").next().unwrap_or_default()),
-        Place::End => format!("{text}$"),
-        Place::Anywhere => (*text).to_owned(),
+        // So many characters are enough.
+        Place::Start => format!("^{}", text.get(..25).unwrap_or(text)),
+        Place::End => format!("{}$", text.trim_start()),
+        Place::Anywhere => text.trim_start().to_owned(),
     };
     let pattern = pattern.replace('(', "\\(").replace(')', "\\)");
     format!("  [{}, /{pattern}/, {}],\n", json!(digits), json!(cause.name()))

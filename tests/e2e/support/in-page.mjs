@@ -22,6 +22,7 @@ export const install = async () => {
 
   /** Describes a result in a form that can leave the page. */
   const observe = async (result) => ({
+    cause: globalThis[Symbol.for("webauthn-result.v1")]?.causes?.get(result),
     result,
     json: JSON.stringify(result),
     cloned: JSON.stringify(structuredClone(result)),

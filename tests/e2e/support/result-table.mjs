@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 
+import { causeOf } from "../../../pkg/cause.js";
+
 /** `code.message` by `code.statusCode`. */
 export const TEXTS = {
   "success-authentication": "Successfully authenticated with WebAuthn credential.",
@@ -86,4 +88,6 @@ const assertObject = (outcome, expected) => {
     code: Object.keys(expected.code),
   });
   assert.ok(outcome.isPlain, "the result is no plain object");
+  // What the module says, and what the code and the message say of a copy.
+  assert.equal(outcome.cause, causeOf(outcome.result).cause, outcome.json);
 };
