@@ -50,7 +50,7 @@ export const EXCEPTIONS = {
 
 /** By their cause: the codes that have another name. */
 export const ALIASES = {
-  approved: "success-authentication",
+  approved: "success-authentication approved",
   registered: "success-registration",
   unreachable: "connection_failed network_timeout slow_down temporarily_unavailable server_error",
   user_not_found: "unknown_user_id",

@@ -72,8 +72,7 @@ const derivedCause = (outcome) => {
   const { 1: ceremony, 2: digit } = /^error-([01])0\d(\d)$/.exec(code) ?? [];
   if (digit) return causeOfMessage(ceremony == "1", digit, `${outcome.message}`);
   // A server's code may have the name of one of the module's causes.
-  const cause =
-    aliases.get(code) ?? (/_|^(approved|timeout|cancelled)$/.test(code) && nexts.has(code) ? code : undefined);
+  const cause = aliases.get(code) ?? (/_|^timeout|^cancelled/.test(code) && nexts.has(code) ? code : undefined);
   // An object that contradicts itself must not count as a success.
   if ((cause == "approved" || cause == "registered") && !(outcome.success ?? true)) return;
   // No attempt is left.

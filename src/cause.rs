@@ -165,6 +165,7 @@ pub const CIBA_CODES: &[(&str, bool, Next)] = &[
 /// `unreachable`.
 pub const ALIASES: &[(&str, &str)] = &[
     ("success-authentication", "approved"),
+    ("approved", "approved"),
     ("success-registration", "registered"),
     ("connection_failed", "unreachable"),
     ("network_timeout", "unreachable"),
