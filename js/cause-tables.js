@@ -5,7 +5,7 @@
 export const CAUSES = {
   none: "approved registered aborted superseded",
   retry: "dismissed tookTooLong requestPending notLoaded crashed unknown timeout invalid_code unreachable",
-  otherWay: "noCredential alreadyRegistered noWebAuthn unsuitableDevice access_denied too_many_retries user_not_found no_device_registered temporarily_locked",
+  otherWay: "noCredential alreadyRegistered noWebAuthn unsuitableDevice access_denied too_many_retries user_not_found unknown_user_id no_device_registered temporarily_locked",
   fixCode: "wrongDomain insecureContext policyForbids invalidOptions invalidSettings invalid_argument unexpected_response invalid_client invalid_scope tenant_not_found serverError",
   newTransaction: "refused expired_token cancelled",
   checkOutcome: "outcomeUnknown",
@@ -53,7 +53,6 @@ export const ALIASES = {
   approved: "success-authentication approved",
   registered: "success-registration",
   unreachable: "connection_failed network_timeout slow_down temporarily_unavailable server_error",
-  user_not_found: "unknown_user_id",
   notLoaded: "module_not_loaded",
   crashed: "module_crashed",
 };

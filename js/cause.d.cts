@@ -53,6 +53,8 @@ export interface Causes {
   too_many_retries: { silent: false; next: "otherWay" };
   /** No user has this email. */
   user_not_found: { silent: false; next: "otherWay" };
+  /** The same, in the standard's words. */
+  unknown_user_id: { silent: false; next: "otherWay" };
   /** The user has no phone or no authenticator app. */
   no_device_registered: { silent: false; next: "otherWay" };
   /** The server locked the account for a while. */

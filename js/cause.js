@@ -10,7 +10,7 @@ import { sharedName } from "./shared.js";
  *
  * @typedef {{
  *   code?: { statusCode?: string }, message?: unknown,
- *   status?: string, error?: string, success?: unknown, token?: unknown, remaining?: unknown,
+ *   status?: string, error?: string, success?: boolean, token?: string, remaining?: unknown,
  * }} Outcome
  */
 
@@ -47,7 +47,7 @@ const codeOf = (outcome) => {
   const { code, status, error, success, token } = outcome;
   if (code) return code.statusCode;
   if (status && status !== "error") return status;
-  return error ?? (success === true && token ? "approved" : undefined);
+  return error ?? (success === true && token?.[0] ? "approved" : undefined);
 };
 
 /**
@@ -73,11 +73,11 @@ const derivedCause = (outcome) => {
   if (digit) return causeOfMessage(ceremony == "1", digit, `${outcome.message}`);
   // A server's code may have the name of one of the module's causes.
   const cause = aliases.get(code) ?? (/_|^timeout|^cancelled/.test(code) && nexts.has(code) ? code : undefined);
-  // An object that contradicts itself must not count as a success.
-  if ((cause == "approved" || cause == "registered") && !(outcome.success ?? true)) return;
+  // A success. An object that contradicts itself must not count as one.
+  if (nexts.get(`${cause}`) == "none" && (outcome.success ?? true) !== true) return;
   // No attempt is left.
   if (cause == "invalid_code" && outcome.remaining === 0) return "too_many_retries";
-  return cause ?? (/^http_(408|429|5..)$/.test(code) ? "unreachable" : "serverError");
+  return cause ?? (/^http_(408|429|5)/.test(code) ? "unreachable" : "serverError");
 };
 
 /**

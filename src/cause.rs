@@ -152,6 +152,7 @@ pub const CIBA_CODES: &[(&str, bool, Next)] = &[
     ("invalid_argument", false, Next::FixCode),
     ("unexpected_response", false, Next::FixCode),
     ("user_not_found", false, Next::OtherWay),
+    ("unknown_user_id", false, Next::OtherWay),
     ("no_device_registered", false, Next::OtherWay),
     ("temporarily_locked", false, Next::OtherWay),
     ("invalid_client", false, Next::FixCode),
@@ -172,7 +173,6 @@ pub const ALIASES: &[(&str, &str)] = &[
     ("slow_down", "unreachable"),
     ("temporarily_unavailable", "unreachable"),
     ("server_error", "unreachable"),
-    ("unknown_user_id", "user_not_found"),
     ("module_not_loaded", "notLoaded"),
     ("module_crashed", "crashed"),
 ];

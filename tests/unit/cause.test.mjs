@@ -76,7 +76,7 @@ const ROWS = [
   [{ success: false, error: "invalid_code", remaining: 2 }, "invalid_code", "retry"],
   [{ success: false, error: "invalid_code", remaining: 0 }, "too_many_retries", "otherWay"],
   [{ success: false, error: "too_many_retries", remaining: 0 }, "too_many_retries", "otherWay"],
-  [{ success: false, error: "unknown_user_id" }, "user_not_found", "otherWay"],
+  [{ success: false, error: "unknown_user_id" }, "unknown_user_id", "otherWay"],
   ...["connection_failed", "network_timeout", "http_500", "http_503", "http_408", "http_429", "slow_down"].map(
     (error) => [{ status: "error", error }, "unreachable", "retry"],
   ),
@@ -98,6 +98,10 @@ const ROWS = [
   // It contradicts itself.
   [{ success: false, code: { statusCode: "success-authentication" }, token: "t" }, "unknown", "retry"],
   [{ status: "approved", success: false }, "unknown", "retry"],
+  [{ success: "true", code: { statusCode: "success-authentication" } }, "unknown", "retry"],
+  [{ success: true, token: "" }, "unknown", "retry"],
+  [{ success: true, token: {} }, "unknown", "retry"],
+  [{ success: 1, token: "t" }, "unknown", "retry"],
 ];
 
 describe("a copy of a result has a cause, and what follows from it", () => {
