@@ -1,6 +1,7 @@
 // causeOf() of copies: what the code and the message say. That it is what the module says, each end-to-end test checks.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 
 import { causeOf } from "../../js/cause.js";
@@ -120,6 +121,26 @@ describe("a copy of a result has a cause, and what follows from it", () => {
     );
     for (const cause of SILENT.split(" ")) assert.ok(all.includes(cause), cause);
   });
+});
+
+test("the types have the same causes, and the documentation has each", async () => {
+  const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const types = [...(await read("js/cause.d.cts")).matchAll(/^ {2}(\w+): \{ silent: (\w+); next: "(\w+)" \};$/gm)];
+  const declared = types.map(([, cause, silent, next]) => ({ cause, silent: silent === "true", next }));
+  const all = Object.entries(CAUSES).flatMap(([next, names]) =>
+    names.split(" ").map((cause) => ({ cause, silent: SILENT.split(" ").includes(cause), next })),
+  );
+  const byCause = (a, b) => (a.cause < b.cause ? -1 : 1);
+  assert.deepEqual(declared.sort(byCause), all.sort(byCause));
+
+  const [section] = /^#### A2\.4 .*?(?=^### )/ms.exec(await read("docs/contract.md"));
+  for (const { cause } of all) assert.ok(section.includes(`\`${cause}\``), cause);
+  for (const [, causes, silent, next] of section.matchAll(/^\| (`.*?) \| .* \| (yes|no) \| `(\w+)` \|$/gm))
+    for (const [, cause] of causes.matchAll(/`(\w+)`/g))
+      assert.deepEqual(
+        all.find((row) => row.cause === cause),
+        { cause, silent: silent === "yes", next },
+      );
 });
 
 test("what the module has said of a result goes before its message", () => {
