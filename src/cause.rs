@@ -7,7 +7,6 @@ use crate::messages::{
     CALL_AGAIN, CRASHED, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, PAGE_ABORTED, REJECTED, STATUS_FAILED, TOOK_OVER,
     WITHOUT_USER_ID,
 };
-use crate::result::Ceremony;
 
 macro_rules! causes {
     ($($(#[$attribute:meta])* $cause:ident = $name:literal, $silent:literal, $next:ident;)*) => {
@@ -182,10 +181,10 @@ pub const ALREADY_REGISTERED: &str = "InvalidStateError";
 
 impl Cause {
     /// What an exception of a prompt means, by its `name: message`.
-    pub fn of_exception(ceremony: Ceremony, text: &str) -> Self {
+    pub fn of_exception(is_registration: bool, text: &str) -> Self {
         let length = text.bytes().position(|byte| byte == b':').unwrap_or_default();
         let name = text.get(..length).unwrap_or_default();
-        if ceremony == Ceremony::Registration && name == ALREADY_REGISTERED {
+        if is_registration && name == ALREADY_REGISTERED {
             return Cause::AlreadyRegistered;
         }
         EXCEPTIONS.iter().find(|(known, _)| *known == name).map_or(Cause::Unknown, |(_, cause)| *cause)

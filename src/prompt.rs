@@ -54,7 +54,7 @@ pub fn refused(ceremony: Ceremony, cause: Cause, reason: &str) -> Failure {
 /// The failure of a prompt that threw.
 pub fn thrown(ceremony: Ceremony, exception: &JsValue) -> Failure {
     let text = describe(exception);
-    refused(ceremony, Cause::of_exception(ceremony, &text), &text)
+    refused(ceremony, Cause::of_exception(ceremony == Ceremony::Registration, &text), &text)
 }
 
 /// The failure of a prompt that was ended from here. The name of the exception is the page's choice.

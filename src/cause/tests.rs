@@ -92,18 +92,18 @@ fn each_code_has_a_cause_whatever_the_message() {
 
 #[test]
 fn an_exception_means_what_its_name_says() {
-    use Ceremony::{Authentication, Registration};
-    for (ceremony, text, cause) in [
-        (Authentication, "NotAllowedError: the user", Cause::Dismissed),
-        (Registration, "NotAllowedError: the user", Cause::Dismissed),
-        (Registration, "InvalidStateError: there is one", Cause::AlreadyRegistered),
-        (Authentication, "InvalidStateError: odd", Cause::Unknown),
-        (Authentication, "AbortError: by somebody", Cause::Dismissed),
-        (Authentication, "TimeoutError: Timed out after 5 ms.", Cause::TookTooLong),
-        (Authentication, "UnknownError: ", Cause::Unknown),
-        (Authentication, "no colon", Cause::Unknown),
-        (Authentication, "", Cause::Unknown),
+    let (approval, registration) = (false, true);
+    for (is_registration, text, cause) in [
+        (approval, "NotAllowedError: the user", Cause::Dismissed),
+        (registration, "NotAllowedError: the user", Cause::Dismissed),
+        (registration, "InvalidStateError: there is one", Cause::AlreadyRegistered),
+        (approval, "InvalidStateError: odd", Cause::Unknown),
+        (approval, "AbortError: by somebody", Cause::Dismissed),
+        (approval, "TimeoutError: Timed out after 5 ms.", Cause::TookTooLong),
+        (approval, "UnknownError: ", Cause::Unknown),
+        (approval, "no colon", Cause::Unknown),
+        (approval, "", Cause::Unknown),
     ] {
-        assert_eq!(Cause::of_exception(ceremony, text), cause, "{text}");
+        assert_eq!(Cause::of_exception(is_registration, text), cause, "{text}");
     }
 }
