@@ -210,7 +210,7 @@ describe("a call that waits for the module is ended", () => {
         const page = await openHeld(t);
         const { argument } = await shop.start(name, page.user);
         const [outcome] = await page.play([[name, argument]], act);
-        assertFailure(outcome, name, "01", CEREMONIES[name].refusal + reason);
+        assertFailure(outcome, name, "01", `${CEREMONIES[name].refusal}${reason} (the page aborted it)`);
         page.held.arrive();
         await page.page.evaluate(() => e2e.module.ready());
         await page.page.waitForTimeout(100);

@@ -350,7 +350,7 @@ async fn a_signal_also_ends_a_prompt_that_ignores_it() {
     let settings = js("({ signal: aborting('enough') })");
     let result = settle(authenticate(&request(), &settings)).await;
     assert_eq!(code(&result), "error-0001");
-    assert!(message(&result).ends_with("AbortError: enough"), "{}", message(&result));
+    assert!(message(&result).ends_with("AbortError: enough (the page aborted it)"), "{}", message(&result));
 }
 
 #[wasm_bindgen_test]

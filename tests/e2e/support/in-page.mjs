@@ -20,9 +20,19 @@ export const install = async () => {
 
   const isPlain = (value) => Object.getPrototypeOf(value) === Object.prototype;
 
+  /** What the module has said of a result; `null` where the page has broken the place for that. */
+  const causeOf = (result) => {
+    try {
+      const { causes } = globalThis[Symbol.for("webauthn-result.v1")];
+      return causes instanceof WeakMap ? causes.get(result) : null;
+    } catch {
+      return null;
+    }
+  };
+
   /** Describes a result in a form that can leave the page. */
   const observe = async (result) => ({
-    cause: globalThis[Symbol.for("webauthn-result.v1")]?.causes?.get(result),
+    cause: causeOf(result),
     result,
     json: JSON.stringify(result),
     cloned: JSON.stringify(structuredClone(result)),
