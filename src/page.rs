@@ -10,6 +10,13 @@ use crate::options::js::read;
 use crate::options::value::Value;
 use crate::text::concat;
 
+// js/call.js and js/host.js import it: wasm-bindgen brings only the files that Rust names.
+#[wasm_bindgen(module = "/js/shared.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = withCause)]
+    static SHARED: JsValue;
+}
+
 #[wasm_bindgen(module = "/js/call.js")]
 extern "C" {
     /// A call that an instance runs. JavaScript holds it, so that its promise and status token survive a crash.
