@@ -47,7 +47,7 @@ export const buildSteps = () => {
       run: async () => {
         const [{ buildModule }] = await importBuilders();
         ciba = await buildModule({ name: "ciba", features: ["ciba"] });
-        cibaServer = await buildModule({ name: "ciba-server", features: ["server"] });
+        cibaServer = await buildModule({ name: "server", features: ["server"] });
       },
     },
     { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba, cibaServer }) },
@@ -55,14 +55,14 @@ export const buildSteps = () => {
 };
 
 /**
- * The step that lists the largest functions of both modules, after buildSteps. Inlined code counts for its caller.
+ * The step that lists the largest functions of the modules, after buildSteps. Inlined code counts for its caller.
  *
  * @type {import("../progress.mjs").Step}
  */
 export const sizesStep = {
   title: "List the largest functions",
   run: async () => {
-    const tables = ["passkey", "ciba"].map(async (name) => {
+    const tables = ["passkey", "ciba", "server"].map(async (name) => {
       const top = await run("twiggy", ["top", "-n", "30", `target/module/${name}/named.wasm`], { capture: true });
       return `${name}, without compression:\n\n${top}`;
     });

@@ -12,6 +12,7 @@ export const MODULES = {
     "pkg/webauthn-result.fallback.js",
   ],
   ciba: ["pkg/ciba.js", "pkg/ciba.cjs"],
+  server: ["pkg/ciba-node.js", "pkg/ciba-node.cjs", "pkg/ciba.wasm"],
 };
 
 export const TARGET = "wasm32-unknown-unknown";

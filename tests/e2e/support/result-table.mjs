@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { causeOf } from "../../../pkg/cause.js";
+import { causeOf } from "../../../js/cause.js";
 
 /** `code.message` by `code.statusCode`. */
 export const TEXTS = {
