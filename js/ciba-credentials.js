@@ -4,8 +4,8 @@
 /** @import { ClientOptions } from "./ciba.d.ts" */
 
 /**
- * Resolves to what proves the client to the server with this token endpoint: the header `Authorization`, or the parameter `client_assertion`. New for
- * each request, since servers accept an assertion once. Rejects if the key cannot be used.
+ * Resolves to what proves the client to the server with this token endpoint: the header `Authorization`, or the parameter
+ * `client_assertion`. New for each request, since servers accept an assertion once. Rejects if the key cannot be used.
  *
  * @typedef {(url: string) => Promise<{ authorization?: string, assertion?: string }>} Authenticate
  */

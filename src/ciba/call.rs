@@ -259,13 +259,20 @@ impl<'a> Call<'a> {
 
     /// Sends a request, which may take `ms` milliseconds. The response, and the wait that its `Retry-After` asks for.
     async fn send(&self, request: Request<'_>, ms: f64) -> Result<(Response, Option<f64>), Failure> {
-        let url = self.client.wire.url(request);
-        let credentials = self.credentials().await?;
         let response = match create_wall_clock_deadline(ms, &self.deadline.signal()) {
             Ok(deadline) => {
-                let response = self.exchange(request, &url, &credentials, &deadline).await;
+                let credentials = self.credentials(&deadline).await;
+                let is_key_unusable = credentials.is_err() && !deadline.is_aborted();
+                let response = match credentials {
+                    Ok(credentials) => self.exchange(request, &credentials, &deadline).await,
+                    Err(exception) => Err(exception),
+                };
                 let is_late = deadline.is_aborted();
                 let _ = deadline.close();
+                if SERVER && is_key_unusable {
+                    self.check()?;
+                    return Err(invalid("privateKey", A_PRIVATE_KEY));
+                }
                 response.unwrap_or((if is_late { Response::Late } else { Response::Unreachable }, None))
             }
             Err(_) => (Response::Unreachable, None),
@@ -275,31 +282,29 @@ impl<'a> Call<'a> {
     }
 
     /// What proves who the client is, new for each request; undefined in a page.
-    async fn credentials(&self) -> Result<JsValue, Failure> {
+    async fn credentials(&self, deadline: &Deadline) -> Result<JsValue, JsValue> {
         let authenticate = match &self.client.authenticate {
             Some(authenticate) if SERVER => authenticate,
             _ => return Ok(JsValue::UNDEFINED),
         };
-        let unusable = |_| invalid("privateKey", A_PRIVATE_KEY);
         // The audience is that of the token endpoint for both: RFC 7523, section 3.
         let url = self.client.wire.url(Request::Token { auth_req_id: "" });
-        let promise = call_function(authenticate, &JsValue::from_str(&url)).map_err(unusable)?;
-        let credentials = self.deadline.until(promise.unchecked_ref()).await;
-        self.check()?;
-        credentials.map_err(unusable)
+        let promise = call_function(authenticate, &JsValue::from_str(&url))?;
+        deadline.until(promise.unchecked_ref()).await
     }
 
     async fn exchange(
         &self,
         request: Request<'_>,
-        url: &str,
         credentials: &JsValue,
         deadline: &Deadline,
     ) -> Result<(Response, Option<f64>), JsValue> {
         let Client { wire, headers, place, .. } = &*self.client;
-        let mut headers = headers.copy_properties().unwrap_or_else(JsValue::new_record);
+        let mut headers = headers.clone();
         let mut body = wire.body(request);
         if SERVER && let Some(authorization) = non_empty_string(credentials, "authorization") {
+            // A copy: the client's own is for every request.
+            headers = headers.copy_properties().unwrap_or_else(JsValue::new_record);
             headers.set("Authorization", &authorization);
         }
         if SERVER && let Some(assertion) = non_empty_string(credentials, "assertion") {
@@ -318,7 +323,8 @@ impl<'a> Call<'a> {
             cookies: true,
             headers: Some(&headers),
         };
-        let http::Response { status, json, retry_after } = http::post(url, &body, delivery, deadline).await?;
+        let http::Response { status, json, retry_after } =
+            http::post(&wire.url(request), &body, delivery, deadline).await?;
         crash_if(status == 599);
         let response = match json {
             Some(json) => Response::Json(Json::read(status, &json)),

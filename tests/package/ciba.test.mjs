@@ -78,6 +78,14 @@ test("in Node, no fetch that caches keeps a response, such as that of Next.js, a
   );
 });
 
+test("a signature that never comes ends as a response that never comes", async (t) => {
+  const { privateKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
+  t.mock.method(crypto.subtle, "sign", () => new Promise(() => {}));
+  const options = { clientId: "C", routes: "oidc", privateKey, baseUrl: NOBODY, requestTimeout: 200 };
+  const { error } = await new node.CIBAClient(options).initiateAppApproval(EMAIL);
+  assert.equal(error, "network_timeout");
+});
+
 /** What only a server may have. */
 const CREDENTIALS = [
   { clientSecret: "SECRET" },
