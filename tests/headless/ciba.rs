@@ -16,6 +16,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 extern "C" {
     /// Plays `fetch`: a function of the address and the body; returns the requests seen, as they come.
     fn play_fetch(answer: &Function) -> Array;
+    /// Calls a function that changes the page's prototypes; see stage.js.
+    fn change_prototypes(change: &Function) -> Function;
     /// Runs a piece of JavaScript with the helpers of the stage.
     #[wasm_bindgen(js_name = evaluate)]
     fn js(source: &str) -> JsValue;
@@ -189,7 +191,10 @@ async fn invalid_arguments_have_a_documented_code_and_a_message_and_nothing_is_s
 
 #[wasm_bindgen_test]
 async fn no_setter_and_no_tojson_of_the_page_changes_a_request_or_a_result() {
-    let restore = js(r#"(() => {
+    let requests =
+        play_fetch(&js(r#"(async () => new OwnResponse('{"auth_req_id":"R"}', { status: 200 }))"#).unchecked_into());
+    let client = client("({ baseUrl: 'https://auth.example', clientId: 'C' })");
+    let change = js(r#"() => {
         const names = ["auth_req_id", "expires_in", "interval", "success", "error", "status", "token", "login_hint", "email"];
         for (const name of names)
             Object.defineProperty(Object.prototype, name, { configurable: true, set() {}, get: () => undefined });
@@ -199,12 +204,11 @@ async fn no_setter_and_no_tojson_of_the_page_changes_a_request_or_a_result() {
             delete Object.prototype.toJSON;
             delete String.prototype.toJSON;
         };
-    })()"#);
-    let requests = play_fetch(&js("(async () => new Response('{\"auth_req_id\":\"R\"}'))").unchecked_into());
+    }"#);
     let evil = "\",\"client_id\":\"other\",\"x\":\"\\\"\n\0\u{2028}😀";
-    let client = client("({ baseUrl: 'https://auth.example', clientId: 'C' })");
+    let undo = change_prototypes(change.unchecked_ref());
     let initiated = JsFuture::from(client.initiate_app_approval(evil.into(), NONE)).await;
-    restore.unchecked_into::<Function>().call0(&NONE).unwrap();
+    assert_eq!(undo.call0(&NONE).unwrap(), 0);
     assert_eq!(text(&initiated.unwrap()), r#"{"auth_req_id":"R","expires_in":300,"interval":5}"#);
     let body = at(&requests.get(0), "init.body").as_string().unwrap();
     let body = JSON::parse(&body).unwrap();

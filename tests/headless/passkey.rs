@@ -16,6 +16,8 @@ extern "C" {
     fn play_credentials(answer: &Function);
     /// Simulates `fetch` by a function of the URL and the body. Returns the array to which requests are added.
     fn play_fetch(answer: &Function) -> js_sys::Array;
+    /// Calls a function that changes the page's prototypes; see stage.js.
+    fn change_prototypes(change: &Function) -> Function;
     /// Evaluates JavaScript with the helpers of stage.js.
     #[wasm_bindgen(js_name = evaluate)]
     fn js(source: &str) -> JsValue;
@@ -624,21 +626,24 @@ async fn a_list_with_a_missing_item_is_refused() {
 
 #[wasm_bindgen_test]
 async fn properties_of_object_prototype_are_not_copied_and_its_setters_are_not_called() {
-    let names = "['challenge', 'rpId', 'extra', 'AQ', 'type', 'id', 'publicKey', 'mediation', 'statusToken']";
-    js(&[
-        "(globalThis.called = [], ",
-        names,
-        ".forEach(name => Object.defineProperty(Object.prototype, name, { configurable: true, \
-        get: () => undefined, set: () => called.push(name) })))",
-    ]
-    .concat());
+    let undo = change_prototypes(&function(
+        "() => {
+            globalThis.called = [];
+            const names = ['challenge', 'rpId', 'extra', 'AQ', 'type', 'id', 'publicKey', 'mediation', 'statusToken'];
+            for (const name of names)
+                Object.defineProperty(Object.prototype, name, {
+                    configurable: true, get: () => undefined, set: () => called.push(name),
+                });
+            return () => names.forEach(name => delete Object.prototype[name]);
+        }",
+    ));
     let options = seen_for(
         "JSON.parse('{\"userId\":\"ada\",\"statusToken\":\"S\",\"credentialRequestOptions\":{\"challenge\":\"AQ\",\"rpId\":\"localhost\",\
          \"__proto__\":{\"timeout\":1},\"extensions\":{\"__proto__\":{\"appid\":\"a\"},\"prf\":{\"evalByCredential\":{\"AQ\":{\"first\":\"AQ\"}}}},\
          \"allowCredentials\":[{\"type\":\"public-key\",\"id\":\"AQ\"}]}}')",
     )
     .await;
-    js(&["(", names, ".forEach(name => delete Object.prototype[name]))"].concat());
+    assert_eq!(undo.call0(&JsValue::NULL).unwrap(), 0);
     assert_eq!(text(&js("globalThis.called")), "[]");
     assert_eq!(
         text(&options),

@@ -20,6 +20,26 @@ export const play_fetch = (answer) => {
   return requests;
 };
 
+/**
+ * Calls `change`, which changes prototypes of the page and returns what undoes that. The function returned here undoes it
+ * and says how many tasks began in between. None may: the test runner reads its page every 100 ms by a script of WebDriver,
+ * whose result such prototypes change ("missing field `chunk`").
+ */
+export const change_prototypes = (change) => {
+  const { port1, port2 } = new MessageChannel();
+  let tasks = 0;
+  port2.onmessage = () => {
+    tasks += 1;
+  };
+  port1.postMessage("a task");
+  const undo = change();
+  return () => {
+    undo();
+    port2.close();
+    return tasks;
+  };
+};
+
 const buffer = (...bytes) => new Uint8Array(bytes).buffer;
 
 const helpers = {
@@ -51,9 +71,10 @@ const helpers = {
     return controller.signal;
   },
   ACCEPTED: JSON.stringify({ status: "ok", errorMessage: "", token: "T" }),
-  /** A ponyfill's, which is not the browser's `Response`. */
+  /** A ponyfill's, which is not the browser's `Response`, and whose body takes no task to read. */
   OwnResponse: class {
     #body;
+    status; // Declared, so that no setter of Object.prototype gets it.
     constructor(body, { status }) {
       this.#body = body;
       this.status = status;
