@@ -1,6 +1,7 @@
 // The functions of the package: they pass calls to the module, and resolve to a failure outside a browser.
 
 import { parseBaseUrl } from "./base-url.js";
+import { createCall } from "./call.js";
 import { failure } from "./failure.js";
 import { cancel as cancelPrompt, createQuestion } from "./host.js";
 import { createLoader } from "./loader.js";
@@ -65,28 +66,42 @@ export const createApi = (compile, fallback, mistake) => {
   };
 
   /**
+   * @param {"authenticate" | "register" | "outcome"} name
    * @param {boolean} register
    * @param {unknown} options
    * @param {unknown} settings
    * @returns {Promise<import("./call.js").Result>}
    */
-  const call = (register, options, settings) => {
+  const start = (name, register, options, settings) => {
     const all = settingsOf(settings);
-    if (isPage && (!mistake || /** @type {Properties} */ (all).baseUrl != null)) return run(register, options, all);
+    if (isPage && (!mistake || /** @type {Properties} */ (all).baseUrl != null))
+      return run(name, register, options, all);
+    const call = createCall(name, register, all);
     const why = typeof WorkerGlobalScope == "function" ? IN_WORKER : NO_BROWSER;
-    return Promise.resolve(
-      isPage
-        ? failure(register, UNKNOWN_ERROR, `${mistake}`, "invalidSettings")
-        : failure(register, NOT_SUPPORTED, why, "noWebAuthn"),
-    );
+    const cause = isPage ? "invalidSettings" : "noWebAuthn";
+    const [codes, message] = isPage ? [UNKNOWN_ERROR, `${mistake}`] : [NOT_SUPPORTED, why];
+    call.end(failure(register, codes, message, cause), cause);
+    return call.promise;
   };
 
   /** @type {typeof import("./index.d.ts").authenticate} */
   const authenticate = (options, settings) =>
-    /** @type {Promise<AuthenticationResult>} */ (call(false, options, settings));
+    /** @type {Promise<AuthenticationResult>} */ (start("authenticate", false, options, settings));
 
   /** @type {typeof import("./index.d.ts").register} */
-  const register = (options, settings) => /** @type {Promise<RegistrationResult>} */ (call(true, options, settings));
+  const register = (options, settings) =>
+    /** @type {Promise<RegistrationResult>} */ (start("register", true, options, settings));
+
+  /** @type {typeof import("./index.d.ts").outcome} */
+  const outcome = (/** @type {{ ceremony?: unknown } | undefined} */ transaction, /** @type {unknown} */ settings) => {
+    let isRegistration = false;
+    try {
+      isRegistration = transaction?.ceremony === "registration";
+    } catch {
+      // The module reports it.
+    }
+    return /** @type {Promise<any>} */ (start("outcome", isRegistration, transaction, settings));
+  };
 
   const cancel = () => cancelPrompt();
 
@@ -136,5 +151,5 @@ export const createApi = (compile, fallback, mistake) => {
 
   if (isPage) loader.ready();
 
-  return { authenticate, register, cancel, configure, ready, support };
+  return { authenticate, register, outcome, cancel, configure, ready, support };
 };

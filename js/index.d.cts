@@ -15,9 +15,9 @@
  * @packageDocumentation
  */
 
-import type { Approval, Enrollment } from "./options.cjs";
+import type { Approval, Enrollment, Transaction } from "./options.cjs";
 import type { AuthenticationResult, RegistrationResult, Support } from "./results.cjs";
-import type { Defaults, Settings } from "./settings.cjs";
+import type { Defaults, OutcomeSettings, Settings } from "./settings.cjs";
 
 export * from "./options.cjs";
 export * from "./results.cjs";
@@ -75,9 +75,54 @@ export function authenticate(approval: Approval, settings?: Settings): Promise<A
 export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
 
 /**
+ * Asks for the outcome of a transaction, and resolves to the same result object as the call that began it. Use it if
+ * `causeOf` says `checkOutcome`, after a reload (keep `statusToken` in `sessionStorage`), in another tab, or to wait for an
+ * approval by the cloud's own app or push. The promise never rejects.
+ *
+ * With `ceremony: "registration"` the codes are those of {@link register}.
+ *
+ * | statusCode | cause | when |
+ * |---|---|---|
+ * | `success-authentication` | `approved` | it succeeded; `token` is the transaction token |
+ * | `error-0001` | `aborted` | the page's signal |
+ * | `error-0002` | `refused` | it failed: start a new one |
+ * | `error-0002` | `pending` | it is still pending after `wait` |
+ * | `error-0002` | `outcomeUnknown` | the cloud does not know it, or gave no readable response |
+ * | `error-0004` | `invalidOptions` | `statusToken` is missing |
+ * | `error-0005` | `noWebAuthn` | outside a page, such as on a server |
+ * | `error-0099` | `invalidSettings`, `notLoaded`, `crashed` | `ceremony` or a setting is invalid, or the module could not load or crashed |
+ *
+ * A real cloud may not let a page ask: set `statusUrl` to an endpoint of your backend. Codes, waits and limits:
+ * docs/contract.md, section A5.3.
+ *
+ * @param transaction an approval, or an object with its `statusToken`
+ *
+ * @example
+ * import { outcome } from "webauthn-result";
+ *
+ * const statusToken = sessionStorage.getItem("statusToken");
+ * if (statusToken) {
+ *   const result = await outcome({ statusToken }, { statusUrl: "/status", wait: 10_000 });
+ *   console.log(result.success ? "Approved" : result.code.statusCode);
+ * }
+ */
+export function outcome(
+  transaction: Transaction & { ceremony?: "authentication" | null | undefined },
+  settings?: OutcomeSettings,
+): Promise<AuthenticationResult>;
+export function outcome(
+  transaction: Transaction & { ceremony: "registration" },
+  settings?: OutcomeSettings,
+): Promise<RegistrationResult>;
+export function outcome(
+  transaction: Transaction,
+  settings?: OutcomeSettings,
+): Promise<AuthenticationResult | RegistrationResult>;
+
+/**
  * Ends the open prompt, or the call that waits for the module: it resolves to `error-0001` or `error-1001` with
  * `AbortError` in `message`. Another copy of this package in the page may have opened the prompt. It has no effect once
- * the user has confirmed, or if no call is waiting.
+ * the user has confirmed, if no call is waiting, or on {@link outcome}, which has a signal.
  *
  * @example
  * import { cancel } from "webauthn-result";

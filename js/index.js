@@ -3,4 +3,4 @@
 import compile from "#module";
 import { createApi } from "./api.js";
 
-export const { authenticate, register, cancel, configure, ready, support } = createApi(compile);
+export const { authenticate, register, outcome, cancel, configure, ready, support } = createApi(compile);

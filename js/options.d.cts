@@ -214,3 +214,18 @@ export interface Enrollment {
   /** The name of this passkey in the user's list of authenticators. An empty string counts as absent. */
   authenticatorName?: string | null | undefined;
 }
+
+/**
+ * The first argument of {@link outcome}: which transaction. An {@link Approval} is one, too.
+ *
+ * @example
+ * import { outcome, type Transaction } from "webauthn-result";
+ *
+ * const isDecided = async (transaction: Transaction): Promise<boolean> => (await outcome(transaction)).success;
+ */
+export interface Transaction {
+  /** Identifies the transaction: a signed JWT. Required (`error-0004`, `error-1004`). */
+  statusToken: string;
+  /** Which codes the result has: the cloud does not say. `"authentication"` by default. */
+  ceremony?: "authentication" | "registration" | null | undefined;
+}

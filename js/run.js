@@ -1,4 +1,4 @@
-// Runs a ceremony in the module, and resolves to a failure if no instance can, or if the call is ended before one is loaded.
+// Runs a call in the module. It ends with a failure if no instance can, or if the page ends it before one is loaded.
 
 import { createCall } from "./call.js";
 import { failure } from "./failure.js";
@@ -27,7 +27,7 @@ import {
  * @typedef {object} PasskeyModule
  * @property {(options: unknown, settings: unknown, call: import("./call.js").Call) => Promise<Result>} authenticate
  * @property {(options: unknown, settings: unknown, call: import("./call.js").Call) => Promise<Result>} register
- * @property {(register: boolean, statusToken: string, settings: unknown) => Promise<Result>} outcome
+ * @property {(transaction: unknown, settings: unknown, call: import("./call.js").Call) => Promise<Result>} outcome
  */
 
 /**
@@ -47,11 +47,13 @@ const describe = (exception) => {
 };
 
 /**
- * The deadline of a call that waits for the module: among the page's prompts, because it is ended like one.
+ * The deadline of a call that waits for the module. That of a ceremony is among the page's prompts, because it is ended like
+ * one.
  *
+ * @param {boolean} isCeremony
  * @param {unknown} settings unchecked
  */
-const startWaiting = (settings) => {
+const startWaiting = (isCeremony, settings) => {
   /** @type {import("./host.js").Deadline} */
   let deadline;
   try {
@@ -60,59 +62,58 @@ const startWaiting = (settings) => {
     // Not a signal, which the module reports.
     deadline = createDeadline(0);
   }
-  if (!deadline.signal.aborted) takePrompt(deadline);
+  if (isCeremony && !deadline.signal.aborted) takePrompt(deadline);
   return deadline;
 };
 
 /**
+ * Runs a function of the module.
+ *
  * @param {import("./loader.js").Loader<PasskeyModule>["enter"]} enter
- * @returns {(register: boolean, options: unknown, settings: unknown) => Promise<Result>}
+ * @returns {(name: "authenticate" | "register" | "outcome", register: boolean, options: unknown, settings: unknown) => Promise<Result>}
  */
-export const createRun = (enter) => (register, options, settings) =>
-  new Promise((/** @type {(result: Result) => void} */ resolve) => {
-    const call = createCall();
+export const createRun = (enter) => (name, register, options, settings) =>
+  new Promise((/** @type {(result: Promise<Result>) => void} */ resolve) => {
+    const call = createCall(name, register, settings);
+    resolve(call.promise);
     /** @type {import("./host.js").Deadline | undefined} */
     let waiting;
-    const end = (/** @type {Result} */ result) => {
-      waiting?.close();
-      resolve(result);
-    };
     const fail = (/** @type {string} */ message, /** @type {string} */ cause) =>
-      end(failure(register, UNKNOWN_ERROR, message, cause));
-    /** The result if the call was ended while it waited. */
-    const aborted = () => {
-      if (!waiting?.signal.aborted) return;
+      call.end(failure(register, UNKNOWN_ERROR, message, cause), cause);
+    /** Ends the call if the page did so while it waited. */
+    const isEnded = () => {
+      waiting?.close();
+      if (!waiting?.signal.aborted) return false;
       const cause = waiting.ended ?? "aborted";
       const prefix = register ? REGISTRATION_PROMPT : AUTHENTICATION_PROMPT;
       const message = prefix + describe(reasonOf(waiting.signal)) + (cause == "aborted" ? PAGE_ABORTED : TOOK_OVER);
-      return failure(register, PROMPT_FAILED, message, cause);
+      call.end(failure(register, PROMPT_FAILED, message, cause), cause);
+      return true;
     };
     const crash = (/** @type {string} */ reason) => {
+      if (call.isOver) return;
       // Later: the crash may have left too little stack.
       Promise.resolve().then(() => call.prompt?.abort(abortError(`${CRASHED}.`)));
-      const { statusToken } = call;
-      if (!statusToken) return fail(reason + CALL_AGAIN, "crashed");
-      // After consent the cloud may have accepted, so a new instance queries the status. If that fails too, nobody knows.
+      if (!call.statusToken) return fail(reason + CALL_AGAIN, "crashed");
+      // After consent the cloud may have accepted, so a new instance asks for the outcome. If that fails too, nobody knows.
       const unknown = () => fail(reason + OUTCOME_UNKNOWN, "outcomeUnknown");
-      enter({ resolve, fail: unknown, crash: unknown }, (module) => module.outcome(register, statusToken, settings));
+      // Other settings of a ceremony were checked; `wait` was not, and the signal has no effect any more.
+      const own = { ...Object(settings), wait: undefined, signal: undefined };
+      const transaction = { statusToken: call.statusToken, ceremony: register ? "registration" : "authentication" };
+      enter({ resolve() {}, fail: unknown, crash: unknown }, (module) => module.outcome(transaction, own, call));
     };
     enter(
       {
-        resolve: end,
-        wait: (loading) => (waiting ??= startWaiting(settings)).until(loading),
+        // The module ends the call.
+        resolve() {},
+        wait: (loading) => (waiting ??= startWaiting(name != "outcome", settings)).until(loading),
         fail(error) {
-          const result = aborted();
-          if (result) end(result);
-          else fail(NOT_LOADED + error, "notLoaded");
+          if (!isEnded()) fail(NOT_LOADED + error, "notLoaded");
         },
         crash,
       },
-      (module) => {
-        const result = aborted();
-        // Here and not earlier: until the module takes over, the page can end the call.
-        waiting?.close();
-        return result || module[register ? "register" : "authenticate"](options, settings, call);
-      },
+      // Not earlier: until the module takes over, the page can end the call.
+      (module) => (isEnded() ? call.promise : module[name](options, settings, call)),
     );
     // A stack overflow before any of the above.
   }).catch((error) => failure(register, UNKNOWN_ERROR, NOT_CALLED + error, "crashed"));

@@ -1,5 +1,8 @@
 // The settings of a call, and the defaults of all calls.
 
+import type { Cause } from "./cause.cjs";
+import type { AuthenticationErrorCode, RegistrationErrorCode } from "./results.cjs";
+
 /**
  * What a call is doing: waiting for the user, sending the credential to the cloud, or querying the status because the
  * response to that was lost or was a refusal. Only the first stage can be ended by the page.
@@ -66,6 +69,69 @@ export interface Settings {
    * credential has no working `getClientExtensionResults`, as with some password managers.
    */
   onExtensionResults?: ((results: AuthenticationExtensionsClientOutputs | undefined) => void) | undefined;
+  /** Called once when the call ends, before its promise resolves: for Sentry, OpenTelemetry or a log. */
+  onEnd?: ((event: EndEvent) => void) | undefined;
+  /**
+   * Writes each step of the call to the console, for a report to support: no token, no credential. `false` by default.
+   */
+  debug?: boolean | undefined;
+}
+
+/**
+ * The settings of {@link outcome}. Those of {@link configure} apply, too.
+ *
+ * @example
+ * import { outcome, type OutcomeSettings } from "webauthn-result";
+ *
+ * const settings: OutcomeSettings = { statusUrl: "/status", wait: 60_000 };
+ *
+ * async function waitForApp(statusToken: string): Promise<boolean> {
+ *   const { success } = await outcome({ statusToken }, settings);
+ *   return success;
+ * }
+ */
+export interface OutcomeSettings
+  extends Pick<Settings, "baseUrl" | "statusUrl" | "finalizeTimeout" | "onProgress" | "onEnd" | "debug"> {
+  /** How long to wait for a decision, in milliseconds: 0 or more. 0 by default: it asks once. */
+  wait?: number | undefined;
+  /** Aborting it ends the call: `error-0001` or `error-1001`. */
+  signal?: AbortSignal | null | undefined;
+}
+
+/**
+ * What `onEnd` gets when a call ends: what happened and how long it took, without tokens and personal data.
+ *
+ * @example
+ * import { configure, type EndEvent } from "webauthn-result";
+ *
+ * function report({ call, code, cause, prompt, finalization, recovery, recovered }: EndEvent): void {
+ *   console.info(call, code, cause, prompt, finalization + recovery, recovered);
+ * }
+ * configure({ onEnd: report });
+ */
+export interface EndEvent {
+  /** The function that the page called. */
+  call: "authenticate" | "register" | "outcome";
+  /** Which codes the result has. */
+  ceremony: "authentication" | "registration";
+  /** `code.statusCode` of the result. */
+  code: "success-authentication" | AuthenticationErrorCode | "success-registration" | RegistrationErrorCode;
+  /** The cause, as of `webauthn-result/cause`. */
+  cause: Cause;
+  /** Whether the page shows no error. */
+  silent: boolean;
+  /** How long the prompt was open, in milliseconds. */
+  prompt: number;
+  /** How long the finalization took before recovery, in milliseconds. */
+  finalization: number;
+  /** How long recovery took, or `outcome`, in milliseconds. */
+  recovery: number;
+  /** How many times the credential was sent, also in vain. */
+  sends: number;
+  /** How many times the status was queried. */
+  queries: number;
+  /** Whether it is a success that the status told: the response to the credential was lost. Always so in `outcome`. */
+  recovered: boolean;
 }
 
 /**

@@ -20,7 +20,7 @@ const compile = async () => {
   }
 };
 
-export const { authenticate, register, cancel, configure, ready, support } = createApi(
+export const { authenticate, register, outcome, cancel, configure, ready, support } = createApi(
   compile,
   () => import("./webauthn-result.fallback.js"),
 );

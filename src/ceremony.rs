@@ -1,4 +1,4 @@
-//! Both ceremonies: validate, prompt, finalize.
+//! The calls: validate, prompt, finalize; or ask for the outcome.
 
 use js_sys::Promise;
 use serde::Serialize;
@@ -6,31 +6,42 @@ use wasm_bindgen::prelude::*;
 
 use crate::cloud::Transaction;
 use crate::executor::spawn;
-use crate::options::js::js_string;
-use crate::options::{Request, Settings};
-use crate::page::{Call, create_call, finish, notify};
+use crate::options::{OutcomeRequest, Request, ceremony_of};
+use crate::page::{Call, create_call, finish};
 use crate::result::{Ceremony, Outcome, ResultParts};
-use crate::stage::Stage;
+use crate::step::Step;
 use crate::{credential, injection, prompt};
 
-/// Runs a ceremony. Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
-pub fn run(ceremony: Ceremony, argument: JsValue, settings: JsValue, call: JsValue) -> Promise {
-    let call = call_or_new(call);
-    let promise = call.promise();
-    spawn(async move {
-        let outcome = perform(ceremony, &argument, &settings, &call).await;
-        resolve(ceremony, outcome, &call);
-    });
-    promise
+/// The function that the page called.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Function {
+    /// `authenticate` or `register`.
+    Perform(Ceremony),
+    /// `outcome`.
+    Ask,
 }
 
-/// Queries the outcome of a transaction that the user has consented to.
-pub fn recover(ceremony: Ceremony, status_token: JsValue, settings: JsValue) -> Promise {
-    let call = create_call();
+/// Starts a call. Everything up to the prompt happens before this returns: Safari ties the prompt to the click.
+pub fn start(function: Function, argument: JsValue, settings: JsValue, call: JsValue) -> Promise {
+    // `None` is an invalid one, whose failure has the codes of an authentication.
+    let (name, stated) = match function {
+        Function::Perform(ceremony @ Ceremony::Authentication) => ("authenticate", Some(ceremony)),
+        Function::Perform(ceremony @ Ceremony::Registration) => ("register", Some(ceremony)),
+        Function::Ask => ("outcome", ceremony_of(&argument)),
+    };
+    let ceremony = stated.unwrap_or(Ceremony::Authentication);
+    let call: Call = match call.is_undefined() {
+        true => create_call(name, ceremony == Ceremony::Registration, &settings),
+        false => call.unchecked_into(),
+    };
     let promise = call.promise();
     spawn(async move {
-        let outcome = find_outcome(ceremony, &status_token, &settings).await;
-        resolve(ceremony, outcome, &call);
+        let outcome = match function {
+            Function::Perform(_) => perform(ceremony, &argument, &settings, &call).await,
+            Function::Ask => ask(stated, &argument, &settings, &call).await,
+        };
+        let parts = ResultParts { ceremony, outcome }.serialize(&serde_wasm_bindgen::Serializer::new());
+        finish(&call, &parts.unwrap_or_default());
     });
     promise
 }
@@ -41,29 +52,13 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     let credential = prompt::ask(&request, call).await?;
     let body = credential::build_body(&request, &credential)?;
     call.set_status_token(&request.status_token);
-    request.settings.report(Stage::Finalizing);
+    call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);
     let Request { status_token, settings, .. } = &request;
-    Transaction { ceremony, status_token, settings }.finalize(&body).await
+    Transaction { ceremony, status_token, settings, call }.finalize(body).await
 }
 
-async fn find_outcome(ceremony: Ceremony, status_token: &JsValue, settings: &JsValue) -> Outcome {
-    let settings = &Settings::read_for_outcome(settings)?;
-    Transaction { ceremony, status_token, settings }.recover().await
-}
-
-fn call_or_new(call: JsValue) -> Call {
-    if call.is_undefined() { create_call() } else { call.unchecked_into() }
-}
-
-fn resolve(ceremony: Ceremony, outcome: Outcome, call: &Call) {
-    let parts = ResultParts { ceremony, outcome }.serialize(&serde_wasm_bindgen::Serializer::new());
-    finish(call, &parts.unwrap_or_default());
-}
-
-impl Settings<JsValue> {
-    /// Calls `onProgress`, if the page has one.
-    pub fn report(&self, stage: Stage) {
-        notify(self.get("onProgress"), js_string(stage.name()));
-    }
+async fn ask(ceremony: Option<Ceremony>, transaction: &JsValue, settings: &JsValue, call: &Call) -> Outcome {
+    let OutcomeRequest { ceremony, status_token, settings } = &OutcomeRequest::read(ceremony, transaction, settings)?;
+    Transaction { ceremony: *ceremony, status_token, settings, call }.ask().await
 }

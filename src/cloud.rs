@@ -1,21 +1,23 @@
-//! The Authentication Cloud: sends the assertion or attestation, and queries the status if the response is lost.
+//! The Authentication Cloud: sends the credential, and queries the status if the response is lost.
 //!
-//! [`crate::recovery`] decides what to do next; this file does it.
+//! [`crate::recovery`] and [`crate::inquiry`] decide what to do next; this file does it.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::cause::Cause;
 use crate::credential::build_status_body;
 use crate::http::{self, Delivery};
-use crate::messages::CRASHED;
+use crate::inquiry::Inquiry;
+use crate::messages::PAGE_ABORTED;
 use crate::options::Settings;
-use crate::page::{create_deadline, describe, now, sleep_or_online};
+use crate::options::js::read;
+use crate::page::{Call, Deadline, create_deadline, describe, now, sleep_or_online};
+use crate::prompt::refused;
 use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
-use crate::stage::Stage;
-use crate::text::concat;
+use crate::step::Step;
+use crate::text::{concat, decimal};
 
 const STATUS_PATH: &str = "/api/v1/status";
 /// The largest body for `keepalive`, in bytes. Browsers allow 64 KiB for all requests of a page together.
@@ -30,14 +32,16 @@ impl Ceremony {
     }
 }
 
-/// A transaction that the user has consented to.
+/// A transaction.
 pub struct Transaction<'a> {
     /// Which ceremony it is.
     pub ceremony: Ceremony,
-    /// Identifies the transaction.
+    /// Identifies it.
     pub status_token: &'a JsValue,
-    /// The page's settings: the timeout, the URL and the callbacks.
+    /// The page's settings: the timeout and the URLs.
     pub settings: &'a Settings<JsValue>,
+    /// The page's call.
+    pub call: &'a Call,
 }
 
 impl Transaction<'_> {
@@ -46,74 +50,135 @@ impl Transaction<'_> {
     /// # Errors
     ///
     /// [`FailureKind::Finalization`].
-    pub async fn finalize(&self, body: &str) -> Outcome {
-        let recovery = Recovery::new(now(), self.settings.finalize_timeout(), body.len() < KEEPALIVE_LIMIT);
-        let failure = |(cause, message)| Failure { kind: FailureKind::Finalization, cause, message };
-        self.settle(body, recovery).await.map_err(failure)
+    pub async fn finalize(&self, body: String) -> Outcome {
+        let mut recovery = Recovery::new(now(), self.settings.finalize_timeout(), body.len() < KEEPALIVE_LIMIT);
+        let mut step = |now, event| recovery.step(now, event);
+        self.settle(FailureKind::Finalization, body, &JsValue::UNDEFINED, &mut step).await
     }
 
-    /// Queries the outcome of a body that may have been sent.
+    /// Asks for the outcome, for as long as the page waits; after a crash, for as long as a finalization may take.
     ///
     /// # Errors
     ///
-    /// [`FailureKind::Unknown`].
-    pub async fn recover(&self) -> Outcome {
-        let recovery = Recovery::after_crash(now(), self.settings.finalize_timeout(), CRASHED);
-        let failure = |(cause, message)| Failure { kind: FailureKind::Unknown, cause, message };
-        self.settle("", recovery).await.map_err(failure)
+    /// [`FailureKind::Finalization`], or [`FailureKind::Prompt`] if the page aborts it; [`FailureKind::Unknown`] after a
+    /// crash.
+    pub async fn ask(&self) -> Outcome {
+        // Only a call whose instance crashed after the user had consented comes with one.
+        let has_crashed = !self.call.status_token().is_undefined();
+        let timeout = self.settings.finalize_timeout();
+        let (kind, patience) = match has_crashed {
+            true => (FailureKind::Unknown, timeout),
+            false => (FailureKind::Finalization, self.settings.wait()),
+        };
+        let mut inquiry = Inquiry::new(now(), patience, timeout, has_crashed);
+        let mut step = |now, event| inquiry.step(now, event);
+        let signal = self.settings.get("signal").unwrap_or_default();
+        self.settle(kind, String::new(), &signal, &mut step).await
     }
 
-    async fn settle(&self, body: &str, mut recovery: Recovery) -> Result<String, (Cause, String)> {
-        let unsent = |exception: JsValue| (Cause::OutcomeUnknown, describe(&exception));
-        let status_body = build_status_body(self.status_token).map_err(unsent)?;
-        let url = |path| concat(&[&self.settings.base_url, path]);
-        let own_status_url = self.settings.get("statusUrl").and_then(|url| url.as_string());
-        let is_own = own_status_url.is_some();
-        let (body_url, status_url) = (url(self.ceremony.path()), own_status_url.unwrap_or_else(|| url(STATUS_PATH)));
-        let mut is_recovering = false;
+    async fn settle(
+        &self,
+        kind: FailureKind,
+        body: String,
+        signal: &JsValue,
+        step: &mut dyn FnMut(f64, Event) -> Next,
+    ) -> Outcome {
+        let unsent = |exception: JsValue| Failure { kind, cause: Cause::OutcomeUnknown, message: describe(&exception) };
+        let deadline = create_deadline(0.0, signal).map_err(unsent)?;
+        let result = self.steps(&deadline, body, step).await;
+        let _ = deadline.close();
+        result.map_err(unsent)?.map_err(|(cause, message)| match cause {
+            Cause::Aborted => refused(self.ceremony, cause, &concat(&[&message, PAGE_ABORTED])),
+            _ => Failure { kind, cause, message },
+        })
+    }
+
+    /// What `step` decides, or the page's abort.
+    async fn steps(
+        &self,
+        deadline: &Deadline,
+        body: String,
+        step: &mut dyn FnMut(f64, Event) -> Next,
+    ) -> Result<Result<String, (Cause, String)>, JsValue> {
+        let url = concat(&[&self.settings.base_url, self.ceremony.path()]);
+        let finalization = Endpoint { step: Step::Sending, url, body, cookies: false };
+        let status_endpoint = self.status_endpoint()?;
         let mut event = Event::Tick;
         loop {
-            event = match recovery.step(now(), event) {
-                Next::Done(result) => return result,
+            event = match step(now(), event) {
+                Next::Done(result) => return Ok(result),
                 Next::Wait(ms) => {
+                    self.call.step(Step::Waiting, &decimal(ms as u32));
                     if let Ok(promise) = sleep_or_online(ms) {
-                        let _ = JsFuture::from(promise).await;
+                        let _ = deadline.until(&promise).await;
                     }
                     Event::Tick
                 }
                 Next::Send { ms, keepalive } => {
-                    let (response, retry_after) =
-                        send(&body_url, body, Delivery { keepalive, ..Delivery::JSON }, ms).await;
-                    Event::Verdict(response.verdict(), retry_after)
+                    let (response, retry_after) = self.send(&finalization, keepalive, ms, deadline).await;
+                    let verdict = response.verdict();
+                    self.call.step(Step::Received, verdict.text());
+                    Event::Verdict(verdict, retry_after)
                 }
                 Next::Query(ms) => {
-                    if !is_recovering {
-                        is_recovering = true;
-                        self.settings.report(Stage::Recovering);
-                    }
-                    let delivery = Delivery { cookies: is_own, ..Delivery::JSON };
-                    let (response, retry_after) = send(&status_url, &status_body, delivery, ms).await;
-                    Event::Status(response.transaction_status(), retry_after)
+                    let (response, retry_after) = self.send(&status_endpoint, false, ms, deadline).await;
+                    let status = response.transaction_status();
+                    self.call.step(Step::Received, status.text());
+                    Event::Status(status, retry_after)
                 }
             };
+            let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
+            if deadline.is_aborted() && !is_decided {
+                let reason = read(&deadline.signal(), "reason")?;
+                return Ok(Err((Cause::Aborted, describe(&reason))));
+            }
+        }
+    }
+
+    /// Where the status is queried.
+    ///
+    /// # Errors
+    ///
+    /// What JSON threw, if a page broke it.
+    fn status_endpoint(&self) -> Result<Endpoint, JsValue> {
+        let own_url = self.settings.get("statusUrl").and_then(|url| url.as_string());
+        Ok(Endpoint {
+            step: Step::Querying,
+            // The page's own backend gets its cookies.
+            cookies: own_url.is_some(),
+            url: own_url.unwrap_or_else(|| concat(&[&self.settings.base_url, STATUS_PATH])),
+            body: build_status_body(self.status_token)?,
+        })
+    }
+
+    /// Sends a request, which may take `ms` milliseconds, or until that deadline. Returns the response, and the wait
+    /// that it asks for.
+    async fn send(&self, endpoint: &Endpoint, keepalive: bool, ms: f64, until: &Deadline) -> (Response, Option<f64>) {
+        self.call.step(endpoint.step, &endpoint.url);
+        let deadline = match create_deadline(ms, &until.signal()) {
+            Ok(deadline) => deadline,
+            Err(exception) => return (Response::Failed(describe(&exception)), None),
+        };
+        let delivery = Delivery { keepalive, cookies: endpoint.cookies, ..Delivery::JSON };
+        let received = http::post(&endpoint.url, &endpoint.body, delivery, &deadline).await;
+        let is_late = deadline.is_aborted();
+        let _ = deadline.close();
+        match received {
+            Ok(http::Response { status, json, retry_after }) => {
+                (Response::Http { status, body: json.and_then(|json| Body::read(&json)) }, retry_after)
+            }
+            Err(exception) if is_late => (Response::Late(describe(&exception)), None),
+            Err(exception) => (Response::Failed(describe(&exception)), None),
         }
     }
 }
 
-/// Sends a request, which may take `ms` milliseconds. Returns the response, and the wait that it asks for.
-async fn send(url: &str, body: &str, delivery: Delivery<'_>, ms: f64) -> (Response, Option<f64>) {
-    let deadline = match create_deadline(ms, &JsValue::UNDEFINED) {
-        Ok(deadline) => deadline,
-        Err(exception) => return (Response::Failed(describe(&exception)), None),
-    };
-    let received = http::post(url, body, delivery, &deadline).await;
-    let is_late = deadline.is_aborted();
-    let _ = deadline.close();
-    match received {
-        Ok(http::Response { status, json, retry_after }) => {
-            (Response::Http { status, body: json.and_then(|json| Body::read(&json)) }, retry_after)
-        }
-        Err(exception) if is_late => (Response::Late(describe(&exception)), None),
-        Err(exception) => (Response::Failed(describe(&exception)), None),
-    }
+/// Where a request goes, and its body.
+struct Endpoint {
+    /// What the call does by it.
+    step: Step,
+    url: String,
+    body: String,
+    /// Whether it gets the cookies of the page's own origin, if it is there.
+    cookies: bool,
 }

@@ -6,12 +6,12 @@ use core::hint::black_box;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use crate::ceremony;
+use crate::ceremony::{Function, start};
 use crate::result::Ceremony;
 
 /// Grows the memory to what calls need while the page loads, so that the first call does not wait for it.
 #[wasm_bindgen(start)]
-pub fn start() {
+pub fn warm_up() {
     drop(black_box(Box::new(0)));
 }
 
@@ -22,7 +22,7 @@ pub fn authenticate(
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
 ) -> Promise {
-    ceremony::run(Ceremony::Authentication, options, settings, call)
+    start(Function::Perform(Ceremony::Authentication), options, settings, call)
 }
 
 /// Creates a passkey. The promise always fulfills with a result object.
@@ -32,17 +32,15 @@ pub fn register(
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
 ) -> Promise {
-    ceremony::run(Ceremony::Registration, options, settings, call)
+    start(Function::Perform(Ceremony::Registration), options, settings, call)
 }
 
-/// Queries the outcome of a transaction that the user has consented to, after a crash. The promise always fulfills with a
-/// result object.
+/// Asks for the outcome of a transaction (docs/contract.md, section A5.3). The promise always fulfills with a result object.
 #[wasm_bindgen]
 pub fn outcome(
-    register: bool,
-    status_token: JsValue,
+    transaction: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
 ) -> Promise {
-    let ceremony = if register { Ceremony::Registration } else { Ceremony::Authentication };
-    ceremony::recover(ceremony, status_token, settings)
+    start(Function::Ask, transaction, settings, call)
 }

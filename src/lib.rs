@@ -16,13 +16,15 @@ pub mod base64url;
 pub mod cause;
 #[cfg(any(test, feature = "ciba"))]
 pub mod ciba;
+pub mod inquiry;
 pub mod messages;
 pub mod options;
 pub mod place;
 pub mod recovery;
 pub mod response;
 pub mod result;
-pub mod stage;
+pub mod step;
+pub mod stopwatch;
 pub mod text;
 
 #[cfg(target_arch = "wasm32")]

@@ -43,6 +43,8 @@ messages! {
     TIMEOUT = " must be a positive number of milliseconds below 2147483648";
     /// The type is a mediation.
     A_MEDIATION = " must be \"conditional\" or \"optional\"";
+    /// Which of the two, of the transaction whose outcome the page asked for.
+    A_CEREMONY = " must be \"authentication\" or \"registration\"";
     /// The type is the address of the cloud.
     A_BASE_URL = " must be an https URL, a path of the page's own origin, or http on a loopback host";
     /// The type is the status of a response.
@@ -55,6 +57,8 @@ messages! {
     A_USER_ID = " must be a non-empty string: pass the approval response unchanged, or set usernameless to true";
     /// Of an approval's `statusToken`.
     AN_APPROVAL_TOKEN = " must be a non-empty string: pass the approval response unchanged";
+    /// Of the `statusToken` of a transaction whose outcome the page asks for.
+    A_STATUS_TOKEN = " must be a non-empty string: pass { statusToken }";
     /// Of a registration's `statusToken`.
     AN_ENROLLMENT_TOKEN = " must be a non-empty string: pass the enrollment unchanged";
 
@@ -167,6 +171,12 @@ messages! {
     STATUS_FAILED = " (status endpoint: failed";
     /// Nobody can say what the cloud decided.
     OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
+    /// Of a transaction whose outcome the page asked for.
+    PENDING = "The transaction is still pending: ask again later, or with a longer wait";
+    /// Likewise: the status endpoint says so.
+    NOT_KNOWN = "The cloud does not know the transaction";
+    /// Wrong with a response of the status endpoint.
+    NO_STATUS = "status must be \"succeeded\" with a token, \"failed\", \"pending\" or \"unknown\"";
 
     // What happened to the module. Its loader, in JavaScript, reports most of it.
 

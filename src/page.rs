@@ -8,26 +8,48 @@ use web_sys::AbortSignal;
 use crate::messages::{NO_NAME, NO_REASON};
 use crate::options::js::read;
 use crate::options::value::Value;
+use crate::step::Step;
 use crate::text::concat;
 
-// js/call.js and js/host.js import it: wasm-bindgen brings only the files that Rust names.
+// js/call.js and js/host.js import these: wasm-bindgen brings only the files that Rust names.
 #[wasm_bindgen(module = "/js/shared.js")]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = withCause)]
     static SHARED: JsValue;
 }
 
+#[wasm_bindgen(module = "/js/trace.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = createTrace)]
+    static TRACE: JsValue;
+}
+
+#[wasm_bindgen(module = "/js/cause-tables.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = SILENT)]
+    static SILENT: JsValue;
+}
+
 #[wasm_bindgen(module = "/js/call.js")]
 extern "C" {
+    /// A promise and the function that resolves it.
+    #[derive(Clone)]
+    pub type Pending;
+
+    /// Creates one.
+    #[wasm_bindgen(js_name = createPending)]
+    pub fn create_pending() -> Pending;
+
     /// A call that an instance runs. JavaScript holds it, so that its promise and status token survive a crash.
     #[derive(Clone)]
+    #[wasm_bindgen(extends = Pending)]
     pub type Call;
 
-    /// Creates a call with a pending promise.
+    /// Creates a call of the function with this name.
     #[wasm_bindgen(js_name = createCall)]
-    pub fn create_call() -> Call;
+    pub fn create_call(name: &str, is_registration: bool, settings: &JsValue) -> Call;
 
-    /// Resolves the promise to the result object, which it builds of [`crate::result::ResultParts`] as an object literal:
+    /// Ends the call with the result object, which it builds of [`crate::result::ResultParts`] as an object literal:
     /// serde-wasm-bindgen would assign the properties, which setters on `Object.prototype` intercept.
     pub fn finish(call: &Call, parts: &JsValue);
 
@@ -40,15 +62,23 @@ extern "C" {
 extern "C" {
     /// The promise that the page gets.
     #[wasm_bindgen(method, structural, getter)]
-    pub fn promise(this: &Call) -> Promise;
+    pub fn promise(this: &Pending) -> Promise;
 
     /// Resolves the promise.
     #[wasm_bindgen(method, structural)]
-    pub fn resolve(this: &Call, result: &JsValue);
+    pub fn resolve(this: &Pending, result: &JsValue);
+
+    /// Notes what the call does next: the name of a [`crate::step::Step`], and a detail of it.
+    #[wasm_bindgen(method, structural, js_name = step)]
+    fn note(this: &Call, name: &str, detail: &str);
 
     /// Records the prompt, so that a crash can end it.
     #[wasm_bindgen(method, structural, setter)]
     pub fn set_prompt(this: &Call, prompt: &Deadline);
+
+    /// The transaction that the user has consented to.
+    #[wasm_bindgen(method, structural, getter, js_name = statusToken)]
+    pub fn status_token(this: &Call) -> JsValue;
 
     /// Records that the user has consented to this transaction.
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
@@ -124,6 +154,13 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
     fn date_now() -> Result<f64, JsValue>;
+}
+
+impl Call {
+    /// Notes what it does next, for `onProgress`, `onEnd` and `debug`.
+    pub fn step(&self, step: Step, detail: &str) {
+        self.note(step.name(), detail);
+    }
 }
 
 impl Deadline {

@@ -12,7 +12,7 @@ use crate::options::js::{js_string, read};
 use crate::options::value::Value;
 use crate::page::{Call, Deadline, call_method, claim_prompt, create_question, describe, global, is_aborted};
 use crate::result::{Ceremony, Failure, FailureKind};
-use crate::stage::Stage;
+use crate::step::Step;
 use crate::text::concat;
 
 /// The time limit of a prompt without a `timeout`, in milliseconds.
@@ -36,7 +36,7 @@ pub async fn ask(request: &Request<JsValue>, call: &Call) -> Result<JsValue, Fai
         false => thrown(ceremony, &exception),
     })?;
     call.set_prompt(&deadline);
-    let settled = credential(request, &deadline).await;
+    let settled = credential(request, &deadline, call).await;
     let _ = deadline.close();
     let ended = |exception: JsValue| match deadline.get("ended").and_then(|ended| ended.as_string()).as_deref() {
         Some("aborted") => aborted(ceremony, Cause::Aborted, &exception),
@@ -113,7 +113,7 @@ fn time_limit(request: &Request<JsValue>) -> f64 {
 }
 
 /// The credential; `None` if the browser does not support `mediation: "conditional"`.
-async fn credential(request: &Request<JsValue>, deadline: &Deadline) -> Result<Option<JsValue>, JsValue> {
+async fn credential(request: &Request<JsValue>, deadline: &Deadline, call: &Call) -> Result<Option<JsValue>, JsValue> {
     // Not web-sys' types, which inherit from `Object.prototype`, to which the page may have added properties.
     let mut options = JsValue::new_record();
     if request.settings.conditional {
@@ -122,7 +122,7 @@ async fn credential(request: &Request<JsValue>, deadline: &Deadline) -> Result<O
         }
         options.set("mediation", js_string("conditional"));
     }
-    request.settings.report(Stage::Prompting);
+    call.step(Step::Prompting, "");
     options.set("publicKey", &request.public_key);
     options.set("signal", &deadline.signal());
     let container: CredentialsContainer = container()?.unchecked_into();

@@ -6,6 +6,7 @@
 use crate::cause::Cause;
 use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};
+use crate::stopwatch::Stopwatch;
 use crate::text::concat;
 
 /// What to do next. Times are in milliseconds.
@@ -22,7 +23,7 @@ pub enum Next {
     Query(f64),
     /// Wait.
     Wait(f64),
-    /// It is decided: the transaction token, or why there is none: [`Cause::Refused`] or [`Cause::OutcomeUnknown`], and a message.
+    /// It is over: the transaction token, or why there is none, and a message.
     Done(Result<String, (Cause, String)>),
 }
 
@@ -59,12 +60,7 @@ pub struct Recovery {
     timeout: f64,
     /// How long it all may take.
     budget: f64,
-    /// The clock at the last step.
-    clock: f64,
-    /// The wait that the last step asked for.
-    waiting: f64,
-    /// How long it has taken.
-    age: f64,
+    stopwatch: Stopwatch,
     /// Whether the next request outlives the page.
     keepalive: bool,
     /// Why the first response was lost; empty until then.
@@ -88,9 +84,7 @@ impl Recovery {
         Recovery {
             timeout,
             budget: timeout * BUDGET,
-            clock: now,
-            waiting: 0.0,
-            age: 0.0,
+            stopwatch: Stopwatch::new(now),
             keepalive,
             reason: String::new(),
             rejection: None,
@@ -102,18 +96,9 @@ impl Recovery {
         }
     }
 
-    /// Of an assertion that was sent and is gone, so that it cannot be sent again. It has half the budget.
-    pub fn after_crash(now: f64, timeout: f64, reason: &str) -> Self {
-        Recovery { budget: timeout, reason: concat(&[reason]), can_send: false, ..Recovery::new(now, timeout, false) }
-    }
-
     /// What to do after `event`, at the clock's `now`.
     pub fn step(&mut self, now: f64, event: Event) -> Next {
-        let passed = now - self.clock;
-        self.clock = now;
-        // A clock that stands still, or that the page broke: then the wait itself counts.
-        self.age += if passed > 0.0 { passed } else { self.waiting };
-        self.waiting = 0.0;
+        self.stopwatch.advance(now);
         match event {
             Event::Tick => self.request(),
             Event::Verdict(verdict, retry_after) => self.on_verdict(verdict, retry_after),
@@ -122,7 +107,7 @@ impl Recovery {
     }
 
     fn left(&self) -> f64 {
-        self.budget - self.age
+        self.budget - self.stopwatch.age
     }
 
     /// The time left before the last query.
@@ -135,7 +120,7 @@ impl Recovery {
         if !self.can_send || self.is_last_query || self.left() < 1.0 {
             return self.query();
         }
-        let is_first = self.age == 0.0;
+        let is_first = self.stopwatch.age == 0.0;
         let ms = if is_first { self.timeout } else { self.request_timeout() };
         Next::Send { ms, keepalive: self.keepalive }
     }
@@ -199,10 +184,10 @@ impl Recovery {
                 };
             }
             // A page that may not query it learns nothing by another query.
-            TransactionStatus::NoResponse if self.is_decided() => return self.give_up(),
+            TransactionStatus::NoResponse(_) if self.is_decided() => return self.give_up(),
             // The cloud does not know the transaction, or does not any more.
             TransactionStatus::Unknown => self.can_send = false,
-            TransactionStatus::Pending | TransactionStatus::NoResponse | TransactionStatus::Unusable => {}
+            TransactionStatus::Pending | TransactionStatus::NoResponse(_) | TransactionStatus::Unusable(_) => {}
         }
         let wait = if self.is_decided() {
             WAITS_AFTER_REJECTION.get(usize::from(self.waits)).copied()
@@ -223,13 +208,11 @@ impl Recovery {
         let room = self.room();
         // Attempts near the end of the budget come closer together, so that one is late enough for an outage that ends there.
         let wait = if wait < room { wait } else { room / 2.0 };
-        self.waiting = if wait < SHORTEST_WAIT.min(self.timeout / 8.0) {
+        if wait < SHORTEST_WAIT.min(self.timeout / 8.0) {
             self.is_last_query = true;
-            room.max(0.0)
-        } else {
-            wait
-        };
-        Next::Wait(self.waiting)
+            return Next::Wait(self.stopwatch.wait(room.max(0.0)));
+        }
+        Next::Wait(self.stopwatch.wait(wait))
     }
 
     fn give_up(&mut self) -> Next {

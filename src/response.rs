@@ -1,7 +1,7 @@
 //! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
 use crate::messages::{
-    BODY_NOT_OBJECT, BODY_OF_OTHER_TYPES, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, REJECTED, UNUSABLE,
+    BODY_NOT_OBJECT, BODY_OF_OTHER_TYPES, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, NO_STATUS, REJECTED, UNUSABLE,
 };
 use crate::options::value::{Value, non_empty_string};
 use crate::text::{concat, decimal};
@@ -90,10 +90,38 @@ pub enum TransactionStatus {
     Pending,
     /// The cloud does not know the transaction.
     Unknown,
-    /// A response that says none of the above.
-    Unusable,
-    /// No response.
-    NoResponse,
+    /// A response that says none of the above, and what is wrong with it.
+    Unusable(String),
+    /// No response, and why.
+    NoResponse(String),
+}
+
+impl Verdict {
+    /// For the log: without the token.
+    pub fn text(&self) -> &str {
+        match self {
+            Verdict::Accepted(_) => "accepted",
+            Verdict::Refused(reason) | Verdict::Failed(reason) | Verdict::Unknown(reason) => reason,
+        }
+    }
+}
+
+impl TransactionStatus {
+    /// For the log: without the token.
+    pub fn text(&self) -> &str {
+        match self {
+            TransactionStatus::Succeeded(_) => "succeeded",
+            TransactionStatus::Failed(_) => "failed",
+            TransactionStatus::Pending => "pending",
+            TransactionStatus::Unknown => "unknown",
+            TransactionStatus::Unusable(reason) | TransactionStatus::NoResponse(reason) => reason,
+        }
+    }
+
+    /// Whether it stays.
+    pub fn is_decided(&self) -> bool {
+        matches!(self, TransactionStatus::Succeeded(_) | TransactionStatus::Failed(_))
+    }
 }
 
 impl Response {
@@ -132,10 +160,14 @@ impl Response {
 
     /// The transaction status: docs/contract.md, section A5.1.
     pub fn transaction_status(self) -> TransactionStatus {
+        let unusable = |parts: &[&str]| TransactionStatus::Unusable(concat(&[UNUSABLE, &concat(parts)]));
         let body = match self {
-            Response::Failed(_) | Response::Late(_) => return TransactionStatus::NoResponse,
+            Response::Failed(reason) | Response::Late(reason) => {
+                return TransactionStatus::NoResponse(concat(&[NO_RESPONSE, &reason]));
+            }
             Response::Http { status: 200..300, body: Some(body) } => body,
-            Response::Http { .. } => return TransactionStatus::Unusable,
+            Response::Http { status: 200..300, .. } => return unusable(&[": ", BODY_NOT_OBJECT]),
+            Response::Http { status, .. } => return unusable(&[HTTP, &decimal(status.into())]),
         };
         match (body.status.as_deref(), body.token) {
             (Some("succeeded"), Some(token)) => TransactionStatus::Succeeded(token),
@@ -145,7 +177,7 @@ impl Response {
             }),
             (Some("pending"), _) => TransactionStatus::Pending,
             (Some("unknown"), _) => TransactionStatus::Unknown,
-            _ => TransactionStatus::Unusable,
+            _ => unusable(&[": ", NO_STATUS]),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::response::Initiated;
 use super::results;
 use crate::executor::spawn;
 use crate::options::value::Value;
-use crate::page::{create_call, to_object};
+use crate::page::{create_pending, to_object};
 
 #[wasm_bindgen(module = "/js/ciba-results.js")]
 extern "C" {
@@ -127,7 +127,7 @@ impl CIBAClient {
 impl CIBAClient {
     /// Runs a method. Everything up to the first request happens before this returns.
     fn start(&self, method: Method, email: JsValue, options: JsValue) -> Promise {
-        let page_call = create_call();
+        let page_call = create_pending();
         let promise = page_call.promise();
         let client = self.client.clone();
         spawn(async move {

@@ -21,8 +21,8 @@ use self::validator::Validator;
 use self::value::{Value, non_empty_string};
 use crate::cause::Cause;
 use crate::messages::{
-    A_BASE_URL, A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, BUT, IS_MISSING, READABLE, SETTINGS,
-    THE_ARGUMENT,
+    A_BASE_URL, A_CEREMONY, A_STATUS_TOKEN, A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, BUT,
+    IS_MISSING, READABLE, SETTINGS, THE_ARGUMENT,
 };
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::text::concat;
@@ -90,16 +90,54 @@ impl<V: Value> Request<V> {
     }
 }
 
-impl<V: Value> Settings<V> {
-    /// Reads and validates what still matters once the user has consented.
+/// What `outcome` asks for.
+#[derive(Debug, PartialEq)]
+pub struct OutcomeRequest<V> {
+    /// Which ceremony it is: the status endpoint does not say.
+    pub ceremony: Ceremony,
+    /// The transaction.
+    pub status_token: V,
+    /// The settings of the call.
+    pub settings: Settings<V>,
+}
+
+impl<V: Value> OutcomeRequest<V> {
+    /// Reads and validates what the page passed. `ceremony` is that of the transaction, by [`ceremony_of`].
     ///
     /// # Errors
     ///
-    /// [`FailureKind::Unknown`], with a message that names the first property that is invalid.
-    pub fn read_for_outcome(settings: &V) -> Result<Self, Failure> {
-        Self::read(&own_settings(settings), OUTCOME_SCHEMA)
+    /// [`FailureKind::StatusToken`], or [`FailureKind::Unknown`] for an invalid ceremony or setting, in this order.
+    pub fn read(ceremony: Option<Ceremony>, transaction: &V, settings: &V) -> Result<Self, Failure> {
+        let status_token = non_empty_string(transaction, "statusToken").ok_or_else(|| {
+            let path = Path::Root("statusToken");
+            let mistake = mistakes::of_any(transaction).filter(|_| !transaction.is_string());
+            let message = mistake.map_or_else(
+                || path.error(A_STATUS_TOKEN),
+                |found| path.error_but(A_STATUS_TOKEN, [THE_ARGUMENT, found]),
+            );
+            invalid_options(FailureKind::StatusToken, message)
+        })?;
+        let ceremony = ceremony.ok_or_else(|| invalid_settings(Path::Root("ceremony").error(A_CEREMONY)))?;
+        Ok(OutcomeRequest {
+            ceremony,
+            status_token,
+            settings: Settings::read(&own_settings(settings), OUTCOME_SCHEMA)?,
+        })
     }
+}
 
+/// The ceremony of the transaction whose outcome the page asks for: an authentication, unless it says otherwise. `None` if that
+/// is invalid.
+pub fn ceremony_of<V: Value>(transaction: &V) -> Option<Ceremony> {
+    let ceremony = transaction.get("ceremony")?;
+    match ceremony.as_string().as_deref() {
+        Some("authentication") => Some(Ceremony::Authentication),
+        Some("registration") => Some(Ceremony::Registration),
+        _ => ceremony.is_absent().then_some(Ceremony::Authentication),
+    }
+}
+
+impl<V: Value> Settings<V> {
     fn read(settings: &OwnSettings<V>, schema: &'static [Field]) -> Result<Self, Failure> {
         let mut copy = V::new_record();
         for field in schema {
@@ -124,6 +162,11 @@ impl<V: Value> Settings<V> {
     /// The timeout of the first attempt to finalize, in milliseconds.
     pub fn finalize_timeout(&self) -> f64 {
         self.get("finalizeTimeout").and_then(|timeout| timeout.as_number()).unwrap_or(FINALIZE_TIMEOUT)
+    }
+
+    /// How long `outcome` waits for a decision, in milliseconds.
+    pub fn wait(&self) -> f64 {
+        self.get("wait").and_then(|wait| wait.as_number()).unwrap_or_default()
     }
 }
 

@@ -159,16 +159,22 @@ pub static SETTINGS_SCHEMA: &[Field] = &[
     optional("finalizeTimeout", Timeout),
     optional("onProgress", Function),
     optional("onExtensionResults", Function),
+    optional("onEnd", Function),
+    optional("debug", Boolean),
     #[cfg(feature = "injection")]
     optional("panicAt", String),
 ];
 
-/// The settings that still matter once the user has consented.
+/// The settings of `outcome`.
 pub static OUTCOME_SCHEMA: &[Field] = &[
     optional("baseUrl", BaseUrl),
     optional("statusUrl", BaseUrl),
+    optional("signal", AbortSignal),
+    optional("wait", Milliseconds),
     optional("finalizeTimeout", Timeout),
     optional("onProgress", Function),
+    optional("onEnd", Function),
+    optional("debug", Boolean),
 ];
 
 static DESCRIPTOR: Type =

@@ -98,7 +98,11 @@ fn a_failed_transaction_is_reported_with_the_reason() {
 
 #[test]
 fn undecided_the_same_assertion_is_sent_again_with_growing_waits_until_the_budget_is_used() {
-    for status in [|| TransactionStatus::Pending, || TransactionStatus::NoResponse, || TransactionStatus::Unusable] {
+    for status in [
+        || TransactionStatus::Pending,
+        || TransactionStatus::NoResponse("none".into()),
+        || TransactionStatus::Unusable("odd".into()),
+    ] {
         let mut clocked = Clocked::new();
         let start = clocked.now;
         let mut sent = vec![0.0];
@@ -145,7 +149,9 @@ fn a_resent_assertion_that_is_accepted_is_a_success() {
 
 #[test]
 fn after_a_rejection_the_status_is_queried_at_once_and_twice_more_while_it_decides_nothing() {
-    for status in [|| TransactionStatus::Pending, || TransactionStatus::Unknown, || TransactionStatus::Unusable] {
+    for status in
+        [|| TransactionStatus::Pending, || TransactionStatus::Unknown, || TransactionStatus::Unusable("odd".into())]
+    {
         let mut clocked = after(refused());
         for wait in [500.0, 1_500.0] {
             assert_eq!(clocked.status(status()), Next::Wait(wait));
@@ -159,7 +165,7 @@ fn after_a_rejection_the_status_is_queried_at_once_and_twice_more_while_it_decid
 fn after_a_rejection_the_status_decides_and_no_response_ends_the_queries() {
     assert_eq!(after(refused()).status(succeeded()), done());
     assert_eq!(failure(after(refused()).status(TransactionStatus::Failed(": used".into()))), "refused");
-    assert_eq!(failure(after(refused()).status(TransactionStatus::NoResponse)), "refused");
+    assert_eq!(failure(after(refused()).status(TransactionStatus::NoResponse("none".into()))), "refused");
 }
 
 #[test]
@@ -175,10 +181,10 @@ fn the_rejection_of_a_resent_assertion_does_not_decide_the_copy_whose_response_w
     assert_eq!(resent().status(succeeded()), done());
     let mut clocked = resent();
     let start = clocked.now;
-    let mut next = clocked.status(TransactionStatus::NoResponse);
+    let mut next = clocked.status(TransactionStatus::NoResponse("none".into()));
     let reason = loop {
         next = match next {
-            Next::Query(_) => clocked.status(TransactionStatus::NoResponse),
+            Next::Query(_) => clocked.status(TransactionStatus::NoResponse("none".into())),
             Next::Wait(ms) => clocked.pass(Next::Wait(ms)),
             next => break failure(next),
         };
@@ -200,7 +206,7 @@ fn a_request_that_fails_with_keepalive_is_sent_again_without_at_once() {
     recovery.step(0.0, Event::Tick);
     recovery.step(3.0, failed());
     recovery.step(5.0, rejected);
-    let next = recovery.step(6.0, Event::Status(TransactionStatus::NoResponse, None));
+    let next = recovery.step(6.0, Event::Status(TransactionStatus::NoResponse("none".into()), None));
     assert!(matches!(next, Next::Wait(_)), "the first copy may be accepted: {next:?}");
 }
 
@@ -215,7 +221,7 @@ fn retry_after_replaces_a_wait_if_it_fits() {
     assert_eq!(clocked.status(TransactionStatus::Pending), Next::Wait(250.0), "for one wait");
     let wait = |retry_after| {
         let mut clocked = after(lost());
-        clocked.recovery.step(clocked.now, Event::Status(TransactionStatus::Unusable, Some(retry_after)))
+        clocked.recovery.step(clocked.now, Event::Status(TransactionStatus::Unusable("odd".into()), Some(retry_after)))
     };
     assert_eq!(wait(7_000.0), Next::Wait(7_000.0));
     assert_eq!(wait(0.0), Next::Wait(200.0), "not at once, again and again");
@@ -230,7 +236,7 @@ fn a_request_that_hangs_leaves_time_for_another() {
     clocked.now += TIMEOUT;
     assert_eq!(clocked.verdict(lost()), Next::Query(5_000.0));
     clocked.now += 5_000.0;
-    let next = clocked.status(TransactionStatus::NoResponse);
+    let next = clocked.status(TransactionStatus::NoResponse("none".into()));
     assert_eq!(clocked.pass(next), Next::Send { ms: 2_375.0, keepalive: false });
 }
 
@@ -273,21 +279,6 @@ fn a_clock_that_stands_still_or_is_broken_ends_nothing_later() {
             };
         }
     }
-}
-
-#[test]
-fn after_a_crash_nothing_is_sent_and_half_the_budget_is_left() {
-    let mut clocked = Clocked { recovery: Recovery::after_crash(0.0, TIMEOUT, "crashed"), now: 0.0 };
-    let mut next = clocked.tick();
-    let reason = loop {
-        next = match next {
-            Next::Query(_) => clocked.status(TransactionStatus::Pending),
-            Next::Wait(ms) => clocked.pass(Next::Wait(ms)),
-            next => break failure(next),
-        };
-    };
-    assert_eq!(clocked.now, 9_000.0);
-    assert!(reason.starts_with("crashed (outcome unknown"), "{reason}");
 }
 
 #[test]

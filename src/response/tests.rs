@@ -94,20 +94,26 @@ fn a_request_that_failed_may_have_been_accepted() {
 fn the_transaction_status_is_read_from_a_2xx_alone() {
     for (response, status) in [
         (http(200, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Succeeded("T".into())),
-        (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unusable),
+        (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unusable("odd".into())),
         (http(200, body(Some("failed"), None, None)), TransactionStatus::Failed("".into())),
         (http(200, body(Some("failed"), Some("expired"), None)), TransactionStatus::Failed(": expired".into())),
         (http(200, body(Some("pending"), None, None)), TransactionStatus::Pending),
         (http(200, body(Some("unknown"), None, None)), TransactionStatus::Unknown),
-        (http(200, body(Some("ok"), None, Some("T"))), TransactionStatus::Unusable),
-        (http(200, body(None, None, Some("T"))), TransactionStatus::Unusable),
-        (http(200, None), TransactionStatus::Unusable),
-        (http(404, body(Some("failed"), None, None)), TransactionStatus::Unusable),
-        (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unusable),
-        (Response::Failed("".into()), TransactionStatus::NoResponse),
-        (Response::Late("".into()), TransactionStatus::NoResponse),
+        (http(200, body(Some("ok"), None, Some("T"))), TransactionStatus::Unusable("odd".into())),
+        (http(200, body(None, None, Some("T"))), TransactionStatus::Unusable("odd".into())),
+        (http(200, None), TransactionStatus::Unusable("odd".into())),
+        (http(404, body(Some("failed"), None, None)), TransactionStatus::Unusable("odd".into())),
+        (http(500, body(Some("succeeded"), None, Some("T"))), TransactionStatus::Unusable("odd".into())),
+        (Response::Failed("".into()), TransactionStatus::NoResponse("none".into())),
+        (Response::Late("".into()), TransactionStatus::NoResponse("none".into())),
     ] {
-        assert_eq!(response.transaction_status(), status);
+        let found = match response.transaction_status() {
+            // The next test has the reasons.
+            TransactionStatus::Unusable(_) => TransactionStatus::Unusable("odd".into()),
+            TransactionStatus::NoResponse(_) => TransactionStatus::NoResponse("none".into()),
+            status => status,
+        };
+        assert_eq!(found, status);
     }
 }
 
@@ -158,4 +164,27 @@ mod bodies {
         assert_eq!(body.error_message, text(r#"Device 'A' "x" is \n odd \"#));
         assert_eq!(body.message, text("c:'d"));
     }
+}
+
+#[test]
+fn what_says_no_transaction_status_is_explained() {
+    for (response, problem) in [
+        (Response::Failed("TypeError: why".into()), "No response from the cloud: TypeError: why"),
+        (Response::Late("TimeoutError: 5 ms".into()), "No response from the cloud: TimeoutError: 5 ms"),
+        (http(404, None), "Unusable response from the cloud: HTTP 404"),
+        (http(500, body(Some("succeeded"), None, Some("T"))), "Unusable response from the cloud: HTTP 500"),
+        (http(200, None), "Unusable response from the cloud: the body must be a JSON object"),
+        (
+            http(200, body(Some("succeeded"), None, None)),
+            "Unusable response from the cloud: status must be \"succeeded\" with a token, \"failed\", \"pending\" or \"unknown\"",
+        ),
+    ] {
+        assert_eq!(response.transaction_status().text(), problem);
+    }
+}
+
+#[test]
+fn the_log_has_no_token() {
+    assert_eq!(Verdict::Accepted("T".into()).text(), "accepted");
+    assert_eq!(TransactionStatus::Succeeded("T".into()).text(), "succeeded");
 }

@@ -1,4 +1,4 @@
-//! HTTP errors of the API: each status and each body as in docs/contract.md, section A5.4.
+//! HTTP errors of the API: each status and each body as in docs/contract.md, section A5.5.
 
 use serde_json::{Value, json};
 

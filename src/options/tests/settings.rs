@@ -1,7 +1,8 @@
 //! The other properties of the argument, the settings, and the order of the checks.
 
 use super::*;
-use crate::options::Settings;
+use crate::cause::Cause;
+use crate::options::{OutcomeRequest, ceremony_of};
 
 /// Validates an argument that has valid options and these properties.
 fn validate_with(ceremony: Ceremony, beside: Json, settings: &Json) -> Result<Request<Json>, Failure> {
@@ -73,25 +74,60 @@ fn the_other_properties_of_the_argument_are_read() {
 }
 
 #[test]
-fn after_consent_only_the_settings_that_still_matter_are_read() {
-    let settings =
-        json!({ "mediation": 7, "signal": "throw!", "baseUrl": "https://cloud.example", "finalizeTimeout": 5 });
-    let read = Settings::read_for_outcome(&settings).unwrap();
-    assert_eq!((read.finalize_timeout(), read.get("baseUrl")), (5.0, Some(json!("https://cloud.example"))));
-    assert_eq!(
-        Settings::read_for_outcome(&json!(7)).unwrap_err().message,
-        "settings must be an object with readable properties"
-    );
-}
-
-#[test]
 fn without_a_base_url_the_cloud_is_at_the_page_s_own_origin() {
     for (settings, base_url) in [
         (json!(null), "https://own.example"),
         (json!({ "baseUrl": null }), "https://own.example"),
         (json!({ "baseUrl": "https://cloud.example" }), "https://cloud.example"),
     ] {
-        assert_eq!(Settings::read_for_outcome(&settings).unwrap().base_url, base_url);
+        let transaction = json!({ "statusToken": "S" });
+        let request = OutcomeRequest::read(Some(Ceremony::Authentication), &transaction, &settings).unwrap();
+        assert_eq!(request.settings.base_url, base_url);
+    }
+}
+
+#[test]
+fn the_outcome_of_a_transaction_is_asked_for_by_its_token_and_its_ceremony() {
+    let read = |transaction: Json, settings: Json| {
+        OutcomeRequest::read(ceremony_of(&transaction), &transaction, &settings)
+            .map(|request| (request.ceremony, request.status_token, request.settings.wait()))
+            .map_err(|failure| (failure.kind, failure.cause, failure.message))
+    };
+    let (approval, registration) = (Ceremony::Authentication, Ceremony::Registration);
+    for (transaction, settings, ceremony, wait) in [
+        (json!({ "statusToken": "S" }), json!(null), approval, 0.0),
+        (json!({ "statusToken": "S", "ceremony": null }), json!({}), approval, 0.0),
+        (json!({ "statusToken": "S", "ceremony": "authentication" }), json!({ "wait": 0 }), approval, 0.0),
+        (json!({ "statusToken": "S", "ceremony": "registration" }), json!({ "wait": 1.5 }), registration, 1.5),
+    ] {
+        assert_eq!(read(transaction, settings), Ok((ceremony, json!("S"), wait)));
+    }
+    let pass = "statusToken must be a non-empty string: pass { statusToken }";
+    let awaited = format!("{pass}, but the argument is a promise: await it first");
+    let (token, settings) = (FailureKind::StatusToken, FailureKind::Unknown);
+    for (transaction, own, kind, message) in [
+        (json!(null), json!(7), token, pass),
+        (json!("S"), json!({}), token, pass),
+        (json!({ "statusToken": "" }), json!({}), token, pass),
+        (json!({ "statusToken": 1, "ceremony": "other" }), json!({}), token, pass),
+        (json!({ "then": "function!" }), json!({}), token, awaited.as_str()),
+        (
+            json!({ "statusToken": "S", "ceremony": "enrollment" }),
+            json!({}),
+            settings,
+            "ceremony must be \"authentication\" or \"registration\"",
+        ),
+        (
+            json!({ "statusToken": "S" }),
+            json!({ "wait": -1 }),
+            settings,
+            "settings.wait must be a non-negative number of milliseconds",
+        ),
+        (json!({ "statusToken": "S" }), json!({ "onEnd": 1 }), settings, "settings.onEnd must be a function"),
+        (json!({ "statusToken": "S" }), json!({ "debug": 1 }), settings, "settings.debug must be a boolean"),
+    ] {
+        let cause = if kind == token { Cause::InvalidOptions } else { Cause::InvalidSettings };
+        assert_eq!(read(transaction, own), Err((kind, cause, message.to_owned())));
     }
 }
 
@@ -107,6 +143,8 @@ fn every_invalid_setting_is_named_with_what_it_must_be() {
             json!({ "baseUrl": "ftp:" }),
             "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
         ),
+        (json!({ "onEnd": "f" }), "settings.onEnd must be a function"),
+        (json!({ "debug": "yes" }), "settings.debug must be a boolean"),
         (json!({ "mediation": "required" }), "settings.mediation must be \"conditional\" or \"optional\""),
         (json!({ "mediation": "" }), "settings.mediation must be \"conditional\" or \"optional\""),
         (json!({ "mediation": true }), "settings.mediation must be \"conditional\" or \"optional\""),

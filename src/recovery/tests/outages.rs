@@ -65,8 +65,10 @@ impl World {
             (true, true) => Event::Verdict(lost(), None),
             (true, false) if was_accepted => Event::Verdict(refused(), None),
             (true, false) => Event::Verdict(Verdict::Accepted("T".into()), None),
-            (false, true) if outage.mode == Mode::Responds => Event::Status(TransactionStatus::Unusable, None),
-            (false, true) => Event::Status(TransactionStatus::NoResponse, None),
+            (false, true) if outage.mode == Mode::Responds => {
+                Event::Status(TransactionStatus::Unusable("odd".into()), None)
+            }
+            (false, true) => Event::Status(TransactionStatus::NoResponse("none".into()), None),
             (false, false) if self.is_accepted => Event::Status(succeeded(), None),
             (false, false) => Event::Status(TransactionStatus::Pending, None),
         };

@@ -23,8 +23,8 @@ fn statuses() -> impl Strategy<Value = TransactionStatus> {
         proptest::sample::select(&[0, 1, 2, 3][..]).prop_map(|index| match index {
             0 => TransactionStatus::Pending,
             1 => TransactionStatus::Unknown,
-            2 => TransactionStatus::Unusable,
-            _ => TransactionStatus::NoResponse,
+            2 => TransactionStatus::Unusable("odd".into()),
+            _ => TransactionStatus::NoResponse("none".into()),
         })
     };
     prop_oneof![
@@ -37,16 +37,12 @@ fn statuses() -> impl Strategy<Value = TransactionStatus> {
 proptest! {
     #[test]
     fn every_recovery_ends_with_the_token_that_the_cloud_gave_or_a_reason(
-        has_crashed: bool,
         keepalive: bool,
         timeout in prop_oneof![1 => 1.0..500.0_f64, 3 => 500.0..60_000.0],
         responses in proptest::collection::vec((verdicts(), statuses(), proptest::option::of(any::<f64>()), 0.0..3_000.0_f64), 200),
     ) {
         let mut now = 1_000.0;
-        let mut recovery = match has_crashed {
-            true => Recovery::after_crash(now, timeout, "crashed"),
-            false => Recovery::new(now, timeout, keepalive),
-        };
+        let mut recovery = Recovery::new(now, timeout, keepalive);
         let mut given = None;
         let mut is_refused = false;
         let mut event = Event::Tick;
@@ -55,7 +51,6 @@ proptest! {
             let next = recovery.step(now, event);
             event = match next {
                 Next::Send { ms, .. } => {
-                    prop_assert!(!has_crashed, "sent again after a crash");
                     prop_assert!(!is_refused, "sent again after a rejection");
                     prop_assert!(ms > 0.0 && ms <= timeout.max(1.0), "{ms}");
                     now += latency.min(ms);

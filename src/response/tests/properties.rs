@@ -78,8 +78,8 @@ proptest! {
             Some((Some(found), _)) if found == "failed" => prop_assert!(matches!(status, TransactionStatus::Failed(_))),
             Some((Some(found), _)) if found == "pending" => prop_assert_eq!(status, TransactionStatus::Pending),
             Some((Some(found), _)) if found == "unknown" => prop_assert_eq!(status, TransactionStatus::Unknown),
-            _ if is_none => prop_assert_eq!(status, TransactionStatus::NoResponse),
-            _ => prop_assert_eq!(status, TransactionStatus::Unusable),
+            _ if is_none => prop_assert!(matches!(status, TransactionStatus::NoResponse(_))),
+            _ => prop_assert!(matches!(status, TransactionStatus::Unusable(_))),
         }
     }
 }

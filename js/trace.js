@@ -1,0 +1,107 @@
+// What a call does, step by step, for `onProgress`, `onEnd` and `debug`. It outlives the instance of the module: each call ends
+// once, also one whose instance crashed, or that no instance ran.
+
+import { SILENT } from "./cause-tables.js";
+import { NullRecord } from "./null-record.js";
+
+/** @import { EndEvent, Stage } from "./index.d.ts" */
+
+/** The steps that are stages, with the duration that each has in the event. */
+const STAGES = /** @type {const} */ ({ prompting: "prompt", finalizing: "finalization", recovering: "recovery" });
+
+/** The steps that are counted. */
+const COUNTS = /** @type {const} */ ({ sending: "sends", querying: "queries" });
+
+/**
+ * @typedef {object} Trace
+ * @property {(name: string, detail?: string) => void} step
+ * @property {(result: { success: boolean, code: { statusCode: string }, message?: string }, cause: string) => void} end
+ */
+
+/** A clock that only goes forward, unless the page broke it. */
+const readClock = () => {
+  try {
+    return performance.now() || 0;
+  } catch {
+    return 0;
+  }
+};
+
+/**
+ * Calls a function of the page, if it is one.
+ *
+ * @param {unknown} listener
+ * @param {unknown} value
+ */
+const notify = (listener, value) => {
+  try {
+    if (typeof listener == "function") listener(value);
+  } catch {}
+};
+
+let calls = 0;
+
+/**
+ * @param {EndEvent["call"]} call
+ * @param {boolean} register
+ * @param {unknown} settings unchecked
+ * @returns {Trace}
+ */
+export const createTrace = (call, register, settings) => {
+  /** @type {{ onProgress?: unknown, onEnd?: unknown, debug?: unknown }} */
+  const listeners = new NullRecord();
+  try {
+    Object.assign(listeners, typeof settings == "object" && settings);
+  } catch {}
+  const start = readClock();
+  const number = ++calls;
+  const event = {
+    call,
+    ceremony: register ? "registration" : "authentication",
+    code: "",
+    cause: "",
+    silent: false,
+    prompt: 0,
+    finalization: 0,
+    recovery: 0,
+    sends: 0,
+    queries: 0,
+    recovered: false,
+  };
+  /** @type {Stage | undefined} */
+  let stage;
+  let since = start;
+
+  const log = (/** @type {string} */ text) => {
+    if (listeners.debug === true)
+      notify(console.log, `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`);
+  };
+
+  const enter = (/** @type {Stage | undefined} */ next) => {
+    const now = readClock();
+    if (stage) event[STAGES[stage]] += Math.round(now - since);
+    stage = next;
+    since = now;
+  };
+
+  return {
+    step: function step(name, detail = "") {
+      if (name == "querying" && stage != "recovering") step("recovering");
+      log(detail ? `${name} ${detail}` : name);
+      if (name in COUNTS) event[COUNTS[/** @type {keyof typeof COUNTS} */ (name)]]++;
+      if (name in STAGES) {
+        enter(/** @type {Stage} */ (name));
+        notify(listeners.onProgress, name);
+      }
+    },
+    end({ success, code, message }, cause) {
+      event.recovered = success && stage == "recovering";
+      enter(undefined);
+      event.code = code.statusCode;
+      event.cause = cause;
+      event.silent = SILENT.includes(cause);
+      log(`ended with ${event.code}, ${cause}${message ? `: ${message}` : ""}`);
+      notify(listeners.onEnd, event);
+    },
+  };
+};
