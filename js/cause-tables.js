@@ -8,7 +8,7 @@ export const CAUSES = {
   otherWay: "noCredential alreadyRegistered noWebAuthn unsuitableDevice access_denied too_many_retries user_not_found unknown_user_id no_device_registered temporarily_locked",
   fixCode: "wrongDomain insecureContext policyForbids invalidOptions invalidSettings invalid_argument unexpected_response invalid_client invalid_scope tenant_not_found serverError",
   newTransaction: "refused expired_token cancelled",
-  checkOutcome: "outcomeUnknown",
+  checkOutcome: "outcomeUnknown pending",
 };
 
 /** Those of which it shows no error. */
@@ -22,16 +22,17 @@ export const SILENT = "dismissed noCredential aborted superseded cancelled";
  */
 export const MESSAGES = [
   ["1", /\(the page aborted it\)$/, "aborted"],
-  ["1", /\(another ceremony took over\)$/, "superseded"],
-  ["1", /where the call has no userId$/, "noCredential"],
+  ["1", /other ceremony took over\)$/, "superseded"],
+  ["1", /re the call has no userId$/, "noCredential"],
   ["2", /^Rejected by the cloud/, "refused"],
   ["29", /\(status endpoint: failed/, "refused"],
+  ["2", /^The transaction is still /, "pending"],
   ["2", /^/, "outcomeUnknown"],
   ["034", /^/, "invalidOptions"],
   ["5", /^This page is not a secure/, "insecureContext"],
   ["5", /^A Permissions Policy forb/, "policyForbids"],
   ["5", /^/, "noWebAuthn"],
-  ["9", /\(nothing was sent to the cloud: call again\)$/, "crashed"],
+  ["9", /to the cloud: call again\)$/, "crashed"],
   ["9", /^The module crashed/, "outcomeUnknown"],
   ["9", /^The module could not be l/, "notLoaded"],
   ["9", /^The module could not be c/, "crashed"],

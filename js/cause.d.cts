@@ -89,6 +89,8 @@ export interface Causes {
   cancelled: { silent: true; next: "newTransaction" };
   /** The cloud may have accepted it; nobody here knows. */
   outcomeUnknown: { silent: false; next: "checkOutcome" };
+  /** The transaction is not decided yet. */
+  pending: { silent: false; next: "checkOutcome" };
 }
 
 /**

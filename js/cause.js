@@ -15,16 +15,13 @@ import { sharedName } from "./shared.js";
  */
 
 /**
- * A map from each word of the values to the key.
+ * The key of the words that `word` is one of.
  *
  * @param {Record<string, string>} groups
+ * @param {string | undefined} word
  */
-const invert = (groups) =>
-  new Map(Object.entries(groups).flatMap(([key, words]) => words.split(" ").map((word) => [word, key])));
-
-const nexts = invert(CAUSES);
-const exceptions = invert(EXCEPTIONS);
-const aliases = invert(ALIASES);
+const keyOf = (groups, word) =>
+  Object.keys(groups).find((key) => groups[key].split(" ").includes(/** @type {string} */ (word)));
 
 /**
  * What the module has said of this result. Of a copy it has said nothing.
@@ -34,7 +31,7 @@ const aliases = invert(ALIASES);
 const knownCause = (result) => {
   const shared = /** @type {Record<symbol, any>} */ (globalThis)[sharedName()];
   const cause = shared.causes.get(result);
-  return nexts.has(cause) ? cause : undefined;
+  return keyOf(CAUSES, cause) && cause;
 };
 
 /**
@@ -62,37 +59,44 @@ const causeOfMessage = (register, digit, message) => {
     if (digits.includes(digit) && text.test(message)) return cause;
   // After the words of ours that introduce it.
   const name = /^[^.]+\. (\w+)Error:/.exec(message)?.[1];
-  return register && name == "InvalidState" ? "alreadyRegistered" : exceptions.get(`${name}`);
+  return register && name == "InvalidState" ? "alreadyRegistered" : keyOf(EXCEPTIONS, name);
 };
 
 /** @param {Outcome} outcome */
 const derivedCause = (outcome) => {
   const code = codeOf(outcome);
   if (!code) return;
-  const { 1: ceremony, 2: digit } = /^error-([01])0\d(\d)$/.exec(code) ?? [];
-  if (digit) return causeOfMessage(ceremony == "1", digit, `${outcome.message}`);
+  const error = /^error-([01])0\d(\d)$/.exec(code);
+  if (error) return causeOfMessage(error[1] == "1", error[2], `${outcome.message}`);
   // A server's code may have the name of one of the module's causes.
-  const cause = aliases.get(code) ?? (/_|^timeout|^cancelled/.test(code) && nexts.has(code) ? code : undefined);
+  const cause = keyOf(ALIASES, code) ?? (/_|^timeout|^cancelled/.test(code) && keyOf(CAUSES, code) ? code : undefined);
   // A success. An object that contradicts itself must not count as one.
-  if (nexts.get(`${cause}`) == "none" && (outcome.success ?? true) !== true) return;
+  if (keyOf(CAUSES, cause) == "none" && (outcome.success ?? true) !== true) return;
   // No attempt is left.
   if (cause == "invalid_code" && outcome.remaining === 0) return "too_many_retries";
   return cause ?? (/^http_(408|429|5)/.test(code) ? "unreachable" : "serverError");
 };
 
 /**
- * See cause.d.ts. Never throws, whatever a page passes: getters, proxies.
+ * What `step` returns, or undefined if it throws: a page may pass getters and proxies, and patch what this file calls.
+ *
+ * @template T
+ * @param {() => T} step
+ */
+const attempt = (step) => {
+  try {
+    return step();
+  } catch {}
+};
+
+/**
+ * See cause.d.ts. Never throws.
  *
  * @type {typeof import("./cause.d.ts").causeOf}
  */
 export const causeOf = (outcome) => {
   const result = /** @type {Outcome} */ (outcome);
-  /** @type {string | undefined} */
-  let cause;
-  for (const find of [knownCause, derivedCause])
-    try {
-      cause ??= find(result);
-    } catch {}
-  cause ??= "unknown";
-  return /** @type {Consequence} */ ({ cause, silent: SILENT.includes(cause), next: nexts.get(cause) });
+  const cause = attempt(() => knownCause(result)) ?? attempt(() => derivedCause(result)) ?? "unknown";
+  const next = attempt(() => keyOf(CAUSES, cause)) ?? "retry";
+  return /** @type {Consequence} */ ({ cause, silent: !!attempt(() => SILENT.includes(cause)), next });
 };

@@ -4,8 +4,8 @@
 //! one that came as JSON, `js/cause.js` reads the same cause from its code and message, by the tables of this file.
 
 use crate::messages::{
-    CALL_AGAIN, CRASHED, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, PAGE_ABORTED, REJECTED, STATUS_FAILED, TOOK_OVER,
-    WITHOUT_USER_ID,
+    CALL_AGAIN, CRASHED, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, PAGE_ABORTED, PENDING, REJECTED, STATUS_FAILED,
+    TOOK_OVER, WITHOUT_USER_ID,
 };
 
 macro_rules! causes {
@@ -84,6 +84,8 @@ causes! {
     Refused = "refused", false, NewTransaction;
     /// The cloud may have accepted it: nobody knows.
     OutcomeUnknown = "outcomeUnknown", false, CheckOutcome;
+    /// The transaction is not decided yet.
+    Pending = "pending", false, CheckOutcome;
     /// The module could not be loaded.
     NotLoaded = "notLoaded", false, Retry;
     /// The module crashed before the user consented.
@@ -112,6 +114,7 @@ pub const MESSAGES: &[(&str, Place, &str, Cause)] = &[
     ("1", Place::End, WITHOUT_USER_ID, Cause::NoCredential),
     ("2", Place::Start, REJECTED, Cause::Refused),
     ("29", Place::Anywhere, STATUS_FAILED, Cause::Refused),
+    ("2", Place::Start, PENDING, Cause::Pending),
     ("2", Place::Start, "", Cause::OutcomeUnknown),
     ("034", Place::Start, "", Cause::InvalidOptions),
     ("5", Place::Start, INSECURE, Cause::InsecureContext),

@@ -167,6 +167,8 @@ messages! {
     STATUS_FAILED = " (status endpoint: failed";
     /// Nobody can say what the cloud decided.
     OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
+    /// Of a transaction whose outcome the page asked for.
+    PENDING = "The transaction is still pending: ask again later, or with a longer wait";
 
     // What happened to the module. Its loader, in JavaScript, reports most of it.
 

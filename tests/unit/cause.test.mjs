@@ -12,6 +12,9 @@ import { UNKNOWN_ERROR } from "../../js/messages.js";
 const failed = (statusCode, message) => ({ success: false, code: { statusCode, message: "the fixed text" }, message });
 const prompt = (text) => failed("error-0001", `Error while trying to authenticate. ${text}`);
 const creation = (text) => failed("error-1001", `Error while trying to create new credential. ${text}`);
+const thrower = () => {
+  throw new Error("no");
+};
 const UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
 
 const ROWS = [
@@ -54,6 +57,13 @@ const ROWS = [
     "newTransaction",
   ],
   [failed("error-1002", `Unusable response from the cloud: HTTP 200${UNKNOWN}`), "outcomeUnknown", "checkOutcome"],
+  [
+    failed("error-0002", "The transaction is still pending: ask again later, or with a longer wait"),
+    "pending",
+    "checkOutcome",
+  ],
+  [failed("error-1002", "The transaction is still pending: ask"), "pending", "checkOutcome"],
+  [failed("error-1002", "Not yet. The transaction is still pending: ask"), "outcomeUnknown", "checkOutcome"],
   [failed("error-0005", "This page is not a secure context: serve it over HTTPS."), "insecureContext", "fixCode"],
   [failed("error-1005", "A Permissions Policy forbids WebAuthn here: allow …"), "policyForbids", "fixCode"],
   [failed("error-0005", "This browser does not support WebAuthn"), "noWebAuthn", "otherWay"],
@@ -150,9 +160,6 @@ test("what the module has said of a result goes before its message", () => {
 });
 
 test("nothing that a page can pass makes it throw", () => {
-  const thrower = () => {
-    throw new Error("no");
-  };
   const proxy = Proxy.revocable({}, {});
   proxy.revoke();
   for (const value of [
@@ -173,4 +180,33 @@ test("nothing that a page can pass makes it throw", () => {
     () => {},
   ])
     assert.equal(causeOf(value).cause, "unknown");
+});
+
+test("nothing that a page can patch makes it throw", () => {
+  const result = { status: "timeout" };
+  for (const [holder, name] of [
+    [Object, "keys"],
+    [Array.prototype, "find"],
+    [Array.prototype, "includes"],
+    [Array.prototype, Symbol.iterator],
+    [String.prototype, "split"],
+    [String.prototype, "includes"],
+    [RegExp.prototype, "exec"],
+    [RegExp.prototype, "test"],
+    [Symbol, "for"],
+  ]) {
+    const original = Object.getOwnPropertyDescriptor(holder, name);
+    for (const value of [undefined, () => {}, () => thrower()]) {
+      Object.defineProperty(holder, name, { configurable: true, value });
+      let consequence;
+      try {
+        consequence = causeOf(result);
+      } finally {
+        Object.defineProperty(holder, name, original);
+      }
+      assert.deepEqual(Object.keys(consequence), ["cause", "silent", "next"]);
+      assert.equal(typeof consequence.silent, "boolean");
+      assert.ok(Object.hasOwn(CAUSES, consequence.next), `${String(name)}: ${consequence.next}`);
+    }
+  }
 });
