@@ -1,18 +1,11 @@
 // The entry `webauthn-result/cause`: why a call ended as it did, and what a page does next.
 
+import { codeOf } from "./cause-code.js";
 import { ALIASES, CAUSES, EXCEPTIONS, MESSAGES, SILENT } from "./cause-tables.js";
 import { sharedName } from "./shared.js";
 
 /** @import { Consequence } from "./cause.d.ts" */
-
-/**
- * What a page may pass. The types are not checked: what is no string is no code, or throws.
- *
- * @typedef {{
- *   code?: { statusCode?: string }, message?: unknown,
- *   status?: string, error?: string, success?: boolean, token?: string, remaining?: unknown,
- * }} Outcome
- */
+/** @import { Outcome } from "./cause-code.js" */
 
 /**
  * The key of the words that `word` is one of.
@@ -32,19 +25,6 @@ const knownCause = (result) => {
   const shared = /** @type {Record<symbol, any>} */ (globalThis)[sharedName()];
   const cause = shared.causes.get(result);
   return keyOf(CAUSES, cause) && cause;
-};
-
-/**
- * The code of a passkey result, of a push or TOTP result, or the code itself.
- *
- * @param {string | Outcome} outcome
- */
-const codeOf = (outcome) => {
-  if (typeof outcome == "string") return outcome;
-  const { code, status, error, success, token } = outcome;
-  if (code) return code.statusCode;
-  if (status && status !== "error") return status;
-  return error ?? (success === true && token?.[0] ? "approved" : undefined);
 };
 
 /**
@@ -70,8 +50,9 @@ const derivedCause = (outcome) => {
   if (error) return causeOfMessage(error[1] == "1", error[2], `${outcome.message}`);
   // A server's code may have the name of one of the module's causes.
   const cause = keyOf(ALIASES, code) ?? (/_|^timeout|^cancelled/.test(code) && keyOf(CAUSES, code) ? code : undefined);
+  const { success = true } = outcome;
   // A success. An object that contradicts itself must not count as one.
-  if (keyOf(CAUSES, cause) == "none" && (outcome.success ?? true) !== true) return;
+  if (keyOf(CAUSES, cause) == "none" && success !== true) return;
   // No attempt is left.
   if (cause == "invalid_code" && outcome.remaining === 0) return "too_many_retries";
   return cause ?? (/^http_(408|429|5)/.test(code) ? "unreachable" : "serverError");

@@ -1,7 +1,10 @@
 // `webauthn-result/explain`: texts that tell users how a call ended and what to do.
 
+import type { Cause } from "./cause.cjs";
+
 /**
- * A text for users: plain text (not HTML) in one language, without codes or technical terms.
+ * A text for users: plain text (not HTML) in one language, without codes or technical terms. Beside it is the cause, which
+ * is for code.
  *
  * @example
  * ```ts
@@ -14,13 +17,15 @@
 export interface Explanation {
   /** What happened: at most 60 characters, without a period, e.g. `"Approved"`. */
   title: string;
-  /** What to do next: one or two sentences. */
+  /** What to do next: one or two sentences. Trying again is advised only where it can help. */
   advice: string;
+  /** Why the call ended so: the cause of `causeOf`, for your code. */
+  cause: Cause;
 }
 
 /**
  * The codes that have an explanation of their own: the status codes of `authenticate` and `register`, and the statuses
- * and error codes of `CIBAClient`, those of an AuthSec server included. Any other string gets the generic explanation.
+ * and error codes of `CIBAClient`, those of an AuthSec server included. Any other string counts as a code of the server.
  *
  * @example
  * ```ts
@@ -80,8 +85,8 @@ export type ExplainableCode =
 
 /**
  * The argument of `explain`: a result of `authenticate`, `register` or `CIBAClient`, the `code` of a result, or a code.
- * Pass the whole result if you have it, because its `message` identifies the cause. `null` and `undefined` get the
- * generic explanation.
+ * Pass the whole result if you have it, because several causes share a code. `null` and `undefined` get the generic
+ * explanation.
  *
  * @example
  * ```ts
@@ -111,10 +116,10 @@ export type Explainable =
  * Returns a text for users that says how a call ended and what to do next, in English, German, French or Italian. Never
  * throws.
  *
- * Causes that share a code have texts of their own if the `message` of the result identifies them: dismissed, wrong
- * domain, already registered, no connection, outcome unknown, refused and others.
+ * The texts follow from the cause of the result, which is returned beside them and is that of `causeOf`
+ * (`webauthn-result/cause`).
  *
- * @param outcome a result or a code; anything else gets the generic explanation
+ * @param outcome a result or a code; anything else gets a generic explanation
  * @param language a BCP 47 tag such as `"de-CH"`. If it is absent or of none of the four languages, the `lang`
  *   attribute of the page's root element decides, then the browser's languages, then English. Always pass it in
  *   server-side rendering.
@@ -124,7 +129,7 @@ export type Explainable =
  * ```ts
  * import { explain } from "webauthn-result/explain";
  *
- * const { title, advice } = explain(
+ * const { title, advice, cause } = explain(
  *   {
  *     success: false,
  *     code: { statusCode: "error-0001", message: "Failed to authenticate with WebAuthn credential." },
@@ -132,7 +137,7 @@ export type Explainable =
  *   },
  *   "de-CH",
  * );
- * // title: "Nicht bestätigt"
+ * // title: "Nicht bestätigt", cause: "dismissed"
  * ```
  */
 export declare function explain(outcome: Explainable, language?: string): Explanation;

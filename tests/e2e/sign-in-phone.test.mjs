@@ -69,14 +69,14 @@ test("a cancellation ends the poll, and another request has another binding mess
   const before = await visitor.bindingMessage();
   await visitor.choose("cancel");
   await visitor.step("push", "ended");
-  assert.equal(await visitor.title(), "Cancelled");
+  assert.equal(await visitor.title(), "Request canceled");
   assert.match(await visitor.words(), /may still show the request/);
   assert.deepEqual(await visitor.result(1), { status: "cancelled" });
 
   // The first request is approved too late, so nobody is signed in.
   const phone = await visitor.openPhone();
   await phone.approve(before);
-  assert.equal(await visitor.title(), "Cancelled");
+  assert.equal(await visitor.title(), "Request canceled");
   await visitor.choose("again");
   await visitor.page.locator("#request").waitFor();
   const after = await visitor.bindingMessage();

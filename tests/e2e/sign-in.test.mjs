@@ -41,7 +41,7 @@ test("a user who ignores the prompt chooses the next way, which asks for the ema
   await visitor.step("passkey", "now");
   await visitor.choose("cancel");
   await visitor.step("passkey", "ended");
-  assert.equal(await visitor.title(), "Cancelled");
+  assert.equal(await visitor.title(), "Canceled");
   assert.match((await visitor.result(1)).message, /AbortError/);
   assert.deepEqual(await visitor.choices(), ["push", "passkey", "code", "restart"]);
 
@@ -69,7 +69,7 @@ test("a cancellation while the transaction is being started opens no prompt", as
   await visitor.choose("cancel");
   respond();
   await visitor.step("passkey", "ended");
-  assert.equal(await visitor.title(), "Cancelled");
+  assert.equal(await visitor.title(), "Canceled");
 });
 
 test("a browser without WebAuthn is not prompted", async (t) => {

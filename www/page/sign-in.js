@@ -187,7 +187,10 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     if (user || result.success) return settle("code", journey);
     const { title, advice } = explain(result);
     if (result.remaining === 0)
-      fail("code", { title, advice: `${advice} This page sends no more codes until then.` }, ["push", "restart"]);
+      fail("code", { title, advice: `${advice} This page sends no more codes until you start over.` }, [
+        "push",
+        "restart",
+      ]);
     else if (result.error === "user_not_found") fail("code", { title, advice }, ["restart"]);
     else if (RETRY_IS_USELESS.has(result.error)) fail("code", { title, advice }, ["push", "restart"]);
     else

@@ -1,6 +1,7 @@
 // The other entries: one with the same functions, one with words for people.
 
 import * as inside from "webauthn-result";
+import type { Cause, causeOf } from "webauthn-result/cause";
 import { type Explanation, explain } from "webauthn-result/explain";
 import type * as beside from "webauthn-result/url";
 import { type Equal, holds } from "./equal.js";
@@ -17,7 +18,9 @@ export async function everyResultCanBeExplained(approval: inside.Approval) {
   const result = await inside.authenticate(approval);
   const explanations = [explain(result), explain(result.code), explain(result.code.statusCode, "de-CH"), explain(null)];
   for (const explanation of explanations) holds<Equal<typeof explanation, Explanation>>();
-  const { title, advice } = explain(result);
+  const { title, advice, cause } = explain(result);
+  holds<Equal<typeof cause, Cause>>();
+  holds<Equal<Cause, ReturnType<typeof causeOf>["cause"]>>();
   holds<Equal<typeof title, string>>();
   holds<Equal<typeof advice, string>>();
   // @ts-expect-error a language is a text

@@ -145,6 +145,7 @@ export const judgeSupport = (result, frame) => {
 };
 
 export const judgeExplanation = (result, frame) => {
-  assertPlain(result, ["title,advice"], frame);
-  if (!isText(result.title) || result.title.length > 60 || !isText(result.advice)) fail(`is ${show(result)}`);
+  assertPlain(result, ["title,advice,cause"], frame);
+  if (!isText(result.title) || result.title.length > 60 || !isText(result.advice) || !isText(result.cause))
+    fail(`is ${show(result)}`);
 };
