@@ -66,8 +66,7 @@ test("a reload during the prompt: the first step, and nothing is left of it", as
   await started;
   await page.reload();
   await at("sign-in").waitFor();
-  await at("loading").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  await page.waitForFunction(() => sessionStorage.length === 0);
   await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: true });
   await at("sign-in-name").fill(visitor.email);
   await at("sign-in").click();
