@@ -289,6 +289,7 @@ test("the package exports the documented functions and no other", async (t) => {
     "authenticate",
     "cancel",
     "configure",
+    "outcome",
     "ready",
     "register",
     "support",

@@ -10,7 +10,7 @@ globalThis.fetch = forbidden("fetch");
 const active = process.getActiveResourcesInfo();
 
 for (const entry of ["webauthn-result", "webauthn-result/url"]) {
-  const { authenticate, cancel, configure, ready, register, support } = await import(entry);
+  const { authenticate, cancel, configure, outcome, ready, register, support } = await import(entry);
   assert.deepEqual(process.getActiveResourcesInfo(), active);
 
   configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
@@ -23,6 +23,14 @@ for (const entry of ["webauthn-result", "webauthn-result/url"]) {
     message: "Not in a browser: call it in a page, not in server-side rendering.",
   });
   assert.equal((await register()).code.statusCode, "error-1005");
+  const ends = [];
+  const settings = { onEnd: ({ call, code, cause }) => ends.push([call, code, cause]) };
+  assert.equal((await outcome({ statusToken: "S" }, settings)).code.statusCode, "error-0005");
+  await outcome({ statusToken: "S", ceremony: "registration" }, settings);
+  assert.deepEqual(ends, [
+    ["outcome", "error-0005", "noWebAuthn"],
+    ["outcome", "error-1005", "noWebAuthn"],
+  ]);
 }
 
 const { explain } = await import("webauthn-result/explain");
