@@ -83,12 +83,17 @@ const FILES = [
   "pkg/results.d.cts",
   "pkg/script.d.ts",
   "pkg/settings.d.cts",
+  "pkg/testing.cjs",
+  "pkg/testing.d.cts",
+  "pkg/testing.d.ts",
+  "pkg/testing.js",
   "pkg/url.d.ts",
   "pkg/url.js",
   "pkg/webauthn-result.fallback.js",
   "pkg/webauthn-result.script.js",
   "pkg/webauthn-result.wasm",
   "script/package.json",
+  "testing/package.json",
   "url/package.json",
 ];
 
