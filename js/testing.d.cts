@@ -596,7 +596,7 @@ export interface ChromiumPage {
 export interface VirtualAuthenticatorOptions {
   /**
    * Whether the user touches the authenticator whenever it asks, and picks the passkey that autofill offers: `true` by default.
-   * With `false` prompts stay open.
+   * With `false` prompts stay open, until the page ends them.
    */
   presence?: boolean | undefined;
   protocol?: "u2f" | "ctap2" | undefined;
@@ -642,6 +642,7 @@ export interface VirtualCredential {
  */
 export interface VirtualAuthenticator {
   readonly authenticatorId: string;
+  /** For prompts that open from now on: one that is open stays so. */
   setPresence(isPresent: boolean): Promise<void>;
   /** Whether verification succeeds: with `false`, an approval that requires it ends as `dismissed`. */
   setUserVerified(isUserVerified: boolean): Promise<void>;
