@@ -44,8 +44,11 @@ export interface FailureOptions {
  * ```
  */
 export interface MakeFailure {
-  (options: FailureOptions & { ceremony: "registration" }): Failure<RegistrationErrorCode>;
+  (
+    options: FailureOptions & ({ ceremony: "registration" } | { statusCode: RegistrationErrorCode }),
+  ): Failure<RegistrationErrorCode>;
   (options?: string | (FailureOptions & { ceremony?: "authentication" | undefined })): Failure<AuthenticationErrorCode>;
+  (options: FailureOptions): Failure<AuthenticationErrorCode | RegistrationErrorCode>;
 }
 
 /**
@@ -87,6 +90,7 @@ export interface MakePushResult {
   (options?: PushOptions & { method?: "pollForApproval" | undefined }): PollResult;
   (options: PushOptions & { method: "safeAuthenticate" }): SafeResult;
   (options: PushOptions & { method: "initiateAppApproval" }): InitiationResult;
+  (options: PushOptions): PollResult | SafeResult | InitiationResult;
 }
 
 /**
@@ -123,7 +127,7 @@ export interface TotpOptions {
  */
 export type PasskeyFailureCause = Exclude<
   Cause,
-  "approved" | "registered" | PushCause | Exclude<TotpCause, "notLoaded" | "crashed">
+  "approved" | "registered" | Exclude<PushCause | TotpCause, "notLoaded" | "crashed">
 >;
 
 /**
@@ -188,8 +192,10 @@ export type TotpCause =
  * ```
  */
 export declare const results: {
-  readonly [C in PasskeyFailureCause]: MakeFailure;
+  readonly [C in Exclude<PasskeyFailureCause, "alreadyRegistered">]: MakeFailure;
 } & {
+  /** Of `register` alone. */
+  readonly alreadyRegistered: (options?: string | FailureOptions) => Failure<RegistrationErrorCode>;
   readonly approved: (options?: { token?: string | undefined }) => Success<"success-authentication">;
   readonly registered: (options?: { token?: string | undefined }) => Success<"success-registration">;
   /** Of `CIBAClient`: `pollForApproval`, `safeAuthenticate`, `initiateAppApproval`. */

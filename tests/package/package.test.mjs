@@ -247,6 +247,20 @@ describe("a bundle contains only what it imports", () => {
       assert.ok(text.length < 100, text.slice(0, 1000));
     });
 
+    test(`${name}: an unused import for tests includes nothing, and no other entry has any of it`, async () => {
+      const FAKE = /fake-token|fakePasskeys|addVirtualAuthenticator/;
+      assert.match(await bundled('import { fakeCloud } from "webauthn-result/testing";\nfakeCloud();\n'), FAKE);
+      const unused = await bundled('import { results } from "webauthn-result/testing";\nconsole.log("app");\n');
+      assert.ok(unused.length < 100, unused.slice(0, 1000));
+      for (const entry of [
+        "webauthn-result",
+        "webauthn-result/cause",
+        "webauthn-result/explain",
+        "webauthn-result/ciba",
+      ])
+        assert.doesNotMatch(await bundled(`import * as all from "${entry}";\nconsole.log(all);\n`), FAKE, entry);
+    });
+
     test(`${name}: the texts for a code include no module`, async () => {
       const text = await bundled(
         'import { getUserFriendlyError } from "webauthn-result/ciba";\nconsole.log(getUserFriendlyError("timeout"));\n',
