@@ -89,7 +89,8 @@ const read = (source, statement) => {
   return {
     kind: statement.kind,
     name: nameOf(statement),
-    declaration: declaration.replace(/^(?:export |declare )+/, ""),
+    // A constant without a value needs the word.
+    declaration: declaration.replace(statement.declarationList ? /^export / : /^(?:export |declare )+/, ""),
     // Its position may be that of another comment before it.
     ...readComment(source.text.slice(comment.pos, comment.end).replace(/^[\s\S]*(?=\/\*\*)/, "")),
   };

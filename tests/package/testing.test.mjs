@@ -1,10 +1,14 @@
 // What `results` of webauthn-result/testing makes is what the built package returns, called with the fakes of the same entry.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
-
 import { causeOf } from "../../pkg/cause.js";
 import { fakeAuthSec, fakeCloud, fakePasskeys, results } from "../../pkg/testing.js";
+import { CONSUMERS } from "../../scripts/consumers/table.mjs";
+import { blocksOf } from "../../scripts/docs/quote-examples.mjs";
+import { root } from "../../scripts/run.mjs";
 
 let authenticate, register, cancel, CIBAClient;
 
@@ -206,4 +210,11 @@ describe("push and TOTP", () => {
     own.cancelApproval(email);
     assert.deepEqual(await own.verifyTotp(email, "123456"), results.totp.approved());
   });
+});
+
+test("each block of docs/testing.md is a file of a consumer that runs its own tests", async () => {
+  const folders = CONSUMERS.filter(({ suite }) => suite).map(({ folder }) => folder);
+  const blocks = blocksOf(await readFile(join(root, "docs/testing.md"), "utf8"));
+  assert.ok(blocks.length > 10);
+  for (const { from, code } of blocks) assert.ok(folders.includes(from?.split("/")[2]), from ?? code);
 });
