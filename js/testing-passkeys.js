@@ -106,6 +106,8 @@ const createPrompts = (classes) => {
  */
 export const fakePasskeys = (options) => {
   const { get = "ok", create = "ok", conditional = "never", secureContext = true, capabilities } = options ?? {};
+  if (typeof navigator != "object")
+    throw new TypeError("fakePasskeys needs a page: run the test in jsdom, in happy-dom or in a browser");
   for (const steps of [get, create, conditional]) for (const step of [steps].flat()) check(step);
   const supported = { ...CAPABILITIES, ...capabilities };
   const classes = findClasses();

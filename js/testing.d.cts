@@ -321,7 +321,7 @@ export type FakePasskeys = Restorable & {
  * Installs WebAuthn in jsdom and happy-dom, or replaces that of a browser: `navigator.credentials`, `PublicKeyCredential`, its
  * responses' classes, and `isSecureContext`. Nothing is signed: only {@link fakeCloud} accepts its credentials.
  *
- * @throws TypeError if a step is a string that has no meaning.
+ * @throws TypeError if a step is a string that has no meaning, or where there is no `navigator`.
  *
  * @example
  * ```ts

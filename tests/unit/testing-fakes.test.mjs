@@ -148,6 +148,13 @@ describe("fakePasskeys", () => {
     delete navigator.credentials;
   });
 
+  test("without a page it says so", () => {
+    const { navigator } = globalThis;
+    globalThis.navigator = undefined;
+    assert.throws(() => fakePasskeys(), /needs a page/);
+    globalThis.navigator = navigator;
+  });
+
   test("a mistake in a step is one of the test", () => {
     assert.throws(() => fakePasskeys({ get: "NotAllowed" }), /fakePasskeys: a step is/);
   });
