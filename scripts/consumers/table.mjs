@@ -85,6 +85,17 @@ export const CONSUMERS = [
     files: ["plain-module/index.html", "plain-module/main.js"],
     suite: "test",
   },
+  {
+    name: "Storybook",
+    folder: "testing-storybook",
+    tools: ["storybook", "vite"],
+    files: [
+      ...["sign-in.js", "text.js"].map((name) => `testing-vitest/${name}`),
+      "testing-playwright/playwright.config.js",
+    ],
+    builds: ["build"],
+    suite: "test",
+  },
   { name: "Node.js, import", folder: "node-esm", tools: ["node"], program: "start" },
   { name: "Node.js, require", folder: "node-cjs", tools: ["node"], program: "start" },
   // The oldest version in `engines` of package.json, which the project installs.
