@@ -26,6 +26,8 @@ const TYPES = [
   "cause.d.cts",
   "explain.d.ts",
   "explain.d.cts",
+  "testing.d.ts",
+  "testing.d.cts",
 ];
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
@@ -118,6 +120,8 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "cause.cjs": await bundle("cause.js", { format: "cjs" }),
     "explain.js": await bundle("explain.js"),
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
+    "testing.js": await bundle("testing.js"),
+    "testing.cjs": await bundle("testing.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
   for (const name of TYPES) await copyFile(join(root, "js", name), join(root, "pkg", name));

@@ -21,12 +21,18 @@ const SOURCE = /\.(js|jsx|mjs|cjs|html|vue|svelte)$/;
 
 const LIMIT_MS = 600_000;
 
-/** Runs npm in a project. Resolves to its output; rejects with the output if npm fails. */
-export const npm = (folder, args) =>
+/**
+ * Runs npm in a project. Resolves to its output; rejects with the output if npm fails.
+ *
+ * @param {string} folder
+ * @param {string[]} args
+ * @param {Record<string, string>} [variables] of the environment, beside the usual ones
+ */
+export const npm = (folder, args, variables) =>
   new Promise((resolve, reject) => {
     const child = spawn("npm", args, {
       cwd: folder,
-      env: environment(),
+      env: { ...environment(), ...variables },
       stdio: ["ignore", "pipe", "pipe"],
       // Fail if it does not end.
       timeout: LIMIT_MS,

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { freePorts, startServer } from "../../tests/e2e/support/processes.mjs";
 import { ExpectedFailure } from "../failure.mjs";
 import { log } from "../progress.mjs";
-import { root, target } from "../run.mjs";
+import { CHROMIUM, findCommand, root, target } from "../run.mjs";
 import { document } from "./document.mjs";
 import { startFront } from "./front.mjs";
 import { environment, lock, makeProject, npm, versionsOf } from "./project.mjs";
@@ -125,6 +125,13 @@ async function test(consumer, folder, stage) {
   if (consumer.server) {
     log(`npm run ${consumer.server}`);
     await runServerChecks(consumer, folder, stage);
+    return;
+  }
+  if (consumer.suite) {
+    log(`npm run ${consumer.suite}`);
+    front.show(folder);
+    const variables = { SHOP_URL: front.origin, CHROMIUM: findCommand(...CHROMIUM), CHROMIUM_ARGS: "--no-sandbox" };
+    assertNoWarnings(await npm(folder, ["run", "--silent", consumer.suite], variables));
     return;
   }
   if (consumer.program) {

@@ -10,6 +10,7 @@
 //   emptyCache  a folder that the tool expects
 //   rendered    what the server's HTML must contain
 //   files       files of other consumers to copy
+//   suite       the npm script that runs the project's own tests of its pages
 //   program     the npm script to run, for a program instead of a page
 //   server      the npm script that runs the checks of push and TOTP on a server; its `-build` is one of `builds`
 
@@ -61,6 +62,40 @@ export const CONSUMERS = [
   { name: "No bundler", folder: "plain-module", tools: [], shared: ".", serves: "." },
   { name: "No bundler, webauthn-result/url", folder: "plain-module", tools: [], shared: ".", serves: ".", url: true },
   { name: "Classic script", folder: "classic-script", tools: [], serves: "." },
+  { name: "Vitest with jsdom", folder: "testing-vitest", tools: ["vitest", "jsdom", "msw"], suite: "jsdom" },
+  {
+    name: "Vitest with happy-dom",
+    folder: "testing-vitest",
+    tools: ["vitest", "happy-dom", "msw"],
+    suite: "happy-dom",
+  },
+  { name: "Vitest with MSW 3", folder: "testing-vitest", tools: ["vitest", "msw-3", "node-24"], suite: "msw-3" },
+  { name: "Jest with jsdom", folder: "testing-jest", tools: ["jest", "jest-environment-jsdom"], suite: "test" },
+  {
+    name: "Jest with jest-fixed-jsdom",
+    folder: "testing-jest",
+    tools: ["jest", "jest-fixed-jsdom"],
+    suite: "fixed-jsdom",
+  },
+  {
+    name: "Playwright",
+    folder: "testing-playwright",
+    tools: ["@playwright/test"],
+    shared: ".",
+    files: ["plain-module/index.html", "plain-module/main.js"],
+    suite: "test",
+  },
+  {
+    name: "Storybook",
+    folder: "testing-storybook",
+    tools: ["storybook", "vite"],
+    files: [
+      ...["sign-in.js", "text.js"].map((name) => `testing-vitest/${name}`),
+      "testing-playwright/playwright.config.js",
+    ],
+    builds: ["build"],
+    suite: "test",
+  },
   { name: "Node.js, import", folder: "node-esm", tools: ["node"], program: "start" },
   { name: "Node.js, require", folder: "node-cjs", tools: ["node"], program: "start" },
   // The oldest version in `engines` of package.json, which the project installs.

@@ -27,7 +27,7 @@ export const apiReference = async () => {
   const entries = await parse(await entriesOf());
   const all = entries.flatMap(({ items }) => items);
   const link = createLink(all.map(({ name }) => name));
-  const types = all.filter((item) => !isCallable(item)).map(({ name }) => name);
+  const types = all.filter((item) => !isValue(item)).map(({ name }) => name);
   const contents = entries.map(
     ({ name, items }) => `- \`${name}\`:\n  ${items.map((item) => link(item.name)).join(",\n  ")}`,
   );
@@ -57,8 +57,8 @@ const parse = async (entries) => {
     const { program } = api.updateSnapshot({ openProjects: [project] }).getProjects()[0];
     return entries.map((entry, at) => {
       const items = itemsOf(program, files[at]);
-      // Functions and classes come before types.
-      return { ...entry, items: [...items.filter(isCallable), ...items.filter((item) => !isCallable(item))] };
+      // Values come before types.
+      return { ...entry, items: [...items.filter(isValue), ...items.filter((item) => !isValue(item))] };
     });
   } finally {
     api.close();
@@ -69,22 +69,28 @@ const parse = async (entries) => {
 /** The declarations in a file, then those that it re-exports from others. */
 const itemsOf = (program, file) => {
   const source = program.getSourceFile(file);
-  const items = source.statements.filter(({ name }) => name).map((statement) => read(source, statement));
+  const items = source.statements.filter(nameOf).map((statement) => read(source, statement));
   const others = source.statements.filter(({ kind }) => kind === SyntaxKind.ExportDeclaration);
   const paths = others.map(({ moduleSpecifier }) => moduleSpecifier?.text.replace(/\.(c?)js$/, ".d.$1ts"));
   return [...items, ...paths.filter(Boolean).flatMap((path) => itemsOf(program, join(dirname(file), path)))];
 };
 
-const isCallable = ({ kind }) => kind === SyntaxKind.FunctionDeclaration || kind === SyntaxKind.ClassDeclaration;
+const VALUES = [SyntaxKind.FunctionDeclaration, SyntaxKind.ClassDeclaration, SyntaxKind.VariableStatement];
+
+const isValue = ({ kind }) => VALUES.includes(kind);
+
+/** The name of a declaration. A constant is a list of one. */
+const nameOf = ({ name, declarationList }) => (name ?? declarationList?.declarations[0].name)?.text;
 
 const read = (source, statement) => {
   const comment = statement.jsDoc?.at(-1);
-  if (!comment) throw new Error(`${statement.name.text} has no doc comment`);
+  if (!comment) throw new Error(`${nameOf(statement)} has no doc comment`);
   const declaration = source.text.slice(comment.end, statement.end).trim();
   return {
     kind: statement.kind,
-    name: statement.name.text,
-    declaration: declaration.replace(/^(?:export |declare )+/, ""),
+    name: nameOf(statement),
+    // A constant without a value needs the word.
+    declaration: declaration.replace(statement.declarationList ? /^export / : /^(?:export |declare )+/, ""),
     // Its position may be that of another comment before it.
     ...readComment(source.text.slice(comment.pos, comment.end).replace(/^[\s\S]*(?=\/\*\*)/, "")),
   };

@@ -15,6 +15,7 @@ const ENTRIES = {
   "ciba.js": "ciba.d.ts",
   "cause.js": "cause.d.ts",
   "explain.js": "explain.d.ts",
+  "testing.js": "testing.d.ts",
   "fallback.js": "fallback.d.ts",
 };
 

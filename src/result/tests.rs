@@ -6,6 +6,8 @@ use super::{Cause, Ceremony, Failure, FailureKind, Outcome, ResultParts};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+#[cfg(not(target_arch = "wasm32"))]
+mod testing_tables;
 
 fn parts(ceremony: Ceremony, outcome: Outcome) -> Value {
     json!(ResultParts { ceremony, outcome })

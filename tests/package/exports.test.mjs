@@ -25,18 +25,22 @@ const BUILT = {
   "cause.cjs": "cause.d.cts",
   "explain.js": "explain.d.ts",
   "explain.cjs": "explain.d.cts",
+  "testing.js": "testing.d.ts",
+  "testing.cjs": "testing.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",
 };
 
 /** The number of parameters of each function, and of each method of a class. */
 const argumentsOf = (exported) =>
   Object.fromEntries(
-    Object.entries(exported).flatMap(([name, value]) => [
-      [name, value.length],
-      ...Object.entries(Object.getOwnPropertyDescriptors(value.prototype ?? {}))
-        .filter(([method]) => method !== "constructor")
-        .map(([method, { value }]) => [`${name}#${method}`, value.length]),
-    ]),
+    Object.entries(exported)
+      .filter(([, value]) => typeof value === "function")
+      .flatMap(([name, value]) => [
+        [name, value.length],
+        ...Object.entries(Object.getOwnPropertyDescriptors(value.prototype ?? {}))
+          .filter(([method]) => method !== "constructor")
+          .map(([method, { value }]) => [`${name}#${method}`, value.length]),
+      ]),
   );
 
 test("the entries in js/ export what is declared, with the declared types", () => {

@@ -1,12 +1,12 @@
 // What is published: exactly these files, resolvable by every tool, and bundles contain only what they import.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 
 import nodeResolve from "@rollup/plugin-node-resolve";
 import * as esbuild from "esbuild";
@@ -83,12 +83,17 @@ const FILES = [
   "pkg/results.d.cts",
   "pkg/script.d.ts",
   "pkg/settings.d.cts",
+  "pkg/testing.cjs",
+  "pkg/testing.d.cts",
+  "pkg/testing.d.ts",
+  "pkg/testing.js",
   "pkg/url.d.ts",
   "pkg/url.js",
   "pkg/webauthn-result.fallback.js",
   "pkg/webauthn-result.script.js",
   "pkg/webauthn-result.wasm",
   "script/package.json",
+  "testing/package.json",
   "url/package.json",
 ];
 
@@ -184,15 +189,21 @@ test("publint reports nothing", async () => {
 
 test("every module resolution of TypeScript finds the right types", async () => {
   const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
-  const { stdout } = await promisify(execFile)(
+  // To a file: it exits before a pipe has taken all of it.
+  const report = join(folder, "attw.json");
+  const output = await open(report, "w");
+  const child = spawn(
     process.execPath,
     // Nobody imports a WebAssembly module from TypeScript.
     [attw, tarball.file, "--format=json", "--no-definitely-typed"].concat([
       "--exclude-entrypoints",
       "./webauthn-result.wasm",
     ]),
-  ).catch((failed) => failed);
-  assert.deepEqual(JSON.parse(stdout).analysis.problems, [
+    { stdio: ["ignore", output.fd, "inherit"] },
+  );
+  await once(child, "close");
+  await output.close();
+  assert.deepEqual(JSON.parse(await readFile(report, "utf8")).analysis.problems, [
     // This entry uses `import.meta.url`, which only ES modules have.
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
     // Loaded with import() in either kind of module, never with require.
@@ -240,6 +251,20 @@ describe("a bundle contains only what it imports", () => {
     test(`${name}: an unused explain() includes nothing`, async () => {
       const text = await bundled('import { explain } from "webauthn-result/explain";\nconsole.log("app");\n');
       assert.ok(text.length < 100, text.slice(0, 1000));
+    });
+
+    test(`${name}: an unused import for tests includes nothing, and no other entry has any of it`, async () => {
+      const FAKE = /fake-token|fakePasskeys|addVirtualAuthenticator/;
+      assert.match(await bundled('import { fakeCloud } from "webauthn-result/testing";\nfakeCloud();\n'), FAKE);
+      const unused = await bundled('import { results } from "webauthn-result/testing";\nconsole.log("app");\n');
+      assert.ok(unused.length < 100, unused.slice(0, 1000));
+      for (const entry of [
+        "webauthn-result",
+        "webauthn-result/cause",
+        "webauthn-result/explain",
+        "webauthn-result/ciba",
+      ])
+        assert.doesNotMatch(await bundled(`import * as all from "${entry}";\nconsole.log(all);\n`), FAKE, entry);
     });
 
     test(`${name}: the texts for a code include no module`, async () => {

@@ -1,0 +1,1 @@
+export default { stories: ["../*.stories.js"], framework: "@storybook/html-vite", core: { disableTelemetry: true } };
