@@ -18,13 +18,14 @@ export function createTransactions(options) {
   const transactions = new ExpiringMap({ lifetimeSeconds: LIFETIME_SECONDS, ...options });
   return {
     /** Stores what a transaction is about. A real shop also stores the amount and the recipient of a payment here. */
-    add(visit, statusToken, about) {
+    add(visit, statusToken, about = /** @type {T} */ ({})) {
       transactions.set(statusToken, { ...about, visit: visit.id, verified: false });
     },
 
     /**
      * A transaction of this visitor.
      *
+     * @param {{ id: string } | undefined} visit
      * @throws {RequestError}
      */
     find(visit, statusToken) {
