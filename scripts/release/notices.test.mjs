@@ -55,7 +55,7 @@ before(async () => {
   const needed = listed
     .split("\0")
     .filter((name) =>
-      /^(Cargo|src|examples|docs\/examples\/rust\/ciba-relay|local-cloud|scripts|tests\/(headless|native)|rust-tool)/.test(
+      /^(Cargo|src|examples|docs\/examples\/rust|local-cloud|scripts|tests\/(headless|native)|rust-tool)/.test(
         name,
       ),
     );
