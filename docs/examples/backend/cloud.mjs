@@ -15,9 +15,9 @@ export class CloudResponse {
   }
 }
 
+// #region cloud
 /** @param {{ url: string, accessKey: string }} options */
 export function authenticationCloud({ url, accessKey }) {
-  // #region cloud
   /** Sends a request: a form if `body` is `URLSearchParams`, else JSON. */
   async function send(path, body) {
     const isForm = body instanceof URLSearchParams;
@@ -89,8 +89,8 @@ export function authenticationCloud({ url, accessKey }) {
       return { status, user: approved ? { userId, username } : undefined };
     },
   };
-  // #endregion cloud
 }
+// #endregion cloud
 
 export const nameTaken = () =>
   new RequestError(409, "name_taken", "Somebody else has this name. Sign in, or choose another.");

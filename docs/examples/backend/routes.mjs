@@ -11,6 +11,7 @@ const RESERVATION_SECONDS = 15 * 60;
 /** As in the cloud, but shorter: the username is also the display name, which has up to 64 bytes. */
 const USERNAME = /^[a-z0-9_.@-]{1,64}$/;
 
+// #region routes
 /**
  * A route gets the body of the request, the visitor, and `signIn`. It returns the body of the response.
  *
@@ -27,11 +28,10 @@ export function createRoutes(cloud) {
   /** Names that are being registered, and by which visitors. */
   const reservations = new ExpiringMap({ lifetimeSeconds: RESERVATION_SECONDS });
 
-  // #region routes
-  const routes = {
+  return {
     // Creates a user, or a further passkey of the user who is signed in. Responds as the cloud does.
     async "/api/enroll"(body, { visit, user }) {
-      const username = usernameOf(body);
+      const username = user && body.username === undefined ? user.username : usernameOf(body);
       const isOwn = user?.username === username;
       if (!isOwn) {
         // Whoever finishes first would have the account, and the other one a passkey for it.
@@ -74,9 +74,8 @@ export function createRoutes(cloud) {
       return cloud.status(statusToken);
     },
   };
-  // #endregion routes
-  return routes;
 }
+// #endregion routes
 
 /** One spelling for each name: the cloud does not distinguish case. */
 function usernameOf(body) {

@@ -11,7 +11,7 @@ import { startCloud } from "./cloud.mjs";
 import { serve } from "./processes.mjs";
 
 /** The page's files besides its document. */
-const FILES = { "/pkg/index.js": "pkg/index.js", "/shop.js": "tests/consumers/shared/shop.js" };
+const FILES = { "/pkg/index.js": "pkg/index.js" };
 
 /** @typedef {(env: Record<string, string>) => Promise<{ log(): string, stop(): Promise<void> }>} StartBackend */
 

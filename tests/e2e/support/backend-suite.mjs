@@ -222,6 +222,7 @@ export const testBackend = ({ name, startBackend, runBackend }) =>
         assert.equal(body.authenticators.length, 1);
         const other = await openTab();
         assert.equal((await other.verify(await other.register(username))).body.username, username);
+        assert.equal((await other.verify(await other.register())).body.username, username, "without the name");
       });
     });
 

@@ -38,6 +38,7 @@ pub struct Verified {
     pub user: Option<User>,
 }
 
+// #region cloud
 impl Cloud {
     /// An HTTP client that knows the system's certificates and follows no redirect, because requests contain secrets.
     pub fn new(url: String, access_key: &str) -> Result<Self, Box<dyn std::error::Error>> {
@@ -47,7 +48,6 @@ impl Cloud {
         Ok(Cloud { client, url, authorization: format!("Bearer {access_key}").try_into()? })
     }
 
-    // #region cloud
     pub async fn start_registration(&self, username: &str) -> Result<Value, Refusal> {
         let body = json!({ "username": username, "displayName": username, "channel": "fido2" });
         self.ask("/api/v1/users/enroll", JSON, body.to_string(), |status| {
@@ -134,5 +134,5 @@ impl Cloud {
             Refusal::unavailable("The cloud cannot be reached. Ask again.", None)
         })
     }
-    // #endregion cloud
 }
+// #endregion cloud
