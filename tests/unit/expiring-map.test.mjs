@@ -8,7 +8,11 @@ import { ExpiringMap } from "../../docs/examples/backend/expiring-map.mjs";
 const useClock = (options) => {
   const clock = { seconds: 0 };
   const map = new ExpiringMap({ lifetimeSeconds: 10, now: () => clock.seconds * 1000, ...options });
-  return { map, at: (seconds) => ((clock.seconds = seconds), map) };
+  const at = (seconds) => {
+    clock.seconds = seconds;
+    return map;
+  };
+  return { map, at };
 };
 
 test("an entry expires after the lifetime of its last value", () => {

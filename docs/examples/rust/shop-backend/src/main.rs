@@ -6,8 +6,6 @@
 
 mod cloud;
 mod expiring_map;
-// The relay's own, because a backend needs it once.
-#[path = "../../ciba-relay/src/limits.rs"]
 mod limits;
 mod refusal;
 mod server;
