@@ -207,6 +207,18 @@ export const testBackend = ({ name, startBackend, runBackend }) =>
         assertError(await other.tab.verify({ statusToken: "x", token: "x" }), 404, "unknown_transaction");
       });
 
+      test("nobody under the name of a user whom the backend has forgotten, or never knew", async (t) => {
+        const [owner, stranger] = [await (await visit(t)).openTab(), await (await visit(t)).openTab()];
+        const username = newName();
+        const user = { username, displayName: "A customer", channel: "fido2" };
+        const { enrollment } = await stage.cloud.ask("/api/v1/users/enroll", user);
+        assert.equal((await owner.run("register", enrollment)).success, true);
+        for (const tab of [stranger, owner])
+          assertError(await tab.post("/api/enroll", { username }), 409, "name_taken");
+        assert.equal((await owner.verify(await owner.approve(username))).body.username, username);
+        assert.equal((await owner.post("/api/enroll", { username })).status, 200, "once signed in");
+      });
+
       test("one visitor under a new name, also before anybody has finished", async (t) => {
         const username = newName();
         const [first, second] = [await (await visit(t)).openTab(), await (await visit(t)).openTab()];
