@@ -41,9 +41,9 @@ const securityHeaders = {
   "Referrer-Policy": "no-referrer",
 };
 
-const serveApi = shopApi({ cloud, phoneUrl, accessKey });
 // The page signs in with the relay, so its visitors have no account's session yet. The cookie has no port, so its name is the shop's.
 const sessions = anonymousSessions({ name: "harbour-and-pine", secure: false });
+const serveApi = shopApi({ cloud, phoneUrl, accessKey, sessionOf: sessions.sessionOf });
 /** Set once the page's origin is known. */
 let serveRelay;
 const serveFile = staticFiles({

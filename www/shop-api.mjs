@@ -1,5 +1,7 @@
-// The shop's API: signs users up, starts transactions and introspects tokens, with the access key that no page may have.
+// The shop's API: signs users up, starts transactions, introspects tokens and passes on statuses, with the access key that no page
+// may have.
 
+import { createTransactions } from "../docs/examples/backend/transactions.mjs";
 import { RequestError, readJsonObject, requireOwnPost, sendJson } from "../docs/examples/ciba-relay/json-requests.mjs";
 
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -9,9 +11,16 @@ const CLOUD_TIMEOUT_MS = 10_000;
  * Handles `/api/…`. A response has the cloud's own status and body. If the shop rejects a request, the body has the same
  * properties: `{ status, error, message }`. Requests and responses are never logged.
  *
- * @param {{ cloud: string, phoneUrl?: string, accessKey: string }} options `phoneUrl` is the address of the phone page
+ * @param {object} options
+ * @param {string} options.cloud its address
+ * @param {string} [options.phoneUrl] the address of the phone page
+ * @param {string} options.accessKey
+ * @param {(request: import("node:http").IncomingMessage) => { id: string } | undefined} options.sessionOf whose transactions it is
+ *   that a page may ask the status of
  */
-export function shopApi({ cloud, phoneUrl, accessKey }) {
+export function shopApi({ cloud, phoneUrl, accessKey, sessionOf }) {
+  const transactions = createTransactions();
+
   /** POSTs a form if `body` is `URLSearchParams`, else JSON. Resolves to `{ status, text }`. */
   async function post(path, body) {
     const isForm = body instanceof URLSearchParams;
@@ -34,10 +43,13 @@ export function shopApi({ cloud, phoneUrl, accessKey }) {
   }
 
   /** Starts a transaction. If the page passes faults, the local cloud injects them into it. */
-  async function start(path, body, faults, transactionIdOf) {
+  async function start(session, path, body, faults, transactionOf) {
     const started = await post(path, body);
-    if (started.status >= 300 || !Array.isArray(faults) || faults.length === 0) return started;
-    const set = await post("/_local/faults", { transactionId: transactionIdOf(JSON.parse(started.text)), faults });
+    if (started.status >= 300) return started;
+    const { transactionId, statusToken } = transactionOf(JSON.parse(started.text));
+    if (session) transactions.add(session, statusToken);
+    if (!Array.isArray(faults) || faults.length === 0) return started;
+    const set = await post("/_local/faults", { transactionId, faults });
     return set.status >= 300 ? set : started;
   }
 
@@ -48,22 +60,30 @@ export function shopApi({ cloud, phoneUrl, accessKey }) {
   }
 
   const routes = {
-    "/api/enroll": ({ username, displayName = username, faults, options }) =>
+    "/api/enroll": ({ username, displayName = username, faults, options }, session) =>
       start(
+        session,
         "/api/v1/users/enroll",
         { username, displayName, channel: "fido2", fido2Options: options },
         faults,
-        (enrolled) => enrolled.enrollment.transactionId,
+        ({ enrollment }) => enrollment,
       ),
 
     // Without a username, any passkey is allowed.
-    "/api/approve": ({ username, faults, options }) =>
+    "/api/approve": ({ username, faults, options }, session) =>
       start(
+        session,
         "/api/v1/approval",
         { username, channel: "fido2", fido2Options: options },
         faults,
-        (approval) => approval.transactionId,
+        (approval) => approval,
       ),
+
+    // For the setting `statusUrl`: the cloud's status of a transaction that this visitor has started.
+    "/api/status": ({ statusToken }, session) => {
+      transactions.find(session, statusToken);
+      return post("/api/v1/status", { statusToken });
+    },
 
     "/api/introspect": ({ token }) => introspect("/api/v1/introspect", token),
 
@@ -87,7 +107,7 @@ export function shopApi({ cloud, phoneUrl, accessKey }) {
       const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
       if (!route) throw new RequestError(404, "Not Found", "No such endpoint.");
       requireOwnPost(request, origin);
-      const { status, text } = await route(await readJsonObject(request, BODY_LIMIT_BYTES));
+      const { status, text } = await route(await readJsonObject(request, BODY_LIMIT_BYTES), sessionOf(request));
       sendJson(response, status, text);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;

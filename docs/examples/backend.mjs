@@ -1,96 +1,130 @@
-// A shop's backend for the quick start: starts transactions at the Authentication Cloud and verifies how they ended.
+// A shop's backend for the quick start: starts transactions at the Authentication Cloud, and verifies how they ended.
+// docs/server-side.md explains it. It needs the folders backend/ and ciba-relay/ beside it.
 //
-//   CLOUD_URL=https://INSTANCE.mauth.nevis.cloud ACCESS_KEY=… node backend.mjs
+//   CLOUD_URL=https://INSTANCE.mauth.nevis.cloud ACCESS_KEY=… ORIGIN=http://localhost:5173 node backend.mjs
 
-import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import { json } from "node:stream/consumers";
+import { authenticationCloud, CloudResponse } from "./backend/cloud.mjs";
+import { createRoutes } from "./backend/routes.mjs";
+import { userSessions } from "./backend/sessions.mjs";
+import { readSettings } from "./backend/settings.mjs";
+import { anonymousSessions } from "./ciba-relay/anonymous-sessions.mjs";
+import { RequestError, readJsonObject, requireOwnPost, sendJson } from "./ciba-relay/json-requests.mjs";
+import { createRateLimit, networkOf } from "./ciba-relay/rate-limit.mjs";
 
-// #region cloud
-const { CLOUD_URL, ACCESS_KEY } = process.env;
+const HOST = "127.0.0.1";
+const BODY_LIMIT_BYTES = 16 * 1024;
+/** How long a client may take to send a request. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const MAX_CONNECTIONS = 1000;
 
-/** Sends a request to the cloud, with the access key, which must not reach a page. */
-async function callCloud(path, body) {
-  const form = body instanceof URLSearchParams;
-  const response = await fetch(CLOUD_URL + path, {
-    method: "POST",
-    headers: {
-      Authorization: `Bearer ${ACCESS_KEY}`,
-      "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
-    },
-    body: form ? body : JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
-  return response.json();
-}
-
-const startRegistration = (username) =>
-  callCloud("/api/v1/users/enroll", { username, displayName: username, channel: "fido2" });
-
-const startApproval = (username) => callCloud("/api/v1/approval", { username, channel: "fido2" });
-
-/** Resolves to the ID of the user who approved the transaction; to undefined if nobody has. */
-async function approvedBy(statusToken, token) {
-  const { active } = await callCloud("/api/v1/introspect", new URLSearchParams({ token }));
-  // Active means that the token is genuine. The status says how this transaction ended, and whose it is.
-  const { status, userId } = await callCloud("/api/v1/status", { statusToken });
-  return active && status === "succeeded" ? userId : undefined;
-}
-// #endregion cloud
-
-// #region routes
-const routes = {
-  // In a real shop: only for a signed-in user, and with the username of the session.
-  async "/api/enroll"({ username }, session) {
-    const response = await startRegistration(username);
-    session.statusToken = response.enrollment.statusToken;
-    return response;
-  },
-
-  async "/api/approve"({ username }, session) {
-    const approval = await startApproval(username);
-    session.statusToken = approval.statusToken;
-    return approval;
-  },
-
-  async "/api/introspect"({ token }, session) {
-    const { statusToken } = session;
-    delete session.statusToken; // each transaction counts once
-    const userId = statusToken && (await approvedBy(statusToken, token));
-    if (userId) session.userId = userId; // the user is signed in; or make the payment now
-    return { active: userId !== undefined };
-  },
+/** How many requests an address and a visitor may send in five minutes. */
+const WINDOW_SECONDS = 5 * 60;
+const LIMITS = {
+  "/api/enroll": { address: 60, visit: 20 },
+  "/api/approve": { address: 240, visit: 60 },
+  "/api/introspect": { address: 480, visit: 120 },
+  "/api/status": { address: 1200, visit: 300 },
 };
-// #endregion routes
 
-const sessions = new Map();
+/** The codes of errors that have only a name. Routes have codes of their own. */
+const CODES = {
+  400: "invalid_request",
+  403: "not_own_page",
+  404: "no_such_route",
+  405: "method_not_allowed",
+  413: "body_too_large",
+  415: "unsupported_media_type",
+};
 
-/** The session of the browser's cookie, or a new one. */
-function sessionOf(request, response) {
-  const named = /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1];
-  if (sessions.has(named)) return sessions.get(named);
-  const id = randomUUID();
-  sessions.set(id, {});
-  response.setHeader("Set-Cookie", `session=${id}; Path=/; HttpOnly; SameSite=Strict`);
-  return sessions.get(id);
+const settings = orExit(() => readSettings(process.env));
+const secure = settings.origin.startsWith("https:");
+const routes = createRoutes(authenticationCloud({ url: settings.cloudUrl, accessKey: settings.accessKey }));
+/** Own transactions, from the first request on. Never replaced, so that no tab loses one. */
+const visits = anonymousSessions({ secure });
+const sessions = userSessions({ secure, lifetimeSeconds: settings.sessionSeconds });
+const limits = Object.fromEntries(
+  Object.entries(LIMITS).map(([path, { address, visit }]) => [
+    path,
+    { address: newLimit(address), visit: newLimit(visit) },
+  ]),
+);
+
+async function serve(request, response) {
+  // The page's own host, behind a proxy that keeps it, or this server's. Other names are somebody else's page (DNS rebinding).
+  const { host } = request.headers;
+  if (host !== new URL(settings.origin).host && host !== `localhost:${port()}` && host !== `${HOST}:${port()}`)
+    throw new RequestError(421, "unknown_host", "This server has another name.");
+  // As it was sent: no other spelling of a route is served.
+  const path = request.url;
+  if (!Object.hasOwn(routes, path)) throw new RequestError(404, "no_such_route", "No such route.");
+  requireOwnPost(request, settings.origin);
+  // Behind a proxy, take the address from the header that your proxy sets.
+  requireWithin(limits[path].address, networkOf(request.socket.remoteAddress ?? ""));
+  const visit = visits.start(request, response);
+  requireWithin(limits[path].visit, visit.id);
+  const body = await readJsonObject(request, BODY_LIMIT_BYTES);
+  const value = await routes[path](body, {
+    visit,
+    user: sessions.userOf(request),
+    signIn: (user) => sessions.signIn(request, response, user),
+  });
+  if (value instanceof CloudResponse) sendJson(response, value.status, value.text, retryAfterOf(value));
+  else sendJson(response, 200, JSON.stringify(value));
 }
 
-const server = createServer(async (request, response) => {
-  const route = request.method === "POST" && Object.hasOwn(routes, request.url) ? routes[request.url] : undefined;
-  const send = (status, value) => {
-    response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-    response.end(JSON.stringify(value));
-  };
-  if (!route) return send(404, { error: "no such endpoint" });
+const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
   try {
-    send(200, await route(await json(request), sessionOf(request, response)));
+    await serve(request, response);
   } catch (error) {
-    console.error(error.message);
-    send(502, { error: "That did not work." });
+    if (error instanceof RequestError) return sendError(response, error);
+    // Only the name: a message could quote what a client sent.
+    console.error(`backend: ${request.method} failed with ${error?.name ?? "an unknown error"}`);
+    if (response.headersSent) response.destroy();
+    else sendError(response, new RequestError(500, "internal_error", "The backend failed. Its log says where."));
   }
 });
-server.listen(Number(process.env.PORT ?? 4000), "127.0.0.1", () => {
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  console.log(`backend listening on http://localhost:${port}`);
+server.maxConnections = MAX_CONNECTIONS;
+
+server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+  const reason = error.code === "EADDRINUSE" ? "another program uses this port. Set PORT to another one" : error.code;
+  console.error(`Cannot listen on ${HOST}:${settings.port}: ${reason}.`);
+  process.exit(1);
 });
+server.listen(settings.port, HOST, () => console.log(`backend listening on http://localhost:${port()}`));
+
+/** Every error has a code, for the page, and a message, for developers. */
+function sendError(response, { status, error, message, headers }) {
+  const code = /^[a-z_]+$/.test(error) ? error : CODES[status];
+  sendJson(response, status, JSON.stringify({ error: code, message }), headers);
+}
+
+function newLimit(limit) {
+  return createRateLimit({ limit, windowSeconds: WINDOW_SECONDS });
+}
+
+function requireWithin({ use }, key) {
+  const secondsLeft = use(key);
+  if (secondsLeft)
+    throw new RequestError(429, "too_many_requests", `Too many requests. Ask again in ${secondsLeft} seconds.`, {
+      "Retry-After": String(secondsLeft),
+    });
+}
+
+function retryAfterOf({ retryAfter }) {
+  return retryAfter === null ? {} : { "Retry-After": retryAfter };
+}
+
+function port() {
+  return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
+}
+
+/** @template T @param {() => T} read @returns {T} */
+function orExit(read) {
+  try {
+    return read();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,13 +1,15 @@
-// Serves the shop's API and, on the same origin, a consumer's files or its tool's server.
+// Serves a consumer's files, or passes requests on to its tool's server, and on the same origin to the backend of the examples.
 //
-// So each tool's server keeps its default configuration, and the pages find the API on their own origin.
+// So each tool's server keeps its default configuration, and the pages find the backend on their own origin.
 
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 
-import { shopApi } from "../../www/shop-api.mjs";
+import { join } from "node:path";
+import { startServer } from "../../tests/e2e/support/processes.mjs";
 import { staticFiles } from "../../www/static-files.mjs";
+import { root } from "../run.mjs";
 
 /**
  * Starts the server on a loopback port. `show(folder)` or `show(port)` sets the folder to serve, or the server to proxy.
@@ -16,13 +18,19 @@ import { staticFiles } from "../../www/static-files.mjs";
  */
 export const startFront = async ({ port, cloud, accessKey }) => {
   const origin = `http://localhost:${port}`;
-  const serveApi = shopApi({ cloud, accessKey });
+  const backend = await startServer(process.execPath, [join(root, "docs/examples/backend.mjs")], {
+    CLOUD_URL: cloud,
+    ACCESS_KEY: accessKey,
+    ORIGIN: origin,
+    PORT: "0",
+  });
+  const [, backendPort] = /^backend listening on http:\S+:(\d+)$/m.exec(backend.log());
   let shown;
 
   const server = createServer(async (request, response) => {
     const path = request.url.split("?", 1)[0];
     try {
-      if (path.startsWith("/api/")) await serveApi(request, response, { path, origin });
+      if (path.startsWith("/api/")) forward(request, response, Number(backendPort));
       // Browsers request it automatically, and a missing icon would be an error in the console.
       else if (path === "/favicon.ico") response.writeHead(204).end();
       else if (typeof shown === "number") forward(request, response, shown);
@@ -59,6 +67,7 @@ export const startFront = async ({ port, cloud, accessKey }) => {
       shown = typeof place === "number" ? place : staticFiles({ "/": place });
     },
     async stop() {
+      await backend.stop();
       const closed = once(server, "close");
       server.close();
       // Also WebSockets, which `closeAllConnections` leaves open: without a reader, they keep no process alive, so it would end

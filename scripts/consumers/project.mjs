@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 
 import { cache, root } from "../run.mjs";
 import { unpack } from "./tarball.mjs";
@@ -17,7 +17,7 @@ const sources = join(root, "tests/consumers");
 
 const PLACEHOLDER = "https://INSTANCE.mauth.nevis.cloud";
 
-const SOURCE = /\.(js|jsx|mjs|cjs|html|vue|svelte)$/;
+const SOURCE = /\.(js|ts|tsx|mjs|cjs|html|vue|svelte)$/;
 
 const LIMIT_MS = 600_000;
 
@@ -72,14 +72,16 @@ export const makeProject = async (consumer, { tarball, baseUrl }) => {
 };
 
 /** Replaces everything but node_modules, and deletes the caches of tools in it. */
-const copySources = async ({ folder: name, shared, files = [], emptyCache }, folder) => {
+const copySources = async ({ folder: name, shared, typed, files = [], emptyCache }, folder) => {
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder))
     if (entry !== "node_modules") await rm(join(folder, entry), { recursive: true });
   for (const cache of [".vite", ".cache"])
     await rm(join(folder, "node_modules", cache), { recursive: true, force: true });
   if (emptyCache) await mkdir(join(folder, emptyCache), { recursive: true });
-  if (shared) await cp(join(sources, "shared"), join(folder, shared), { recursive: true });
+  const language = typed ? ".ts" : ".js";
+  for (const file of shared ? await readdir(join(sources, "shared")) : [])
+    if (extname(file) === language) await cp(join(sources, "shared", file), join(folder, shared, file));
   for (const file of files) await cp(join(sources, file), join(folder, basename(file)));
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
 };

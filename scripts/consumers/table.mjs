@@ -4,6 +4,7 @@
 //   folder      under tests/consumers/
 //   tools       the npm packages whose versions the table of results shows
 //   shared      where to copy the files of tests/consumers/shared/
+//   typed       whether to copy those in TypeScript, rather than those in JavaScript
 //   builds      the npm scripts that build it
 //   serves      the folder to serve, or the npm script that starts the tool's server, with its arguments for a port
 //   url         whether to import `webauthn-result/url` instead
@@ -20,6 +21,7 @@ const viteServer = { tools: ["vite"], shared: "src", serves: { script: "dev", ar
 const nextServer = {
   tools: ["next", "react"],
   shared: "app",
+  typed: true,
   // Next.js warns if this folder is missing, but only on CI.
   emptyCache: ".next/cache",
   builds: ["build"],
@@ -38,12 +40,18 @@ export const CONSUMERS = [
   { name: "Vite, dev server, webauthn-result/url", folder: "vite", url: true, ...viteServer },
   { name: "Vite, build", folder: "vite", ...viteBuild },
   { name: "Vite, build, webauthn-result/url", folder: "vite", url: true, ...viteBuild },
-  { name: "React with Vite, dev server", folder: "react-vite", ...viteServer, tools: ["react", "vite"] },
-  { name: "React with Vite, build", folder: "react-vite", ...viteBuild, tools: ["react", "vite"] },
-  { name: "Vue with Vite, dev server", folder: "vue-vite", ...viteServer, tools: ["vue", "vite"] },
-  { name: "Vue with Vite, build", folder: "vue-vite", ...viteBuild, tools: ["vue", "vite"] },
-  { name: "Svelte with Vite, dev server", folder: "svelte-vite", ...viteServer, tools: ["svelte", "vite"] },
-  { name: "Svelte with Vite, build", folder: "svelte-vite", ...viteBuild, tools: ["svelte", "vite"] },
+  { name: "React with Vite, dev server", folder: "react-vite", typed: true, ...viteServer, tools: ["react", "vite"] },
+  { name: "React with Vite, build", folder: "react-vite", typed: true, ...viteBuild, tools: ["react", "vite"] },
+  { name: "Vue with Vite, dev server", folder: "vue-vite", typed: true, ...viteServer, tools: ["vue", "vite"] },
+  { name: "Vue with Vite, build", folder: "vue-vite", typed: true, ...viteBuild, tools: ["vue", "vite"] },
+  {
+    name: "Svelte with Vite, dev server",
+    folder: "svelte-vite",
+    typed: true,
+    ...viteServer,
+    tools: ["svelte", "vite"],
+  },
+  { name: "Svelte with Vite, build", folder: "svelte-vite", typed: true, ...viteBuild, tools: ["svelte", "vite"] },
   { name: "webpack", folder: "webpack", tools: ["webpack"], ...builtPage },
   { name: "webpack, webauthn-result/url", folder: "webpack", tools: ["webpack"], url: true, ...builtPage },
   { name: "Rollup, ES module", folder: "rollup", tools: ["rollup", "@rollup/plugin-node-resolve"], ...builtPage },

@@ -24,8 +24,8 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Build folders of the examples, and the relay in Rust, which is built with the crate that is not published here. */
-const isLeftOut = (path) => /[/\\](target|node_modules|rust[/\\]ciba-relay)$/.test(path);
+/** Build folders of the examples, and those in Rust, which are built in the repository. */
+const isLeftOut = (path) => /[/\\](target|node_modules|examples[/\\]rust)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 

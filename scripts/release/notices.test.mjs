@@ -55,9 +55,7 @@ before(async () => {
   const needed = listed
     .split("\0")
     .filter((name) =>
-      /^(Cargo|src|examples|docs\/examples\/rust\/ciba-relay|local-cloud|scripts|tests\/(headless|native)|rust-tool)/.test(
-        name,
-      ),
+      /^(Cargo|src|examples|docs\/examples\/rust|local-cloud|scripts|tests\/(headless|native)|rust-tool)/.test(name),
     );
   for (const name of needed.filter((each) => existsSync(join(root, each))))
     await cp(join(root, name), join(copy, name));

@@ -41,6 +41,7 @@ test("exactly the direct dependencies are documented, each in its section", asyn
     "In the package": of("webauthn-result", "normal"),
     "In the local cloud": of("local-cloud", "normal"),
     "In the relay in Rust": of("ciba-relay", "normal"),
+    "In the shop's backend in Rust": of("shop-backend", "normal"),
     "For tests in Rust": distinct(["webauthn-result", "ciba-relay", "local-cloud"].flatMap((name) => of(name, "dev"))),
     "For fuzzing": distinct(fuzzing.map((each) => each[2])),
     "Tools from npm": Object.keys(devDependencies).sort(),

@@ -229,7 +229,8 @@ test("every example in TypeScript on a page of the documentation compiles", asyn
     if (path === "docs/api.md") continue;
     const text = await readFile(join(root, path), "utf8");
     for (const [index, { code }] of blocksOf(text)
-      .filter(({ language }) => language === "ts")
+      // The tools of a consumer check its files.
+      .filter(({ language, from }) => language === "ts" && !/^tests\/consumers\/(?!shared\/)/.test(from ?? ""))
       .entries()) {
       const name = `${path.replace(/\W/g, "-")}-${index + 1}.ts`;
       // A block without imports or exports would be a script, whose names are global.

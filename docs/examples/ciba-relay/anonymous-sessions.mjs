@@ -2,6 +2,7 @@
 // up one, and nothing needs to be stored.
 
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { cookieName, cookieValues, setCookie } from "./cookies.mjs";
 
 /**
  * @param {object} [options]
@@ -10,16 +11,14 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * @param {Buffer} [options.key] signs the IDs. Several processes need the same; a new one ends all sessions.
  */
 export function anonymousSessions({ name = "visit", secure = true, key = randomBytes(32) } = {}) {
-  // No other host can set a cookie with this prefix.
-  const cookieName = secure ? `__Host-${name}` : name;
+  const fullName = cookieName(name, secure);
   const sign = (id) => createHmac("sha256", key).update(id).digest("base64url");
 
   /** The session of a request: `{ id }`, or `undefined`. */
   function sessionOf(request) {
-    for (const cookie of (request.headers.cookie ?? "").split("; ")) {
-      const [given, value = ""] = cookie.split("=", 2);
+    for (const value of cookieValues(request, fullName)) {
       const [id, signature = ""] = value.split(".", 2);
-      if (given === cookieName && isEqual(signature, sign(id))) return { id };
+      if (isEqual(signature, sign(id))) return { id };
     }
     return undefined;
   }
@@ -27,12 +26,13 @@ export function anonymousSessions({ name = "visit", secure = true, key = randomB
   return {
     sessionOf,
 
-    /** Starts a session with this response, unless the request has one. Call it when the page is loaded. */
+    /** The session of a request. Unless it has one, this response starts one. Call it when the page is loaded. */
     start(request, response) {
-      if (sessionOf(request)) return;
+      const session = sessionOf(request);
+      if (session) return session;
       const id = randomBytes(16).toString("base64url");
-      const attributes = `Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
-      response.appendHeader("Set-Cookie", `${cookieName}=${id}.${sign(id)}; ${attributes}`);
+      setCookie(response, { name: fullName, value: `${id}.${sign(id)}`, secure });
+      return { id };
     },
   };
 }

@@ -1,12 +1,12 @@
 // The relay's side toward the provider: its routes, and one request to each of them.
 
+import { parseAddress } from "./addresses.mjs";
 import { assertionAuthentication, basicAuthentication } from "./client-authentication.mjs";
 import { RequestError } from "./json-requests.mjs";
 
 const RESPONSE_LIMIT_BYTES = 64 * 1024;
 /** Less than the page's `requestTimeout`, 10 seconds by default, so that the page learns which server did not respond. */
 const TIMEOUT_MS = 8000;
-const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 const AUTHSEC = "/authsec/uflow/auth";
 const GRANT_TYPE = "urn:openid:params:grant-type:ciba";
@@ -145,16 +145,6 @@ function jsonRequest(url, properties) {
 function formRequest(url, properties) {
   const given = Object.entries(properties).filter(([, value]) => value !== undefined);
   return { url, headers: {}, body: new URLSearchParams(given) };
-}
-
-/** Checks an address, and normalizes it. It must be https, because it gets secrets. This machine can have http. */
-function parseAddress(name, text) {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))))
-    throw new TypeError(`${name} must be an https address, or an http address of this machine`);
-  if (url.username || url.search || url.hash)
-    throw new TypeError(`${name} must have no user, no query and no fragment`);
-  return url.origin + url.pathname;
 }
 
 /** The body of a response, as far as it is of a reasonable length. */

@@ -19,7 +19,7 @@ const COPIED = [
   "tests/headless",
   "tests/native",
   "examples",
-  "docs/examples/rust/ciba-relay",
+  "docs/examples/rust",
   "package.json",
 ];
 

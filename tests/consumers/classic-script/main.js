@@ -1,6 +1,9 @@
 // Creates a passkey, and approves with it: with classic scripts only.
 
 (() => {
+  const { authenticate, configure, register } = nevis.auth.fido2;
+  configure({ statusUrl: "/api/status" });
+
   const post = async (path, body) => {
     const response = await fetch(path, {
       method: "POST",
@@ -14,21 +17,23 @@
   const username = document.querySelector("#username");
   const outcome = document.querySelector("#outcome");
 
-  const show = async (result) => {
-    if (result.success) {
-      const { active } = await post("/api/introspect", { token: result.token });
-      if (!active) throw new Error("The token is not valid.");
+  /** Runs a ceremony, has the backend verify its success, and shows how it ended, also if the backend fails. */
+  const settle = async (start, ceremony) => {
+    outcome.textContent = "";
+    try {
+      const transaction = await start();
+      const { statusToken } = transaction;
+      const { success, token, code } = await ceremony(transaction);
+      const isVerified = success && (await post("/api/introspect", { token, statusToken })).active;
+      outcome.textContent = success && !isVerified ? "Our shop could not confirm it." : code.message;
+    } catch {
+      outcome.textContent = "Our shop did not do that. Please try again in a moment.";
     }
-    outcome.textContent = result.code.message;
   };
 
-  document.querySelector("#create").addEventListener("click", async () => {
-    const { enrollment } = await post("/api/enroll", { username: username.value });
-    await show(await nevis.auth.fido2.register(enrollment));
-  });
+  const startRegistration = async () => (await post("/api/enroll", { username: username.value })).enrollment;
+  const startApproval = () => post("/api/approve", { username: username.value });
 
-  document.querySelector("#approve").addEventListener("click", async () => {
-    const approval = await post("/api/approve", { username: username.value });
-    await show(await nevis.auth.fido2.authenticate(approval));
-  });
+  document.querySelector("#create").addEventListener("click", () => settle(startRegistration, register));
+  document.querySelector("#approve").addEventListener("click", () => settle(startApproval, authenticate));
 })();

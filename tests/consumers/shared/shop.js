@@ -1,23 +1,60 @@
 // Calls the shop's backend, which has the access key of the Authentication Cloud. The key must not reach a page.
 
-const post = async (path, body) => {
+/** The backend did not do what it was asked to. `code` is the `error` of its response. */
+class BackendError extends Error {
+  code;
+
+  constructor(code) {
+    super(code);
+    this.code = code;
+  }
+}
+
+async function post(path, body) {
   const response = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
-  return response.json();
-};
+  const value = await response.json();
+  if (!response.ok) throw new BackendError(value.error);
+  return value;
+}
 
 /** Starts a registration. Resolves to the argument of `register`. */
-export const startRegistration = async (username) => (await post("/api/enroll", { username })).enrollment;
+export async function startRegistration(username) {
+  return (await post("/api/enroll", { username })).enrollment;
+}
 
-/** Starts an approval. Resolves to the argument of `authenticate`. */
-export const startApproval = (username) => post("/api/approve", { username });
+/** Starts an approval, by any passkey without a username. Resolves to the argument of `authenticate`. */
+export async function startApproval(username) {
+  return post("/api/approve", { username });
+}
 
-/** Has the backend verify a transaction token. */
-export const confirm = async (token) => {
-  const { active } = await post("/api/introspect", { token });
-  if (!active) throw new Error("The token is not valid.");
+/** Has the backend verify a success. Rejects unless it was verified. */
+export async function confirm(token, { statusToken }) {
+  for (let attempt = 1; ; attempt++)
+    try {
+      const { active } = await post("/api/introspect", { token, statusToken });
+      if (active) return;
+      throw new BackendError("not_approved");
+    } catch (error) {
+      // The backend could not reach the cloud. It still has the transaction.
+      if (!(error instanceof BackendError && error.code === "cloud_unavailable") || attempt === 3) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+}
+
+const PROBLEMS = {
+  name_taken: { title: "This name is taken", advice: "Sign in first, or choose another name." },
+  unknown_user: { title: "Unknown name", advice: "Nobody has a passkey under this name. Create one first." },
+  invalid_request: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
+  not_approved: { title: "Not confirmed", advice: "Our shop could not confirm it. Please try again." },
+  too_many_requests: { title: "Too many attempts", advice: "Please wait a few minutes." },
 };
+
+/** What to show if a call to the backend failed. */
+export function problemOf(error) {
+  const known = error instanceof BackendError ? PROBLEMS[error.code] : undefined;
+  return known ?? { title: "Our shop did not respond", advice: "Please try again in a moment." };
+}

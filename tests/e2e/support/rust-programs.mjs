@@ -1,4 +1,4 @@
-// The programs in Rust that use the native client.
+// The programs in Rust: those that use the native client, and the shop's backend.
 
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { run, target } from "../../../scripts/run.mjs";
 
 export const EXAMPLE = join(target, "debug/examples/ciba");
 export const RELAY = join(target, "debug/ciba-relay");
+export const BACKEND = join(target, "debug/shop-backend");
 
 /** Builds them with what the native tests build, so that nothing is compiled twice. */
 export const buildPrograms = () =>

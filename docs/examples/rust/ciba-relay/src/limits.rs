@@ -95,5 +95,7 @@ pub fn network_of(address: IpAddr) -> String {
     }
 }
 
+// The shop's backend includes this file by its path, which would look for the tests elsewhere.
 #[cfg(test)]
+#[path = "limits/tests.rs"]
 mod tests;

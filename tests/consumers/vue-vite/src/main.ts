@@ -2,6 +2,6 @@ import { createApp } from "vue";
 import { configure } from "webauthn-result";
 import Passkeys from "./Passkeys.vue";
 
-configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
+configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", statusUrl: "/api/status" });
 
 createApp(Passkeys).mount("#app");

@@ -1,4 +1,4 @@
-import { Passkeys } from "./passkeys.jsx";
+import { Passkeys } from "./passkeys";
 
 export default function Page() {
   return (

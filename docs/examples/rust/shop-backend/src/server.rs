@@ -1,0 +1,167 @@
+//! The server around the shop: what every request must have, and how many there may be.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+use tokio::time::timeout;
+
+use crate::cloud::{Cloud, CloudResponse};
+use crate::limits::{RateLimit, network_of};
+use crate::refusal::{Refusal, send_json};
+use crate::settings::Settings;
+use crate::shop::{Reply, Shop, Visitor};
+use crate::users::{Sessions, Visits};
+
+const LONGEST_BODY: usize = 16 * 1024;
+/// How long a body may take to arrive.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The routes, and how many requests an address and a visitor may send in five minutes.
+const ROUTES: [(&str, usize, usize); 4] =
+    [("/api/enroll", 60, 20), ("/api/approve", 240, 60), ("/api/introspect", 480, 120), ("/api/status", 1200, 300)];
+const WINDOW: Duration = Duration::from_secs(5 * 60);
+
+pub struct Server {
+    shop: Shop,
+    visits: Visits,
+    sessions: Sessions,
+    origin: String,
+    /// The page's own, behind a proxy that keeps it, and this server's.
+    hosts: [String; 3],
+    /// In the order of the routes.
+    limits: Mutex<[Limits; 4]>,
+}
+
+struct Limits {
+    address: RateLimit,
+    visit: RateLimit,
+}
+
+impl Server {
+    pub fn new(settings: Settings, cloud: Cloud, port: u16) -> Self {
+        let Settings { origin, session_seconds, .. } = settings;
+        let secure = origin.starts_with("https:");
+        let host = origin.split_once("://").map_or("", |(_, host)| host).to_owned();
+        let limits = ROUTES.map(|(_, address, visit)| Limits {
+            address: RateLimit::new(address, WINDOW),
+            visit: RateLimit::new(visit, WINDOW),
+        });
+        Server {
+            shop: Shop::new(cloud),
+            visits: Visits::new(secure),
+            sessions: Sessions::new(secure, Duration::from_secs(session_seconds.into())),
+            origin,
+            hosts: [host, format!("localhost:{port}"), format!("127.0.0.1:{port}")],
+            limits: Mutex::new(limits),
+        }
+    }
+
+    pub fn router(self) -> Router {
+        Router::new().fallback(serve).with_state(Arc::new(self))
+    }
+}
+
+async fn serve(
+    State(server): State<Arc<Server>>,
+    // Behind a proxy, take the address from the header that your proxy sets.
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
+    server.check_and_serve(address, request).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+impl Server {
+    async fn check_and_serve(&self, address: SocketAddr, request: Request) -> Result<Response, Refusal> {
+        let (head, body) = request.into_parts();
+        // Other names are somebody else's page (DNS rebinding).
+        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
+        if !self.hosts.iter().any(|own| Some(own.as_str()) == host) {
+            let message = "This server has another name.";
+            return Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, "unknown_host", message));
+        }
+        // As it was sent, with a query: no other spelling of a route is served.
+        let path = head.uri.path_and_query().map_or("", |path| path.as_str());
+        let Some(route) = ROUTES.iter().position(|(own, ..)| *own == path) else {
+            return Err(Refusal::new(StatusCode::NOT_FOUND, "no_such_route", "No such route."));
+        };
+        if head.method != Method::POST {
+            return Err(Refusal::method());
+        }
+        // Browsers add `Origin` to every POST, and no page can change it.
+        if head.headers.get(ORIGIN).is_none_or(|origin| origin.as_bytes() != self.origin.as_bytes()) {
+            let message = "Only the backend's own page may call this.";
+            return Err(Refusal::new(StatusCode::FORBIDDEN, "not_own_page", message));
+        }
+        let (visit, cookie) = self.visits.start(&head.headers);
+        self.count(route, address, &visit)?;
+        let response = self.serve_visitor(path, &head.headers, body, visit).await;
+        Ok((cookie, response.unwrap_or_else(IntoResponse::into_response)).into_response())
+    }
+
+    async fn serve_visitor(
+        &self,
+        path: &str,
+        headers: &HeaderMap,
+        body: Body,
+        visit: String,
+    ) -> Result<Response, Refusal> {
+        let body = &read_json_object(headers, body).await?;
+        let visitor = &Visitor { visit, user: self.sessions.user(headers) };
+        let reply = match path {
+            "/api/enroll" => self.shop.enroll(body, visitor).await?,
+            "/api/approve" => self.shop.approve(body, visitor).await?,
+            "/api/introspect" => self.shop.introspect(body, visitor).await?,
+            _ => self.shop.status(body, visitor).await?,
+        };
+        Ok(match reply {
+            Reply::Json(value) => send_json(StatusCode::OK, value.to_string(), None),
+            Reply::SignedIn(user, value) => {
+                let cookie = self.sessions.sign_in(headers, user);
+                (cookie, send_json(StatusCode::OK, value.to_string(), None)).into_response()
+            }
+            Reply::Cloud(CloudResponse { status, retry_after, text }) => {
+                send_json(status, text, retry_after.map(|value| (RETRY_AFTER, value)))
+            }
+        })
+    }
+
+    /// Counts a request.
+    fn count(&self, route: usize, address: SocketAddr, visit: &str) -> Result<(), Refusal> {
+        let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        let (now, limits) = (Instant::now(), &mut limits[route]);
+        let counted = limits.address.use_key(&network_of(address.ip()), now);
+        counted.and_then(|()| limits.visit.use_key(visit, now)).map_err(|left| Refusal::too_many(left.seconds_left))
+    }
+}
+
+async fn read_json_object(headers: &HeaderMap, body: Body) -> Result<Value, Refusal> {
+    // A page of another origin can send a form without a preflight, but not JSON.
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = content_type.split(';').next().unwrap_or_default().trim();
+    if !content_type.eq_ignore_ascii_case("application/json") {
+        let message = "The Content-Type must be application/json.";
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message));
+    }
+    let too_long = |_| {
+        let message = format!("The body must have at most {LONGEST_BODY} bytes.");
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
+    };
+    let too_slow = |_| {
+        let message = "The body did not arrive in time.";
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, "too_slow", message)
+    };
+    let bytes = timeout(READ_TIMEOUT, to_bytes(body, LONGEST_BODY)).await.map_err(too_slow)?.map_err(too_long)?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|_| Refusal::invalid("The body is not JSON."))?;
+    if !value.is_object() {
+        return Err(Refusal::invalid("The body is not a JSON object."));
+    }
+    Ok(value)
+}

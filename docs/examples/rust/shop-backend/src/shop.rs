@@ -1,0 +1,171 @@
+//! What the backend does for its page: registers a passkey, starts an approval, verifies how it ended, and passes on its status.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::cloud::{Cloud, CloudResponse, Verified};
+use crate::expiring_map::ExpiringMap;
+use crate::refusal::Refusal;
+use crate::users::User;
+
+/// Longer than the cloud's own transactions and transaction tokens live.
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
+
+/// Who asks.
+pub struct Visitor {
+    /// The visitor's cookie, from the first request on.
+    pub visit: String,
+    /// Who is signed in.
+    pub user: Option<User>,
+}
+
+/// A response.
+pub enum Reply {
+    Json(Value),
+    /// With a session under a new ID.
+    SignedIn(User, Value),
+    /// The cloud's own.
+    Cloud(CloudResponse),
+}
+
+pub struct Shop {
+    cloud: Cloud,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// By their status tokens. A visitor can have several at once: in two tabs, or autofill beside a button. Each stays until it
+    /// expires, so that a page can ask again after a failure.
+    transactions: ExpiringMap<Transaction>,
+    /// Names that are being registered, and by which visits.
+    reservations: ExpiringMap<String>,
+}
+
+/// A real shop also stores the amount and the recipient of a payment here.
+struct Transaction {
+    visit: String,
+    verified: bool,
+}
+
+// #region routes
+impl Shop {
+    /// Creates a user, or a further passkey of the user who is signed in. Responds as the cloud does.
+    pub async fn enroll(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+        let own = visitor.user.as_ref().map(|user| &user.username);
+        let username = &match own {
+            Some(own) if body.get("username").is_none() => own.clone(),
+            _ => username_of(body)?,
+        };
+        let is_own = own == Some(username);
+        if !is_own {
+            self.reserve(username, &visitor.visit)?;
+        }
+        let response = self.cloud.start_registration(username).await?;
+        // The user exists. Whoever adds a passkey can sign in with it, so nobody else may.
+        if !is_own && response["authenticators"] != json!([]) {
+            return Err(Refusal::name_taken());
+        }
+        self.keep(&response["enrollment"], visitor);
+        Ok(Reply::Json(response))
+    }
+
+    /// Starts an approval: to sign in, or of a payment. Responds as the cloud does.
+    pub async fn approve(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+        let username = body.get("username").map(|_| username_of(body)).transpose()?;
+        let approval = self.cloud.start_approval(username.as_deref()).await?;
+        self.keep(&approval, visitor);
+        Ok(Reply::Json(approval))
+    }
+
+    /// Verifies a transaction, and does what it is for, once. Responds with `{ active, status, username? }`.
+    pub async fn introspect(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+        let (status_token, token) = (text_of(body, "statusToken")?, text_of(body, "token")?);
+        self.with_transaction(status_token, visitor, |_| ())?;
+        // If this fails, the transaction stays, and the page can ask again.
+        let Verified { status, user } = self.cloud.verify(status_token, token).await?;
+        let Some(user) = user else {
+            return Ok(Reply::Json(json!({ "active": false, "status": status })));
+        };
+        let was_verified = self.with_transaction(status_token, visitor, |transaction| {
+            std::mem::replace(&mut transaction.verified, true)
+        })?;
+        if was_verified {
+            let message = "This transaction was verified before.";
+            return Err(Refusal::new(StatusCode::CONFLICT, "already_verified", message));
+        }
+        let response = json!({ "active": true, "status": status, "username": user.username });
+        Ok(Reply::SignedIn(user, response)) // or make the payment now
+    }
+
+    /// For the package's setting `statusUrl`: the status of one of this visitor's own transactions, as the cloud says it.
+    pub async fn status(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+        let status_token = text_of(body, "statusToken")?;
+        self.with_transaction(status_token, visitor, |_| ())?;
+        Ok(Reply::Cloud(self.cloud.status(status_token).await?))
+    }
+}
+// #endregion routes
+
+impl Shop {
+    pub fn new(cloud: Cloud) -> Self {
+        let state = State { transactions: ExpiringMap::new(LIFETIME), reservations: ExpiringMap::new(LIFETIME) };
+        Shop { cloud, state: Mutex::new(state) }
+    }
+
+    /// Reserves a name for a visit: whoever finishes first would have the account, and the other one a passkey for it.
+    fn reserve(&self, username: &str, visit: &str) -> Result<(), Refusal> {
+        let (now, mut state) = (Instant::now(), self.state());
+        if state.reservations.get(username, now).is_some_and(|holder| holder != visit) {
+            return Err(Refusal::name_taken());
+        }
+        state.reservations.set(username, visit.to_owned(), now);
+        Ok(())
+    }
+
+    fn keep(&self, started: &Value, visitor: &Visitor) {
+        let status_token = started["statusToken"].as_str().unwrap_or_default();
+        let transaction = Transaction { visit: visitor.visit.clone(), verified: false };
+        self.state().transactions.set(status_token, transaction, Instant::now());
+    }
+
+    /// Calls `action` with a transaction of this visitor.
+    fn with_transaction<R>(
+        &self,
+        status_token: &str,
+        visitor: &Visitor,
+        action: impl FnOnce(&mut Transaction) -> R,
+    ) -> Result<R, Refusal> {
+        let mut state = self.state();
+        let own = state.transactions.get(status_token, Instant::now()).filter(|own| own.visit == visitor.visit);
+        own.map(action).ok_or_else(|| {
+            let message = "This visitor has no such transaction, or it has expired.";
+            Refusal::new(StatusCode::NOT_FOUND, "unknown_transaction", message)
+        })
+    }
+
+    /// No panic happens while it is locked.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One spelling for each name: the cloud does not distinguish case. As in the cloud, but shorter: the username is also the display
+/// name, which has up to 64 bytes.
+fn username_of(body: &Value) -> Result<String, Refusal> {
+    let username = text_of(body, "username")?.to_ascii_lowercase();
+    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || b"_.@-".contains(&byte);
+    if username.len() > 64 || !username.bytes().all(is_valid) {
+        return Err(Refusal::invalid("username must have 1 to 64 characters of a-z A-Z 0-9 _ - . @"));
+    }
+    Ok(username)
+}
+
+fn text_of<'a>(body: &'a Value, name: &str) -> Result<&'a str, Refusal> {
+    body[name]
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .ok_or_else(|| Refusal::invalid(format!("{name} must be a string, and not empty")))
+}

@@ -1,0 +1,63 @@
+// Calls the shop's backend, which has the access key of the Authentication Cloud. The key must not reach a page.
+
+import type { Approval, Enrollment } from "webauthn-result";
+import type { Explanation } from "webauthn-result/explain";
+
+/** The backend did not do what it was asked to. `code` is the `error` of its response. */
+class BackendError extends Error {
+  code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+async function post(path: string, body: object) {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const value = await response.json();
+  if (!response.ok) throw new BackendError(value.error);
+  return value;
+}
+
+/** Starts a registration. Resolves to the argument of `register`. */
+export async function startRegistration(username: string): Promise<Enrollment> {
+  return (await post("/api/enroll", { username })).enrollment;
+}
+
+/** Starts an approval, by any passkey without a username. Resolves to the argument of `authenticate`. */
+export async function startApproval(username?: string): Promise<Approval> {
+  return post("/api/approve", { username });
+}
+
+/** Has the backend verify a success. Rejects unless it was verified. */
+export async function confirm(token: string, { statusToken }: { statusToken: string }) {
+  for (let attempt = 1; ; attempt++)
+    try {
+      const { active } = await post("/api/introspect", { token, statusToken });
+      if (active) return;
+      throw new BackendError("not_approved");
+    } catch (error) {
+      // The backend could not reach the cloud. It still has the transaction.
+      if (!(error instanceof BackendError && error.code === "cloud_unavailable") || attempt === 3) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+}
+
+const PROBLEMS: Record<string, Explanation | undefined> = {
+  name_taken: { title: "This name is taken", advice: "Sign in first, or choose another name." },
+  unknown_user: { title: "Unknown name", advice: "Nobody has a passkey under this name. Create one first." },
+  invalid_request: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
+  not_approved: { title: "Not confirmed", advice: "Our shop could not confirm it. Please try again." },
+  too_many_requests: { title: "Too many attempts", advice: "Please wait a few minutes." },
+};
+
+/** What to show if a call to the backend failed. */
+export function problemOf(error: unknown): Explanation {
+  const known = error instanceof BackendError ? PROBLEMS[error.code] : undefined;
+  return known ?? { title: "Our shop did not respond", advice: "Please try again in a moment." };
+}

@@ -1,7 +1,0 @@
-import { mount } from "svelte";
-import { configure } from "webauthn-result";
-import Passkeys from "./Passkeys.svelte";
-
-configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
-
-mount(Passkeys, { target: document.querySelector("#app") });
