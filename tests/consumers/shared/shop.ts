@@ -1,7 +1,12 @@
 // Calls the shop's backend, which has the access key of the Authentication Cloud. The key must not reach a page.
 
 import type { Approval, Enrollment } from "webauthn-result";
-import type { Explanation } from "webauthn-result/explain";
+
+/** What to show to the user. */
+export interface Words {
+  title: string;
+  advice: string;
+}
 
 /** The backend did not do what it was asked to. `code` is the `error` of its response. */
 class BackendError extends Error {
@@ -48,7 +53,7 @@ export async function confirm(token: string, { statusToken }: { statusToken: str
     }
 }
 
-const PROBLEMS: Record<string, Explanation | undefined> = {
+const PROBLEMS: Record<string, Words | undefined> = {
   name_taken: { title: "This name is taken", advice: "Sign in first, or choose another name." },
   unknown_user: { title: "Unknown name", advice: "Nobody has a passkey under this name. Create one first." },
   invalid_request: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
@@ -57,7 +62,7 @@ const PROBLEMS: Record<string, Explanation | undefined> = {
 };
 
 /** What to show if a call to the backend failed. */
-export function problemOf(error: unknown): Explanation {
+export function problemOf(error: unknown): Words {
   const known = error instanceof BackendError ? PROBLEMS[error.code] : undefined;
   return known ?? { title: "Our shop did not respond", advice: "Please try again in a moment." };
 }

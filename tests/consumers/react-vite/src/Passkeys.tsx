@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 import type { Approval, AuthenticationResult, Enrollment, RegistrationResult } from "webauthn-result";
 import { authenticate, cancel, register } from "webauthn-result";
-import { type Explanation, explain } from "webauthn-result/explain";
-import { confirm, problemOf, startApproval, startRegistration } from "./shop";
+import { explain } from "webauthn-result/explain";
+import { confirm, problemOf, startApproval, startRegistration, type Words } from "./shop";
 
 export function Passkeys() {
   const [username, setUsername] = useState("");
-  const [outcome, setOutcome] = useState<Explanation>();
+  const [outcome, setOutcome] = useState<Words>();
 
   // An open prompt ends with the component.
   useEffect(() => cancel, []);
