@@ -26,6 +26,10 @@ const TYPES = [
   "cause.d.cts",
   "explain.d.ts",
   "explain.d.cts",
+  "autofill.d.ts",
+  "autofill.d.cts",
+  "create-autofill.d.ts",
+  "create-autofill.d.cts",
 ];
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
@@ -118,6 +122,10 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "cause.cjs": await bundle("cause.js", { format: "cjs" }),
     "explain.js": await bundle("explain.js"),
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
+    "autofill.js": await bundle("autofill.js"),
+    "autofill.cjs": await bundle("autofill.js", { format: "cjs" }),
+    "create-autofill.js": await bundle("create-autofill.js"),
+    "create-autofill.cjs": await bundle("create-autofill.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
   for (const name of TYPES) await copyFile(join(root, "js", name), join(root, "pkg", name));

@@ -25,6 +25,10 @@ const BUILT = {
   "cause.cjs": "cause.d.cts",
   "explain.js": "explain.d.ts",
   "explain.cjs": "explain.d.cts",
+  "autofill.js": "autofill.d.ts",
+  "autofill.cjs": "autofill.d.cts",
+  "create-autofill.js": "create-autofill.d.ts",
+  "create-autofill.cjs": "create-autofill.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",
 };
 
