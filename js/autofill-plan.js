@@ -2,7 +2,7 @@
 
 /** @import { AuthenticationResult } from "./index.d.ts" */
 
-/** The lifetime of a transaction whose statusToken does not say it, in milliseconds. */
+/** The lifetime of a transaction whose approval does not say it, in milliseconds. */
 export const DEFAULT_LIFETIME = 24e4;
 
 /** The longest pause after a failure, in milliseconds, without its random part. */
@@ -21,19 +21,27 @@ export const hasPassed = (since, ms) => {
 
 /**
  * After how many milliseconds the request is renewed: 80 % of the lifetime of its transaction, between 10 seconds and a day.
+ * The lifetime is the shorter of the prompt's timeout and that of the statusToken, with which a page can also ask for the
+ * outcome afterwards.
  *
- * @param {{ statusToken?: unknown } | null | undefined} approval unchecked
+ * @param {any} approval unchecked
  */
 export const renewalTime = (approval) => {
-  let lifetime = DEFAULT_LIFETIME;
-  try {
-    const payload = `${approval?.statusToken}`.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
+  let lifetime = Infinity;
+  const limit = (/** @type {() => number} */ read) => {
+    try {
+      const ms = read();
+      if (ms > 0) lifetime = Math.min(lifetime, ms);
+    } catch {}
+  };
+  limit(() => approval.credentialRequestOptions.timeout);
+  limit(() => {
+    const payload = approval.statusToken.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
     const { iat, exp } = JSON.parse(atob(payload));
     // By its issue: the clock of this computer may be wrong.
-    const ms = exp * 1e3 - (iat ? iat * 1e3 : Date.now());
-    if (ms > 0) lifetime = ms;
-  } catch {}
-  return Math.min(Math.max(lifetime * 0.8, 1e4), 864e5);
+    return exp * 1e3 - (iat ? iat * 1e3 : Date.now());
+  });
+  return Math.min(Math.max((lifetime < Infinity ? lifetime : DEFAULT_LIFETIME) * 0.8, 1e4), 864e5);
 };
 
 /**

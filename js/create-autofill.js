@@ -130,8 +130,9 @@ export const createAutofill =
     /** Makes one request after the other. */
     const repeat = async () => {
       while (!isStopped) {
-        // Another call that is prompting would be ended.
-        if (isHidden() || navigator.onLine === false || shared?.prompt || !hasPassed(since, pause)) {
+        // It would be ended, and after consent only its result says how it ended.
+        if (shared?.prompt) wait(YIELD_LIMIT);
+        if (isHidden() || navigator.onLine === false || !hasPassed(since, pause)) {
           await nap();
           continue;
         }

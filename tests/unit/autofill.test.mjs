@@ -180,7 +180,16 @@ describe("the time of renewal", () => {
     assert.equal(of({ exp: 2_000_000 + 100 }), 80_000);
   });
 
-  test("is after 192 seconds, if the token cannot be read or has expired already", () => {
+  test("is after 80 % of the timeout of the options, if that is shorter", () => {
+    const statusToken = tokenOf({ iat: 50, exp: 350 });
+    const of = (timeout) => renewalTime({ statusToken, credentialRequestOptions: { timeout } });
+    assert.equal(of(60_000), 48_000);
+    assert.equal(of(600_000), 240_000);
+    for (const timeout of [0, -1, null, undefined, "soon", {}]) assert.equal(of(timeout), 240_000);
+    assert.equal(renewalTime({ statusToken: "opaque", credentialRequestOptions: { timeout: 60_000 } }), 48_000);
+  });
+
+  test("is after 192 seconds, if neither can be read or the token has expired already", () => {
     for (const approval of [
       undefined,
       null,
@@ -386,8 +395,27 @@ describe("autofill", () => {
       await pass(90_000);
       assert.equal(calls.length, 1);
       deadline.close();
-      await pass(1_000);
+      await pass(50_000);
+      assert.equal(calls.length, 1);
+      await pass(12_000);
       assert.equal(calls.length, 2);
+    });
+
+    test("that is verifying when its approval could be started", async () => {
+      const { approvals } = await begin({
+        startApproval: async (count) => {
+          if (count === 1) throw new Error("down");
+          return approvalOf();
+        },
+      });
+      authenticate({}, {});
+      await pass(5_000);
+      await open.settle("finalizing");
+      await pass(20_000);
+      assert.equal(approvals.length, 1);
+      await open.settle("unreachable");
+      await pass(1_000);
+      assert.equal(approvals.length, 2);
     });
 
     test("that is prompting when its approval arrives", async () => {

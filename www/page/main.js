@@ -23,7 +23,6 @@ const autofillSwitch = /** @type {HTMLInputElement} */ (byId("autofill"));
 const resultView = createResultView();
 const stepsView = createStepsView(byId("steps"));
 const autofill = createAutofill({
-  field: signInField,
   resultView,
   stepsView,
   onState: showAutofill,
@@ -141,7 +140,6 @@ function showAutofill(state) {
     waiting: "waiting in the field",
     finalizing: "verifying",
     paused: "paused",
-    resting: "paused until you use the field",
     unavailable: "the shop cannot be reached",
   };
   byId("autofill-state").dataset.state = state;
