@@ -83,7 +83,7 @@ export interface AutofillHandle {
  * const handle = autofill(startApproval, {
  *   onResult: (result) => console.log(result.code.statusCode),
  * });
- * window.addEventListener("pagehide", () => handle.stop());
+ * document.querySelector("#other-way")?.addEventListener("click", () => handle.stop());
  */
 export declare function autofill(
   startApproval: (signal: AbortSignal) => Promise<Approval>,

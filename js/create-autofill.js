@@ -89,7 +89,7 @@ export const createAutofill =
       });
 
     /**
-     * Waits for the promise. Aborts the round once `ms` milliseconds have passed, but not before the page is visible.
+     * Waits for the promise. Aborts the round once `ms` milliseconds have passed.
      *
      * @template T
      * @param {Promise<T>} promise
@@ -106,7 +106,7 @@ export const createAutofill =
       promise.then(settle, settle);
       while (!isSettled) {
         await nap();
-        if (!isSettled && !isHidden() && hasPassed(start, ms)) round.abort(reason);
+        if (!isSettled && hasPassed(start, ms)) round.abort(reason);
       }
       return promise;
     };
@@ -172,7 +172,7 @@ export const createAutofill =
       shared = getShared();
       shared.autofill?.();
       shared.autofill = onEnd;
-      if (!(await support()).autofill || isStopped) return;
+      if (!(await support()).autofill) return;
       listen(addListener);
       await repeat();
     };

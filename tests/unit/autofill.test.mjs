@@ -12,11 +12,17 @@ import { CAUSES } from "../../js/cause-tables.js";
 /** What listens on the global object, which is no EventTarget in Node. */
 const globals = new EventTarget();
 const { addEventListener, removeEventListener } = EventTarget.prototype;
-for (const [name, method] of Object.entries({ addEventListener, removeEventListener }))
-  EventTarget.prototype[name] = function (...values) {
-    return Reflect.apply(method, this === globalThis ? globals : this, values);
-  };
-const [{ cancel, claimPrompt }, { withCause }, { createAutofill }] = await Promise.all(
+/** The types of the listeners on the document and the global object. */
+const listening = new Set();
+EventTarget.prototype.addEventListener = function (...values) {
+  if (!(this instanceof AbortSignal)) listening.add(values[0]);
+  return Reflect.apply(addEventListener, this === globalThis ? globals : this, values);
+};
+EventTarget.prototype.removeEventListener = function (...values) {
+  listening.delete(values[0]);
+  return Reflect.apply(removeEventListener, this === globalThis ? globals : this, values);
+};
+const [{ cancel, claimPrompt }, { getShared, withCause }, { createAutofill }] = await Promise.all(
   ["host", "shared", "create-autofill"].map((name) => import(`../../js/${name}.js`)),
 );
 Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
@@ -45,8 +51,8 @@ afterEach(async () => {
   for (const { stop } of handles) stop();
   cancel();
   await turn();
-  mock.timers.reset();
   mock.restoreAll();
+  mock.timers.reset();
   delete globalThis.document;
 });
 
@@ -500,6 +506,21 @@ describe("autofill", () => {
     });
   });
 
+  test("uses an approval that arrives as the computer wakes up", async () => {
+    let arrive;
+    const { approvals } = await begin({
+      startApproval: () =>
+        new Promise((resolve) => {
+          arrive = () => resolve(approvalOf());
+        }),
+    });
+    await pass(1_000);
+    sleep(3600_000);
+    arrive();
+    await turn();
+    assert.deepEqual([approvals.length, approvals[0].aborted, calls.length], [1, false, 1]);
+  });
+
   test("asks for nothing while the browser is offline", async () => {
     await setOnline(false);
     const { approvals } = await begin();
@@ -579,17 +600,32 @@ describe("autofill", () => {
 
 describe("stop()", () => {
   test("ends the request, and leaves no timer and no listener behind", async () => {
-    const added = mock.method(document, "addEventListener");
+    const pending = new Set();
+    const { setTimeout, clearTimeout } = globalThis;
+    mock.method(globalThis, "setTimeout", (listener, ms) => {
+      const timer = setTimeout(() => {
+        pending.delete(timer);
+        listener();
+      }, ms);
+      pending.add(timer);
+      return timer;
+    });
+    mock.method(globalThis, "clearTimeout", (timer) => {
+      pending.delete(timer);
+      clearTimeout(timer);
+    });
     const { handle, approvals, results } = await begin();
+    assert.deepEqual([listening.size, pending.size], [3, 1]);
     handle.stop();
     handle.stop();
     await turn();
+    assert.deepEqual([listening.size, pending.size], [0, 0]);
+    assert.equal(getShared().autofill, undefined);
     assert.equal(open, undefined);
     assert.equal(approvals[0].aborted, true);
     await pass(600_000);
     assert.equal(approvals.length, 1);
     assert.deepEqual(results, []);
-    assert.equal(added.mock.callCount(), 0, "by the browser's own method");
   });
 
   test("is heeded at every moment", async () => {
@@ -645,6 +681,7 @@ describe("stop()", () => {
     assert.equal(first.approvals.length, 1);
     assert.ok(second.approvals.length > 2);
     first.handle.stop();
+    assert.equal(typeof getShared().autofill, "function", "that of the second");
     await open.settle("approved");
     assert.deepEqual([first.results, second.results], [[], ["token"]]);
   });
