@@ -21,9 +21,9 @@ export const SILENT = "dismissed noCredential aborted superseded cancelled";
  * @type {[digits: string, text: RegExp, cause: string][]}
  */
 export const MESSAGES = [
-  ["1", /\(the page aborted it\)$/, "aborted"],
-  ["1", /other ceremony took over\)$/, "superseded"],
-  ["1", /re the call has no userId$/, "noCredential"],
+  ["1", /page aborted it\)$/, "aborted"],
+  ["1", /remony took over\)$/, "superseded"],
+  ["1", /all has no userId$/, "noCredential"],
   ["2", /^Rejected by the cloud/, "refused"],
   ["29", /\(status endpoint: failed/, "refused"],
   ["2", /^The transaction is still /, "pending"],
@@ -32,7 +32,7 @@ export const MESSAGES = [
   ["5", /^This page is not a secure/, "insecureContext"],
   ["5", /^A Permissions Policy forb/, "policyForbids"],
   ["5", /^/, "noWebAuthn"],
-  ["9", /to the cloud: call again\)$/, "crashed"],
+  ["9", /loud: call again\)$/, "crashed"],
   ["9", /^The module crashed/, "outcomeUnknown"],
   ["9", /^The module could not be l/, "notLoaded"],
   ["9", /^The module could not be c/, "crashed"],

@@ -46,13 +46,13 @@ const causeOfMessage = (register, digit, message) => {
 const derivedCause = (outcome) => {
   const code = codeOf(outcome);
   if (!code) return;
-  const error = /^error-([01])0\d(\d)$/.exec(code);
-  if (error) return causeOfMessage(error[1] == "1", error[2], `${outcome.message}`);
+  const own = /^error-([01])0\d(\d)$/.exec(code);
+  if (own) return causeOfMessage(own[1] == "1", own[2], `${outcome.message}`);
   // A server's code may have the name of one of the module's causes.
   const cause = keyOf(ALIASES, code) ?? (/_|^timeout|^cancelled/.test(code) && keyOf(CAUSES, code) ? code : undefined);
-  const { success = true } = outcome;
+  const { error, success = true } = outcome;
   // A success. An object that contradicts itself must not count as one.
-  if (keyOf(CAUSES, cause) == "none" && success !== true) return;
+  if (keyOf(CAUSES, cause) == "none" && (error || success !== true)) return;
   // No attempt is left.
   if (cause == "invalid_code" && outcome.remaining === 0) return "too_many_retries";
   return cause ?? (/^http_(408|429|5)/.test(code) ? "unreachable" : "serverError");

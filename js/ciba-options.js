@@ -2,7 +2,7 @@
 // this file, too.
 
 import { parseBaseUrl } from "./base-url.js";
-import { A_BASE_URL, A_STRING, AN_OBJECT } from "./messages.js";
+import { A_BASE_URL, A_FUNCTION, A_STRING, AN_OBJECT } from "./messages.js";
 
 const BASE_URL = "https://prod.api.authsec.ai";
 
@@ -88,7 +88,7 @@ export const readOptions = (options) => {
   const strings = ["clientId", "workspaceId", "resource", "clientSecret", "keyId", "audience"];
   for (const name of strings) check(is(/** @type {Record<string, unknown>} */ (own)[name], "string"), name + A_STRING);
   const { clientId, workspaceId, resource, clientSecret, keyId, audience } = own;
-  const { headers, privateKey, routes, requestTimeout, logger } = own;
+  const { headers, privateKey, routes, requestTimeout, logger, onEnd } = own;
   check(is(privateKey, "string") || is(privateKey, "object"), "privateKey must be a string, a JWK or a CryptoKey");
   const baseUrl = own.baseUrl ?? BASE_URL;
   const isInPage = isPage();
@@ -105,8 +105,9 @@ export const readOptions = (options) => {
     "requestTimeout must be a positive number of milliseconds",
   );
   check(is(logger, "object"), `logger${AN_OBJECT}`);
+  check(is(onEnd, "function"), `onEnd${A_FUNCTION}`);
   return {
-    ...{ clientId, workspaceId, resource, clientSecret, keyId, audience, privateKey, routes, logger },
+    ...{ clientId, workspaceId, resource, clientSecret, keyId, audience, privateKey, routes, logger, onEnd },
     isPage: isInPage,
     // js/ciba.js sets these.
     ...{ authenticate: own.authenticate, hasCacheOption: own.hasCacheOption },

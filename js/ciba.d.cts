@@ -14,6 +14,7 @@
  * @packageDocumentation
  */
 
+import type { Cause } from "./cause.cjs";
 import type { CancelResult, ErrorCode, InitiationResult, PollResult, SafeResult, TotpResult } from "./ciba-results.cjs";
 
 export * from "./ciba-results.cjs";
@@ -74,6 +75,8 @@ export interface ClientOptions {
    * Receives log lines, which include the email, but never a token, a TOTP code or an `auth_req_id`. None by default.
    */
   logger?: Logger | null | undefined;
+  /** Called once when a call ends, before its promise resolves: for Sentry, OpenTelemetry or a log. */
+  onEnd?: ((event: CallEnd) => void) | null | undefined;
   /** Timeout of each request, in milliseconds: more than 0, 10000 by default. */
   requestTimeout?: number | null | undefined;
 }
@@ -132,6 +135,40 @@ export interface Logger {
   warn?(line: string): void;
   /** Receives a line for each failure. */
   error?(line: string): void;
+}
+
+/**
+ * What `onEnd` gets when a call ends, without tokens and personal data.
+ *
+ * @example
+ * import { type CallEnd, CIBAClient } from "webauthn-result/ciba";
+ *
+ * const failures: string[] = [];
+ * const report = ({ method, code, cause }: CallEnd) => cause === "serverError" && failures.push(`${method}: ${code}`);
+ * const client = new CIBAClient({ clientId: "your_client_id", onEnd: report });
+ */
+export interface CallEnd {
+  /** The method that the page called. */
+  method:
+    | "initiateAppApproval"
+    | "pollForApproval"
+    | "verifyTotp"
+    | "safeAuthenticate"
+    | "authenticateWithRetry"
+    | "authenticateWithFallback";
+  /**
+   * `"approved"`, `"initiated"` (a push was sent), or the status or code that the result has; `"serverError"` in place of
+   * words of the server that don't look like a code.
+   */
+  code: "approved" | "initiated" | ErrorCode | (string & {});
+  /** The cause, as of `webauthn-result/cause`; `null` after `"initiated"`. */
+  cause: Cause | null;
+  /** Whether the page shows no error. */
+  silent: boolean;
+  /** How long the call took, in milliseconds. */
+  duration: number;
+  /** How many requests it began. */
+  requests: number;
 }
 
 /**

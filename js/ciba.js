@@ -49,19 +49,24 @@ const createRun = (settings) => {
    */
   return (method, ...values) =>
     new Promise((resolve) => {
-      const fail = (/** @type {string} */ code) => (/** @type {string} */ why) => {
-        try {
-          settings.logger?.error?.(why);
-        } catch {}
-        // Nobody waits for the result of `cancelApproval`.
-        if (method != "cancelApproval")
-          resolve(/** @type {Awaited<ReturnType<Client[M]>>} */ (failed(/** @type {Method} */ (method), code)));
-      };
-      const notLoaded = fail("module_not_loaded");
+      const fail =
+        (/** @type {string} */ code, /** @type {"notLoaded" | "crashed"} */ cause) => (/** @type {string} */ why) => {
+          try {
+            settings.logger?.error?.(why);
+          } catch {}
+          // Nobody waits for the result of `cancelApproval`.
+          if (method == "cancelApproval") return;
+          const name = /** @type {Method} */ (method);
+          try {
+            settings.onEnd?.({ method: name, code, cause, silent: false, duration: 0, requests: 0 });
+          } catch {}
+          resolve(/** @type {Awaited<ReturnType<Client[M]>>} */ (failed(name, code)));
+        };
+      const notLoaded = fail("module_not_loaded", "notLoaded");
       const call = {
         resolve,
         fail: (/** @type {unknown} */ error) => notLoaded(NOT_LOADED + error),
-        crash: fail("module_crashed"),
+        crash: fail("module_crashed", "crashed"),
       };
       loader.enter(call, (module) => {
         if (module !== instance) {

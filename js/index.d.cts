@@ -15,7 +15,7 @@
  * @packageDocumentation
  */
 
-import type { Approval, Enrollment, Transaction } from "./options.cjs";
+import type { Approval, CeremonyName, Enrollment, Transaction } from "./options.cjs";
 import type { AuthenticationResult, RegistrationResult, Support } from "./results.cjs";
 import type { Defaults, OutcomeSettings, Settings } from "./settings.cjs";
 
@@ -106,18 +106,10 @@ export function register(enrollment: Enrollment, settings?: Settings): Promise<R
  *   console.log(result.success ? "Approved" : result.code.statusCode);
  * }
  */
-export function outcome(
-  transaction: Transaction & { ceremony?: "authentication" | null | undefined },
+export function outcome<C extends CeremonyName = "authentication">(
+  transaction: Transaction<C>,
   settings?: OutcomeSettings,
-): Promise<AuthenticationResult>;
-export function outcome(
-  transaction: Transaction & { ceremony: "registration" },
-  settings?: OutcomeSettings,
-): Promise<RegistrationResult>;
-export function outcome(
-  transaction: Transaction,
-  settings?: OutcomeSettings,
-): Promise<AuthenticationResult | RegistrationResult>;
+): Promise<C extends "registration" ? RegistrationResult : AuthenticationResult>;
 
 /**
  * Ends the open prompt, or the call that waits for the module: it resolves to `error-0001` or `error-1001` with

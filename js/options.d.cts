@@ -223,9 +223,19 @@ export interface Enrollment {
  *
  * const isDecided = async (transaction: Transaction): Promise<boolean> => (await outcome(transaction)).success;
  */
-export interface Transaction {
+export interface Transaction<C extends CeremonyName = CeremonyName> {
   /** Identifies the transaction: a signed JWT. Required (`error-0004`, `error-1004`). */
   statusToken: string;
   /** Which codes the result has: the cloud does not say. `"authentication"` by default. */
-  ceremony?: "authentication" | "registration" | null | undefined;
+  ceremony?: C | null | undefined;
 }
+
+/**
+ * The two ceremonies of WebAuthn, as {@link outcome} takes them and `onEnd` gets them.
+ *
+ * @example
+ * import { type CeremonyName, outcome } from "webauthn-result";
+ *
+ * const isDone = async (statusToken: string, ceremony: CeremonyName) => (await outcome({ statusToken, ceremony })).success;
+ */
+export type CeremonyName = "authentication" | "registration";

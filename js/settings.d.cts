@@ -1,6 +1,7 @@
 // The settings of a call, and the defaults of all calls.
 
 import type { Cause } from "./cause.cjs";
+import type { CeremonyName } from "./options.cjs";
 import type { AuthenticationErrorCode, RegistrationErrorCode } from "./results.cjs";
 
 /**
@@ -113,7 +114,7 @@ export interface EndEvent {
   /** The function that the page called. */
   call: "authenticate" | "register" | "outcome";
   /** Which codes the result has. */
-  ceremony: "authentication" | "registration";
+  ceremony: CeremonyName;
   /** `code.statusCode` of the result. */
   code: "success-authentication" | AuthenticationErrorCode | "success-registration" | RegistrationErrorCode;
   /** The cause, as of `webauthn-result/cause`. */

@@ -37,7 +37,7 @@ fn message_row((digits, place, text, cause): &(&str, Place, &str, Cause)) -> Str
     let pattern = match place {
         // So many characters are enough.
         Place::Start => format!("^{}", text.get(..25).unwrap_or(text)),
-        Place::End => format!("{}$", text.get(text.len().saturating_sub(25)..).unwrap_or(text).trim_start()),
+        Place::End => format!("{}$", text.get(text.len().saturating_sub(17)..).unwrap_or(text).trim_start()),
         Place::Anywhere => text.trim_start().to_owned(),
     };
     let pattern = pattern.replace('(', "\\(").replace(')', "\\)");

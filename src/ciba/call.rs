@@ -2,6 +2,7 @@
 //!
 //! [`super::poll`], [`super::patterns`], [`super::totp`] and [`super::response`] decide, this acts.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -40,6 +41,8 @@ pub struct Call<'a> {
     options: Options<JsValue>,
     /// Ends the call: by the page's signal, `cancelApproval` or a new request for approval.
     deadline: Deadline,
+    /// How many requests were begun.
+    pub requests: Cell<u32>,
 }
 
 impl Drop for Call<'_> {
@@ -61,7 +64,7 @@ impl<'a> Call<'a> {
         }
         let options = Options::read(options)?;
         let deadline = create_deadline(0.0, &options.signal).map_err(|_| invalid("signal", AN_ABORT_SIGNAL))?;
-        let call = Call { client: client.clone(), email, options, deadline };
+        let call = Call { client: client.clone(), email, options, deadline, requests: Cell::default() };
         call.check()?;
         if email.key.is_empty() {
             return Err(Failure::argument(&["email", A_TEXT]));
@@ -261,6 +264,7 @@ impl<'a> Call<'a> {
     async fn send(&self, request: Request<'_>, ms: f64) -> Result<(Response, Option<f64>), Failure> {
         let response = match create_wall_clock_deadline(ms, &self.deadline.signal()) {
             Ok(deadline) => {
+                self.requests.set(self.requests.get().saturating_add(1));
                 let credentials = self.credentials(&deadline).await;
                 let is_key_unusable = credentials.is_err() && !deadline.is_aborted();
                 let response = match credentials {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use super::end::End;
 use super::failure::Failure;
 use super::log::Entry;
 use super::placement::problem;
@@ -11,7 +12,7 @@ use super::requests::Requests;
 use super::totp::CodeAttempts;
 use super::wire::Wire;
 use crate::options::value::Value;
-use crate::page::{Deadline, call_method};
+use crate::page::{Deadline, call_method, notify, to_object};
 use crate::place::Place;
 
 // js/ciba-options.js imports it: wasm-bindgen brings only the files that Rust names.
@@ -69,6 +70,7 @@ pub struct Client {
     /// The requests that were started here.
     pub requests: RefCell<Requests>,
     logger: Option<JsValue>,
+    on_end: Option<JsValue>,
     /// The calls that a cancel ends, with their emails.
     running: RefCell<Vec<(String, Deadline)>>,
 }
@@ -91,6 +93,7 @@ impl Client {
             code_attempts: RefCell::default(),
             requests: RefCell::default(),
             logger: options.get("logger").filter(|logger| !logger.is_absent()),
+            on_end: options.get("onEnd").filter(|on_end| !on_end.is_absent()),
             running: RefCell::default(),
         })
     }
@@ -122,6 +125,13 @@ impl Client {
         }
         for deadline in ended {
             let _ = deadline.abort();
+        }
+    }
+
+    /// Reports the end of a call to the page, if it wants to know.
+    pub fn report(&self, end: &End<'_>) {
+        if let Some(on_end) = &self.on_end {
+            notify(Some(on_end.clone()), &to_object(&end.record()));
         }
     }
 

@@ -33,6 +33,22 @@ pub enum Code {
     Server(String),
 }
 
+/// The codes of servers that are causes of their own. The first five are this client's, too.
+const SERVER_CAUSES: [&str; 12] = [
+    "timeout",
+    "cancelled",
+    "too_many_retries",
+    "invalid_argument",
+    "unexpected_response",
+    "user_not_found",
+    "unknown_user_id",
+    "no_device_registered",
+    "temporarily_locked",
+    "invalid_client",
+    "invalid_scope",
+    "tenant_not_found",
+];
+
 impl Code {
     /// The code that the server names.
     pub fn from_server(error: &str) -> Self {
@@ -51,7 +67,15 @@ impl Code {
 
     /// As the page gets it.
     pub fn text(&self) -> String {
-        let text = match self {
+        match self {
+            Code::Http(status) => concat(&["http_", &decimal((*status).into())]),
+            Code::Server(error) => concat(&[error]),
+            own => concat(&[own.own_name().unwrap_or_default()]),
+        }
+    }
+
+    fn own_name(&self) -> Option<&'static str> {
+        Some(match self {
             Code::AccessDenied => "access_denied",
             Code::Timeout => "timeout",
             Code::ExpiredToken => "expired_token",
@@ -62,15 +86,19 @@ impl Code {
             Code::ConnectionFailed => "connection_failed",
             Code::InvalidArgument => "invalid_argument",
             Code::UnexpectedResponse => "unexpected_response",
-            Code::Http(status) => return concat(&["http_", &decimal((*status).into())]),
-            Code::Server(error) => error,
-        };
-        concat(&[text])
+            Code::Http(_) | Code::Server(_) => return None,
+        })
     }
 
     /// As the log gets it: a text of the server's own may quote a secret, so only what looks like a code is logged.
     /// Lowercase letters, underscores and at most three digits: `invalid_grant` and `http_404`, no identifier, no TOTP code.
     pub fn loggable_text(&self) -> String {
+        let text = "the server's own words, which only the result repeats";
+        self.loggable().unwrap_or_else(|| concat(&[text]))
+    }
+
+    /// The text, if it looks like a code.
+    pub fn loggable(&self) -> Option<String> {
         let text = self.text();
         let mut digits = 0;
         for byte in text.bytes() {
@@ -80,7 +108,23 @@ impl Code {
                 _ => digits = usize::MAX / 2,
             }
         }
-        if digits <= 3 { text } else { concat(&["the server's own words, which only the result repeats"]) }
+        (digits <= 3).then_some(text)
+    }
+
+    /// Its cause, as of `webauthn-result/cause`: docs/contract.md, section A2.4. A test compares it with the tables there,
+    /// which would be 500 bytes more here.
+    pub fn cause(&self) -> &'static str {
+        match self {
+            Code::NetworkTimeout | Code::ConnectionFailed => "unreachable",
+            Code::Http(status) if is_transient(*status) => "unreachable",
+            Code::Http(_) => "serverError",
+            Code::Server(error) => match SERVER_CAUSES.iter().find(|cause| *cause == error) {
+                Some(cause) => cause,
+                None if self.is_transient() => "unreachable",
+                None => "serverError",
+            },
+            own => own.own_name().unwrap_or_default(),
+        }
     }
 
     /// Whether it is a status of a poll, and no error.

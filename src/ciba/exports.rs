@@ -8,13 +8,14 @@ use wasm_bindgen::prelude::*;
 use super::call::Call;
 use super::client::{Client, Email};
 use super::code::Code;
+use super::end::End;
 use super::failure::Failure;
 use super::log::Entry;
 use super::response::Initiated;
 use super::results;
 use crate::executor::spawn;
 use crate::options::value::Value;
-use crate::page::{create_pending, to_object};
+use crate::page::{create_pending, read_clock, to_object};
 
 #[wasm_bindgen(module = "/js/ciba-results.js")]
 extern "C" {
@@ -130,16 +131,30 @@ impl CIBAClient {
         let page_call = create_pending();
         let promise = page_call.promise();
         let client = self.client.clone();
+        let start = read_clock();
         spawn(async move {
             let email = Email::read(&email);
+            let mut requests = 0;
             let outcome = match Call::new(&client, &email, &options, method.is_cancelable()) {
-                Ok(call) => perform(&method, &call).await,
+                Ok(call) => {
+                    let outcome = perform(&method, &call).await;
+                    requests = call.requests.get();
+                    outcome
+                }
                 Err(failure) => {
                     client.log(&email.text, Entry::Failed(&failure));
                     Err(failure)
                 }
             };
             let remaining = client.code_attempts.borrow().remaining(&email.key);
+            client.report(&End {
+                method: method.name(),
+                is_initiated: matches!(outcome, Ok(Success::Initiated(_))),
+                code: outcome.as_ref().err().map(|failure| &failure.code),
+                is_last_attempt: remaining == 0,
+                duration: read_clock() - start,
+                requests,
+            });
             page_call.resolve(&method.result(outcome, remaining));
         });
         promise

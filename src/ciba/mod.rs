@@ -15,6 +15,7 @@
 const SERVER: bool = cfg!(any(test, feature = "server"));
 
 pub mod code;
+pub mod end;
 pub mod failure;
 pub mod log;
 #[cfg(all(not(target_arch = "wasm32"), feature = "native"))]

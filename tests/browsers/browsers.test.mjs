@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { causeOf } from "../../pkg/cause.js";
 import { explain } from "../../pkg/explain.js";
 import { BARE_PAGE } from "../e2e/support/browser.mjs";
 import { CEREMONIES, TEXTS } from "../e2e/support/result-table.mjs";
@@ -22,9 +23,20 @@ const runCeremony = async (name, username, baseUrl) => {
     return answer.json();
   };
   const module = await import("/pkg/index.js");
+  const { causeOf } = await import("/pkg/cause.js");
   const started = await ask(name === "register" ? "enroll" : "approve", { username });
-  const result = await module[name](started.enrollment ?? started, { baseUrl });
-  return { result, introspection: result.success && (await ask("introspect", { token: result.token })) };
+  const transaction = started.enrollment ?? started;
+  const ends = [];
+  const settings = { baseUrl, onEnd: ({ code, cause, silent }) => ends.push({ code, cause, silent }) };
+  const result = await module[name](transaction, settings);
+  const ceremony = name === "register" ? "registration" : "authentication";
+  return {
+    result,
+    ends,
+    consequence: causeOf(result),
+    outcome: await module.outcome({ statusToken: transaction.statusToken, ceremony }, { baseUrl }),
+    introspection: result.success && (await ask("introspect", { token: result.token })),
+  };
 };
 
 /** Evaluated in the page before the module: removes WebAssembly, and configures the fallback. */
@@ -43,21 +55,41 @@ const refuseWebAssembly = async () => {
 };
 
 /** Evaluated in the page: a call with this argument. */
-const runCall = async (name, argument, baseUrl) => (await import("/pkg/index.js"))[name](argument, { baseUrl });
+const runCall = async (name, argument, baseUrl) => {
+  const module = await import("/pkg/index.js");
+  const { causeOf } = await import("/pkg/cause.js");
+  const ends = [];
+  const settings = { baseUrl, onEnd: ({ code, cause, silent }) => ends.push({ code, cause, silent }) };
+  const result = await module[name](argument, settings);
+  return { result, ends, consequence: causeOf(result) };
+};
 
 /** Evaluated in the page: starts calls, each when the previous one prompts, and cancels the last one. */
 const runAll = async (name, argumentsOfCalls, baseUrl) => {
   const module = await import("/pkg/index.js");
+  const { causeOf } = await import("/pkg/cause.js");
   const calls = [];
   for (const argument of argumentsOfCalls)
     await new Promise((resolve) => {
-      calls.push(module[name](argument, { baseUrl, onProgress: resolve }));
+      const ends = [];
+      const onEnd = ({ code, cause, silent }) => ends.push({ code, cause, silent });
+      const call = module[name](argument, { baseUrl, onEnd, onProgress: resolve });
+      calls.push(call.then((result) => ({ result, ends, consequence: causeOf(result) })));
     });
   module.cancel();
   return Promise.all(calls);
 };
 
-const assertFailure = (result, name, number, pattern) => {
+/** The module and a copy of the result say the same cause, once. */
+const assertCause = ({ result, ends, consequence }, cause) => {
+  assert.equal(consequence.cause, cause);
+  assert.deepEqual(consequence, causeOf(result));
+  assert.deepEqual(ends, [{ code: result.code.statusCode, cause, silent: consequence.silent }]);
+};
+
+const assertFailure = (call, name, number, pattern, cause) => {
+  const { result } = call;
+  assertCause(call, cause);
   const statusCode = CEREMONIES[name].prefix + number;
   assert.deepEqual(Object.keys(result).sort(), ["code", "message", "success"]);
   assert.equal(result.success, false);
@@ -88,8 +120,11 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
 
       for (const name of ["register", "authenticate"])
         test(`${name} succeeds, and the token is active`, async () => {
-          const { result, introspection } = await browser.run(runCeremony, name, username, shop.baseUrl);
+          const call = await browser.run(runCeremony, name, username, shop.baseUrl);
+          const { result, introspection, outcome } = call;
           assert.equal(result.success, true, result.message);
+          assertCause(call, name === "register" ? "registered" : "approved");
+          assert.deepEqual(outcome, result, "outcome() finds the same");
           const statusCode = CEREMONIES[name].success;
           assert.deepEqual(result.code, { statusCode, message: TEXTS[statusCode] });
           assert.deepEqual(Object.keys(result).sort(), ["code", "success", "token"]);
@@ -97,8 +132,9 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         });
 
       test("a second registration on the same authenticator is refused by the browser", async () => {
-        const { result } = await browser.run(runCeremony, "register", username, shop.baseUrl);
-        assertFailure(result, "register", "01", /InvalidStateError/);
+        const call = await browser.run(runCeremony, "register", username, shop.baseUrl);
+        assertFailure(call, "register", "01", /InvalidStateError/, "alreadyRegistered");
+        assert.equal(causeOf(call.outcome).cause, "pending");
       });
 
       for (const name of names) {
@@ -106,8 +142,8 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         test(`${name} names the invalid property of the options, and does not prompt`, async () => {
           const argument = await start(name);
           argument[options].challenge = "not base64url!";
-          const result = await browser.run(runCall, name, argument, shop.baseUrl);
-          assertFailure(result, name, "00", /challenge/);
+          const call = await browser.run(runCall, name, argument, shop.baseUrl);
+          assertFailure(call, name, "00", /challenge/, "invalidOptions");
         });
       }
 
@@ -117,16 +153,16 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         for (const name of names) {
           test(`cancel() ends ${name}`, async () => {
             const argument = await start(name);
-            const [result] = await browser.run(runAll, name, [argument], shop.baseUrl);
-            assertFailure(result, name, "01", /AbortError/);
+            const [call] = await browser.run(runAll, name, [argument], shop.baseUrl);
+            assertFailure(call, name, "01", /AbortError/, "aborted");
             assert.equal((await shop.status(argument.statusToken)).status, "pending");
           });
 
           test(`another ${name} ends the one before`, async () => {
             const calls = [await start(name), await start(name)];
             const [first, second] = await browser.run(runAll, name, calls, shop.baseUrl);
-            assertFailure(first, name, "01", /AbortError: Another call opened its prompt/);
-            assertFailure(second, name, "01", /AbortError: The page called cancel/);
+            assertFailure(first, name, "01", /AbortError: Another call opened its prompt/, "superseded");
+            assertFailure(second, name, "01", /AbortError: The page called cancel/, "aborted");
           });
         }
       });
@@ -141,8 +177,11 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
         for (const name of ["register", "authenticate"])
           test(`${name} succeeds too`, async () => {
             const user = `${username}-without-webassembly`;
-            const { result, introspection } = await browser.run(runCeremony, name, user, shop.baseUrl);
+            const call = await browser.run(runCeremony, name, user, shop.baseUrl);
+            const { result, introspection, outcome } = call;
             assert.equal(result.code.statusCode, CEREMONIES[name].success, result.message);
+            assertCause(call, name === "register" ? "registered" : "approved");
+            assert.deepEqual(outcome, result);
             assert.equal(introspection.active, true);
           });
       });
@@ -152,7 +191,18 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
           // There is no passkey here, so the approval is for any user.
           const { argument } = name === "register" ? await shop.enroll() : await shop.approve();
           argument.userId ??= "a customer";
-          assertFailure(await browser.run(runCall, name, argument, shop.baseUrl), name, "05", /PublicKeyCredential/);
+          const call = await browser.run(runCall, name, argument, shop.baseUrl);
+          assertFailure(call, name, "05", /PublicKeyCredential/, "noWebAuthn");
+          // Asking needs no passkey.
+          const { statusToken } = argument;
+          const transaction = { statusToken, ceremony: name === "register" ? "registration" : "authentication" };
+          assertFailure(
+            await browser.run(runCall, "outcome", transaction, shop.baseUrl),
+            name,
+            "02",
+            /still pending/,
+            "pending",
+          );
         });
     }
 

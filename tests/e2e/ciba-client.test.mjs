@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { causeOf } from "../../js/cause.js";
+
 import { openStage, useStage } from "./support/ciba-stage.mjs";
 
 const { play, browser } = useStage();
@@ -345,6 +347,72 @@ describe("the page", () => {
   });
 });
 
+describe("onEnd", () => {
+  test("is called once for each call, with the cause that its result has, and nothing that is secret", async () => {
+    const calls = await play(async ({ client, finish, network, pending, approved, EMAIL }) => {
+      const calls = [];
+      const ends = [];
+      const ciba = client({
+        onEnd(event) {
+          ends.push({ ...event });
+          throw new Error("the page's own mistake");
+        },
+      });
+      const end = async (title, promise) => {
+        const { result } = await finish(promise);
+        calls.push({ title, result, ends: ends.splice(0) });
+      };
+      const error = (status, error) => ({ status, json: { success: false, error } });
+      await end("initiated", ciba.initiateAppApproval(EMAIL));
+      network.token = [pending, approved];
+      await end("approved", ciba.pollForApproval(EMAIL, "REQUEST-ID"));
+      for (const code of ["access_denied", "expired_token", "my_own_code", "REQUEST-ID is not 654321", "approved"]) {
+        network.token = [error(400, code)];
+        await end(code, ciba.safeAuthenticate(EMAIL));
+        await end(code, ciba.pollForApproval(EMAIL, "REQUEST-ID"));
+      }
+      network.token = [pending];
+      await end("timeout", ciba.safeAuthenticate(EMAIL, { timeout: 6 }));
+      for (const answer of [
+        error(404, "user_not_found"),
+        error(404, "unknown_user_id"),
+        { status: 503, json: {} },
+        "cut",
+      ]) {
+        network.initiate = [answer];
+        await end("no push", ciba.safeAuthenticate(EMAIL));
+      }
+      await end("nobody", ciba.authenticateWithRetry("", {}));
+      network.login = [error(401, "invalid_code")];
+      for (const _ of [1, 2, 3, 4]) await end("a code", ciba.verifyTotp("eve@example.com", "654321"));
+      const controller = new AbortController();
+      controller.abort();
+      await end("cancelled", ciba.safeAuthenticate(EMAIL, { signal: controller.signal }));
+      return calls;
+    });
+    for (const { title, result, ends } of calls) {
+      assert.equal(ends.length, 1, title);
+      const [{ method, code, duration, requests, ...rest }] = ends;
+      if (title === "initiated") assert.deepEqual({ code, ...rest }, { code, cause: null, silent: false });
+      else if (result) {
+        const { cause, silent } = causeOf(result);
+        // A server that calls its error "approved" is not believed, whatever follows from the contradiction.
+        const expected = title === "approved" && result.error ? rest.cause : cause;
+        assert.deepEqual(rest, { cause: expected, silent }, `${title}: ${JSON.stringify(result)}`);
+      } else assert.equal(rest.cause, "invalid_argument");
+      assert.ok(method && Number.isInteger(duration) && duration >= 0 && Number.isInteger(requests), title);
+      assert.doesNotMatch(JSON.stringify(ends), /SECRET|654321|REQUEST-ID|@example/);
+    }
+    const [, approved, denied] = calls;
+    assert.deepEqual(approved.ends, [
+      { method: "pollForApproval", code: "approved", cause: "approved", silent: false, duration: 5000, requests: 2 },
+    ]);
+    assert.deepEqual([denied.ends[0].code, denied.ends[0].requests], ["access_denied", 2]);
+    const codes = calls.filter(({ title }) => title === "a code").map(({ ends }) => ends[0].cause);
+    assert.deepEqual(codes, ["invalid_code", "invalid_code", "too_many_retries", "too_many_retries"]);
+  });
+});
+
 describe("arguments", () => {
   test("that are invalid have a documented error and a message that names them, and nothing is sent", async () => {
     const { results, sent } = await play(async ({ client, finish, requests, EMAIL }) => {
@@ -581,7 +649,8 @@ describe("without the module", () => {
     t.after(() => crashing.close());
     const results = await crashing.play(async ({ client, pass, finish, network, pending, EMAIL }) => {
       network.token = [pending];
-      const ciba = client();
+      const ends = [];
+      const ciba = client({ onEnd: ({ method, code, cause }) => ends.push([method, code, cause]) });
       const other = client();
       const bystander = other.pollForApproval(EMAIL, "ID", { timeout: 20 });
       const victim = ciba.pollForApproval(EMAIL, "ID");
@@ -593,7 +662,7 @@ describe("without the module", () => {
       results.push((await finish(ciba.safeAuthenticate("eve@example.com", { maxRetries: -1 }))).result);
       network.initiate = [];
       results.push((await finish(ciba.initiateAppApproval(EMAIL))).result.auth_req_id);
-      results.push((await finish(bystander)).result);
+      results.push((await finish(bystander)).result, ends);
       return results;
     });
     assert.deepEqual(results, [
@@ -602,6 +671,12 @@ describe("without the module", () => {
       { success: false, error: "module_crashed" },
       "REQUEST-ID",
       { status: "timeout" },
+      [
+        ["pollForApproval", "module_crashed", "crashed"],
+        ["initiateAppApproval", "module_crashed", "crashed"],
+        ["safeAuthenticate", "module_crashed", "crashed"],
+        ["initiateAppApproval", "initiated", null],
+      ],
     ]);
     assert.deepEqual(crashing.errors, []);
   });

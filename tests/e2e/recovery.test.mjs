@@ -31,6 +31,8 @@ const run = async (page, name, faults, settings) => {
   for (const { body } of finalizations) assert.deepEqual(body, finalizations[0].body);
   const asked = page.statusRequests(argument);
   for (const { body } of asked) assert.deepEqual(body, { statusToken: argument.statusToken });
+  const [{ sends, queries }] = outcome.ends;
+  assert.deepEqual({ sends, queries }, { sends: finalizations.length, queries: asked.length });
   return {
     outcome,
     sent: finalizations.length,

@@ -18,7 +18,8 @@ const { shop, setting } = useShop({ requestSeconds: 300 });
 const install = async (options) => {
   const { CIBAClient, getUserFriendlyError } = await import("/pkg/ciba.js");
   const { explain } = await import("/pkg/explain.js");
-  const client = new CIBAClient({ ...options, logger: console });
+  const onEnd = (event) => globalThis.watch.note("end", event);
+  const client = new CIBAClient({ ...options, logger: console, onEnd });
   const call = async (method, values, { code, ...options } = {}) => {
     const result = await client[method](...values, {
       onProgress: (progress) => globalThis.watch.note("progress", progress),

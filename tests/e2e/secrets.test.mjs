@@ -23,6 +23,7 @@ const ENDS = {
   "a success after a cut connection": { code: "success", faults: [result("cut-after")] },
   "a success of the third attempt": { code: "success", faults: times(2, result("http", { status: 503 })) },
   "a success in spite of callbacks that throw": { code: "success", twist: "throw" },
+  "a success whose outcome the page asks for again": { code: "success", twist: "outcome" },
   "invalid options": {
     code: "00",
     change: (argument, { options }) =>

@@ -700,15 +700,40 @@ async fn a_credential_without_extension_results_makes_them_undefined() {
 
 #[wasm_bindgen_test]
 async fn the_outcome_of_a_transaction_is_queried_without_the_assertion() {
+    let ask = |transaction, settings| webauthn_result::outcome(js(transaction), js(settings), JsValue::UNDEFINED);
     let requests = play_fetch(&function("() => json(200, { status: 'succeeded', token: 'late' })"));
-    let settings = js("({ baseUrl: 'https://cloud.example', signal: 7 })");
-    let result = settle(webauthn_result::outcome(true, "S".into(), settings)).await;
+    let registration = "({ statusToken: 'S', ceremony: 'registration' })";
+    let result = settle(ask(registration, "({ baseUrl: 'https://cloud.example' })")).await;
     assert_eq!((code(&result).as_str(), at(&result, "token")), ("success-registration", "late".into()));
     assert_eq!(at(&requests.get(0), "url"), "https://cloud.example/api/v1/status");
+    assert_eq!(at(&requests.get(0), "init.body"), r#"{"statusToken":"S"}"#);
+
     play_fetch(&function("() => json(200, { status: 'pending' })"));
-    let result = settle(webauthn_result::outcome(false, "S".into(), js("({ finalizeTimeout: 40 })"))).await;
-    assert_eq!(code(&result), "error-0099");
-    assert!(message(&result).contains("(outcome unknown: "), "{}", message(&result));
+    let result = settle(ask("({ statusToken: 'S' })", "({})")).await;
+    assert_eq!((code(&result).as_str(), message(&result).contains("still pending")), ("error-0002", true));
+    let result = settle(ask("({ statusToken: 'S' })", "({ wait: 60000, signal: aborting('of the page') })")).await;
+    assert_eq!((code(&result).as_str(), message(&result).contains("of the page")), ("error-0001", true));
+    let result = settle(ask("({ statusToken: 'S', ceremony: 7 })", "({})")).await;
+    assert_eq!(message(&result), "ceremony must be \"authentication\" or \"registration\"");
+    let result = settle(ask(registration, "({ wait: -1 })")).await;
+    assert_eq!((code(&result).as_str(), message(&result).contains("settings.wait")), ("error-1099", true));
+}
+
+#[wasm_bindgen_test]
+async fn the_end_of_a_call_is_reported_once_with_its_cause() {
+    play_credentials(&function(CREDENTIAL));
+    play_fetch(&function(ACCEPT));
+    let settings = js("({ ends: [], onEnd(event) { settings.ends.push(event); throw new Error('page') } })");
+    settle(authenticate(&request(), &settings)).await;
+    let ends = at(&settings, "ends");
+    assert_eq!(at(&ends, "length"), 1);
+    let end = at(&ends, "0");
+    let members = ["call", "ceremony", "code", "cause", "silent", "sends", "queries", "recovered"];
+    let values: Vec<String> = members.iter().map(|name| text(&at(&end, name))).collect();
+    assert_eq!(
+        values.join(" "),
+        r#""authenticate" "authentication" "success-authentication" "approved" false 1 0 false"#
+    );
 }
 
 /// With more, the runner's server may not serve one of them: scripts/test/headless.mjs says why.

@@ -109,6 +109,7 @@ const ROWS = [
   // It contradicts itself.
   [{ success: false, code: { statusCode: "success-authentication" }, token: "t" }, "unknown", "retry"],
   [{ status: "approved", success: false }, "unknown", "retry"],
+  [{ status: "error", error: "approved" }, "unknown", "retry"],
   [{ status: "approved", success: null }, "unknown", "retry"],
   [{ success: "true", code: { statusCode: "success-authentication" } }, "unknown", "retry"],
   [{ success: true, token: "" }, "unknown", "retry"],

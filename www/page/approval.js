@@ -15,6 +15,8 @@ export function createApproval(username, { source, waiting, ...more }) {
     source,
     waiting,
     name: "authenticate",
+    isResumable: true,
+    user: username,
     begin: () => shop.approve({ username }),
     call: ({ credentialRequestOptions, userId, statusToken }, settings) =>
       authenticate(

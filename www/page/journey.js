@@ -1,7 +1,13 @@
 // Runs one journey at a time, from the click to the introspected token.
 
+import { causeOf } from "/pkg/cause.js";
+import { outcome } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 import { codeOf, isApproved } from "./outcome.js";
+import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
+
+/** The causes of an outcome that is known. The user may also end the question. */
+const DECIDED = new Set(["approved", "registered", "refused"]);
 
 /**
  * The argument of `perform`.
@@ -18,6 +24,8 @@ import { codeOf, isApproved } from "./outcome.js";
  * @property {() => void} [end] aborts that call; by default, its `signal` does
  * @property {(token: string) => Promise<any>} [confirm] has the shop introspect the token
  * @property {boolean} [announce] whether a screen reader announces the result
+ * @property {boolean} [isResumable] whether the page goes on with it after a reload
+ * @property {string} [user] whose transaction it is, then
  */
 
 /**
@@ -29,7 +37,7 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
   let endCurrent;
 
   /** @param {Journey} journey */
-  async function perform({ source, waiting, name, begin, call, end, confirm = shop.introspect, announce }) {
+  async function perform({ source, waiting, name, begin, call, end, confirm = shop.introspect, announce, ...more }) {
     if (endCurrent) return undefined;
     // Not `cancel()`, which has no effect while the transaction is being started.
     const controller = new AbortController();
@@ -45,12 +53,15 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
       if (begin) {
         journey.transaction = await begin();
         steps.note("The shop started a transaction");
+        if (more.isResumable) rememberUnfinished({ source, name: more.user, ...identify(journey.transaction) });
       }
       steps.call(name);
       const { signal } = controller;
       const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call, signal });
       journey.result = result;
       steps.settle(codeOf(result));
+      // Until it is known, the page can ask for the outcome, also after a reload.
+      if (more.isResumable && causeOf(result).next !== "checkOutcome") rememberUnfinished(undefined);
       resultView.show(result, source, { announce });
       if (isApproved(result)) {
         journey.claims = await confirm(result.token);
@@ -69,10 +80,38 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
     return journey;
   }
 
+  /** Asks for the outcome of the transaction that is unfinished, if there is one, and waits `wait` milliseconds for it. */
+  async function check({ wait, ...more }) {
+    const unfinished = recallUnfinished();
+    if (!unfinished) return undefined;
+    const { ceremony, transaction } = unfinished;
+    const journey = await perform({
+      source: unfinished.source,
+      waiting: "Asking for the outcome.",
+      name: "outcome",
+      call: (_, settings) => outcome({ ...transaction, ceremony }, { ...settings, wait }),
+      ...more,
+    });
+    if (DECIDED.has(causeOf(journey?.result).cause)) rememberUnfinished(undefined);
+    return journey && { ...journey, transaction, unfinished };
+  }
+
   return {
     perform,
+    check,
     isBusy: () => endCurrent !== undefined,
     /** Aborts the running journey as soon as possible. Its result says so. */
     cancel: () => endCurrent?.(),
   };
+}
+
+/**
+ * What is needed to ask for the outcome of an approval or an enrollment.
+ *
+ * @returns {Pick<import("./unfinished.js").Unfinished, "ceremony" | "transaction">}
+ */
+function identify({ enrollment, statusToken, userId }) {
+  return enrollment
+    ? { ceremony: "registration", transaction: { statusToken: enrollment.statusToken } }
+    : { ceremony: "authentication", transaction: { statusToken, userId } };
 }

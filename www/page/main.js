@@ -1,5 +1,6 @@
 // The demo page: the user creates an account, pays and signs in, and sees the result objects.
 
+import { explain } from "/pkg/explain.js";
 import { configure, ready, register, support } from "/pkg/index.js";
 import { createApproval } from "./approval.js";
 import { createAutofill } from "./autofill.js";
@@ -13,14 +14,17 @@ import { createSignIn } from "./sign-in.js";
 import { phoneUrlOf } from "./sign-in-view.js";
 import { nameKeyOf } from "./sign-in-ways.js";
 import { createStepsView } from "./steps-view.js";
+import { recallUnfinished } from "./unfinished.js";
 
 const NAME_KEY = "name";
+/** How long to wait for an outcome, in milliseconds. */
+const PATIENCE = 10_000;
 const byId = (id) => document.getElementById(id);
 const nameField = /** @type {HTMLInputElement} */ (byId("name"));
 const signInField = /** @type {HTMLInputElement} */ (byId("sign-in-name"));
 const autofillSwitch = /** @type {HTMLInputElement} */ (byId("autofill"));
 
-const resultView = createResultView();
+const resultView = createResultView({ onCheck: () => journeys.check({ wait: PATIENCE }) });
 const stepsView = createStepsView(byId("steps"));
 const autofill = createAutofill({
   resultView,
@@ -41,7 +45,7 @@ function onSubmit(form, note, done, start) {
     const failure = problem?.status === 404 ? "This account has no passkey. Create one first." : problem?.message;
     showNote(
       note,
-      failure ?? (result.success ? done : "That didn't work. See Result."),
+      failure ?? (result.success ? done : `${explain(result, "en").title}. See Result.`),
       problem || !result.success ? "bad" : "good",
     );
   });
@@ -69,6 +73,8 @@ onSubmit("enroll-form", "enroll-note", "Your account and passkey are ready. Pay 
     source: "enroll",
     waiting: "Follow your browser to create a passkey.",
     name: "register",
+    isResumable: true,
+    user: username,
     async begin() {
       await shop.signUp(username);
       showPhone(username);
@@ -189,4 +195,7 @@ byId("loading").remove();
 showSupport();
 // `?autofill=off` opens the page without a pending request.
 autofillSwitch.checked = new URLSearchParams(location.search).get("autofill") !== "off";
+const unfinished = recallUnfinished();
+if (unfinished?.source === "sign-in") await signIn.resume();
+else if (unfinished) await journeys.check({ wait: 0 });
 if (autofillSwitch.checked) autofill.turnOn();

@@ -1,5 +1,10 @@
 // Reads the result objects of the package: of a ceremony, a poll, or a TOTP code.
 
+import { causeOf } from "/pkg/cause.js";
+
+/** The causes of what the user or the page ended: no failure. */
+const ENDED = new Set(["aborted", "superseded", "cancelled"]);
+
 /** The status code, status or error of a result. */
 export function codeOf(result) {
   if (result.code) return result.code.statusCode;
@@ -15,8 +20,5 @@ export function isApproved(result) {
 /** The outcome as a color: success, aborted (by the user or the page) or failed. */
 export function outcomeOf(result) {
   if (isApproved(result)) return "success";
-  const code = codeOf(result);
-  // The code is the same for every exception of the browser; only the message contains the exception's name.
-  const aborted = /^error-[01]001$/.test(code) && /\bAbortError:/.test(result.message);
-  return aborted || code === "cancelled" ? "aborted" : "failed";
+  return ENDED.has(causeOf(result).cause) ? "aborted" : "failed";
 }

@@ -1,10 +1,13 @@
-// Shows a result object exactly as returned, its explanation for the user, and the introspection of its token.
+// Shows a result object exactly as returned, its explanation for the user, its cause with the next step, and the introspection of
+// its token.
 
+import { causeOf } from "/pkg/cause.js";
 import { explain } from "/pkg/explain.js";
 import { element } from "./element.js";
 import { codeOf, outcomeOf } from "./outcome.js";
 
-export function createResultView() {
+/** `onCheck` asks for the outcome, when that is the next step. */
+export function createResultView({ onCheck }) {
   const byId = (id) => document.getElementById(id);
   const [card, verdict, code, title, advice] = [
     "result-card",
@@ -19,6 +22,7 @@ export function createResultView() {
     "introspection-chip",
     "announcement",
   ].map(byId);
+  const [consequence, cause, next, check] = ["consequence", "cause", "next", "check"].map(byId);
   const language = /** @type {HTMLSelectElement} */ (byId("language"));
   let last;
 
@@ -39,6 +43,7 @@ export function createResultView() {
     introspection.dataset.introspection = introspection.dataset.active = "";
     chip.hidden = true;
     for (const node of [title, advice]) node.removeAttribute("lang");
+    for (const node of [consequence, check]) node.hidden = true;
     last = undefined;
   }
 
@@ -49,7 +54,16 @@ export function createResultView() {
     return words;
   }
 
+  function showConsequence(result) {
+    const { cause: why, next: step } = causeOf(result);
+    cause.textContent = why;
+    next.textContent = step;
+    consequence.hidden = false;
+    check.hidden = step !== "checkOutcome";
+  }
+
   language.addEventListener("change", () => last && showExplanation(last));
+  check.addEventListener("click", () => check.getAttribute("aria-disabled") === "true" || onCheck());
 
   return {
     /** Shows that the ceremony of `source` is running. */
@@ -68,6 +82,7 @@ export function createResultView() {
       clear();
       last = result;
       const words = showExplanation(result);
+      showConsequence(result);
       object.append(...highlight(JSON.stringify(result, null, 2)));
       object.dataset.source = source;
       object.dataset.count = String(Number(object.dataset.count) + 1);

@@ -12,7 +12,7 @@ const CODE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
  * Each way resolves to its journey, with `user` if a user is verifiably signed in, or to `undefined` if another journey is
  * running.
  */
-export function createWays({ perform }) {
+export function createWays({ perform, check }) {
   // The shop's server authenticates to AuthSec: see docs/examples/ciba-relay.mjs.
   const client = new CIBAClient({ baseUrl: "/auth/ciba", routes: "relay" });
 
@@ -48,6 +48,12 @@ export function createWays({ perform }) {
           }),
       });
       return journey && { ...journey, user: ownerOf(journey, name) };
+    },
+
+    /** By a passkey whose outcome the page does not know yet. Waits `wait` milliseconds for it. */
+    async passkeyAgain(wait) {
+      const journey = await check({ wait, announce: false });
+      return journey && { ...journey, user: ownerOf(journey, journey.unfinished.name) };
     },
 
     /**

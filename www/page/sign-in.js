@@ -1,10 +1,12 @@
 // Signing in by passkey, phone or code. Only the user switches from one way to another.
 
+import { causeOf } from "/pkg/cause.js";
 import { explain } from "/pkg/explain.js";
 import { support } from "/pkg/index.js";
 import { outcomeOf } from "./outcome.js";
 import { createSignInView } from "./sign-in-view.js";
 import { createWays, ownerOf } from "./sign-in-ways.js";
+import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
 
 const WAY_NAMES = { passkey: "passkey", push: "phone", code: "code" };
 /** The texts of the choices. */
@@ -13,21 +15,44 @@ const CHOICES = {
   push: "Approve on your phone",
   again: "Send another request to my phone",
   code: "Use a code instead",
+  check: "See whether it worked",
   cancel: "Cancel",
   restart: "Start again",
 };
-/** Errors after which the same way fails again, at least for the next minutes. `http_429` is the limit of the shop's relay. */
-const RETRY_IS_USELESS = new Set(["no_device_registered", "temporarily_locked", "http_429"]);
+/** The choices after a passkey that failed, by what the package advises to do next. Each call starts a new transaction. */
+const AFTER_PASSKEY = {
+  none: ["push", "passkey", "code", "restart"],
+  retry: ["push", "passkey", "code", "restart"],
+  newTransaction: ["passkey", "push", "code", "restart"],
+  otherWay: ["push", "code", "restart"],
+  fixCode: ["push", "code", "restart"],
+  // Not to sign in twice: first, what became of it.
+  checkOutcome: ["check", "restart"],
+};
+/** How long to wait for an outcome, in milliseconds: when the user asks for it, and after a reload. */
+const PATIENCE = 10_000;
+const PATIENCE_AFTER_RELOAD = 3_000;
+/** The limit of the shop's relay, which lasts for minutes. */
+const LIMIT = "http_429";
 /** AuthSec's users have an email. A passkey's can have any name. */
 const EMAIL = /^\S+@\S+$/;
 /** The text of the first step's button, by way. */
 const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
 
+const isLimited = ({ error }) => error === LIMIT;
+
 /** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
 export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNote }) {
-  const ways = createWays({ perform: journeys.perform });
+  const ways = createWays(journeys);
   const view = createSignInView({ phoneUrl, onChoice: choose, onCode: enter });
-  const startWay = { passkey: byPasskey, push: byPush, again: byPush, code: askCode, restart };
+  const startWay = {
+    passkey: byPasskey,
+    push: byPush,
+    again: byPush,
+    code: askCode,
+    check: () => check(PATIENCE),
+    restart,
+  };
 
   /** The email of the user; `undefined` if the passkey determines the user. */
   let email;
@@ -123,7 +148,24 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
       const text = `${email} has no passkey at this shop. Choose another way.`;
       return fail("passkey", { title: "No passkey here", advice: text }, ["push", "code", "restart"]);
     }
-    fail("passkey", explain(result ?? "connection_failed"), ["push", "passkey", "code", "restart"], result);
+    if (!result) return fail("passkey", explain("connection_failed"), AFTER_PASSKEY.retry);
+    // Also if the user ended the question.
+    const next = recallUnfinished() ? "checkOutcome" : causeOf(result).next;
+    fail("passkey", explain(result), AFTER_PASSKEY[next], result);
+  }
+
+  /** Asks for the outcome of the passkey that the page has lost track of. */
+  async function check(wait) {
+    view.show({
+      way: "passkey",
+      state: "now",
+      heading: "Checking whether it worked",
+      text: "The shop asks what became of your confirmation.",
+      choices: offer("cancel"),
+    });
+    const journey = await runWay("passkey", () => ways.passkeyAgain(wait));
+    if (journey) settlePasskey(journey);
+    return journey;
   }
 
   async function byPush() {
@@ -148,7 +190,8 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     const next = ["again", "code", "restart"];
     if (user || result.status === "approved") settle("push", journey);
     else if (result.error === "user_not_found") fail("push", { title, advice }, ["restart"]);
-    else if (RETRY_IS_USELESS.has(result.error)) fail("push", { title, advice }, ["code", "restart"]);
+    else if (isLimited(result) || (causeOf(result).next === "otherWay" && result.error))
+      fail("push", { title, advice }, ["code", "restart"]);
     else if (result.status === "access_denied") {
       hasDeclined = true;
       fail("push", { title: "You declined", advice: `${advice} You are not signed in.` }, ["code", "restart"]);
@@ -192,7 +235,8 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
         "restart",
       ]);
     else if (result.error === "user_not_found") fail("code", { title, advice }, ["restart"]);
-    else if (RETRY_IS_USELESS.has(result.error)) fail("code", { title, advice }, ["push", "restart"]);
+    else if (isLimited(result) || causeOf(result).next === "otherWay")
+      fail("code", { title, advice }, ["push", "restart"]);
     else
       view.codeError(
         result.error === "invalid_code"
@@ -241,6 +285,17 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   }
 
   return {
+    /** After a reload in the middle of a sign-in: goes on with it, if the user had consented. */
+    async resume() {
+      email = recallUnfinished()?.name;
+      leaveStart();
+      const journey = await check(PATIENCE_AFTER_RELOAD);
+      if (!journey?.result || causeOf(journey.result).cause !== "pending") return;
+      // The user reloaded the page instead of confirming.
+      rememberUnfinished(undefined);
+      restart();
+    },
+
     /** Handles a passkey that was picked in the field, which also signs in. */
     settledByAutofill(journey) {
       email = undefined;

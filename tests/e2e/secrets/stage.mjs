@@ -25,11 +25,19 @@ const install = async (hasWebAssembly) => {
     const { PublicKeyCredential } = globalThis;
     if (twist === "unsupported") delete globalThis.PublicKeyCredential;
     try {
-      const result = await module[name](argument, {
+      const all = {
         onProgress: (stage) => globalThis.watch.note("progress", stage),
+        onEnd: (event) => globalThis.watch.note("end", event),
+        debug: true,
         ...settings,
         ...twists[twist]?.(),
-      });
+      };
+      let result = await module[name](argument, all);
+      if (twist === "outcome")
+        result = await module.outcome(
+          { ...argument, ceremony: name === "register" ? "registration" : "authentication" },
+          all,
+        );
       for (const language of ["en", "de"]) globalThis.watch.note("explanation", explain(result, language));
       return result;
     } finally {

@@ -149,6 +149,11 @@ export const openPage = async ({ browser, shop }, options = {}) => {
     /** Likewise for `fetch`. */
     replaceFetch: (standIn) => page.evaluate(replaceFetch, String(standIn)),
     restore: () => page.evaluate(() => e2e.restore()),
+    /** Reloads it, as a user does in the middle. */
+    async reload() {
+      await page.reload();
+      if (bare) await page.evaluate(install);
+    },
     /** `cancel()` of the module. */
     cancel: () => page.evaluate(() => e2e.module.cancel()),
 

@@ -63,7 +63,7 @@ export const install = async () => {
     const controller = new AbortController();
     if (signal === "aborted") controller.abort();
     const waiting = [];
-    const call = { controller, stages: [], extensionResults: [], settled: false };
+    const call = { controller, stages: [], extensionResults: [], ends: [], settled: false };
     const actions = {
       abort: () => controller.abort(),
       cancel: () => module.cancel(),
@@ -74,6 +74,7 @@ export const install = async () => {
     call.reached = (stage) =>
       call.stages.includes(stage) ? Promise.resolve() : new Promise((resolve) => waiting.push({ stage, resolve }));
     const promise = module[name](argument, {
+      onEnd: (event) => call.ends.push({ ...event }),
       ...settings,
       ...(signal && { signal: controller.signal }),
       ...(wantsExtensionResults && {
@@ -95,6 +96,7 @@ export const install = async () => {
           ...(await observe(result)),
           stages: call.stages,
           extensionResults: call.extensionResults,
+          ends: call.ends,
         };
       },
       (error) => Promise.reject(new Error(`the promise was rejected: ${error}`)),

@@ -89,5 +89,21 @@ const assertObject = (outcome, expected) => {
   });
   assert.ok(outcome.isPlain, "the result is no plain object");
   // What the module says, and what the code and the message say of a copy.
-  if (outcome.cause !== null) assert.equal(outcome.cause, causeOf(outcome.result).cause, outcome.json);
+  const { cause, silent } = causeOf(outcome.result);
+  if (outcome.cause !== null) assert.equal(outcome.cause, cause, outcome.json);
+  if (outcome.ends) assertEnd(outcome, { cause, silent });
+};
+
+/** The end of a call is reported once, with what the page learns of the result, and numbers. */
+const assertEnd = ({ result, stages, ends }, { cause, silent }) => {
+  assert.equal(ends.length, 1, "onEnd is called once");
+  const [{ call, ceremony, prompt, finalization, recovery, sends, queries, recovered, ...rest }] = ends;
+  assert.deepEqual(rest, { code: result.code.statusCode, cause, silent });
+  assert.ok(["authenticate", "register", "outcome"].includes(call), call);
+  assert.equal(ceremony, /-1|registration/.test(rest.code) ? "registration" : "authentication");
+  for (const number of [prompt, finalization, recovery, sends, queries])
+    assert.ok(Number.isInteger(number) && number >= 0, JSON.stringify(ends));
+  if (sends) assert.ok(stages.includes("finalizing"));
+  assert.equal(queries > 0, stages.includes("recovering"));
+  assert.equal(recovered, result.success && queries > 0);
 };

@@ -5,12 +5,16 @@ import {
   type AuthenticationErrorCode,
   type AuthenticationResult,
   authenticate,
+  type CeremonyName,
+  type EndEvent,
   type Enrollment,
+  outcome,
   type RegistrationErrorCode,
   type RegistrationResult,
   type Result,
   register,
 } from "webauthn-result";
+import type { Cause } from "webauthn-result/cause";
 import { type Equal, holds } from "./equal.js";
 
 declare const approval: Approval;
@@ -113,4 +117,25 @@ export function advice(code: AuthenticationErrorCode): string {
     case "error-0099":
       return "report";
   }
+}
+
+/** What `outcome` resolves to follows from the ceremony. */
+export async function outcomes(approval: Approval, ceremony: CeremonyName, signal: AbortSignal) {
+  const asked = await outcome(approval);
+  holds<Equal<typeof asked, AuthenticationResult>>();
+  const registered = await outcome({ statusToken: "S", ceremony: "registration" }, { wait: 1000, signal });
+  holds<Equal<typeof registered, RegistrationResult>>();
+  const either = await outcome({ statusToken: "S", ceremony });
+  holds<Equal<typeof either, AuthenticationResult | RegistrationResult>>();
+  // @ts-expect-error there is no prompt
+  outcome(approval, { mediation: "conditional" });
+  // @ts-expect-error the token is an object's property
+  outcome("S");
+}
+
+/** The event of `onEnd` narrows by its cause, and has no token. */
+export function ended(event: EndEvent) {
+  holds<Equal<typeof event.cause, Cause>>();
+  // @ts-expect-error it has no token
+  event.token;
 }
