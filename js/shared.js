@@ -6,6 +6,7 @@
  * @property {null} __proto__
  * @property {{ end: (reason: string, isSuperseded?: boolean) => void } | null} prompt the one that is open
  * @property {WeakMap<object, unknown>} causes of results, by result: their names
+ * @property {(cause?: string) => void} [autofill] told each cause of a result; without one, another autofill takes its place
  */
 
 /** Not a constant: a page that has replaced it could not load the package. */
@@ -27,7 +28,9 @@ export const getShared = () => {
  */
 export const withCause = (result, cause) => {
   try {
-    getShared().causes.set(result, cause);
+    const shared = getShared();
+    shared.causes.set(result, cause);
+    shared.autofill?.(cause);
   } catch {}
   return result;
 };

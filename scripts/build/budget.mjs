@@ -5,7 +5,13 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { ExpectedFailure } from "../failure.mjs";
 
 /** Bytes by file: ceilings against accidents, 300 above what a build has. */
-export const BUDGET = { "index.js": 28_620, "ciba.js": 26_520, "cause.js": 1_200, "explain.js": 6_910 };
+export const BUDGET = {
+  "index.js": 28_620,
+  "ciba.js": 26_520,
+  "cause.js": 1_200,
+  "explain.js": 6_910,
+  "autofill.js": 1_500,
+};
 
 export const brotli = (content) =>
   brotliCompressSync(content, {

@@ -76,6 +76,19 @@ export default async () => compile(decode(Uint8Array.of(${[...(await assembleDec
 });
 
 /**
+ * Leaves the import of `webauthn-result` to the page's own instance.
+ *
+ * @param {"esm" | "cjs" | "iife"} format
+ */
+const indexPlugin = (format) => ({
+  name: "index",
+  setup(build) {
+    const path = format === "cjs" ? "./index.cjs" : "./index.js";
+    build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path, external: true }));
+  },
+});
+
+/**
  * Bundles and minifies `js/{entry}`, and returns the code.
  *
  * @param {string} entry
@@ -93,7 +106,7 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     tsconfigRaw: {},
     // Separate files, and Node's own.
     external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto"],
-    plugins: built ? [modulePlugin(built, place)] : [],
+    plugins: [indexPlugin(format), ...(built ? [modulePlugin(built, place)] : [])],
   });
   const { code } = await minify(outputFiles[0].text, {
     module: format === "esm",

@@ -28,6 +28,10 @@ const TYPES = [
   "explain.d.cts",
   "testing.d.ts",
   "testing.d.cts",
+  "autofill.d.ts",
+  "autofill.d.cts",
+  "create-autofill.d.ts",
+  "create-autofill.d.cts",
 ];
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
@@ -122,6 +126,10 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "explain.cjs": await bundle("explain.js", { format: "cjs" }),
     "testing.js": await bundle("testing.js"),
     "testing.cjs": await bundle("testing.js", { format: "cjs" }),
+    "autofill.js": await bundle("autofill.js"),
+    "autofill.cjs": await bundle("autofill.js", { format: "cjs" }),
+    "create-autofill.js": await bundle("create-autofill.js"),
+    "create-autofill.cjs": await bundle("create-autofill.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
   for (const name of TYPES) await copyFile(join(root, "js", name), join(root, "pkg", name));

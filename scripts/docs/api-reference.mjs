@@ -69,7 +69,9 @@ const parse = async (entries) => {
 /** The declarations in a file, then those that it re-exports from others. */
 const itemsOf = (program, file) => {
   const source = program.getSourceFile(file);
-  const items = source.statements.filter(nameOf).map((statement) => read(source, statement));
+  // Not the library's own, which `declare global` completes.
+  const declared = source.statements.filter((node) => nameOf(node) && node.kind !== SyntaxKind.ModuleDeclaration);
+  const items = declared.map((statement) => read(source, statement));
   const others = source.statements.filter(({ kind }) => kind === SyntaxKind.ExportDeclaration);
   const paths = others.map(({ moduleSpecifier }) => moduleSpecifier?.text.replace(/\.(c?)js$/, ".d.$1ts"));
   return [...items, ...paths.filter(Boolean).flatMap((path) => itemsOf(program, join(dirname(file), path)))];

@@ -10,6 +10,8 @@ import { root, run } from "../run.mjs";
 
 /** The entries in js/, and the declarations of their exports. */
 const ENTRIES = {
+  "autofill.js": "autofill.d.ts",
+  "create-autofill.js": "create-autofill.d.ts",
   "index.js": "index.d.ts",
   "url.js": "index.d.ts",
   "ciba.js": "ciba.d.ts",

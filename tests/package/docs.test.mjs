@@ -197,7 +197,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
           const text = await readFile(join(root, path), "utf8");
           await route.fulfill({
             contentType: "text/javascript",
-            body: text.replace('"webauthn-result"', '"/pkg/index.js"'),
+            body: text.replace(/"webauthn-result\/(\w+)"/g, '"/pkg/$1.js"'),
           });
         });
     };
@@ -247,59 +247,20 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     assert.equal(await confirmed(approval.statusToken, username), false, "a status token");
   });
 
-  describe("autofill", { timeout: 60_000 }, () => {
-    /** Starts it with a slow user, and transactions with a short timeout. */
-    const wait = async (t, { timeout = 600_000 } = {}) => {
-      const page = await open(t);
-      await signIn(page);
-      await page.evaluate(replaceCredentials, String(slowPerson));
-      await page.evaluate(async (ms) => {
-        const { autofill } = await import("/examples/autofill.js");
-        const { startApproval } = await import("/examples/shop.js");
-        globalThis.started = 0;
-        globalThis.waiting = new AbortController();
-        globalThis.filled = autofill(async () => {
-          const approval = await startApproval();
-          approval.credentialRequestOptions.timeout = ms;
-          globalThis.started += 1;
-          return approval;
-        }, globalThis.waiting.signal);
-      }, timeout);
-      await page.waitForFunction(() => globalThis.consent);
-      return page;
-    };
-
-    test("resolves to the result of a pick", async (t) => {
-      const page = await wait(t);
-      await page.evaluate(() => globalThis.consent());
-      const result = await page.evaluate(() => globalThis.filled);
-      assert.equal(result.code.statusCode, "success-authentication");
-    });
-
-    test("is renewed before the transaction expires, and a pick still works", async (t) => {
-      const page = await wait(t, { timeout: 500 });
-      await page.waitForFunction(() => globalThis.started >= 3);
-      await page.evaluate(() => {
-        const picked = setInterval(() => globalThis.consent(), 10);
-        globalThis.filled.then(() => clearInterval(picked));
+  test("autofill resolves the pick of a user, and is ended by the function that it returns", async (t) => {
+    const page = await open(t);
+    await signIn(page);
+    await page.evaluate(replaceCredentials, String(slowPerson));
+    await page.evaluate(async () => {
+      const { offerPasskeys } = await import("/examples/autofill.js");
+      globalThis.finished = new Promise((finish) => {
+        globalThis.end = offerPasskeys({ finish, show: finish });
       });
-      const result = await page.evaluate(() => globalThis.filled);
-      assert.equal(result.code.statusCode, "success-authentication");
     });
-
-    test("ends when its signal is aborted, and when another ceremony takes over", async (t) => {
-      for (const end of [
-        () => globalThis.waiting.abort(),
-        async () => {
-          const { startApproval } = await import("/examples/shop.js");
-          e2e.module.authenticate(await startApproval(), { usernameless: true });
-        },
-      ]) {
-        const page = await wait(t);
-        await page.evaluate(end);
-        assert.equal(await page.evaluate(() => globalThis.filled), undefined);
-        assert.equal(await page.evaluate(() => globalThis.started), 1);
-      }
-    });
+    await page.waitForFunction(() => globalThis.consent);
+    await page.evaluate(() => globalThis.consent());
+    const token = await page.evaluate(() => globalThis.finished);
+    assert.equal((await shop.introspect(token)).active, true);
+    await page.evaluate(() => globalThis.end());
   });
 });

@@ -27,6 +27,10 @@ const BUILT = {
   "explain.cjs": "explain.d.cts",
   "testing.js": "testing.d.ts",
   "testing.cjs": "testing.d.cts",
+  "autofill.js": "autofill.d.ts",
+  "autofill.cjs": "autofill.d.cts",
+  "create-autofill.js": "create-autofill.d.ts",
+  "create-autofill.cjs": "create-autofill.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",
 };
 

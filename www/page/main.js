@@ -27,7 +27,6 @@ const autofillSwitch = /** @type {HTMLInputElement} */ (byId("autofill"));
 const resultView = createResultView({ onCheck: () => journeys.check({ wait: PATIENCE }) });
 const stepsView = createStepsView(byId("steps"));
 const autofill = createAutofill({
-  field: signInField,
   resultView,
   stepsView,
   onState: showAutofill,
@@ -147,7 +146,6 @@ function showAutofill(state) {
     waiting: "waiting in the field",
     finalizing: "verifying",
     paused: "paused",
-    resting: "paused until you use the field",
     unavailable: "the shop cannot be reached",
   };
   byId("autofill-state").dataset.state = state;
