@@ -24,9 +24,9 @@ export interface AutofillHandlers {
   /**
    * Called with each result that the page acts on: a success, which ends autofill; `error-0002` after a passkey was picked,
    * after which autofill goes on; and a failure of the page's code or this browser, which ends autofill. Others, such as a
-   * renewal or a dismissed prompt, autofill handles itself.
+   * renewal or a dismissed prompt, autofill handles itself. `approval` is the one that the result is of.
    */
-  onResult: (result: AuthenticationResult) => void;
+  onResult: (result: AuthenticationResult, approval: Approval) => void;
   /** Called with what `startApproval` threw, or with a `TimeoutError` after 30 seconds. Autofill tries again. */
   onError?: ((error: unknown) => void) | undefined;
 }

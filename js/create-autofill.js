@@ -17,13 +17,13 @@ const isHidden = () => document.hidden === true;
 /**
  * Calls a function of the page. What it throws is reported, as of a listener.
  *
- * @template T
- * @param {((value: T) => void) | undefined} listener
- * @param {T} value
+ * @template {unknown[]} T
+ * @param {((...values: T) => void) | undefined} listener
+ * @param {T} values
  */
-const notify = (listener, value) => {
+const notify = (listener, ...values) => {
   try {
-    listener?.(value);
+    listener?.(...values);
   } catch (error) {
     globalThis.reportError?.(error);
   }
@@ -164,7 +164,7 @@ export const createAutofill =
         else if (consequence == "rejected" || consequence == "retry") wait(pauseAfter(failures++));
         // Aborted by another signal than this one: the page called cancel().
         else if (consequence != "aborted" || !signal.aborted) stop();
-        if (isTold) notify(handlers.onResult, result);
+        if (isTold) notify(handlers.onResult, result, approval);
       }
     };
 

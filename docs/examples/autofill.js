@@ -6,7 +6,7 @@ import { explain } from "webauthn-result/explain";
 /** Offers passkeys until the user has signed in, and returns a function that ends it. */
 export function offerPasskeys({ finish, show }) {
   const { stop } = autofill(startApproval, {
-    onResult: (result) => (result.success ? finish(result.token) : show(explain(result))),
+    onResult: (result, approval) => (result.success ? finish(result.token, approval) : show(explain(result))),
     onError: (error) => console.warn("Autofill tries again later.", error),
   });
   return stop;
