@@ -24,7 +24,7 @@ const arriveWithPasskey = async (t, faults) => {
 };
 
 const LOST = result("cut-after");
-const STATUS = /\/api\/v1\/status$/;
+const STATUS = /\/api\/status$/;
 const NO_STATUS = status("http", { status: 503 });
 
 test("a cloud that loses the first response: signed in, by the status", async (t) => {

@@ -176,7 +176,8 @@ async function showSupport() {
 }
 
 const { baseUrl, phoneUrl } = await shop.settings();
-configure({ baseUrl });
+// Through the shop's server: a real cloud may not let a page ask for a status.
+configure({ baseUrl, statusUrl: "/api/status" });
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-phones]")))
   link.href = phoneUrl;
 const signIn = createSignIn({
