@@ -115,5 +115,9 @@ export const createRun = (enter) => (name, register, options, settings) =>
       // Not earlier: until the module takes over, the page can end the call.
       (module) => (isEnded() ? call.promise : module[name](options, settings, call)),
     );
-    // A stack overflow before any of the above.
-  }).catch((error) => failure(register, UNKNOWN_ERROR, NOT_CALLED + error, "crashed"));
+    // A stack overflow before any of the above, which has unwound by now.
+  }).catch((error) => {
+    const call = createCall(name, register, settings);
+    call.end(failure(register, UNKNOWN_ERROR, NOT_CALLED + error, "crashed"), "crashed");
+    return call.promise;
+  });

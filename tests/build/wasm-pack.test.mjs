@@ -97,12 +97,10 @@ export { authenticate, outcome, register };
     const page = await open(t);
     const { argument } = await shop.approve(await page.newUser());
     assertSuccess(await page.call("authenticate", argument), "authenticate");
-    const result = await page.page.evaluate(
-      ([statusToken, baseUrl]) => e2e.module.outcome(false, statusToken, { baseUrl }),
-      [argument.statusToken, shop.baseUrl],
-    );
-    assert.equal(result.success, true);
-    assert.equal(result.code.statusCode, "success-authentication");
+    assertSuccess(await page.call("outcome", argument), "authenticate");
+    const enrollment = await shop.enroll();
+    const pending = await page.call("outcome", { ...enrollment.argument, ceremony: "registration" }, { wait: 100 });
+    assertFailure(pending, "register", "02", /still pending/);
   });
 
   test("bad arguments are a documented failure", async (t) => {
