@@ -31,7 +31,7 @@ export * from "./settings.cjs";
  * | `success-authentication` | the cloud accepted the assertion; `token` is the transaction token |
  * | `error-0000` | `credentialRequestOptions` is missing or invalid; `message` names the property |
  * | `error-0001` | the prompt was declined, canceled, timed out or was refused by the browser or the authenticator |
- * | `error-0002` | the cloud refused, could not be reached, or the outcome is unknown; `message` says which |
+ * | `error-0002` | the cloud refused, could not be reached, or the outcome is unknown; `causeOf` says which |
  * | `error-0003` | `userId` is missing |
  * | `error-0004` | `statusToken` is missing |
  * | `error-0005` | no WebAuthn in this browser, in this context, or outside a browser |
@@ -57,7 +57,7 @@ export function authenticate(approval: Approval, settings?: Settings): Promise<A
  * | `success-registration` | the cloud accepted the attestation; `token` is the transaction token |
  * | `error-1000` | `credentialCreationOptions` is missing or invalid; `message` names the property |
  * | `error-1001` | the prompt was declined, canceled, timed out or was refused by the browser or the authenticator |
- * | `error-1002` | the cloud refused, could not be reached, or the outcome is unknown; `message` says which |
+ * | `error-1002` | the cloud refused, could not be reached, or the outcome is unknown; `causeOf` says which |
  * | `error-1004` | `statusToken` is missing |
  * | `error-1005` | no WebAuthn in this browser, in this context, or outside a browser |
  * | `error-1099` | a setting is invalid, or the module could not load or crashed |

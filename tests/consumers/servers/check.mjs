@@ -13,11 +13,16 @@ export async function check(CIBAClient, settings) {
   const lines = [];
   const log = (line) => lines.push(line);
   const logger = { debug: log, info: log, warn: log, error: log };
-  const secret = { baseUrl, clientId, clientSecret, logger };
+  const ends = [];
+  const onEnd = (event) => {
+    ends.push(event);
+    log(JSON.stringify(event));
+  };
+  const secret = { baseUrl, clientId, clientSecret, logger, onEnd };
   const standard = { ...secret, routes: "oidc" };
   const byKey = (name, privateKey, more) => [
     `an approval at the standard's routes with ${name}`,
-    { baseUrl, clientId: keyClientId, routes: "oidc", privateKey, logger, ...more },
+    { baseUrl, clientId: keyClientId, routes: "oidc", privateKey, logger, onEnd, ...more },
   ];
   const cryptoKey = await importKey(keys.cryptoKey.jwk);
 
@@ -125,6 +130,10 @@ export async function check(CIBAClient, settings) {
     equal(lines.length > 50, true, `${lines.length} lines`);
     for (const secret of secrets) equal(text.includes(secret), false, "a secret is logged");
     equal(/eyJ/.test(text), false, "a JWT is logged");
+    equal(
+      ends.some(({ code, cause, requests }) => code === "approved" && cause === "approved" && requests > 0),
+      true,
+    );
   });
 
   return `${passed} passed`;
