@@ -28,16 +28,26 @@ const readClock = () => {
 };
 
 /**
+ * What throws changes nothing: a function of the page, or what this file calls and a page patched.
+ *
+ * @param {() => void} step
+ */
+const attempt = (step) => {
+  try {
+    step();
+  } catch {}
+};
+
+/**
  * Calls a function of the page, if it is one.
  *
  * @param {unknown} listener
  * @param {unknown} value
  */
-const notify = (listener, value) => {
-  try {
+const notify = (listener, value) =>
+  attempt(() => {
     if (typeof listener == "function") listener(value);
-  } catch {}
-};
+  });
 
 let calls = 0;
 
@@ -50,9 +60,7 @@ let calls = 0;
 export const createTrace = (call, register, settings) => {
   /** @type {{ onProgress?: unknown, onEnd?: unknown, debug?: unknown }} */
   const listeners = new NullRecord();
-  try {
-    Object.assign(listeners, typeof settings == "object" && settings);
-  } catch {}
+  attempt(() => Object.assign(listeners, typeof settings == "object" && settings));
   const start = readClock();
   const number = ++calls;
   const event = {
@@ -74,12 +82,12 @@ export const createTrace = (call, register, settings) => {
 
   const log = (/** @type {string} */ text) => {
     if (listeners.debug === true)
-      notify(console.log, `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`);
+      attempt(() => console.log(`[webauthn-result] ${call} ${number}, ${(readClock() - start) | 0} ms: ${text}`));
   };
 
   const enter = (/** @type {Stage | undefined} */ next) => {
     const now = readClock();
-    if (stage) event[STAGES[stage]] += Math.round(now - since);
+    if (stage) event[STAGES[stage]] += (now - since) | 0;
     stage = next;
     since = now;
   };
@@ -99,7 +107,9 @@ export const createTrace = (call, register, settings) => {
       enter(undefined);
       event.code = code.statusCode;
       event.cause = cause;
-      event.silent = SILENT.includes(cause);
+      attempt(() => {
+        event.silent = SILENT.includes(cause);
+      });
       log(`ended with ${event.code}, ${cause}${message ? `: ${message}` : ""}`);
       notify(listeners.onEnd, event);
     },

@@ -92,6 +92,7 @@ const LIKELY = {
     at(["signal"], names(SIGNALS)),
     at(["onProgress"], names(CALLBACKS)),
     at(["onExtensionResults"], names(CALLBACKS)),
+    at(["onEnd"], names(CALLBACKS)),
     at(["finalizeTimeout"], fc.record({ json: fc.double({ min: 0, max: 2 ** 32, noNaN: true }) })),
     at(["mediation"], fc.constant({ json: "conditional" })),
     at(["usernameless"], fc.constant("true")),

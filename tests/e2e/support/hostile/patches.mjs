@@ -20,7 +20,7 @@ Promise Set String TypeError Uint8Array Uint16Array Uint32Array WeakMap
 Date.parse Symbol.for Math.abs Math.ceil Math.clz32 Math.fround Math.imul Math.sqrt Math.trunc Uint8Array.prototype.set
 fetch queueMicrotask setTimeout clearTimeout btoa atob URL DOMException AbortController TextDecoder TextEncoder
 Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCredential
-JSON.parse JSON.stringify Date.now performance.now
+JSON.parse JSON.stringify Date.now performance.now console.log
 Promise.resolve Promise.reject Promise.race Promise.all Promise.prototype.then Promise.prototype.catch
 Promise.prototype.finally
 WebAssembly.compile WebAssembly.instantiate WebAssembly.compileStreaming WebAssembly.Module WebAssembly.Instance
@@ -47,7 +47,7 @@ PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreatio
 
 /** What else the code reads, each patched in each of `VALUE_WAYS`. */
 const VALUES = `
-origin isSecureContext performance JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
+origin isSecureContext performance console JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
 navigator.userAgent document.featurePolicy document.documentElement document.documentElement.lang document.hidden
 document.currentScript
 `

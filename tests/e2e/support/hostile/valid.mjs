@@ -63,6 +63,8 @@ export const valid = {
     finalizeTimeout: 10000,
     onProgress: () => {},
     onExtensionResults: () => {},
+    onEnd: () => {},
+    debug: true,
     fallback: () => Promise.reject(new Error("there is none")),
   }),
   credential: () => ({
