@@ -6,12 +6,12 @@ use core::hint::black_box;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use crate::ceremony::{Function, start};
+use crate::ceremony::{self, Function};
 use crate::result::Ceremony;
 
 /// Grows the memory to what calls need while the page loads, so that the first call does not wait for it.
 #[wasm_bindgen(start)]
-pub fn warm_up() {
+pub fn start() {
     drop(black_box(Box::new(0)));
 }
 
@@ -22,7 +22,7 @@ pub fn authenticate(
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
 ) -> Promise {
-    start(Function::Perform(Ceremony::Authentication), options, settings, call)
+    ceremony::start(Function::Perform(Ceremony::Authentication), options, settings, call)
 }
 
 /// Creates a passkey. The promise always fulfills with a result object.
@@ -32,7 +32,7 @@ pub fn register(
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
 ) -> Promise {
-    start(Function::Perform(Ceremony::Registration), options, settings, call)
+    ceremony::start(Function::Perform(Ceremony::Registration), options, settings, call)
 }
 
 /// Asks for the outcome of a transaction (docs/contract.md, section A5.3). The promise always fulfills with a result object.
@@ -42,5 +42,5 @@ pub fn outcome(
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] settings: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "unknown")] call: JsValue,
 ) -> Promise {
-    start(Function::Ask, transaction, settings, call)
+    ceremony::start(Function::Ask, transaction, settings, call)
 }
