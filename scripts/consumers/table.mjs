@@ -42,6 +42,15 @@ export const CONSUMERS = [
   { name: "Vite, build, webauthn-result/url", folder: "vite", url: true, ...viteBuild },
   { name: "React with Vite, dev server", folder: "react-vite", typed: true, ...viteServer, tools: ["react", "vite"] },
   { name: "React with Vite, build", folder: "react-vite", typed: true, ...viteBuild, tools: ["react", "vite"] },
+  {
+    name: "Hooks of React, dev server",
+    folder: "react-bindings",
+    typed: true,
+    ...viteServer,
+    tools: ["react", "vite"],
+  },
+  { name: "Hooks of React, build", folder: "react-bindings", typed: true, ...viteBuild, tools: ["react", "vite"] },
+  { name: "Hooks of React, tests", folder: "react-bindings", tools: ["react", "jsdom"], suite: "test" },
   { name: "Vue with Vite, dev server", folder: "vue-vite", typed: true, ...viteServer, tools: ["vue", "vite"] },
   { name: "Vue with Vite, build", folder: "vue-vite", typed: true, ...viteBuild, tools: ["vue", "vite"] },
   {

@@ -18,6 +18,8 @@ const ENTRIES = {
   "cause.js": "cause.d.ts",
   "explain.js": "explain.d.ts",
   "testing.js": "testing.d.ts",
+  "react.js": "react.d.ts",
+  "react-push.js": "react-push.d.ts",
   "fallback.js": "fallback.d.ts",
 };
 
