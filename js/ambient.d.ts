@@ -57,3 +57,18 @@ declare module "react" {
     getServerSnapshot: () => T,
   ): T;
 }
+
+/** What js/vue-store.js uses. */
+declare module "vue" {
+  export interface ComputedRef<T> {
+    readonly value: T;
+  }
+  export function computed<T>(get: () => T): ComputedRef<T>;
+  export function onScopeDispose(listener: () => void): void;
+  export function shallowRef<T>(value: T): { value: T };
+}
+
+/** What js/svelte-store.js uses. */
+declare module "svelte" {
+  export function onDestroy(listener: () => void): void;
+}

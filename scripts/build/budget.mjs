@@ -13,6 +13,10 @@ export const BUDGET = {
   "autofill.js": 1_500,
   "react.js": 1_023,
   "react-push.js": 1_023,
+  "vue.js": 1_023,
+  "vue-push.js": 1_023,
+  "svelte.js": 1_023,
+  "svelte-push.js": 1_023,
 };
 
 export const brotli = (content) =>

@@ -76,7 +76,7 @@ export default async () => compile(decode(Uint8Array.of(${[...(await assembleDec
 });
 
 /** The bindings of frameworks, which only adapt: what they call is the page's own copy. */
-const BINDINGS = /^(react)(-push)?\.js$/;
+const BINDINGS = /^(react|vue|svelte)(-push)?\.js$/;
 
 /**
  * Leaves the import of `webauthn-result` to the page's own instance, and in a binding that of the other entries.
@@ -112,7 +112,7 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     // Ignore js/tsconfig.json: because of its `strict`, esbuild would add "use strict" outside ES modules.
     tsconfigRaw: {},
     // Separate files, Node's own, and the page's framework.
-    external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto", "react"],
+    external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto", "react", "vue", "svelte"],
     plugins: [entriesPlugin(entry, format), ...(built ? [modulePlugin(built, place)] : [])],
   });
   const { code } = await minify(outputFiles[0].text, {

@@ -14,7 +14,7 @@ import { root } from "../run.mjs";
 const NOTES = {
   "webauthn-result":
     "`webauthn-result/url` exports the same. The classic script defines the same functions as properties of the global\n`webauthnResult`; `webauthn-result/script` [declares that global for TypeScript](typescript.md#the-classic-script).",
-  "webauthn-result/react": "The types are those of `webauthn-result/react/push`, too.",
+  "webauthn-result/react": "The types are those of the other bindings, too.",
 };
 
 const INTRODUCTION = `# API reference

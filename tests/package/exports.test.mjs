@@ -42,6 +42,14 @@ const BINDINGS = {
   "react.cjs": "react.d.cts",
   "react-push.js": "react-push.d.ts",
   "react-push.cjs": "react-push.d.cts",
+  "vue.js": "vue.d.ts",
+  "vue.cjs": "vue.d.cts",
+  "vue-push.js": "vue-push.d.ts",
+  "vue-push.cjs": "vue-push.d.cts",
+  "svelte.js": "svelte.d.ts",
+  "svelte.cjs": "svelte.d.cts",
+  "svelte-push.js": "svelte-push.d.ts",
+  "svelte-push.cjs": "svelte-push.d.cts",
 };
 
 /** The number of parameters of each function, and of each method of a class. */

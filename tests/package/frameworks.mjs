@@ -10,6 +10,11 @@ export const FRAMEWORKS = {
     names: ["useEffect", "useInsertionEffect", "useState", "useSyncExternalStore"],
     types: "export function useEffect(effect: () => void | (() => void), dependencies?: readonly unknown[]): void;\n",
   },
+  vue: {
+    names: ["computed", "onScopeDispose", "shallowRef"],
+    types: "export interface ComputedRef<T> { readonly value: T }\n",
+  },
+  svelte: { names: ["onDestroy"], types: "export {};\n" },
 };
 
 /** Writes them into a node_modules. */
