@@ -45,3 +45,30 @@ interface String {
   /** Of the first character: an absent index is 0. */
   charCodeAt(): number;
 }
+
+/** What js/react-store.js uses. A page brings React, and the package has no dependency. */
+declare module "react" {
+  export function useEffect(effect: () => unknown, dependencies?: readonly unknown[]): void;
+  export function useInsertionEffect(effect: () => unknown): void;
+  export function useState<T>(initialize: () => T): [T, (value: T) => void];
+  export function useSyncExternalStore<T>(
+    subscribe: (listener: () => void) => () => void,
+    getSnapshot: () => T,
+    getServerSnapshot: () => T,
+  ): T;
+}
+
+/** What js/vue-store.js uses. */
+declare module "vue" {
+  export interface ComputedRef<T> {
+    readonly value: T;
+  }
+  export function computed<T>(get: () => T): ComputedRef<T>;
+  export function onScopeDispose(listener: () => void): void;
+  export function shallowRef<T>(value: T): { value: T };
+}
+
+/** What js/svelte-store.js uses. */
+declare module "svelte" {
+  export function onDestroy(listener: () => void): void;
+}

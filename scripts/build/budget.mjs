@@ -4,13 +4,19 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { ExpectedFailure } from "../failure.mjs";
 
-/** Bytes by file: ceilings against accidents, 300 above what a build has. */
+/** Bytes by file: ceilings against accidents, 300 above what a build has. A binding has less than 1 KB: that is a promise. */
 export const BUDGET = {
   "index.js": 28_620,
   "ciba.js": 26_520,
   "cause.js": 1_200,
   "explain.js": 6_910,
   "autofill.js": 1_500,
+  "react.js": 1_023,
+  "react-push.js": 1_023,
+  "vue.js": 1_023,
+  "vue-push.js": 1_023,
+  "svelte.js": 1_023,
+  "svelte-push.js": 1_023,
 };
 
 export const brotli = (content) =>

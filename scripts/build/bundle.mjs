@@ -75,16 +75,23 @@ export default async () => compile(decode(Uint8Array.of(${[...(await assembleDec
   },
 });
 
+/** The bindings of frameworks, which only adapt: what they call is the page's own copy. */
+const BINDINGS = /^(react|vue|svelte)(-push)?\.js$/;
+
 /**
- * Leaves the import of `webauthn-result` to the page's own instance.
+ * Leaves the import of `webauthn-result` to the page's own instance, and in a binding that of the other entries.
  *
+ * @param {string} entry
  * @param {"esm" | "cjs" | "iife"} format
  */
-const indexPlugin = (format) => ({
-  name: "index",
+const entriesPlugin = (entry, format) => ({
+  name: "entries",
   setup(build) {
-    const path = format === "cjs" ? "./index.cjs" : "./index.js";
-    build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path, external: true }));
+    const filter = BINDINGS.test(entry) ? /^\.\/(index|cause|create-autofill)\.js$/ : /^\.\/index\.js$/;
+    build.onResolve({ filter }, ({ path }) => ({
+      path: format === "cjs" ? path.replace(/js$/, "cjs") : path,
+      external: true,
+    }));
   },
 });
 
@@ -104,9 +111,9 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     logLevel: "warning",
     // Ignore js/tsconfig.json: because of its `strict`, esbuild would add "use strict" outside ES modules.
     tsconfigRaw: {},
-    // Separate files, and Node's own.
-    external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto"],
-    plugins: [indexPlugin(format), ...(built ? [modulePlugin(built, place)] : [])],
+    // Separate files, Node's own, and the page's framework.
+    external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto", "react", "vue", "svelte"],
+    plugins: [entriesPlugin(entry, format), ...(built ? [modulePlugin(built, place)] : [])],
   });
   const { code } = await minify(outputFiles[0].text, {
     module: format === "esm",
@@ -116,5 +123,7 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     // Node prints the whole line of an exception that nobody catches: in one line, that is the file.
     format: { ascii_only: true, max_line_len: place === "node" && 300 },
   });
+  // terser drops it. Without it, Next.js takes hooks for code of the server.
+  if (entry.startsWith("react")) return `"use client";${code}`;
   return built?.wasm && place === "page" ? HINT + code : code;
 };

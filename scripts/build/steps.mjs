@@ -32,6 +32,19 @@ const TYPES = [
   "autofill.d.cts",
   "create-autofill.d.ts",
   "create-autofill.d.cts",
+  "bindings.d.cts",
+  "react.d.ts",
+  "react.d.cts",
+  "react-push.d.ts",
+  "react-push.d.cts",
+  "vue.d.ts",
+  "vue.d.cts",
+  "vue-push.d.ts",
+  "vue-push.d.cts",
+  "svelte.d.ts",
+  "svelte.d.cts",
+  "svelte-push.d.ts",
+  "svelte-push.d.cts",
 ];
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
@@ -130,6 +143,18 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "autofill.cjs": await bundle("autofill.js", { format: "cjs" }),
     "create-autofill.js": await bundle("create-autofill.js"),
     "create-autofill.cjs": await bundle("create-autofill.js", { format: "cjs" }),
+    "react.js": await bundle("react.js"),
+    "react.cjs": await bundle("react.js", { format: "cjs" }),
+    "react-push.js": await bundle("react-push.js"),
+    "react-push.cjs": await bundle("react-push.js", { format: "cjs" }),
+    "vue.js": await bundle("vue.js"),
+    "vue.cjs": await bundle("vue.js", { format: "cjs" }),
+    "vue-push.js": await bundle("vue-push.js"),
+    "vue-push.cjs": await bundle("vue-push.js", { format: "cjs" }),
+    "svelte.js": await bundle("svelte.js"),
+    "svelte.cjs": await bundle("svelte.js", { format: "cjs" }),
+    "svelte-push.js": await bundle("svelte-push.js"),
+    "svelte-push.cjs": await bundle("svelte-push.js", { format: "cjs" }),
   };
   await writeFolder("pkg", files);
   for (const name of TYPES) await copyFile(join(root, "js", name), join(root, "pkg", name));

@@ -14,6 +14,7 @@ import { root } from "../run.mjs";
 const NOTES = {
   "webauthn-result":
     "`webauthn-result/url` exports the same. The classic script defines the same functions as properties of the global\n`webauthnResult`; `webauthn-result/script` [declares that global for TypeScript](typescript.md#the-classic-script).",
+  "webauthn-result/react": "The types are those of the other bindings, too.",
 };
 
 const INTRODUCTION = `# API reference
@@ -26,10 +27,15 @@ What each entry of the package exports, with its types. This page is generated f
 export const apiReference = async () => {
   const entries = await parse(await entriesOf());
   const all = entries.flatMap(({ items }) => items);
-  const link = createLink(all.map(({ name }) => name));
+  const anchors = createAnchors(all.map(({ name }) => name));
+  const link = createLink(
+    all.map(({ name }) => name),
+    anchors,
+  );
   const types = all.filter((item) => !isValue(item)).map(({ name }) => name);
   const contents = entries.map(
-    ({ name, items }) => `- \`${name}\`:\n  ${items.map((item) => link(item.name)).join(",\n  ")}`,
+    ({ name, items }) =>
+      `- \`${name}\`:\n  ${items.map((item) => `[${item.name}](#${anchors[all.indexOf(item)]})`).join(",\n  ")}`,
   );
   const sections = entries.map(({ name, items }) =>
     [`## ${name}`, NOTES[name], ...items.map((item) => section(item, types, link))].filter(Boolean).join("\n\n"),
@@ -55,8 +61,11 @@ const parse = async (entries) => {
   const api = new API({ cwd: root });
   try {
     const { program } = api.updateSnapshot({ openProjects: [project] }).getProjects()[0];
+    const described = new Set();
     return entries.map((entry, at) => {
-      const items = itemsOf(program, files[at]);
+      // What several entries re-export is described with the first.
+      const items = itemsOf(program, files[at]).filter(({ declaration }) => !described.has(declaration));
+      for (const { declaration } of items) described.add(declaration);
       // Values come before types.
       return { ...entry, items: [...items.filter(isValue), ...items.filter((item) => !isValue(item))] };
     });
@@ -140,8 +149,11 @@ const section = ({ name, declaration, description, tags }, types, link) => {
 
 const fence = (code) => `\`\`\`ts\n${code}\n\`\`\``;
 
-/** Returns the function that links to a name, or by the name of one of its members. Anchors of names that differ by case only are numbered: `support`, `Support`. */
-const createLink = (names) => {
-  const anchors = anchorsOf(names.map((name) => `### ${name}`).join("\n"));
-  return (name, member = name) => `[${member}](#${anchors[names.indexOf(name)]})`;
-};
+/** Anchors of names that are the same, or differ by case only, are numbered: `support`, `Support`. */
+const createAnchors = (names) => anchorsOf(names.map((name) => `### ${name}`).join("\n"));
+
+/** Returns the function that links to a name, or by the name of one of its members. Of several, it is the first. */
+const createLink =
+  (names, anchors) =>
+  (name, member = name) =>
+    `[${member}](#${anchors[names.indexOf(name)]})`;

@@ -18,6 +18,12 @@ const ENTRIES = {
   "cause.js": "cause.d.ts",
   "explain.js": "explain.d.ts",
   "testing.js": "testing.d.ts",
+  "react.js": "react.d.ts",
+  "react-push.js": "react-push.d.ts",
+  "vue.js": "vue.d.ts",
+  "vue-push.js": "vue-push.d.ts",
+  "svelte.js": "svelte.d.ts",
+  "svelte-push.js": "svelte-push.d.ts",
   "fallback.js": "fallback.d.ts",
 };
 

@@ -1,5 +1,7 @@
 // The package.json files that are published, made from the one at the root.
 
+import { posix } from "node:path";
+
 /** Fields that only the repository needs. `private` protects the root from `npm publish`. */
 const REPOSITORY_ONLY = ["private", "files", "scripts", "devDependencies"];
 
@@ -30,11 +32,13 @@ export const subpathManifests = ({ exports, sideEffects }) => {
     const forImport = target.import ?? target;
     const forRequire = target.require ?? target;
     const files = [forRequire.default, forImport.default];
-    manifests[subpath.slice("./".length)] = {
+    const name = subpath.slice("./".length);
+    const fromFolder = (file) => posix.relative(name, file);
+    manifests[name] = {
       type: "module",
-      main: `.${forRequire.default}`,
-      module: `.${forImport.default}`,
-      types: `.${forImport.types}`,
+      main: fromFolder(forRequire.default),
+      module: fromFolder(forImport.default),
+      types: fromFolder(forImport.types),
       ...(files.some((file) => sideEffects.includes(file)) ? {} : { sideEffects: false }),
     };
   }

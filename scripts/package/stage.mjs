@@ -40,7 +40,7 @@ export const stage = async (folder) => {
   const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   await writeJson(join(folder, "package.json"), publishedManifest(manifest));
   for (const [name, subpathManifest] of Object.entries(subpathManifests(manifest))) {
-    await mkdir(join(folder, name));
+    await mkdir(join(folder, name), { recursive: true });
     await writeJson(join(folder, name, "package.json"), subpathManifest);
   }
 

@@ -5,6 +5,8 @@ import { type AutofillHandle, autofill } from "webauthn-result/autofill";
 import type { Cause, causeOf } from "webauthn-result/cause";
 import { createAutofill } from "webauthn-result/create-autofill";
 import { type Explanation, explain } from "webauthn-result/explain";
+import { type BindingState, useApproval, useAutofill, useRegistration } from "webauthn-result/react";
+import { type PushClient, usePush } from "webauthn-result/react/push";
 import type * as beside from "webauthn-result/url";
 import { type Equal, holds } from "./equal.js";
 
@@ -40,4 +42,27 @@ export function autofillOfAnyEntryIsTheSame(approval: inside.Approval) {
   autofill(async () => approval, { onResult() {} }, { mediation: "optional" });
   // @ts-expect-error a page does something with results
   autofill(async () => approval, {});
+}
+
+export async function bindingsKeepTheArgumentsOfStart(approval: inside.Approval, client: PushClient) {
+  const { run, state, outcome, cause } = useApproval(async (_signal, _name: string, _amount: number) => approval);
+  holds<Equal<Parameters<typeof run>, [string, number]>>();
+  holds<Equal<typeof state, BindingState>>();
+  holds<Equal<typeof cause, Cause | undefined>>();
+  if (outcome?.success) holds<Equal<typeof outcome.code.statusCode, "success-authentication">>();
+  const end = await run("zoe", 5);
+  holds<Equal<typeof end.outcome, inside.AuthenticationResult | undefined>>();
+  holds<Equal<typeof end.transaction, inside.Approval | undefined>>();
+  // @ts-expect-error the name is missing
+  run();
+  const alone = useAutofill(async () => approval, { finalizeTimeout: 1 });
+  holds<Equal<Parameters<typeof alone.run>, []>>();
+  // @ts-expect-error an approval is no enrollment
+  useRegistration(async () => approval);
+  // @ts-expect-error the binding has its own signal
+  useApproval(async () => approval, { signal: null });
+  const push = usePush(client);
+  holds<Equal<typeof push.secondsLeft, number | undefined>>();
+  const { outcome: pushed } = await push.run("user@example.com", { timeout: 5 });
+  if (pushed?.success) holds<Equal<typeof pushed.token, string>>();
 }

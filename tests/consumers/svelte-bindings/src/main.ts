@@ -1,0 +1,7 @@
+import { mount } from "svelte";
+import { configure } from "webauthn-result";
+import Passkeys from "./Passkeys.svelte";
+
+configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", statusUrl: "/api/status" });
+
+mount(Passkeys, { target: document.querySelector("#app")! });
