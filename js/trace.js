@@ -7,10 +7,10 @@ import { NullRecord } from "./null-record.js";
 /** @import { EndEvent, Stage } from "./index.d.ts" */
 
 /** The steps that are stages, with the duration that each has in the event. */
-const STAGES = /** @type {const} */ ({ prompting: "prompt", finalizing: "finalization", recovering: "recovery" });
+const STAGES = /** @type {const} */ ({ __proto__: null, prompting: "prompt", finalizing: "finalization", recovering: "recovery" });
 
 /** The steps that are counted. */
-const COUNTS = /** @type {const} */ ({ sending: "sends", querying: "queries" });
+const COUNTS = /** @type {const} */ ({ __proto__: null, sending: "sends", querying: "queries" });
 
 /**
  * @typedef {object} Trace
@@ -74,7 +74,7 @@ export const createTrace = (call, register, settings) => {
 
   const log = (/** @type {string} */ text) => {
     if (listeners.debug === true)
-      notify(console.log, `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`);
+      notify((/** @type {string} */ line) => console.log(line), `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`);
   };
 
   const enter = (/** @type {Stage | undefined} */ next) => {
@@ -94,13 +94,14 @@ export const createTrace = (call, register, settings) => {
         notify(listeners.onProgress, name);
       }
     },
-    end({ success, code, message }, cause) {
+    end(result, cause) {
+      const { success, code } = result;
       event.recovered = success && stage == "recovering";
       enter(undefined);
       event.code = code.statusCode;
       event.cause = cause;
       event.silent = SILENT.includes(cause);
-      log(`ended with ${event.code}, ${cause}${message ? `: ${message}` : ""}`);
+      log(`ended with ${event.code}, ${cause}${success ? "" : `: ${result.message}`}`);
       notify(listeners.onEnd, event);
     },
   };
