@@ -172,7 +172,11 @@ impl Response {
         match (body.status.as_deref(), body.token) {
             (Some("succeeded"), Some(token)) => TransactionStatus::Succeeded(token),
             (Some("failed"), _) => TransactionStatus::Failed(match body.error_message {
-                Some(reason) => concat(&[": ", &reason]),
+                Some(reason) => {
+                    // Else it would end the message as `OUTCOME_UNKNOWN` and `CALL_AGAIN` do, and a copy had their cause.
+                    let is_ours = reason.ends_with("before retrying") || reason.ends_with("call again");
+                    concat(&[": ", &reason, if is_ours { "." } else { "" }])
+                }
                 None => String::new(),
             }),
             (Some("pending"), _) => TransactionStatus::Pending,
