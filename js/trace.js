@@ -7,7 +7,12 @@ import { NullRecord } from "./null-record.js";
 /** @import { EndEvent, Stage } from "./index.d.ts" */
 
 /** The steps that are stages, with the duration that each has in the event. */
-const STAGES = /** @type {const} */ ({ __proto__: null, prompting: "prompt", finalizing: "finalization", recovering: "recovery" });
+const STAGES = /** @type {const} */ ({
+  __proto__: null,
+  prompting: "prompt",
+  finalizing: "finalization",
+  recovering: "recovery",
+});
 
 /** The steps that are counted. */
 const COUNTS = /** @type {const} */ ({ __proto__: null, sending: "sends", querying: "queries" });
@@ -74,7 +79,10 @@ export const createTrace = (call, register, settings) => {
 
   const log = (/** @type {string} */ text) => {
     if (listeners.debug === true)
-      notify((/** @type {string} */ line) => console.log(line), `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`);
+      notify(
+        (/** @type {string} */ line) => console.log(line),
+        `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`,
+      );
   };
 
   const enter = (/** @type {Stage | undefined} */ next) => {
