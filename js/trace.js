@@ -26,7 +26,8 @@ const COUNTS = /** @type {const} */ ({ __proto__: null, sending: "sends", queryi
 /** A clock that only goes forward, unless the page broke it. */
 const readClock = () => {
   try {
-    return performance.now() || 0;
+    const ms = performance.now();
+    return Number.isFinite(ms) ? ms : 0;
   } catch {
     return 0;
   }

@@ -115,7 +115,7 @@ test("whatever the page passes or broke, a call goes on", () => {
       return thrower();
     },
   }).end(FAILED, "refused");
-  for (const broken of [thrower, () => NaN, () => undefined]) {
+  for (const broken of [thrower, () => NaN, () => undefined, () => "now", () => Infinity, () => 10n, () => ({})]) {
     performance.now = broken;
     const [event] = play(RECOVERED).events;
     assert.deepEqual([event.prompt, event.finalization, event.recovery], [0, 0, 0]);

@@ -352,6 +352,7 @@ const SPECIAL = {
     let time = 1e6;
     put(performance, "now", () => (time -= 1000));
   },
+  "performance.now gives a BigInt": () => put(performance, "now", () => 10n),
   "Date.now gives text": () => put(Date, "now", () => "today"),
   "an array's iterator throws": () =>
     put(Array.prototype, Symbol.iterator, () => {
