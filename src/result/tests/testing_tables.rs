@@ -70,7 +70,7 @@ fn message_of(text: &'static str, place: Place, digit: char, ceremony: Ceremony)
         ('2', STATUS_FAILED) => message(NO_RESPONSE, network, " (status endpoint: failed)"),
         ('2', OUTCOME_UNKNOWN) => message(NO_RESPONSE, network, OUTCOME_UNKNOWN),
         // Of every message that ends otherwise: the module makes none.
-        ('2', "") => return None,
+        ('2', "") => None,
         ('3', _) => fixed(&format!("userId{A_USER_ID}")),
         ('4', _) => fixed(&match ceremony {
             Ceremony::Authentication => format!("statusToken{AN_APPROVAL_TOKEN}"),
