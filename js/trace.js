@@ -97,7 +97,7 @@ export const createTrace = (call, register, settings) => {
     step: function step(name, detail = "") {
       if (name == "querying" && stage != "recovering") step("recovering");
       log(detail ? `${name} ${detail}` : name);
-      if (name in COUNTS) event[COUNTS[/** @type {keyof typeof COUNTS} */ (name)]]++;
+      if (name in COUNTS) event[COUNTS[/** @type {"sending" | "querying"} */ (name)]]++;
       if (name in STAGES) {
         enter(/** @type {Stage} */ (name));
         notify(listeners.onProgress, name);
