@@ -33,6 +33,15 @@ const readClock = () => {
   }
 };
 
+/** The milliseconds between two readings; a page may have replaced `Math`. */
+const between = (/** @type {number} */ from, /** @type {number} */ to) => {
+  try {
+    return Math.round(to - from) || 0;
+  } catch {
+    return 0;
+  }
+};
+
 /**
  * Calls a function of the page, if it is one.
  *
@@ -82,13 +91,13 @@ export const createTrace = (call, register, settings) => {
     if (listeners.debug === true)
       notify(
         (/** @type {string} */ line) => console.log(line),
-        `[webauthn-result] ${call} ${number}, ${Math.round(readClock() - start)} ms: ${text}`,
+        `[webauthn-result] ${call} ${number}, ${between(start, readClock())} ms: ${text}`,
       );
   };
 
   const enter = (/** @type {Stage | undefined} */ next) => {
     const now = readClock();
-    if (stage) event[STAGES[stage]] += Math.round(now - since);
+    if (stage) event[STAGES[stage]] += between(since, now);
     stage = next;
     since = now;
   };
@@ -109,7 +118,9 @@ export const createTrace = (call, register, settings) => {
       enter(undefined);
       event.code = code.statusCode;
       event.cause = cause;
-      event.silent = SILENT.includes(cause);
+      try {
+        event.silent = SILENT.includes(cause);
+      } catch {}
       log(`ended with ${event.code}, ${cause}${success ? "" : `: ${result.message}`}`);
       notify(listeners.onEnd, event);
     },

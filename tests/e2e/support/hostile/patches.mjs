@@ -32,7 +32,8 @@ Object.getOwnPropertyDescriptor Object.prototype.toString Object.prototype.hasOw
 Reflect.get Reflect.set Reflect.apply Reflect.ownKeys
 String.prototype.charCodeAt String.prototype.includes String.prototype.indexOf String.prototype.replace
 String.prototype.split String.prototype.startsWith String.fromCharCode
-RegExp.prototype.test RegExp.prototype.exec Number.isInteger Number.isFinite Math.min Math.max Math.floor
+RegExp.prototype.test RegExp.prototype.exec Number.isInteger Number.isFinite Math.min Math.max Math.floor Math.round
+console.log
 Set.prototype.add Set.prototype.delete Map.prototype.get Map.prototype.set
 EventTarget.prototype.addEventListener EventTarget.prototype.removeEventListener
 AbortController.prototype.abort AbortSignal.any AbortSignal.timeout
@@ -48,7 +49,7 @@ PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreatio
 /** What else the code reads, each patched in each of `VALUE_WAYS`. */
 const VALUES = `
 origin isSecureContext performance JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
-navigator.userAgent document.featurePolicy document.documentElement document.documentElement.lang document.hidden
+navigator.userAgent console document.featurePolicy document.documentElement document.documentElement.lang document.hidden
 document.currentScript
 `
   .trim()
