@@ -74,9 +74,11 @@ export const createApi = (compile, fallback, mistake) => {
    */
   const start = (name, register, options, settings) => {
     const all = settingsOf(settings);
+    // Invalid settings do not hide the end of the call from the page's defaults.
+    const listeners = typeof all == "string" ? defaults : all;
     if (isPage && (!mistake || /** @type {Properties} */ (all).baseUrl != null))
-      return run(name, register, options, all);
-    const call = createCall(name, register, all);
+      return run(name, register, options, all, listeners);
+    const call = createCall(name, register, listeners);
     const why = typeof WorkerGlobalScope == "function" ? IN_WORKER : NO_BROWSER;
     const cause = isPage ? "invalidSettings" : "noWebAuthn";
     const [codes, message] = isPage ? [UNKNOWN_ERROR, `${mistake}`] : [NOT_SUPPORTED, why];

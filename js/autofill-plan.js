@@ -66,7 +66,8 @@ export const pauseAfter = (failures) => Math.min(1e3 * 2 ** failures, LONGEST_PA
  */
 export const consequenceOf = ({ success, code: { statusCode } }, cause) => {
   if (success) return "succeeded";
-  if (statusCode == "error-0002") return "rejected";
+  // After a crash, too: error-0099.
+  if (statusCode == "error-0002" || cause == "outcomeUnknown" || cause == "refused") return "rejected";
   if (/0[0345]$/.test(statusCode) || /^(invalid|wrongD|unsuit)/.test(`${cause}`)) return "failed";
   return cause == "superseded" || cause == "aborted" ? cause : "retry";
 };

@@ -25,6 +25,10 @@ export const MESSAGES = [
   ["1", /remony took over\)$/, "superseded"],
   ["1", /all has no userId$/, "noCredential"],
   ["2", /^Rejected by the cloud/, "refused"],
+  ["9", /^The module could not be l/, "notLoaded"],
+  ["29", /before retrying\)$/, "outcomeUnknown"],
+  ["9", /loud: call again\)$/, "crashed"],
+  ["9", /^The module could not be c/, "crashed"],
   ["29", /\(status endpoint: failed/, "refused"],
   ["2", /^The transaction is still /, "pending"],
   ["2", /^/, "outcomeUnknown"],
@@ -32,10 +36,6 @@ export const MESSAGES = [
   ["5", /^This page is not a secure/, "insecureContext"],
   ["5", /^A Permissions Policy forb/, "policyForbids"],
   ["5", /^/, "noWebAuthn"],
-  ["9", /loud: call again\)$/, "crashed"],
-  ["9", /^The module crashed/, "outcomeUnknown"],
-  ["9", /^The module could not be l/, "notLoaded"],
-  ["9", /^The module could not be c/, "crashed"],
   ["9", /^/, "invalidSettings"],
 ];
 

@@ -51,6 +51,13 @@ export const createAutofill =
     /** Of the request that is being started or open. */
     let round = new AbortController();
 
+    /** As the module said it, unless the page has put something else in its place. */
+    const causeOf = (/** @type {object} */ result) => {
+      try {
+        return shared?.causes.get(result);
+      } catch {}
+    };
+
     const look = () => wake();
     const resume = () => {
       pause = 0;
@@ -155,7 +162,7 @@ export const createAutofill =
           authenticate(approval, { ...settings, mediation: "conditional", signal }),
           renewalTime(approval),
         );
-        const consequence = consequenceOf(result, shared?.causes.get(result));
+        const consequence = consequenceOf(result, causeOf(result));
         if (hasPassed(start, AT_ONCE)) failures = 0;
         // With its end, autofill's own part is over; a passkey that was picked is not.
         const isTold =
@@ -169,9 +176,11 @@ export const createAutofill =
     };
 
     const run = async () => {
-      shared = getShared();
-      shared.autofill?.();
-      shared.autofill = onEnd;
+      try {
+        shared = getShared();
+        shared.autofill?.();
+        shared.autofill = onEnd;
+      } catch {}
       if (!(await support()).autofill) return;
       listen(addListener);
       await repeat();

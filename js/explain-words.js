@@ -37,10 +37,10 @@ export const words = {
     it: ["La Sua passkey è pronta", "Può continuare. D’ora in poi potrà usarla per confermare la Sua identità."],
   },
   aborted: {
-    en: ["Canceled", "Nothing was confirmed. You can continue whenever you are ready."],
-    de: ["Abgebrochen", "Es wurde nichts bestätigt. Sie können weitermachen, wann immer Sie möchten."],
-    fr: ["Opération annulée", "Rien n’a été confirmé. Vous pouvez continuer quand vous le souhaitez."],
-    it: ["Operazione annullata", "Nulla è stato confermato. Può continuare quando lo desidera."],
+    en: ["Canceled", "It was ended before it was finished. You can continue whenever you are ready."],
+    de: ["Abgebrochen", "Der Vorgang wurde vorzeitig beendet. Sie können weitermachen, wann immer Sie möchten."],
+    fr: ["Opération annulée", "Elle n’a pas été menée à son terme. Vous pouvez continuer quand vous le souhaitez."],
+    it: ["Operazione annullata", "Non è stata portata a termine. Può continuare quando lo desidera."],
   },
   superseded: {
     en: ["Another confirmation was started", "It has taken the place of this one. Please carry on with the newer one."],

@@ -70,11 +70,11 @@ const startWaiting = (isCeremony, settings) => {
  * Runs a function of the module.
  *
  * @param {import("./loader.js").Loader<PasskeyModule>["enter"]} enter
- * @returns {(name: "authenticate" | "register" | "outcome", register: boolean, options: unknown, settings: unknown) => Promise<Result>}
+ * @returns {(name: "authenticate" | "register" | "outcome", register: boolean, options: unknown, settings: unknown, listeners: unknown) => Promise<Result>}
  */
-export const createRun = (enter) => (name, register, options, settings) =>
+export const createRun = (enter) => (name, register, options, settings, listeners) =>
   new Promise((/** @type {(result: Promise<Result>) => void} */ resolve) => {
-    const call = createCall(name, register, settings);
+    const call = createCall(name, register, listeners);
     resolve(call.promise);
     /** @type {import("./host.js").Deadline | undefined} */
     let waiting;
@@ -115,9 +115,9 @@ export const createRun = (enter) => (name, register, options, settings) =>
       // Not earlier: until the module takes over, the page can end the call.
       (module) => (isEnded() ? call.promise : module[name](options, settings, call)),
     );
-    // A stack overflow before any of the above, which has unwound by now.
+    // A stack overflow before any of the above.
   }).catch((error) => {
-    const call = createCall(name, register, settings);
+    const call = createCall(name, register, listeners);
     call.end(failure(register, UNKNOWN_ERROR, NOT_CALLED + error, "crashed"), "crashed");
     return call.promise;
   });

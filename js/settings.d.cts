@@ -131,7 +131,7 @@ export interface EndEvent {
   sends: number;
   /** How many times the status was queried. */
   queries: number;
-  /** Whether it is a success that the status told: the response to the credential was lost. Always so in `outcome`. */
+  /** Whether it is a success after recovery: the first response was lost or refused. Every success of `outcome` is. */
   recovered: boolean;
 }
 

@@ -7,10 +7,15 @@ import { NullRecord } from "./null-record.js";
 /** @import { EndEvent, Stage } from "./index.d.ts" */
 
 /** The steps that are stages, with the duration that each has in the event. */
-const STAGES = /** @type {const} */ ({ prompting: "prompt", finalizing: "finalization", recovering: "recovery" });
+const STAGES = /** @type {const} */ ({
+  __proto__: null,
+  prompting: "prompt",
+  finalizing: "finalization",
+  recovering: "recovery",
+});
 
 /** The steps that are counted. */
-const COUNTS = /** @type {const} */ ({ sending: "sends", querying: "queries" });
+const COUNTS = /** @type {const} */ ({ __proto__: null, sending: "sends", querying: "queries" });
 
 /**
  * @typedef {object} Trace
@@ -21,21 +26,20 @@ const COUNTS = /** @type {const} */ ({ sending: "sends", querying: "queries" });
 /** A clock that only goes forward, unless the page broke it. */
 const readClock = () => {
   try {
-    return performance.now() || 0;
+    const ms = performance.now();
+    return Number.isFinite(ms) ? ms : 0;
   } catch {
     return 0;
   }
 };
 
-/**
- * What throws changes nothing: a function of the page, or what this file calls and a page patched.
- *
- * @param {() => void} step
- */
-const attempt = (step) => {
+/** The milliseconds between two readings; a page may have replaced `Math`. */
+const between = (/** @type {number} */ from, /** @type {number} */ to) => {
   try {
-    step();
-  } catch {}
+    return Math.round(to - from) || 0;
+  } catch {
+    return 0;
+  }
 };
 
 /**
@@ -44,10 +48,11 @@ const attempt = (step) => {
  * @param {unknown} listener
  * @param {unknown} value
  */
-const notify = (listener, value) =>
-  attempt(() => {
+const notify = (listener, value) => {
+  try {
     if (typeof listener == "function") listener(value);
-  });
+  } catch {}
+};
 
 let calls = 0;
 
@@ -60,7 +65,9 @@ let calls = 0;
 export const createTrace = (call, register, settings) => {
   /** @type {{ onProgress?: unknown, onEnd?: unknown, debug?: unknown }} */
   const listeners = new NullRecord();
-  attempt(() => Object.assign(listeners, typeof settings == "object" && settings));
+  try {
+    Object.assign(listeners, typeof settings == "object" && settings);
+  } catch {}
   const start = readClock();
   const number = ++calls;
   const event = {
@@ -82,12 +89,15 @@ export const createTrace = (call, register, settings) => {
 
   const log = (/** @type {string} */ text) => {
     if (listeners.debug === true)
-      attempt(() => console.log(`[webauthn-result] ${call} ${number}, ${(readClock() - start) | 0} ms: ${text}`));
+      notify(
+        (/** @type {string} */ line) => console.log(line),
+        `[webauthn-result] ${call} ${number}, ${between(start, readClock())} ms: ${text}`,
+      );
   };
 
   const enter = (/** @type {Stage | undefined} */ next) => {
     const now = readClock();
-    if (stage) event[STAGES[stage]] += (now - since) | 0;
+    if (stage) event[STAGES[stage]] += between(since, now);
     stage = next;
     since = now;
   };
@@ -96,21 +106,22 @@ export const createTrace = (call, register, settings) => {
     step: function step(name, detail = "") {
       if (name == "querying" && stage != "recovering") step("recovering");
       log(detail ? `${name} ${detail}` : name);
-      if (name in COUNTS) event[COUNTS[/** @type {keyof typeof COUNTS} */ (name)]]++;
+      if (name in COUNTS) event[COUNTS[/** @type {"sending" | "querying"} */ (name)]]++;
       if (name in STAGES) {
         enter(/** @type {Stage} */ (name));
         notify(listeners.onProgress, name);
       }
     },
-    end({ success, code, message }, cause) {
+    end(result, cause) {
+      const { success, code } = result;
       event.recovered = success && stage == "recovering";
       enter(undefined);
       event.code = code.statusCode;
       event.cause = cause;
-      attempt(() => {
+      try {
         event.silent = SILENT.includes(cause);
-      });
-      log(`ended with ${event.code}, ${cause}${message ? `: ${message}` : ""}`);
+      } catch {}
+      log(`ended with ${event.code}, ${cause}${success ? "" : `: ${result.message}`}`);
       notify(listeners.onEnd, event);
     },
   };

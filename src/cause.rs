@@ -4,8 +4,8 @@
 //! one that came as JSON, `js/cause.js` reads the same cause from its code and message, by the tables of this file.
 
 use crate::messages::{
-    CALL_AGAIN, CRASHED, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, PAGE_ABORTED, PENDING, REJECTED, STATUS_FAILED,
-    TOOK_OVER, WITHOUT_USER_ID,
+    CALL_AGAIN, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, OUTCOME_UNKNOWN, PAGE_ABORTED, PENDING, REJECTED,
+    STATUS_FAILED, TOOK_OVER, WITHOUT_USER_ID,
 };
 
 macro_rules! causes {
@@ -113,6 +113,11 @@ pub const MESSAGES: &[(&str, Place, &str, Cause)] = &[
     ("1", Place::End, TOOK_OVER, Cause::Superseded),
     ("1", Place::End, WITHOUT_USER_ID, Cause::NoCredential),
     ("2", Place::Start, REJECTED, Cause::Refused),
+    ("9", Place::Start, NOT_LOADED, Cause::NotLoaded),
+    // What precedes these is the server's, or of an exception.
+    ("29", Place::End, OUTCOME_UNKNOWN, Cause::OutcomeUnknown),
+    ("9", Place::End, CALL_AGAIN, Cause::Crashed),
+    ("9", Place::Start, NOT_CALLED, Cause::Crashed),
     ("29", Place::Anywhere, STATUS_FAILED, Cause::Refused),
     ("2", Place::Start, PENDING, Cause::Pending),
     ("2", Place::Start, "", Cause::OutcomeUnknown),
@@ -120,10 +125,6 @@ pub const MESSAGES: &[(&str, Place, &str, Cause)] = &[
     ("5", Place::Start, INSECURE, Cause::InsecureContext),
     ("5", Place::Start, FORBIDDEN, Cause::PolicyForbids),
     ("5", Place::Start, "", Cause::NoWebAuthn),
-    ("9", Place::End, CALL_AGAIN, Cause::Crashed),
-    ("9", Place::Start, CRASHED, Cause::OutcomeUnknown),
-    ("9", Place::Start, NOT_LOADED, Cause::NotLoaded),
-    ("9", Place::Start, NOT_CALLED, Cause::Crashed),
     ("9", Place::Start, "", Cause::InvalidSettings),
 ];
 

@@ -8,7 +8,7 @@ use crate::cause::Cause;
 use crate::credential::build_status_body;
 use crate::http::{self, Delivery};
 use crate::inquiry::Inquiry;
-use crate::messages::PAGE_ABORTED;
+use crate::messages::{OUTCOME_UNKNOWN, PAGE_ABORTED};
 use crate::options::Settings;
 use crate::options::js::read;
 use crate::page::{Call, Deadline, create_deadline, describe, now, sleep_or_online};
@@ -83,7 +83,11 @@ impl Transaction<'_> {
         signal: &JsValue,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Outcome {
-        let unsent = |exception: JsValue| Failure { kind, cause: Cause::OutcomeUnknown, message: describe(&exception) };
+        let unsent = |exception: JsValue| Failure {
+            kind,
+            cause: Cause::OutcomeUnknown,
+            message: concat(&[&describe(&exception), OUTCOME_UNKNOWN]),
+        };
         let deadline = create_deadline(0.0, signal).map_err(unsent)?;
         let result = self.steps(&deadline, body, step).await;
         let _ = deadline.close();

@@ -150,10 +150,10 @@ extern "C" {
     fn until_promise(this: &Deadline, promise: &Promise) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
-    fn performance_now() -> Result<f64, JsValue>;
+    fn performance_now() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
-    fn date_now() -> Result<f64, JsValue>;
+    fn date_now() -> Result<JsValue, JsValue>;
 }
 
 impl Call {
@@ -218,12 +218,17 @@ pub fn call_function(function: &JsValue, argument: &JsValue) -> Result<JsValue, 
 
 /// Milliseconds on a clock that only goes forward.
 pub fn now() -> f64 {
-    performance_now().unwrap_or_default()
+    number(performance_now())
 }
 
 /// Milliseconds on the wall clock, which goes on while the computer sleeps, and may be set back.
 pub fn wall_clock() -> f64 {
-    date_now().unwrap_or_default()
+    number(date_now())
+}
+
+/// What a clock returned. Not as an `f64`, to which no BigInt converts: a trap.
+fn number(read: Result<JsValue, JsValue>) -> f64 {
+    read.ok().and_then(|value| value.as_f64()).unwrap_or_default()
 }
 
 /// The `name: message` of what was thrown. Pages and wrappers also throw other values: a string becomes the message.

@@ -1,7 +1,8 @@
 //! What a response of the cloud means: docs/contract.md, sections A4 and A5.1. Independent of the browser.
 
 use crate::messages::{
-    BODY_NOT_OBJECT, BODY_OF_OTHER_TYPES, BODY_WITHOUT_TOKEN, HTTP, NO_RESPONSE, NO_STATUS, REJECTED, UNUSABLE,
+    BODY_NOT_OBJECT, BODY_OF_OTHER_TYPES, BODY_WITHOUT_TOKEN, CALL_AGAIN, HTTP, NO_RESPONSE, NO_STATUS,
+    OUTCOME_UNKNOWN, REJECTED, UNUSABLE,
 };
 use crate::options::value::{Value, non_empty_string};
 use crate::text::{concat, decimal};
@@ -172,7 +173,15 @@ impl Response {
         match (body.status.as_deref(), body.token) {
             (Some("succeeded"), Some(token)) => TransactionStatus::Succeeded(token),
             (Some("failed"), _) => TransactionStatus::Failed(match body.error_message {
-                Some(reason) => concat(&[": ", &reason]),
+                Some(reason) => {
+                    // Else, with the parenthesis that follows, it may end a message as these do, and a copy had their cause.
+                    let is_ours = reason.as_bytes().last_chunk::<10>().is_some_and(|end| {
+                        [OUTCOME_UNKNOWN, CALL_AGAIN]
+                            .iter()
+                            .any(|ours| ours.trim_end_matches(')').as_bytes().ends_with(end))
+                    });
+                    concat(&[": ", &reason, if is_ours { "." } else { "" }])
+                }
                 None => String::new(),
             }),
             (Some("pending"), _) => TransactionStatus::Pending,

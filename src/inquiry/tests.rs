@@ -54,6 +54,8 @@ fn a_longer_retry_after_is_heeded_as_far_as_the_patience_lasts() {
     assert_eq!(run(10_000.0, Some(4_000.0), pending).0, [0.0, 4_000.0, 8_000.0, 10_000.0]);
     assert_eq!(run(2_500.0, Some(60_000.0), pending).0, [0.0, 2_500.0]);
     assert_eq!(run(2_500.0, Some(0.0), pending).0, [0.0, 1_000.0, 2_500.0]);
+    // Beyond what a timer can do.
+    assert_eq!(run(4e9, Some(1e12), pending).0, [0.0, 2_147_483_647.0, 4e9]);
 }
 
 #[test]

@@ -97,6 +97,15 @@ fn the_transaction_status_is_read_from_a_2xx_alone() {
         (http(200, body(Some("succeeded"), None, None)), TransactionStatus::Unusable("odd".into())),
         (http(200, body(Some("failed"), None, None)), TransactionStatus::Failed("".into())),
         (http(200, body(Some("failed"), Some("expired"), None)), TransactionStatus::Failed(": expired".into())),
+        // With the parenthesis that follows, these would end a message as texts of ours do.
+        (
+            http(200, body(Some("failed"), Some("check before retrying"), None)),
+            TransactionStatus::Failed(": check before retrying.".into()),
+        ),
+        (
+            http(200, body(Some("failed"), Some("no cloud: call again"), None)),
+            TransactionStatus::Failed(": no cloud: call again.".into()),
+        ),
         (http(200, body(Some("pending"), None, None)), TransactionStatus::Pending),
         (http(200, body(Some("unknown"), None, None)), TransactionStatus::Unknown),
         (http(200, body(Some("ok"), None, Some("T"))), TransactionStatus::Unusable("odd".into())),

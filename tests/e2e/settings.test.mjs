@@ -124,6 +124,22 @@ describe("configure()", () => {
   });
 });
 
+test("the page's onEnd gets the end of a call whose settings cannot be read, too", async (t) => {
+  const page = await open(t);
+  const seen = await page.page.evaluate(async () => {
+    const ends = [];
+    e2e.module.configure({ onEnd: ({ call, code, cause }) => ends.push([call, code, cause].join()) });
+    const unreadable = {
+      get wait() {
+        throw new Error("page");
+      },
+    };
+    for (const settings of ["text", unreadable]) await e2e.module.outcome({ statusToken: "S" }, settings);
+    return ends;
+  });
+  assert.deepEqual(seen, Array(2).fill("outcome,error-0099,invalidSettings"));
+});
+
 describe("baseUrl", () => {
   test("may end with a slash", async (t) => {
     const page = await borrow(t);

@@ -47,6 +47,23 @@ test("an unknown outcome: one way on, which finds that the cloud accepted", asyn
   await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
 });
 
+test("an unknown outcome in a page without storage: the same way on", async (t) => {
+  const visitor = await arriveWithPasskey(t, times(40, LOST));
+  await visitor.page.evaluate(() => {
+    Object.defineProperty(globalThis, "sessionStorage", {
+      get() {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      },
+    });
+  });
+  await visitor.page.route(STATUS, (route) => route.abort());
+  await visitor.at("sign-in").click();
+  await visitor.step("passkey", "failed");
+  await visitor.page.unroute(STATUS);
+  await visitor.choose("check");
+  await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
+});
+
 test("a reload after consent: the page finds what became of it, and signs in", async (t) => {
   const visitor = await arriveWithPasskey(t, [...times(40, LOST), ...times(3, NO_STATUS)]);
   const { page, at } = visitor;

@@ -72,6 +72,7 @@ describe("no memory is left", () => {
 describe("no stack is left", () => {
   for (const [entry, options, name] of [
     ["the module", {}, "passkey"],
+    ["the module, after consent", {}, "consented"],
     ["the CIBA client", {}, "ciba"],
     ["the fallback", { fallback: true }, "passkey"],
   ])
@@ -84,6 +85,8 @@ describe("no stack is left", () => {
         assert.ok(step === 1 || seen.answered > 0, text);
         assert.equal(seen.worksAgain, true, text);
         assert.deepEqual(seen.errors, [], text);
+        // What the cloud accepted is not lost.
+        if (name === "consented") assert.equal(seen.other, "success-authentication", text);
         t.diagnostic(text);
       });
 

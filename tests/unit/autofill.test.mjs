@@ -247,6 +247,8 @@ describe("the consequence of a result", () => {
     assert.equal(consequenceOf({ success: true, code: { statusCode: "success-authentication" } }), "succeeded");
     for (const cause of ["refused", "unreachable", "outcomeUnknown", "pending"])
       assert.equal(of("error-0002", cause), "rejected");
+    // The module crashed after the user had consented.
+    for (const cause of ["refused", "outcomeUnknown"]) assert.equal(of("error-0099", cause), "rejected");
     for (const [code, cause] of [
       ["error-0000", "invalidOptions"],
       ["error-0001", "invalidOptions"],
@@ -296,6 +298,22 @@ describe("autofill", () => {
     await pass(600_000);
     assert.equal(approvals.length, 1);
     assert.deepEqual([results.length, errors], [1, []]);
+  });
+
+  test("tells the page of its result, whatever the page has put in the place that copies share", async () => {
+    const name = Symbol.for("webauthn-result.v1");
+    const { [name]: own } = globalThis;
+    try {
+      for (const other of ["text", Object.freeze({ prompt: null }), { causes: {} }, { autofill: 1 }]) {
+        globalThis[name] = other;
+        const { results, handle } = await begin();
+        await open.settle("approved");
+        assert.deepEqual(results, ["token"], JSON.stringify(other));
+        handle.stop();
+      }
+    } finally {
+      globalThis[name] = own;
+    }
   });
 
   test("renews the request after 80 % of the transaction's lifetime, as often as needed", async () => {

@@ -56,6 +56,17 @@ const ROWS = [
     "refused",
     "newTransaction",
   ],
+  [
+    failed("error-0002", `Unusable response from the cloud: HTTP 503: x (status endpoint: failed)${UNKNOWN}`),
+    "outcomeUnknown",
+    "checkOutcome",
+  ],
+  [failed("error-0099", `The module crashed: x (status endpoint: failed)${UNKNOWN}`), "outcomeUnknown", "checkOutcome"],
+  [
+    failed("error-0099", "The module crashed: (status endpoint: failed (nothing was sent to the cloud: call again)"),
+    "crashed",
+    "retry",
+  ],
   [failed("error-1002", `Unusable response from the cloud: HTTP 200${UNKNOWN}`), "outcomeUnknown", "checkOutcome"],
   [
     failed("error-0002", "The transaction is still pending: ask again later, or with a longer wait"),

@@ -53,6 +53,11 @@ test("no other language advises to try again where English does not", () => {
       assert.equal(pattern.test(texts[language][1]), /(?:try|start) again/i.test(texts.en[1]), `${key} in ${language}`);
 });
 
+test("a call that was ended claims nothing about the transaction: outcome() may have been asking for one that was approved", () => {
+  for (const cause of ["aborted", "superseded"])
+    assert.doesNotMatch(words[cause].en.join(" "), /nothing|\bno\b|\bnot\b|confirmed|approved/i, cause);
+});
+
 test("where the page shows no error, nothing sounds like one", () => {
   for (const cause of SILENT.split(" "))
     assert.doesNotMatch(words[cause].en.join(" "), /wrong|fail|error|problem|sorry|fault|invalid|not accepted/i, cause);

@@ -115,20 +115,47 @@ test("whatever the page passes or broke, a call goes on", () => {
       return thrower();
     },
   }).end(FAILED, "refused");
-  for (const broken of [thrower, () => NaN, () => undefined]) {
+  for (const broken of [thrower, () => NaN, () => undefined, () => "now", () => Infinity, () => 10n, () => ({})]) {
     performance.now = broken;
     const [event] = play(RECOVERED).events;
     assert.deepEqual([event.prompt, event.finalization, event.recovery], [0, 0, 0]);
   }
-  console.log = thrower;
-  play(RECOVERED, undefined, { debug: true });
+  const { round } = Math;
   const { includes } = String.prototype;
-  String.prototype.includes = thrower;
+  Math.round = String.prototype.includes = thrower;
   try {
     assert.equal(play(RECOVERED).events.length, 1);
   } finally {
+    Math.round = round;
     String.prototype.includes = includes;
   }
+  console.log = thrower;
+  play(RECOVERED, undefined, { debug: true });
+  const { console: own } = globalThis;
+  for (const broken of [undefined, null]) {
+    globalThis.console = broken;
+    try {
+      play(RECOVERED, undefined, { debug: true });
+    } finally {
+      globalThis.console = own;
+    }
+  }
+});
+
+test("what the page added to Object.prototype is no step, and is not read", () => {
+  for (const name of ["waiting", "received", "querying", "sending", "prompting", "message"])
+    for (const descriptor of [{ get: () => assert.fail(name) }, { value: "sends", writable: true }]) {
+      Object.defineProperty(Object.prototype, name, { configurable: true, ...descriptor });
+      try {
+        const steps = [...RECOVERED, ["waiting", "250"]];
+        const { events, stages } = play(steps, [SUCCEEDED, "registered"], { debug: true });
+        assert.deepEqual(stages, ["prompting", "finalizing", "recovering"], name);
+        const [{ sends, queries, ...event }] = events;
+        assert.deepEqual([events.length, sends, queries, Object.keys(event).length], [1, 2, 2, 9], name);
+      } finally {
+        delete Object.prototype[name];
+      }
+    }
 });
 
 test("a call ends once", async () => {

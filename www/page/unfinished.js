@@ -11,13 +11,21 @@ const KEY = "unfinished";
  * @property {{ statusToken: string, userId?: string }} transaction
  */
 
+/**
+ * Until the page is reloaded: storage can be forbidden.
+ *
+ * @type {Unfinished | undefined}
+ */
+let current;
+
 /** Remembers it, or forgets it if there is none. */
 export function rememberUnfinished(/** @type {Unfinished | undefined} */ unfinished) {
+  current = unfinished;
   try {
     if (unfinished) sessionStorage.setItem(KEY, JSON.stringify(unfinished));
     else sessionStorage.removeItem(KEY);
   } catch {
-    // Storage can be forbidden; the page works without it.
+    // `current` has it.
   }
 }
 
@@ -26,6 +34,6 @@ export function recallUnfinished() {
   try {
     return JSON.parse(sessionStorage.getItem(KEY)) ?? undefined;
   } catch {
-    return undefined;
+    return current;
   }
 }

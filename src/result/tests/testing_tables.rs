@@ -68,7 +68,9 @@ fn message_of(text: &'static str, place: Place, digit: char, ceremony: Ceremony)
             .then(|| fixed(&format!("{prompt}{CREDENTIAL}response.userHandle{A_BUFFER}{WITHOUT_USER_ID}")))?,
         ('2', REJECTED) => message(format!("{REJECTED}: "), "the transaction has expired", ""),
         ('2', STATUS_FAILED) => message(NO_RESPONSE, network, " (status endpoint: failed)"),
-        ('2', "") => message(NO_RESPONSE, network, OUTCOME_UNKNOWN),
+        ('2', OUTCOME_UNKNOWN) => message(NO_RESPONSE, network, OUTCOME_UNKNOWN),
+        // Of every message that ends otherwise: the module makes none.
+        ('2', "") => None,
         ('3', _) => fixed(&format!("userId{A_USER_ID}")),
         ('4', _) => fixed(&match ceremony {
             Ceremony::Authentication => format!("statusToken{AN_APPROVAL_TOKEN}"),
@@ -76,8 +78,8 @@ fn message_of(text: &'static str, place: Place, digit: char, ceremony: Ceremony)
         }),
         ('5', "") => message("", NO_WEBAUTHN, ""),
         ('9', CALL_AGAIN) => message(crashed, crash, CALL_AGAIN),
-        ('9', STATUS_FAILED) => message(crashed, crash, " (status endpoint: failed)"),
-        ('9', CRASHED) => message(crashed, crash, OUTCOME_UNKNOWN),
+        ('9', STATUS_FAILED) => message(format!("{CRASHED}{STATUS_FAILED}: "), "the transaction has expired", ")"),
+        ('9', OUTCOME_UNKNOWN) => message(crashed, crash, OUTCOME_UNKNOWN),
         ('9', NOT_LOADED) => message(NOT_LOADED, network, ""),
         ('9', NOT_CALLED) => message(NOT_CALLED, "RangeError: Maximum call stack size exceeded", ""),
         ('9', "") => message("", format!("settings.baseUrl{A_BASE_URL}"), ""),

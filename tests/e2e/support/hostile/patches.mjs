@@ -20,7 +20,7 @@ Promise Set String TypeError Uint8Array Uint16Array Uint32Array WeakMap
 Date.parse Symbol.for Math.abs Math.ceil Math.clz32 Math.fround Math.imul Math.sqrt Math.trunc Uint8Array.prototype.set
 fetch queueMicrotask setTimeout clearTimeout btoa atob URL DOMException AbortController TextDecoder TextEncoder
 Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCredential
-JSON.parse JSON.stringify Date.now performance.now console.log
+JSON.parse JSON.stringify Date.now performance.now
 Promise.resolve Promise.reject Promise.race Promise.all Promise.prototype.then Promise.prototype.catch
 Promise.prototype.finally
 WebAssembly.compile WebAssembly.instantiate WebAssembly.compileStreaming WebAssembly.Module WebAssembly.Instance
@@ -32,7 +32,8 @@ Object.getOwnPropertyDescriptor Object.prototype.toString Object.prototype.hasOw
 Reflect.get Reflect.set Reflect.apply Reflect.ownKeys
 String.prototype.charCodeAt String.prototype.includes String.prototype.indexOf String.prototype.replace
 String.prototype.split String.prototype.startsWith String.fromCharCode
-RegExp.prototype.test RegExp.prototype.exec Number.isInteger Number.isFinite Math.min Math.max Math.floor
+RegExp.prototype.test RegExp.prototype.exec Number.isInteger Number.isFinite Math.min Math.max Math.floor Math.round
+console.log
 Set.prototype.add Set.prototype.delete Map.prototype.get Map.prototype.set
 EventTarget.prototype.addEventListener EventTarget.prototype.removeEventListener
 AbortController.prototype.abort AbortSignal.any AbortSignal.timeout
@@ -47,8 +48,8 @@ PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreatio
 
 /** What else the code reads, each patched in each of `VALUE_WAYS`. */
 const VALUES = `
-origin isSecureContext performance console JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
-navigator.userAgent document.featurePolicy document.documentElement document.documentElement.lang document.hidden
+origin isSecureContext performance JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
+navigator.userAgent console document.featurePolicy document.documentElement document.documentElement.lang document.hidden
 document.currentScript
 `
   .trim()
@@ -352,6 +353,7 @@ const SPECIAL = {
     let time = 1e6;
     put(performance, "now", () => (time -= 1000));
   },
+  "performance.now gives a BigInt": () => put(performance, "now", () => 10n),
   "Date.now gives text": () => put(Date, "now", () => "today"),
   "an array's iterator throws": () =>
     put(Array.prototype, Symbol.iterator, () => {

@@ -271,6 +271,13 @@ globalThis.trapping = {
     const begun = [];
     let thrown = 0;
     const options = { authenticate: valid.authenticate(), register: valid.register() };
+    // The other call is after consent, and waits for its response.
+    let open = () => {};
+    if (entry === "consented")
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+    const mediation = entry === "consented" ? "optional" : "conditional";
     const [begin, name, other, judge] =
       entry === "ciba"
         ? [
@@ -282,9 +289,10 @@ globalThis.trapping = {
         : [
             () => module.register(options.register, SETTINGS),
             "register",
-            ["authenticate", module.authenticate(options.authenticate, { ...SETTINGS, mediation: "conditional" })],
+            ["authenticate", module.authenticate(options.authenticate, { ...SETTINGS, mediation })],
             judges.passkey,
           ];
+    if (entry === "consented") for (let count = 0; count < 4; count++) await nextTask();
     let level = 0;
     const dive = () => {
       try {
@@ -302,6 +310,7 @@ globalThis.trapping = {
         }
     };
     dive();
+    open();
     const outcomes = await Promise.all([other, ...begun].map(([of, promise]) => answered(judge, of, promise)));
     const after = [];
     const scene = SCENES[entry === "ciba" ? "ciba" : "passkey"];
@@ -310,6 +319,7 @@ globalThis.trapping = {
     return {
       thrown,
       answered: begun.length,
+      other: outcomes[0],
       outcomes: [...new Set(outcomes)],
       worksAgain: after.join() === scene.works.join() || after,
       errors: [...new Set(errors.splice(0))],
