@@ -90,7 +90,8 @@ export function register(enrollment: Enrollment, settings?: Settings): Promise<R
  * | `error-0002` | `outcomeUnknown` | the cloud does not know it, or gave no readable response |
  * | `error-0004` | `invalidOptions` | `statusToken` is missing |
  * | `error-0005` | `noWebAuthn` | outside a page, such as on a server |
- * | `error-0099` | `invalidSettings`, `notLoaded`, `crashed` | `ceremony` or a setting is invalid, or the module could not load or crashed |
+ * | `error-0099` | `invalidSettings` | `ceremony` or a setting is invalid |
+ * | `error-0099` | `outcomeUnknown` | the module could not load, or crashed |
  *
  * A real cloud may not let a page ask: set `statusUrl` to an endpoint of your backend. Codes, waits and limits:
  * docs/contract.md, section A5.3.

@@ -75,6 +75,7 @@ const startWaiting = (isCeremony, settings) => {
 export const createRun = (enter) => (name, register, options, settings, listeners) =>
   new Promise((/** @type {(result: Promise<Result>) => void} */ resolve) => {
     const call = createCall(name, register, listeners);
+    const isCeremony = name != "outcome";
     resolve(call.promise);
     /** @type {import("./host.js").Deadline | undefined} */
     let waiting;
@@ -94,9 +95,9 @@ export const createRun = (enter) => (name, register, options, settings, listener
       if (call.isOver) return;
       // Later: the crash may have left too little stack.
       Promise.resolve().then(() => call.prompt?.abort(abortError(`${CRASHED}.`)));
-      if (!call.statusToken) return fail(reason + CALL_AGAIN, "crashed");
-      // After consent the cloud may have accepted, so a new instance asks for the outcome. If that fails too, nobody knows.
       const unknown = () => fail(reason + OUTCOME_UNKNOWN, "outcomeUnknown");
+      if (!call.statusToken) return isCeremony ? fail(reason + CALL_AGAIN, "crashed") : unknown();
+      // After consent the cloud may have accepted, so a new instance asks for the outcome. If that fails too, nobody knows.
       // Other settings of a ceremony were checked; `wait` was not, and the signal has no effect any more.
       const own = { ...Object(settings), wait: undefined, signal: undefined };
       const transaction = { statusToken: call.statusToken, ceremony: register ? "registration" : "authentication" };
@@ -106,9 +107,12 @@ export const createRun = (enter) => (name, register, options, settings, listener
       {
         // The module ends the call.
         resolve() {},
-        wait: (loading) => (waiting ??= startWaiting(name != "outcome", settings)).until(loading),
+        wait: (loading) => (waiting ??= startWaiting(isCeremony, settings)).until(loading),
         fail(error) {
-          if (!isEnded()) fail(NOT_LOADED + error, "notLoaded");
+          if (isEnded()) return;
+          // What became of the transaction is as unknown as before the page asked.
+          if (isCeremony) fail(NOT_LOADED + error, "notLoaded");
+          else fail(NOT_LOADED + error + OUTCOME_UNKNOWN, "outcomeUnknown");
         },
         crash,
       },

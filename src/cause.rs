@@ -113,9 +113,9 @@ pub const MESSAGES: &[(&str, Place, &str, Cause)] = &[
     ("1", Place::End, TOOK_OVER, Cause::Superseded),
     ("1", Place::End, WITHOUT_USER_ID, Cause::NoCredential),
     ("2", Place::Start, REJECTED, Cause::Refused),
-    ("9", Place::Start, NOT_LOADED, Cause::NotLoaded),
-    // What precedes these is the server's, or of an exception.
+    // What precedes this is the server's, or of an exception: then to check is never wrong.
     ("29", Place::End, OUTCOME_UNKNOWN, Cause::OutcomeUnknown),
+    ("9", Place::Start, NOT_LOADED, Cause::NotLoaded),
     ("9", Place::End, CALL_AGAIN, Cause::Crashed),
     ("9", Place::Start, NOT_CALLED, Cause::Crashed),
     ("29", Place::Anywhere, STATUS_FAILED, Cause::Refused),

@@ -6,8 +6,8 @@ import { ExpectedFailure } from "../failure.mjs";
 
 /** Bytes by file: ceilings against accidents, 300 above what a build has. A binding has less than 1 KB: that is a promise. */
 export const BUDGET = {
-  "index.js": 28_620,
-  "ciba.js": 26_520,
+  "index.js": 28_930,
+  "ciba.js": 26_600,
   "cause.js": 1_200,
   "explain.js": 6_910,
   "autofill.js": 1_500,

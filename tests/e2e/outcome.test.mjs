@@ -103,6 +103,13 @@ test("a transaction that the cloud does not know is unknown", async (t) => {
   assertFailure(outcome, "authenticate", "02", UNKNOWN);
 });
 
+test("if the module cannot load, the outcome is as unknown as before", async (t) => {
+  const page = await open(t, { policy: "script-src 'self'" });
+  const outcome = await page.call("outcome", { statusToken: "S", ceremony: "registration" });
+  assertFailure(outcome, "register", "99", UNKNOWN);
+  assertCause(outcome, "outcomeUnknown");
+});
+
 test("what it is not given is named", async (t) => {
   const page = await borrow(t);
   for (const [transaction, settings, number, message] of [

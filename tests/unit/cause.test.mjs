@@ -80,6 +80,7 @@ const ROWS = [
   [failed("error-0005", "This browser does not support WebAuthn"), "noWebAuthn", "otherWay"],
   [failed("error-0099", "settings.baseUrl must be …"), "invalidSettings", "fixCode"],
   [failed("error-0099", "The module could not be loaded: TypeError"), "notLoaded", "retry"],
+  [failed("error-0099", `The module could not be loaded: TypeError${UNKNOWN}`), "outcomeUnknown", "checkOutcome"],
   [failed("error-0099", "The module crashed: x (nothing was sent to the cloud: call again)"), "crashed", "retry"],
   [failed("error-0099", "The module could not be called: x"), "crashed", "retry"],
   [failed("error-1099", `The module crashed: x${UNKNOWN}`), "outcomeUnknown", "checkOutcome"],
