@@ -103,16 +103,14 @@ export const visit = async (browser, origin, { url = false }) => {
     await page.unroute("**/api/introspect");
 
     // A failure replaces the success before it. Chromium writes failed requests to the console, so this comes last.
-    for (const [expected, act] of [
-      [FAILED, () => page.getByLabel("Name").fill(`nobody-${randomUUID()}`)],
-      [
-        NOT_KNOWN,
-        async () => {
-          await page.getByLabel("Name").fill(username);
-          await page.route("**/api/introspect", (route) => route.fulfill({ status: 502, body: "Bad Gateway" }));
-        },
-      ],
-    ]) {
+    const failures = [
+      { expected: FAILED, act: () => page.getByLabel("Name").fill(`nobody-${randomUUID()}`) },
+      {
+        expected: NOT_KNOWN,
+        act: () => page.route("**/api/introspect", (route) => route.fulfill({ status: 502, body: "Bad Gateway" })),
+      },
+    ];
+    for (const { expected, act } of failures) {
       await act();
       const before = warnings.length;
       await press("Approve", expected);
