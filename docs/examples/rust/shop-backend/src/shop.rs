@@ -111,7 +111,7 @@ impl Shop {
             None => {
                 let session = Uuid::new_v4().to_string();
                 transaction.verified = Some(Verification { token: token.into(), session: session.clone() });
-                Ok(Reply::SignedIn { user, session, body }) // or make the payment now
+                Ok(Reply::SignedIn { user, session, body }) // or queue the payment now
             }
             Some(verified) if verified.token == token => Ok(Reply::Resumed { session: verified.session.clone(), body }),
             Some(_) => {
