@@ -103,7 +103,7 @@ export function register(enrollment: Enrollment, settings?: Settings): Promise<R
  *
  * const statusToken = sessionStorage.getItem("statusToken");
  * if (statusToken) {
- *   const result = await outcome({ statusToken }, { statusUrl: "/status", wait: 10_000 });
+ *   const result = await outcome({ statusToken }, { statusUrl: "/api/status", wait: 10_000 });
  *   console.log(result.success ? "Approved" : result.code.statusCode);
  * }
  */

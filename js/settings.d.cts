@@ -84,7 +84,7 @@ export interface Settings {
  * @example
  * import { outcome, type OutcomeSettings } from "webauthn-result";
  *
- * const settings: OutcomeSettings = { statusUrl: "/status", wait: 60_000 };
+ * const settings: OutcomeSettings = { statusUrl: "/api/status", wait: 60_000 };
  *
  * async function waitForApp(statusToken: string): Promise<boolean> {
  *   const { success } = await outcome({ statusToken }, settings);

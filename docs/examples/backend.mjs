@@ -17,6 +17,8 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 /** How long a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 1000;
+/** How much of what a client sent the log may have. */
+const LOGGED_LENGTH = 200;
 
 /** How many requests an address and a visitor may send in five minutes. */
 const WINDOW_SECONDS = 5 * 60;
@@ -68,6 +70,7 @@ async function serve(request, response) {
     visit,
     user: sessions.userOf(request),
     signIn: (user) => sessions.signIn(request, response, user),
+    resume: (session) => sessions.resume(response, session),
   });
   if (value instanceof CloudResponse) sendJson(response, value.status, value.text, retryAfterOf(value));
   else sendJson(response, 200, JSON.stringify(value));
@@ -77,7 +80,10 @@ const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (reque
   try {
     await serve(request, response);
   } catch (error) {
-    if (error instanceof RequestError) return sendError(response, error);
+    if (error instanceof RequestError) {
+      if (error.status === 403) logOrigin(request);
+      return sendError(response, error);
+    }
     // Only the name: a message could quote what a client sent.
     console.error(`backend: ${request.method} failed with ${error?.name ?? "an unknown error"}`);
     if (response.headersSent) response.destroy();
@@ -92,6 +98,12 @@ server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   process.exit(1);
 });
 server.listen(settings.port, HOST, () => console.log(`backend listening on http://localhost:${port()}`));
+
+/** Mostly it is ORIGIN that is wrong. */
+function logOrigin({ headers }) {
+  const origin = headers.origin === undefined ? "missing" : JSON.stringify(headers.origin.slice(0, LOGGED_LENGTH));
+  console.error(`backend: not_own_page: the Origin is ${origin}, not ${JSON.stringify(settings.origin)}`);
+}
 
 /** Every error has a code, for the page, and a message, for developers. */
 function sendError(response, { status, error, message, headers }) {

@@ -5,8 +5,9 @@ export const document = (rows, chromium) => `# Tested tools
 
 Each of these is a small project with the default configuration of its tool. \`npm run test:consumers\` installs the packed tarball,
 builds the project, and creates a passkey and approves with it on the project's page, in Chromium ${chromium}, against the local cloud.
-Both tokens are introspected, and neither the tool nor the page's console may print a warning. The projects of Vitest, Jest, Playwright and Storybook
-run the tests of [testing.md](testing.md). With \`-- --write\`, it also writes this file.
+Both tokens are introspected, and neither the tool nor the page's console may print a warning. A double click must lead to one approval,
+and a lost response of the backend to a second verification, which succeeds. The projects of Vitest, Jest, Playwright and Storybook run
+the tests of [testing.md](testing.md). With \`-- --write\`, it also writes this file.
 
 | project | versions | result |
 |---|---|---|

@@ -117,7 +117,7 @@ const prepare = async (stage, closers) => {
 
 async function test(consumer, folder, stage) {
   const { front, browser, toolPort } = stage;
-  const { visit } = await import("./visit.mjs");
+  const { visit, visitAndReload } = await import("./visit.mjs");
   for (const script of consumer.builds ?? []) {
     log(`npm run ${script}`);
     assertNoWarnings(await npm(folder, ["run", "--silent", script]));
@@ -153,6 +153,7 @@ async function test(consumer, folder, stage) {
       if (!html.includes(consumer.rendered)) throw new Error(`the server's HTML does not contain ${consumer.rendered}`);
     }
     await visit(browser, front.origin, consumer);
+    if (consumer.reloads) await visitAndReload(browser, front.origin + consumer.reloads);
   } finally {
     await server?.stop();
   }

@@ -9,6 +9,7 @@
 //   serves      the folder to serve, or the npm script that starts the tool's server, with its arguments for a port
 //   url         whether to import `webauthn-result/url` instead
 //   emptyCache  a folder that the tool expects
+//   reloads     the path of a page that checks, when it starts, what became of a transaction
 //   rendered    what the server's HTML must contain
 //   files       files of other consumers to copy
 //   suite       the npm script that runs the project's own tests of its pages
@@ -40,7 +41,14 @@ export const CONSUMERS = [
   { name: "Vite, dev server, webauthn-result/url", folder: "vite", url: true, ...viteServer },
   { name: "Vite, build", folder: "vite", ...viteBuild },
   { name: "Vite, build, webauthn-result/url", folder: "vite", url: true, ...viteBuild },
-  { name: "React with Vite, dev server", folder: "react-vite", typed: true, ...viteServer, tools: ["react", "vite"] },
+  {
+    name: "React with Vite, dev server",
+    folder: "react-vite",
+    typed: true,
+    ...viteServer,
+    tools: ["react", "vite"],
+    reloads: "/sign-in.html",
+  },
   { name: "React with Vite, build", folder: "react-vite", typed: true, ...viteBuild, tools: ["react", "vite"] },
   {
     name: "Hooks of React, dev server",

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import { launchBrowser } from "../../tests/e2e/support/browser.mjs";
+import { TOKEN } from "../../tests/e2e/support/cloud.mjs";
 
 const AUTHENTICATOR = {
   protocol: "ctap2",
@@ -19,6 +21,9 @@ const CREATED = /Your passkey is ready|Successfully registered/;
 const APPROVED = /^Approved|Successfully authenticated/;
 /** What the examples show if the backend does not do what it was asked to. */
 const FAILED = /^Unknown name|^Our shop did not/;
+/** What the page itself writes to the console then. */
+const WHY = /unknown_user|not_known|: HTTP \d/;
+const NOT_KNOWN = /^We don't know yet whether it worked\. Please check before you try again\./;
 
 /**
  * Opens `origin` and runs both ceremonies. Throws if a step fails, the backend does not verify one, the console has a warning or an
@@ -31,17 +36,19 @@ export const visit = async (browser, origin, { url = false }) => {
     const warnings = [];
     const responses = [];
     const verifications = [];
+    const approvals = [];
     page.on("pageerror", (error) => warnings.push(`uncaught ${error}`));
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) warnings.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      if (new URL(request.url()).pathname === "/api/approve") approvals.push(request);
     });
     page.on("response", (response) => {
       responses.push(response);
       if (new URL(response.url()).pathname === "/api/introspect") verifications.push(response);
     });
-    const cdp = await context.newCDPSession(page);
-    await cdp.send("WebAuthn.enable");
-    await cdp.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
+    await addAuthenticator(context, page);
 
     await page.goto(origin, { waitUntil: "load" });
     // A server-rendered page has buttons before it has their listeners.
@@ -49,34 +56,69 @@ export const visit = async (browser, origin, { url = false }) => {
     const username = `customer-${randomUUID()}`;
     await page.getByLabel("Name").fill(username);
     const outcome = page.locator("output");
-    const press = async (name, expected) => {
-      await page.getByRole("button", { name }).click();
+    const press = async (name, expected, clickCount = 1) => {
+      await page.getByRole("button", { name }).click({ clickCount });
       await outcome.filter({ hasText: expected }).waitFor();
     };
+    // As on a slow network, so that the second click of a double click comes while the first one is served.
+    await page.route("**/api/approve", async (route) => {
+      await setTimeout(300);
+      await route.continue();
+    });
     try {
       await press("Create a passkey", CREATED);
-      await press("Approve", APPROVED);
+      await press("Approve", "One moment …", 2);
+      assert.equal(await page.locator("button[aria-disabled=true]").count(), 2, "buttons while it runs");
+      await outcome.filter({ hasText: APPROVED }).waitFor();
+      assert.equal(await page.locator("button[aria-disabled=true]").count(), 0, "buttons afterwards");
     } catch (error) {
       const shown = await outcome.textContent({ timeout: 1000 }).catch(() => "nothing");
       throw new Error(`the page shows ${JSON.stringify(shown)}; ${warnings.join("; ")}; ${error.message}`);
     }
 
+    assert.equal(approvals.length, 1, "approvals of a double click");
     const verified = await Promise.all(verifications.map((response) => response.json()));
     assert.deepEqual(verified, Array(2).fill({ active: true, status: "succeeded", username }), "one for each ceremony");
     const modules = responses.filter((response) => /^application\/wasm/.test(response.headers()["content-type"]));
     assert.equal(modules.length, url ? 1 : 0, "requests for the .wasm file");
     assert.deepEqual(warnings, [], "the console");
 
+    // Without a name: any passkey.
+    await page.getByLabel("Name").fill("");
+    await press("Approve", "One moment …");
+    await outcome.filter({ hasText: APPROVED }).waitFor();
+    assert.deepEqual(warnings, [], "the console");
+    await page.getByLabel("Name").fill(username);
+
+    // The backend has verified it, but the response was lost.
+    let losses = 0;
+    await page.route("**/api/introspect", async (route) => {
+      if (losses++) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await press("Approve", "One moment …");
+    await outcome.filter({ hasText: APPROVED }).waitFor();
+    assert.equal(losses, 2, "verifications");
+    await page.unroute("**/api/introspect");
+
     // A failure replaces the success before it. Chromium writes failed requests to the console, so this comes last.
-    for (const act of [
-      () => page.getByLabel("Name").fill(`nobody-${randomUUID()}`),
-      async () => {
-        await page.getByLabel("Name").fill(username);
-        await page.route("**/api/introspect", (route) => route.fulfill({ status: 502, body: "Bad Gateway" }));
+    const failures = [
+      { expected: FAILED, act: () => page.getByLabel("Name").fill(`nobody-${randomUUID()}`) },
+      {
+        expected: NOT_KNOWN,
+        act: () => page.route("**/api/introspect", (route) => route.fulfill({ status: 502, body: "Bad Gateway" })),
       },
-    ]) {
+    ];
+    for (const { expected, act } of failures) {
       await act();
-      await press("Approve", FAILED);
+      const before = warnings.length;
+      await press("Approve", expected);
+      assert.ok(
+        warnings.slice(before).some((text) => WHY.test(text)),
+        `the console says why: ${warnings.slice(before)}`,
+      );
+      assert.doesNotMatch(warnings.join("\n"), TOKEN, "the console has a token");
       assert.doesNotMatch(await outcome.textContent(), APPROVED);
       await page.unroute("**/api/introspect");
       await page.getByLabel("Name").fill(username);
@@ -85,6 +127,50 @@ export const visit = async (browser, origin, { url = false }) => {
   } finally {
     await context.close();
   }
+};
+
+/**
+ * The backend verifies an approval, but none of its responses arrives, and the page is reloaded. Throws unless the page then finds
+ * out by one question and one verification, although React's `StrictMode` starts its effects twice.
+ */
+export const visitAndReload = async (browser, address) => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  try {
+    const page = await context.newPage();
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await addAuthenticator(context, page);
+    await page.goto(address, { waitUntil: "load" });
+    await page.getByLabel("Name").fill(`customer-${randomUUID()}`);
+    const shows = (text) => page.locator("output").filter({ hasText: text }).waitFor();
+    await page.getByRole("button", { name: "Create a passkey" }).click();
+    await shows(/^Done/);
+    await page.route("**/api/introspect", async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole("button", { name: "Approve" }).click();
+    await shows(NOT_KNOWN);
+    await page.getByRole("button", { name: "Check whether it worked" }).waitFor();
+    await page.unroute("**/api/introspect");
+
+    asked.length = 0;
+    await page.reload({ waitUntil: "load" });
+    await shows(/^Done/);
+    await page.waitForLoadState("networkidle");
+    const calls = asked.filter((path) => path.startsWith("/api/"));
+    assert.deepEqual(calls, ["/api/status", "/api/introspect"], "after the reload");
+    await page.reload({ waitUntil: "networkidle" });
+    assert.equal(asked.filter((path) => path.startsWith("/api/")).length, 2, "it is forgotten afterwards");
+  } finally {
+    await context.close();
+  }
+};
+
+const addAuthenticator = async (context, page) => {
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  await cdp.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
 };
 
 export { launchBrowser };

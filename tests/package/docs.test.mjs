@@ -76,6 +76,17 @@ test("shop.js is shop.ts without its types", async () => {
   assert.equal(plain, typed);
 });
 
+test("every statusUrl is the route of the examples' backend", () => {
+  const routes = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/statusUrl: "([^"]*)"/g)].map(([, route]) => `${path}: ${route}`),
+  );
+  assert.ok(routes.length > 5, "the pattern finds the settings");
+  assert.deepEqual(
+    routes.filter((route) => !route.endsWith(": /api/status")),
+    [],
+  );
+});
+
 test("every relative link has a target", async () => {
   const broken = [];
   for (const { path, text } of pages)
@@ -192,12 +203,14 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       for (const [name, path] of [
         ["shop.js", "tests/consumers/shared/shop.js"],
         ["autofill.js", "docs/examples/autofill.js"],
+        ["reacting.js", "tests/consumers/react-vite/src/reacting.ts"],
       ])
         await tab.route(`**/examples/${name}`, async (route) => {
           const text = await readFile(join(root, path), "utf8");
+          const { code } = await transform(text, { loader: path.endsWith(".ts") ? "ts" : "js" });
           await route.fulfill({
             contentType: "text/javascript",
-            body: text.replace(/"webauthn-result\/(\w+)"/g, '"/pkg/$1.js"'),
+            body: code.replace(/"webauthn-result(\/\w+)?"/g, (_, entry = "/index") => `"/pkg${entry}.js"`),
           });
         });
     };
@@ -227,7 +240,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     assert.equal(result.code.statusCode, "success-authentication");
   });
 
-  test("the backend in Node confirms a token once, and only for an approved transaction", async (t) => {
+  test("the backend in Node confirms a token again, and only for its own transaction", async (t) => {
     const page = await open(t);
     const { approval, result } = await signIn(page);
     const confirmed = (token, restart) =>
@@ -242,9 +255,46 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
         [token, approval, restart],
       );
     const { username } = await shop.status(approval.statusToken);
-    assert.equal(await confirmed(result.token), false, "a second time");
+    assert.equal(await confirmed(result.token), true, "a second time");
     assert.equal(await confirmed(result.token, username), false, "the token of another transaction");
     assert.equal(await confirmed(approval.statusToken, username), false, "a status token");
+  });
+
+  test("reacting.ts keeps a transaction until the backend has verified it, and shares a check", async (t) => {
+    const page = await open(t);
+    const seen = await page.evaluate(async (username) => {
+      const { checkOutcome, createPasskey, signIn } = await import("/examples/reacting.js");
+      const { confirm, startApproval, startRegistration } = await import("/examples/shop.js");
+      e2e.module.configure({ statusUrl: "/api/status" });
+      const calls = [];
+      const kept = () => JSON.parse(sessionStorage.getItem("transaction"))?.statusToken;
+      const pageOf = (finish) => ({
+        finish,
+        showCheck: () => calls.push("showCheck"),
+        show: (...words) => calls.push(words),
+      });
+      const verifies = pageOf(async (token, transaction) => {
+        await confirm(token, transaction);
+        calls.push(transaction.statusToken === kept() ? "finished, and kept" : "finished, and lost");
+      });
+      const loses = pageOf(async () => {
+        throw new Error("No response.");
+      });
+      const enrollment = await startRegistration(username);
+      const message = await createPasskey(enrollment, loses).catch((error) => error.message);
+      calls.push(message, kept() === enrollment.statusToken);
+      await checkOutcome(verifies);
+      calls.push(kept());
+      await signIn(await startApproval(username), loses).catch(() => {});
+      await Promise.all([checkOutcome(verifies), checkOutcome(verifies)]);
+      calls.push(kept());
+      await checkOutcome(verifies);
+      return calls;
+    }, `user-${randomUUID()}`);
+    assert.deepEqual(seen, [
+      ...["showCheck", "No response.", true, "finished, and kept", undefined],
+      ...["showCheck", "finished, and kept", undefined],
+    ]);
   });
 
   test("autofill resolves the pick of a user, and is ended by the function that it returns", async (t) => {

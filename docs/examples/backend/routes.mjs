@@ -13,12 +13,13 @@ const USERNAME = /^[a-z0-9_.@-]{1,64}$/;
 
 // #region routes
 /**
- * A route gets the body of the request, the visitor, and `signIn`. It returns the body of the response.
+ * A route gets the body of the request and the visitor. It returns the body of the response.
  *
  * @typedef {object} Visitor
  * @property {{ id: string }} visit the visitor's cookie, from the first request on
  * @property {{ userId: string, username: string }} [user] who is signed in
- * @property {(user: { userId: string, username: string }) => void} signIn starts a session with a new ID
+ * @property {(user: { userId: string, username: string }) => string} signIn starts a session, and returns its new ID
+ * @property {(session: string) => void} resume sends the cookie of a session again, unless the session has ended
  *
  * @param {ReturnType<typeof import("./cloud.mjs").authenticationCloud>} cloud
  */
@@ -53,17 +54,19 @@ export function createRoutes(cloud) {
       return approval;
     },
 
-    // Verifies a transaction, and does what it is for, once. Responds with `{ active, status, username? }`.
-    async "/api/introspect"(body, { visit, signIn }) {
+    // Verifies a transaction, and does what it is for, once. Responds with `{ active, status, username? }`, again if the page asks
+    // again: it may have lost the response.
+    async "/api/introspect"(body, { visit, signIn, resume }) {
       const [statusToken, token] = [textOf(body, "statusToken"), textOf(body, "token")];
       const transaction = transactions.find(visit, statusToken);
       // If this fails, the transaction stays, and the page can ask again.
       const { status, user } = await cloud.verify(statusToken, token);
       if (!user) return { active: false, status };
-      if (transaction.verified)
-        throw new RequestError(409, "already_verified", "This transaction was verified before.");
-      transaction.verified = true;
-      signIn(user); // or make the payment now
+      if (!transaction.verified) {
+        transaction.verified = { token };
+        transaction.verified.session = signIn(user); // or make the payment now
+      } else if (transaction.verified.token === token) resume(transaction.verified.session);
+      else throw new RequestError(409, "already_verified", "This transaction was verified with another token.");
       return { active: true, status, username: user.username };
     },
 
@@ -79,10 +82,14 @@ export function createRoutes(cloud) {
 
 /** One spelling for each name: the cloud does not distinguish case. */
 function usernameOf(body) {
-  const username = textOf(body, "username").toLowerCase();
-  if (!USERNAME.test(username))
-    throw new RequestError(400, "invalid_request", "username must have 1 to 64 characters of a-z A-Z 0-9 _ - . @");
-  return username;
+  const { username } = body;
+  if (typeof username !== "string" || !USERNAME.test(username.toLowerCase()))
+    throw new RequestError(
+      400,
+      "invalid_username",
+      "username must be a string of 1 to 64 characters of a-z A-Z 0-9 _ - . @",
+    );
+  return username.toLowerCase();
 }
 
 function textOf(body, name) {

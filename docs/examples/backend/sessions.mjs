@@ -11,6 +11,8 @@ export function userSessions({ secure, lifetimeSeconds }) {
   const users = new ExpiringMap({ lifetimeSeconds });
   const idsOf = (request) => cookieValues(request, name);
 
+  const send = (response, id) => setCookie(response, { name, value: id, secure, maxAgeSeconds: lifetimeSeconds });
+
   return {
     /** Who is signed in; `undefined` if nobody is. */
     userOf: (request) =>
@@ -18,12 +20,18 @@ export function userSessions({ secure, lifetimeSeconds }) {
         .map((id) => users.get(id))
         .find(Boolean),
 
-    /** Ends the sessions of the request, and starts one with a new ID: nobody can have planted it. */
+    /** Ends the sessions of the request, and starts one with a new ID, which it returns: nobody can have planted it. */
     signIn(request, response, user) {
       for (const id of idsOf(request)) users.delete(id);
       const id = randomBytes(24).toString("base64url");
       users.set(id, user);
-      setCookie(response, { name, value: id, secure, maxAgeSeconds: lifetimeSeconds });
+      send(response, id);
+      return id;
+    },
+
+    /** Sends the cookie of a session again: the response with it may have been lost. A session that has ended stays ended. */
+    resume(response, id) {
+      if (users.get(id)) send(response, id);
     },
   };
 }

@@ -14,12 +14,12 @@ const LIFETIME_SECONDS = 15 * 60;
  * @param {{ now?: () => number }} [options]
  */
 export function createTransactions(options) {
-  /** @type {ExpiringMap<T & { visit: string, verified: boolean }>} */
+  /** @type {ExpiringMap<T & { visit: string, verified?: { token: string, session?: string } }>} */
   const transactions = new ExpiringMap({ lifetimeSeconds: LIFETIME_SECONDS, ...options });
   return {
     /** Stores what a transaction is about. A real shop also stores the amount and the recipient of a payment here. */
     add(visit, statusToken, about = /** @type {T} */ ({})) {
-      transactions.set(statusToken, { ...about, visit: visit.id, verified: false });
+      transactions.set(statusToken, { ...about, visit: visit.id, verified: undefined });
     },
 
     /**

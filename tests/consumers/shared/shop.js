@@ -4,8 +4,8 @@
 class BackendError extends Error {
   code;
 
-  constructor(code) {
-    super(code);
+  constructor(code, options) {
+    super(code, options);
     this.code = code;
   }
 }
@@ -16,9 +16,10 @@ async function post(path, body) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  const value = await response.json();
-  if (!response.ok) throw new BackendError(value.error);
-  return value;
+  // Without the parser's error, which can quote a token.
+  const value = await response.json().catch(() => undefined);
+  if (response.ok && value) return value;
+  throw new BackendError(value?.error ?? `http_${response.status}`);
 }
 
 /** Starts a registration. Resolves to the argument of `register`. */
@@ -26,12 +27,12 @@ export async function startRegistration(username) {
   return (await post("/api/enroll", { username })).enrollment;
 }
 
-/** Starts an approval, by any passkey without a username. Resolves to the argument of `authenticate`. */
+/** Starts an approval, by any passkey if the name is missing or empty. Resolves to the argument of `authenticate`. */
 export async function startApproval(username) {
-  return post("/api/approve", { username });
+  return post("/api/approve", { username: username || undefined });
 }
 
-/** Has the backend verify a success. Rejects unless it was verified. */
+/** Has the backend verify a success, which acts on it once, however often it is asked. Rejects unless it was verified. */
 export async function confirm(token, { statusToken }) {
   for (let attempt = 1; ; attempt++)
     try {
@@ -39,8 +40,9 @@ export async function confirm(token, { statusToken }) {
       if (active) return;
       throw new BackendError("not_approved");
     } catch (error) {
-      // The backend could not reach the cloud. It still has the transaction.
-      if (!(error instanceof BackendError && error.code === "cloud_unavailable") || attempt === 3) throw error;
+      if (error instanceof BackendError && PROBLEMS[error.code]) throw error;
+      // The response was lost, or the backend could not reach the cloud: it may have worked.
+      if (attempt === 3) throw new BackendError("not_known", { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
 }
@@ -48,8 +50,10 @@ export async function confirm(token, { statusToken }) {
 const PROBLEMS = {
   name_taken: { title: "This name is taken", advice: "Sign in first, or choose another name." },
   unknown_user: { title: "Unknown name", advice: "Nobody has a passkey under this name. Create one first." },
-  invalid_request: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
+  invalid_username: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
   not_approved: { title: "Not confirmed", advice: "Our shop could not confirm it. Please try again." },
+  not_known: { title: "We don't know yet whether it worked", advice: "Please check before you try again." },
+  already_verified: { title: "It was confirmed before", advice: "Please check before you try again." },
   too_many_requests: { title: "Too many attempts", advice: "Please wait a few minutes." },
 };
 

@@ -87,19 +87,64 @@ export const testBackend = ({ name, startBackend, runBackend }) =>
     };
 
     describe("verifies", () => {
-      test("a registration and an approval, each once", async (t) => {
-        const { tab, username, transaction } = await signUp(t);
+      test("a registration and an approval, and says so again without signing in again", async (t) => {
+        const { tab, cookie, username, transaction } = await signUp(t);
+        const verified = { active: true, status: "succeeded", username };
+        const first = (await cookie("session")).value;
+        assert.deepEqual((await tab.verify(transaction)).body, verified);
+        assert.equal((await cookie("session")).value, first, "the same session");
         const approval = await tab.approve(username);
-        assert.deepEqual((await tab.verify(approval)).body, { active: true, status: "succeeded", username });
-        for (const verified of [transaction, approval])
-          assertError(await tab.verify(verified), 409, "already_verified");
+        assert.deepEqual((await tab.verify(approval)).body, verified);
+        const second = (await cookie("session")).value;
+        assert.notEqual(second, first);
+        for (const repeated of [approval, transaction]) {
+          assert.deepEqual((await tab.verify(repeated)).body, verified);
+          assert.equal((await cookie("session")).value, second, "a session that has ended stays ended");
+        }
       });
 
-      test("once, however many requests come at the same time", async (t) => {
-        const { tab, username } = await signUp(t);
+      test("again, with the session, if the page lost the response", async (t) => {
+        const { context, tab, cookie, username } = await signUp(t);
         const approval = await tab.approve(username);
+        await tab.page.route("**/api/introspect", async (route) => {
+          await route.fetch();
+          await route.abort();
+        });
+        await assert.rejects(tab.verify(approval), /TypeError/);
+        await tab.page.unroute("**/api/introspect");
+        // The cookie was lost with the response.
+        await context.clearCookies({ name: "session" });
+        assert.deepEqual((await tab.verify(approval)).body, { active: true, status: "succeeded", username });
+        assert.ok(await cookie("session"));
+        assert.equal((await tab.post("/api/enroll", {})).status, 200, "signed in");
+      });
+
+      test("with one sign-in, however many requests come at the same time", async (t) => {
+        const { tab, cookie, username } = await signUp(t);
+        const before = (await cookie("session")).value;
+        const approval = await tab.approve(username);
+        const cookies = [];
+        tab.page.on("response", (response) => cookies.push(response.headerValue("Set-Cookie")));
         const responses = await Promise.all(Array.from({ length: 5 }, () => tab.verify(approval)));
-        assert.deepEqual(responses.map(({ status }) => status).sort(), [200, 409, 409, 409, 409]);
+        for (const { body } of responses) assert.deepEqual(body, { active: true, status: "succeeded", username });
+        const { value } = await cookie("session");
+        assert.notEqual(value, before);
+        const sessions = (await Promise.all(cookies)).map((text) => /session=([^;]+)/.exec(text ?? "")?.[1]);
+        assert.deepEqual([...new Set(sessions.filter(Boolean))], [value]);
+      });
+
+      test("nothing again with another token, or for another visitor", async (t) => {
+        const { tab, username, transaction } = await signUp(t);
+        const approval = await tab.approve(username);
+        assert.equal((await tab.verify(approval)).body.active, true);
+        const { statusToken } = approval;
+        assertError(await tab.verify({ statusToken, token: transaction.token }), 409, "already_verified");
+        assert.deepEqual((await tab.verify({ statusToken, token: `${approval.token}x` })).body, {
+          active: false,
+          status: "succeeded",
+        });
+        const stranger = await (await visit(t)).openTab();
+        assertError(await stranger.verify(approval), 404, "unknown_transaction");
       });
 
       test("only what was approved, with a genuine token", async (t) => {
@@ -301,10 +346,11 @@ export const testBackend = ({ name, startBackend, runBackend }) =>
         ["what is no JSON", { body: "{" }, 400, "invalid_request"],
         ["an array", { body: "[]" }, 400, "invalid_request"],
         ["a body that is too long", { body: `{"username":"${"a".repeat(20_000)}"}` }, 413, "body_too_large"],
-        ["a username with other characters", { body: '{"username":"a b"}' }, 400, "invalid_request"],
-        ["a username that is too long", { body: `{"username":"${"a".repeat(65)}"}` }, 400, "invalid_request"],
-        ["a username that is not a string", { body: '{"username":{}}' }, 400, "invalid_request"],
-        ["a registration without a name", { path: "/api/enroll" }, 400, "invalid_request"],
+        ["a username with other characters", { body: '{"username":"a b"}' }, 400, "invalid_username"],
+        ["a username that is too long", { body: `{"username":"${"a".repeat(65)}"}` }, 400, "invalid_username"],
+        ["an empty username", { body: '{"username":""}' }, 400, "invalid_username"],
+        ["a username that is not a string", { body: '{"username":{}}' }, 400, "invalid_username"],
+        ["a registration without a name", { path: "/api/enroll" }, 400, "invalid_username"],
         [
           "a verification without a token",
           { path: "/api/introspect", body: '{"statusToken":"x"}' },
@@ -320,6 +366,17 @@ export const testBackend = ({ name, startBackend, runBackend }) =>
           assert.equal(response.headers["cache-control"], "no-store");
           assert.equal(stage.proxy.asked.length, length, "the cloud was not asked");
         });
+
+      test("another Origin, and logs it beside the one that it expects", async () => {
+        await send({ headers: { Origin: "http://localhost:3000" } });
+        await send({ headers: { Origin: undefined } });
+        await send({ headers: { Origin: `http://${"a".repeat(5000)}` } });
+        const expected = JSON.stringify(stage.origin);
+        const logged = stage.log();
+        assert.ok(logged.includes(`backend: not_own_page: the Origin is "http://localhost:3000", not ${expected}\n`));
+        assert.ok(logged.includes(`backend: not_own_page: the Origin is missing, not ${expected}\n`));
+        assert.ok(!logged.includes("a".repeat(201)));
+      });
 
       test("a body of 400 MB, without reading it", async () => {
         const { port } = new URL(stage.address);

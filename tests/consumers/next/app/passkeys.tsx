@@ -6,11 +6,16 @@ import { authenticate, cancel, configure, register } from "webauthn-result";
 import { explain } from "webauthn-result/explain";
 import { confirm, problemOf, startApproval, startRegistration, type Words } from "./shop";
 
-configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", statusUrl: "/api/status" });
+configure({
+  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  statusUrl: "/api/status",
+  usernameless: true, // an empty name is any passkey
+});
 
 export function Passkeys() {
   const [username, setUsername] = useState("");
-  const [outcome, setOutcome] = useState<Words>();
+  const [shown, setShown] = useState<Words>();
+  const [busy, setBusy] = useState(false);
 
   // An open prompt ends with the component.
   useEffect(() => cancel, []);
@@ -20,14 +25,20 @@ export function Passkeys() {
     start: (username: string) => Promise<T>,
     ceremony: (transaction: T) => Promise<AuthenticationResult | RegistrationResult>,
   ) {
-    setOutcome(undefined);
+    // A second click would start a second transaction.
+    if (busy) return;
+    setBusy(true);
     try {
       const transaction = await start(username);
       const result = await ceremony(transaction);
       if (result.success) await confirm(result.token, transaction);
-      setOutcome(explain(result));
+      else console.warn(result.code.statusCode, result.message);
+      setShown(explain(result));
     } catch (error) {
-      setOutcome(problemOf(error));
+      console.error(error);
+      setShown(problemOf(error));
+    } finally {
+      setBusy(false);
     }
   }
 
@@ -36,13 +47,13 @@ export function Passkeys() {
       <label>
         Name <input value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="username" />
       </label>
-      <button type="button" onClick={() => settle(startRegistration, register)}>
+      <button type="button" aria-disabled={busy} onClick={() => settle(startRegistration, register)}>
         Create a passkey
       </button>
-      <button type="button" onClick={() => settle(startApproval, authenticate)}>
+      <button type="button" aria-disabled={busy} onClick={() => settle(startApproval, authenticate)}>
         Approve
       </button>
-      <output>{outcome && `${outcome.title}. ${outcome.advice}`}</output>
+      <output>{busy ? "One moment …" : shown && `${shown.title}. ${shown.advice}`}</output>
     </>
   );
 }

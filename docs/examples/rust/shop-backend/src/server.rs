@@ -1,5 +1,6 @@
 //! The server around the shop: what every request must have, and how many there may be.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +22,8 @@ use crate::shop::{Reply, Shop, Visitor};
 use crate::users::{Sessions, Visits};
 
 const LONGEST_BODY: usize = 16 * 1024;
+/// How much of what a client sent the log may have.
+const LOGGED_LENGTH: usize = 200;
 /// How long a body may take to arrive.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -96,7 +99,12 @@ impl Server {
             return Err(Refusal::method());
         }
         // Browsers add `Origin` to every POST, and no page can change it.
-        if head.headers.get(ORIGIN).is_none_or(|origin| origin.as_bytes() != self.origin.as_bytes()) {
+        let origin = head.headers.get(ORIGIN).map(|origin| String::from_utf8_lossy(origin.as_bytes()));
+        if origin.as_deref() != Some(&self.origin) {
+            // Mostly it is ORIGIN that is wrong.
+            let start = |origin: Cow<str>| origin.chars().take(LOGGED_LENGTH).collect::<String>();
+            let origin = origin.map_or("missing".into(), |origin| format!("{:?}", start(origin)));
+            eprintln!("backend: not_own_page: the Origin is {origin}, not {:?}", self.origin);
             let message = "Only the backend's own page may call this.";
             return Err(Refusal::new(StatusCode::FORBIDDEN, "not_own_page", message));
         }
@@ -123,9 +131,12 @@ impl Server {
         };
         Ok(match reply {
             Reply::Json(value) => send_json(StatusCode::OK, value.to_string(), None),
-            Reply::SignedIn(user, value) => {
-                let cookie = self.sessions.sign_in(headers, user);
-                (cookie, send_json(StatusCode::OK, value.to_string(), None)).into_response()
+            Reply::SignedIn { user, session, body } => {
+                let cookie = self.sessions.sign_in(headers, user, session);
+                (cookie, send_json(StatusCode::OK, body.to_string(), None)).into_response()
+            }
+            Reply::Resumed { session, body } => {
+                (self.sessions.resume(session), send_json(StatusCode::OK, body.to_string(), None)).into_response()
             }
             Reply::Cloud(CloudResponse { status, retry_after, text }) => {
                 send_json(status, text, retry_after.map(|value| (RETRY_AFTER, value)))

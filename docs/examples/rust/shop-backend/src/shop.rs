@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::cloud::{Cloud, CloudResponse, Verified};
 use crate::expiring_map::ExpiringMap;
@@ -25,8 +26,17 @@ pub struct Visitor {
 /// A response.
 pub enum Reply {
     Json(Value),
-    /// With a session under a new ID.
-    SignedIn(User, Value),
+    /// With a new session, under this ID.
+    SignedIn {
+        user: User,
+        session: String,
+        body: Value,
+    },
+    /// With the cookie of this session again, unless it has ended.
+    Resumed {
+        session: String,
+        body: Value,
+    },
     /// The cloud's own.
     Cloud(CloudResponse),
 }
@@ -47,7 +57,13 @@ struct State {
 /// A real shop also stores the amount and the recipient of a payment here.
 struct Transaction {
     visit: String,
-    verified: bool,
+    verified: Option<Verification>,
+}
+
+/// The token that a transaction was verified with, and the session that this has started.
+struct Verification {
+    token: String,
+    session: String,
 }
 
 // #region routes
@@ -80,7 +96,8 @@ impl Shop {
         Ok(Reply::Json(approval))
     }
 
-    /// Verifies a transaction, and does what it is for, once. Responds with `{ active, status, username? }`.
+    /// Verifies a transaction, and does what it is for, once. Responds with `{ active, status, username? }`, again if the page asks
+    /// again: it may have lost the response.
     pub async fn introspect(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
         let (status_token, token) = (text_of(body, "statusToken")?, text_of(body, "token")?);
         self.with_transaction(status_token, visitor, |_| ())?;
@@ -89,15 +106,19 @@ impl Shop {
         let Some(user) = user else {
             return Ok(Reply::Json(json!({ "active": false, "status": status })));
         };
-        let was_verified = self.with_transaction(status_token, visitor, |transaction| {
-            std::mem::replace(&mut transaction.verified, true)
-        })?;
-        if was_verified {
-            let message = "This transaction was verified before.";
-            return Err(Refusal::new(StatusCode::CONFLICT, "already_verified", message));
-        }
-        let response = json!({ "active": true, "status": status, "username": user.username });
-        Ok(Reply::SignedIn(user, response)) // or make the payment now
+        let body = json!({ "active": true, "status": status, "username": user.username });
+        self.with_transaction(status_token, visitor, |transaction| match &transaction.verified {
+            None => {
+                let session = Uuid::new_v4().to_string();
+                transaction.verified = Some(Verification { token: token.into(), session: session.clone() });
+                Ok(Reply::SignedIn { user, session, body }) // or queue the payment now
+            }
+            Some(verified) if verified.token == token => Ok(Reply::Resumed { session: verified.session.clone(), body }),
+            Some(_) => {
+                let message = "This transaction was verified with another token.";
+                Err(Refusal::new(StatusCode::CONFLICT, "already_verified", message))
+            }
+        })?
     }
 
     /// For the package's setting `statusUrl`: the status of one of this visitor's own transactions, as the cloud says it.
@@ -127,7 +148,7 @@ impl Shop {
 
     fn keep(&self, started: &Value, visitor: &Visitor) {
         let status_token = started["statusToken"].as_str().unwrap_or_default();
-        let transaction = Transaction { visit: visitor.visit.clone(), verified: false };
+        let transaction = Transaction { visit: visitor.visit.clone(), verified: None };
         self.state().transactions.set(status_token, transaction, Instant::now());
     }
 
@@ -155,12 +176,15 @@ impl Shop {
 /// One spelling for each name: the cloud does not distinguish case. As in the cloud, but shorter: the username is also the display
 /// name, which has up to 64 bytes.
 fn username_of(body: &Value) -> Result<String, Refusal> {
-    let username = text_of(body, "username")?.to_ascii_lowercase();
     let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || b"_.@-".contains(&byte);
-    if username.len() > 64 || !username.bytes().all(is_valid) {
-        return Err(Refusal::invalid("username must have 1 to 64 characters of a-z A-Z 0-9 _ - . @"));
-    }
-    Ok(username)
+    body["username"]
+        .as_str()
+        .filter(|name| (1..=64).contains(&name.len()) && name.bytes().all(is_valid))
+        .map(str::to_ascii_lowercase)
+        .ok_or_else(|| {
+            let message = "username must be a string of 1 to 64 characters of a-z A-Z 0-9 _ - . @";
+            Refusal::new(StatusCode::BAD_REQUEST, "invalid_username", message)
+        })
 }
 
 fn text_of<'a>(body: &'a Value, name: &str) -> Result<&'a str, Refusal> {

@@ -64,18 +64,28 @@ impl Sessions {
         self.users.lock().unwrap_or_else(PoisonError::into_inner).get(id, Instant::now()).cloned()
     }
 
-    /// Ends the session of the request, and starts one with a new ID: nobody can have planted it. Returns the cookies to set.
-    pub fn sign_in(&self, headers: &HeaderMap, user: User) -> CookieJar {
+    /// Ends the session of the request, and starts one under a new ID: nobody can have planted it. Returns the cookies to set.
+    pub fn sign_in(&self, headers: &HeaderMap, user: User, id: String) -> CookieJar {
         let jar = CookieJar::from_headers(headers);
         let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(cookie) = jar.get(self.name) {
             users.remove(cookie.value());
         }
-        let id = Uuid::new_v4().to_string();
         users.set(&id, user, Instant::now());
+        jar.add(self.cookie(id))
+    }
+
+    /// The cookie of a session again: the response with it may have been lost. A session that has ended stays ended.
+    pub fn resume(&self, id: String) -> Option<CookieJar> {
+        let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        users.get(&id, Instant::now())?;
+        Some(CookieJar::new().add(self.cookie(id)))
+    }
+
+    fn cookie(&self, id: String) -> Cookie<'static> {
         let mut cookie = build(self.name, id, self.secure);
         cookie.set_max_age(self.lifetime.try_into().ok());
-        jar.add(cookie)
+        cookie
     }
 }
 
