@@ -62,19 +62,23 @@ test("every example in JavaScript or TypeScript can be parsed", async () => {
         );
 });
 
-test("shop.js is shop.ts without its types", async () => {
-  const [typed, plain] = await Promise.all(
-    [
-      ["ts", "shop.ts"],
-      ["js", "shop.js"],
-    ].map(async ([loader, name]) => {
-      const text = await readFile(join(root, "tests/consumers/shared", name), "utf8");
-      const { code } = await transform(text, { loader: /** @type {"ts" | "js"} */ (loader), target: "esnext" });
-      return code;
-    }),
-  );
-  assert.equal(plain, typed);
-});
+for (const name of ["shop", "autofill"])
+  test(`${name}.js is ${name}.ts without its types`, async () => {
+    const [typed, plain] = await Promise.all(
+      /** @type {const} */ (["ts", "js"]).map(async (loader) => {
+        const text = await readFile(join(root, `tests/consumers/shared/${name}.${loader}`), "utf8");
+        // Browsers need the whole name.
+        const source = text.replace('"./shop"', '"./shop.js"');
+        const { code } = await transform(source, {
+          loader,
+          target: "esnext",
+          tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+        });
+        return code;
+      }),
+    );
+    assert.equal(plain, typed);
+  });
 
 test("every relative link has a target", async () => {
   const broken = [];
@@ -191,7 +195,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       });
       for (const [name, path] of [
         ["shop.js", "tests/consumers/shared/shop.js"],
-        ["autofill.js", "docs/examples/autofill.js"],
+        ["autofill.js", "tests/consumers/shared/autofill.js"],
       ])
         await tab.route(`**/examples/${name}`, async (route) => {
           const text = await readFile(join(root, path), "utf8");
@@ -247,20 +251,41 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     assert.equal(await confirmed(approval.statusToken, username), false, "a status token");
   });
 
-  test("autofill resolves the pick of a user, and is ended by the function that it returns", async (t) => {
-    const page = await open(t);
+  /** Offers passkeys in the page, and has the user pick one. Resolves to the title of what the page shows. */
+  const pick = async (page) => {
     await signIn(page);
     await page.evaluate(replaceCredentials, String(slowPerson));
     await page.evaluate(async () => {
       const { offerPasskeys } = await import("/examples/autofill.js");
-      globalThis.finished = new Promise((finish) => {
-        globalThis.end = offerPasskeys({ finish, show: finish });
+      globalThis.shown = new Promise((show) => {
+        globalThis.end = offerPasskeys(show);
       });
     });
     await page.waitForFunction(() => globalThis.consent);
     await page.evaluate(() => globalThis.consent());
-    const token = await page.evaluate(() => globalThis.finished);
-    assert.equal((await shop.introspect(token)).active, true);
+    const { title } = await page.evaluate(() => globalThis.shown);
     await page.evaluate(() => globalThis.end());
+    return title;
+  };
+
+  test("autofill has the backend verify the pick of a user", async (t) => {
+    const page = await open(t);
+    const verified = page.waitForResponse(
+      async (response) => response.url().endsWith("/api/introspect") && (await response.json()).username,
+      { timeout: 60_000 },
+    );
+    assert.equal(await pick(page), "Approved");
+    assert.equal((await (await verified).json()).active, true);
+  });
+
+  test("autofill shows that the backend could not verify the pick", async (t) => {
+    const page = await open(t);
+    let introspections = 0;
+    await page.route("**/api/introspect", (route) => {
+      introspections += 1;
+      // The first is that of the registration, the second that of the approval by the button.
+      return introspections > 2 ? route.abort() : route.fallback();
+    });
+    assert.equal(await pick(page), "Our shop did not respond");
   });
 });
