@@ -21,14 +21,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Clicks "Approve", in a browser with these passkeys and with this cloud. `introspect` is the backend's response. */
-function approve(passkeys: FakePasskeysOptions, cloud: FakeCloudOptions, introspect: object = { active: true }) {
+/** Clicks "Approve", in a browser with these passkeys, with this cloud, and with these responses of the backend. */
+function approve(passkeys: FakePasskeysOptions, cloud: FakeCloudOptions, backend: Record<string, object> = {}) {
   const server: FakeCloud = fakeCloud({
     statusUrl: "/api/status",
     ...cloud,
     backend: ({ url }) => {
+      if (backend[url]) return backend[url];
       if (url === "/api/approve") return server.approval();
-      if (url === "/api/introspect") return introspect;
+      if (url === "/api/introspect") return { active: true };
     },
   });
   fakes.push(fakePasskeys(passkeys), server.install());
@@ -62,6 +63,11 @@ test("outcome unknown, after an outage of 20 seconds, in no time", async () => {
 });
 
 test("the backend fails", async () => {
-  approve({}, {}, Response.json({ error: "internal_error" }, { status: 500 }));
+  approve({}, {}, { "/api/approve": Response.json({ error: "internal_error" }, { status: 500 }) });
   await waitFor(() => expect(shown()).toContain("Our shop did not respond"));
+});
+
+test("the backend finds that it was not approved", async () => {
+  approve({}, {}, { "/api/introspect": { active: false } });
+  await waitFor(() => expect(shown()).toContain("Our shop could not confirm it"));
 });

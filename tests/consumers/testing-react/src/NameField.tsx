@@ -3,7 +3,7 @@ import { offerPasskeys } from "./autofill";
 import type { Words } from "./shop";
 
 /** A field for the name, in which the browser offers passkeys. */
-export function SignIn() {
+export function NameField() {
   const [shown, setShown] = useState<Words>();
 
   useEffect(() => offerPasskeys(setShown), []);
