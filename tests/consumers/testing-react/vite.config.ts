@@ -4,5 +4,5 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [react()],
   server: { proxy: { "/api": "http://localhost:4000" } },
-  test: { environment: "jsdom" },
+  test: { environment: "jsdom", dir: "src" },
 });
