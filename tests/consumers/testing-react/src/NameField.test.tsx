@@ -18,10 +18,10 @@ async function pick(introspect: object, text: string) {
   }).install();
   try {
     render(<NameField />, { wrapper: StrictMode });
-    await waitFor(() => expect(passkeys.prompts.filter(({ isOpen }) => isOpen)).toHaveLength(1));
+    await waitFor(() => expect(passkeys.prompts.filter(({ isOpen }) => isOpen)).toHaveLength(1), { timeout: 4000 });
     expect(passkeys.prompts.map(({ mediation }) => mediation)).toEqual(["conditional"]);
     passkeys.settle({ userHandle: "zoe" });
-    await waitFor(() => expect(shown()).toContain(text));
+    await waitFor(() => expect(shown()).toContain(text), { timeout: 4000 });
   } finally {
     cleanup();
     cloud.restore();
@@ -42,7 +42,7 @@ test("autofill ends with the component", async () => {
   const passkeys = fakePasskeys();
   const cloud: FakeCloud = fakeCloud({ backend: () => cloud.approval({ userId: undefined }) }).install();
   render(<NameField />);
-  await waitFor(() => expect(passkeys.prompts).toHaveLength(1));
+  await waitFor(() => expect(passkeys.prompts).toHaveLength(1), { timeout: 4000 });
   cleanup();
   await waitFor(() => expect(passkeys.prompts[0].isOpen).toBe(false));
   cloud.restore();

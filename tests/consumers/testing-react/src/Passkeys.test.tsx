@@ -39,20 +39,21 @@ function approve(passkeys: FakePasskeysOptions, cloud: FakeCloudOptions, backend
 }
 
 const shown = () => screen.getByRole("status").textContent;
+const shows = (text: string) => waitFor(() => expect(shown()).toContain(text), { timeout: 4000 });
 
 test("approved", async () => {
   approve({}, { finalize: "lost" });
-  await waitFor(() => expect(shown()).toContain("Approved"));
+  await shows("Approved");
 });
 
 test("dismissed", async () => {
   approve({ get: "NotAllowedError" }, {});
-  await waitFor(() => expect(shown()).toContain("Not confirmed"));
+  await shows("Not confirmed");
 });
 
 test("refused", async () => {
   approve({}, { finalize: { rejected: "The transaction has expired" } });
-  await waitFor(() => expect(shown()).toContain("Not accepted"));
+  await shows("Not accepted");
 });
 
 test("outcome unknown, after an outage of 20 seconds, in no time", async () => {
@@ -64,10 +65,10 @@ test("outcome unknown, after an outage of 20 seconds, in no time", async () => {
 
 test("the backend fails", async () => {
   approve({}, {}, { "/api/approve": Response.json({ error: "internal_error" }, { status: 500 }) });
-  await waitFor(() => expect(shown()).toContain("Our shop did not respond"));
+  await shows("Our shop did not respond");
 });
 
 test("the backend finds that it was not approved", async () => {
   approve({}, {}, { "/api/introspect": { active: false } });
-  await waitFor(() => expect(shown()).toContain("Our shop could not confirm it"));
+  await shows("Our shop could not confirm it");
 });
