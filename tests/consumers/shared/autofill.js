@@ -6,7 +6,7 @@ import { confirm, problemOf, startApproval } from "./shop.js";
 
 /** Offers passkeys until the user has signed in, and shows how each attempt ended. Returns a function that ends it. */
 export function offerPasskeys(show) {
-  // Without a username, for any user.
+  // Without a username, for any user. Autofill would pass a signal.
   const { stop } = autofill(() => startApproval(), {
     onResult: async (result, approval) => {
       try {
