@@ -78,7 +78,7 @@ export const fakeCloud = (options) => {
       createFake(
         "fakeCloud",
         serve,
-        { backend, paths },
+        { backend, paths, see: "options backend and statusUrl" },
         {
           approval: (/** @type {object | undefined} */ more) => ({
             ...startTransaction(),

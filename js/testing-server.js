@@ -127,12 +127,15 @@ export const unknownStep = (name, step) => new TypeError(`${name} has no step ${
  * @template {object} More
  * @param {string} name
  * @param {Server} serve
- * @param {{ backend?: ((request: Incoming) => unknown) | undefined, paths: RegExp }} options
+ * @param {{ backend?: ((request: Incoming) => unknown) | undefined, paths: RegExp, see?: string }} options `see`: which
+ *   options can give a request a response
  * @param {More} more
  */
-export const createFake = (name, serve, { backend, paths }, more) => {
+export const createFake = (name, serve, { backend, paths, see = "option backend" }, more) => {
   /** @type {FakeRequest[]} */
   const requests = [];
+  /** The requests without a response that the console has. */
+  const reported = new Set();
   const { replace, restore } = createReplacements();
 
   /** @param {Incoming} request */
@@ -155,8 +158,13 @@ export const createFake = (name, serve, { backend, paths }, more) => {
     if (own) return createResponse(own);
     const path = pathOf(request.url);
     const value = await backend?.({ ...request, url: path });
-    if (value === undefined)
-      throw new TypeError(`${name} has no response to ${request.method} ${path}: see its option backend`);
+    if (value === undefined) {
+      const message = `${name} has no response to ${request.method} ${path}: see its ${see}`;
+      // The page may catch the rejection, and the package does, which takes it for an outage.
+      if (!reported.has(message)) console.error(message);
+      reported.add(message);
+      throw new TypeError(message);
+    }
     const isResponse = typeof value == "object" && value && "status" in value && "text" in value;
     return isResponse ? value : createResponse({ status: 200, json: value });
   };

@@ -398,7 +398,7 @@ export interface FakeCloudOptions {
   statusUrl?: string | undefined;
   /**
    * Your backend: gets every request that is not for the cloud, and returns its JSON, or a `Response`. A request without a
-   * response rejects. MSW's handlers leave these requests to your own handlers.
+   * response rejects, and the console has its path once. MSW's handlers leave these requests to your own handlers.
    */
   backend?: ((request: { method: string; url: string; body: any }) => unknown) | undefined;
 }

@@ -82,7 +82,7 @@ const copySources = async ({ folder: name, shared, typed, files = [], emptyCache
   const language = typed ? ".ts" : ".js";
   for (const file of shared ? await readdir(join(sources, "shared")) : [])
     if (extname(file) === language) await cp(join(sources, "shared", file), join(folder, shared, file));
-  for (const file of files) await cp(join(sources, file), join(folder, basename(file)));
+  for (const file of files) await cp(join(sources, file), join(folder, shared ?? ".", basename(file)));
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
 };
 

@@ -11,7 +11,7 @@
 //   emptyCache  a folder that the tool expects
 //   reloads     the path of a page that checks, when it starts, what became of a transaction
 //   rendered    what the server's HTML must contain
-//   files       files of other consumers to copy
+//   files       files of other consumers to copy, to where `shared` is
 //   suite       the npm script that runs the project's own tests of its pages
 //   program     the npm script to run, for a program instead of a page
 //   server      the npm script that runs the checks of push and TOTP on a server; its `-build` is one of `builds`
@@ -113,6 +113,16 @@ export const CONSUMERS = [
     suite: "happy-dom",
   },
   { name: "Vitest with MSW 3", folder: "testing-vitest", tools: ["vitest", "msw-3", "node-24"], suite: "msw-3" },
+  {
+    name: "Vitest with React",
+    folder: "testing-react",
+    tools: ["vitest", "react", "jsdom"],
+    shared: "src",
+    typed: true,
+    files: ["react-vite/src/Passkeys.tsx"],
+    builds: ["check"],
+    suite: "test",
+  },
   { name: "Jest with jsdom", folder: "testing-jest", tools: ["jest", "jest-environment-jsdom"], suite: "test" },
   {
     name: "Jest with jest-fixed-jsdom",

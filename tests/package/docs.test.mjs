@@ -62,19 +62,23 @@ test("every example in JavaScript or TypeScript can be parsed", async () => {
         );
 });
 
-test("shop.js is shop.ts without its types", async () => {
-  const [typed, plain] = await Promise.all(
-    [
-      ["ts", "shop.ts"],
-      ["js", "shop.js"],
-    ].map(async ([loader, name]) => {
-      const text = await readFile(join(root, "tests/consumers/shared", name), "utf8");
-      const { code } = await transform(text, { loader: /** @type {"ts" | "js"} */ (loader), target: "esnext" });
-      return code;
-    }),
-  );
-  assert.equal(plain, typed);
-});
+for (const name of ["shop", "autofill"])
+  test(`${name}.js is ${name}.ts without its types`, async () => {
+    const [typed, plain] = await Promise.all(
+      /** @type {const} */ (["ts", "js"]).map(async (loader) => {
+        const text = await readFile(join(root, `tests/consumers/shared/${name}.${loader}`), "utf8");
+        // Browsers need the whole name.
+        const source = text.replace('"./shop"', '"./shop.js"');
+        const { code } = await transform(source, {
+          loader,
+          target: "esnext",
+          tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+        });
+        return code;
+      }),
+    );
+    assert.equal(plain, typed);
+  });
 
 test("every statusUrl is the route of the examples' backend", () => {
   const routes = pages.flatMap(({ path, text }) =>
@@ -202,7 +206,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       });
       for (const [name, path] of [
         ["shop.js", "tests/consumers/shared/shop.js"],
-        ["autofill.js", "docs/examples/autofill.js"],
+        ["autofill.js", "tests/consumers/shared/autofill.js"],
         ["reacting.js", "tests/consumers/react-vite/src/reacting.ts"],
       ])
         await tab.route(`**/examples/${name}`, async (route) => {
@@ -297,20 +301,45 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     ]);
   });
 
-  test("autofill resolves the pick of a user, and is ended by the function that it returns", async (t) => {
-    const page = await open(t);
+  /** Offers passkeys in the page, and has the user pick one. Resolves to the title of what the page shows. */
+  const pick = async (page) => {
     await signIn(page);
     await page.evaluate(replaceCredentials, String(slowPerson));
     await page.evaluate(async () => {
       const { offerPasskeys } = await import("/examples/autofill.js");
-      globalThis.finished = new Promise((finish) => {
-        globalThis.end = offerPasskeys({ finish, show: finish });
+      globalThis.shown = new Promise((show) => {
+        globalThis.end = offerPasskeys(show);
       });
     });
     await page.waitForFunction(() => globalThis.consent);
     await page.evaluate(() => globalThis.consent());
-    const token = await page.evaluate(() => globalThis.finished);
-    assert.equal((await shop.introspect(token)).active, true);
+    const { title } = await page.evaluate(() => globalThis.shown);
     await page.evaluate(() => globalThis.end());
+    return title;
+  };
+
+  test("autofill has the backend verify the pick of a user", async (t) => {
+    const page = await open(t);
+    const verifications = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith("/api/introspect")) verifications.push(response.json());
+    });
+    assert.equal(await pick(page), "Approved");
+    // Of the registration, of the approval by the button, and of the pick.
+    assert.deepEqual(
+      (await Promise.all(verifications)).map(({ active }) => active),
+      [true, true, true],
+    );
+  });
+
+  test("autofill shows that the backend could not verify the pick", async (t) => {
+    const page = await open(t);
+    let introspections = 0;
+    await page.route("**/api/introspect", (route) => {
+      introspections += 1;
+      // The first is that of the registration, the second that of the approval by the button.
+      return introspections > 2 ? route.fulfill({ json: { active: false } }) : route.fallback();
+    });
+    assert.equal(await pick(page), "Not confirmed");
   });
 });

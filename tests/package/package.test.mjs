@@ -29,7 +29,6 @@ const FILES = [
   "ciba/package.json",
   "create-autofill/package.json",
   "docs/api.md",
-  "docs/examples/autofill.js",
   "docs/examples/backend.mjs",
   "docs/examples/backend/cloud.mjs",
   "docs/examples/backend/expiring-map.mjs",

@@ -228,6 +228,8 @@ test("docs/typescript.md names the versions that are tested", async () => {
 
 test("every example in TypeScript on a page of the documentation compiles", async () => {
   const files = [];
+  // Which other examples import.
+  await copyFile(join(root, "tests/consumers/shared/shop.ts"), join(folder, "modules/shop.ts"));
   for (const path of await pagePaths()) {
     // Its code is that of the declarations.
     if (path === "docs/api.md") continue;

@@ -227,7 +227,22 @@ describe("fakeCloud", () => {
       method: "POST",
       body: { name: "ada" },
     });
-    await assert.rejects(cloud("/api/other"), /no response to GET \/api\/other/);
+  });
+
+  test("the console has each request without a response once, because a page may catch the rejection", async (t) => {
+    const { mock } = t.mock.method(console, "error", () => {});
+    const cloud = fakeCloud({ backend: ({ url }) => (url === "/api/start" ? {} : undefined) });
+    await post(cloud, "/api/start", {});
+    for (const query of ["?1", "?2"])
+      await assert.rejects(cloud(`/api/other${query}`), /^TypeError: fakeCloud has no response to GET \/api\/other/);
+    await assert.rejects(post(cloud, "/api/status", { statusToken: "secret-token" }), /POST \/api\/status/);
+    assert.deepEqual(
+      mock.calls.map(({ arguments: [message] }) => message),
+      [
+        "fakeCloud has no response to GET /api/other: see its options backend and statusUrl",
+        "fakeCloud has no response to POST /api/status: see its options backend and statusUrl",
+      ],
+    );
   });
 
   test("the requests have their bodies, and no log of them has a token", async () => {
