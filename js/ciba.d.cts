@@ -165,9 +165,9 @@ export interface CallEnd {
   cause: Cause | null;
   /** Whether the page shows no error. */
   silent: boolean;
-  /** How long the call took, in milliseconds. */
+  /** How long the call took, in milliseconds; 0 if the module crashed or could not load. */
   duration: number;
-  /** How many requests it began. */
+  /** How many requests it began; 0 likewise. */
   requests: number;
 }
 
