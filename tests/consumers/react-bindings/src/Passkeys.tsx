@@ -6,20 +6,29 @@ import { confirm, problemOf, startApproval, startRegistration, type Words } from
 
 export function Passkeys() {
   const [username, setUsername] = useState("");
-  const [words, setWords] = useState<Words>();
+  const [shown, setShown] = useState<Words>();
+  const [busy, setBusy] = useState(false);
   const registration = useRegistration((_signal, username: string) => startRegistration(username));
   const approval = useApproval((_signal, username: string) => startApproval(username));
 
-  /** Has the backend verify a success, and shows how it ended, also if the backend fails. */
-  async function settle(run: Promise<BindingEnd<AuthenticationResult | RegistrationResult, Approval | Enrollment>>) {
-    setWords(undefined);
+  /** Runs it, has the backend verify a success, and shows how it ended, also if the backend fails. */
+  async function settle(
+    run: () => Promise<BindingEnd<AuthenticationResult | RegistrationResult, Approval | Enrollment>>,
+  ) {
+    // A second click would end the first and start a second transaction.
+    if (busy) return;
+    setBusy(true);
     try {
-      const { outcome, problem, transaction } = await run;
+      const { outcome, problem, transaction } = await run();
       if (problem) throw problem;
       if (outcome?.success && transaction) await confirm(outcome.token, transaction);
-      setWords(outcome && explain(outcome));
+      else if (outcome && !outcome.success) console.warn(outcome.code.statusCode, outcome.message);
+      setShown(outcome && explain(outcome));
     } catch (error) {
-      setWords(problemOf(error));
+      console.error(error);
+      setShown(problemOf(error));
+    } finally {
+      setBusy(false);
     }
   }
 
@@ -28,15 +37,13 @@ export function Passkeys() {
       <label>
         Name <input value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="username" />
       </label>
-      <button type="button" onClick={() => settle(registration.run(username))}>
+      <button type="button" aria-disabled={busy} onClick={() => settle(() => registration.run(username))}>
         Create a passkey
       </button>
-      <button type="button" onClick={() => settle(approval.run(username))}>
+      <button type="button" aria-disabled={busy} onClick={() => settle(() => approval.run(username))}>
         Approve
       </button>
-      <output>
-        {approval.state === "prompting" ? "Confirm with your passkey." : words && `${words.title}. ${words.advice}`}
-      </output>
+      <output>{busy ? "One moment …" : shown && `${shown.title}. ${shown.advice}`}</output>
     </>
   );
 }

@@ -2,6 +2,10 @@ import { mount } from "svelte";
 import { configure } from "webauthn-result";
 import Passkeys from "./Passkeys.svelte";
 
-configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", statusUrl: "/api/status" });
+configure({
+  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  statusUrl: "/api/status",
+  usernameless: true, // an empty name is any passkey
+});
 
 mount(Passkeys, { target: document.querySelector("#app")! });

@@ -2,6 +2,10 @@ import { createApp } from "vue";
 import { configure } from "webauthn-result";
 import Passkeys from "./Passkeys.vue";
 
-configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", statusUrl: "/api/status" });
+configure({
+  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  statusUrl: "/api/status",
+  usernameless: true, // an empty name is any passkey
+});
 
 createApp(Passkeys).mount("#app");
