@@ -35,4 +35,6 @@ mod call;
 #[cfg(all(target_arch = "wasm32", feature = "ciba"))]
 mod client;
 #[cfg(all(target_arch = "wasm32", feature = "ciba"))]
+mod exchange;
+#[cfg(all(target_arch = "wasm32", feature = "ciba"))]
 pub mod exports;
