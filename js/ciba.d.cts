@@ -14,8 +14,16 @@
  * @packageDocumentation
  */
 
-import type { Cause } from "./cause.cjs";
-import type { CancelResult, ErrorCode, InitiationResult, PollResult, SafeResult, TotpResult } from "./ciba-results.cjs";
+import type {
+  CallEnd,
+  CancelResult,
+  ErrorCode,
+  InitiationResult,
+  PollResult,
+  Progress,
+  SafeResult,
+  TotpResult,
+} from "./ciba-results.cjs";
 
 export * from "./ciba-results.cjs";
 
@@ -135,57 +143,6 @@ export interface Logger {
   warn?(line: string): void;
   /** Receives a line for each failure. */
   error?(line: string): void;
-}
-
-/**
- * What `onEnd` gets when a call ends, without tokens and personal data.
- *
- * @example
- * import { type CallEnd, CIBAClient } from "webauthn-result/ciba";
- *
- * const failures: string[] = [];
- * const report = ({ method, code, cause }: CallEnd) => cause === "serverError" && failures.push(`${method}: ${code}`);
- * const client = new CIBAClient({ clientId: "your_client_id", onEnd: report });
- */
-export interface CallEnd {
-  /** The method that the page called. */
-  method:
-    | "initiateAppApproval"
-    | "pollForApproval"
-    | "verifyTotp"
-    | "safeAuthenticate"
-    | "authenticateWithRetry"
-    | "authenticateWithFallback";
-  /**
-   * `"approved"`, `"initiated"` (a push was sent), or the status or code that the result has; `"serverError"` in place of
-   * words of the server that don't look like a code.
-   */
-  code: "approved" | "initiated" | ErrorCode | (string & {});
-  /** The cause, as of `webauthn-result/cause`; `null` after `"initiated"`. */
-  cause: Cause | null;
-  /** Whether the page shows no error. */
-  silent: boolean;
-  /** How long the call took, in milliseconds; 0 if the module crashed or could not load. */
-  duration: number;
-  /** How many requests it began; 0 likewise. */
-  requests: number;
-}
-
-/**
- * The state of a poll, reported with each request and, in a visible tab, every second in between.
- *
- * @example
- * import type { Progress } from "webauthn-result/ciba";
- *
- * const textOf = ({ secondsLeft }: Progress) => `Waiting for your phone: ${Math.ceil(secondsLeft)} seconds left`;
- */
-export interface Progress {
-  /** The number of requests sent, including a pending one. */
-  attempt: number;
-  /** Seconds until the poll times out. */
-  secondsLeft: number;
-  /** Seconds until the next request: 0 while one is pending, `null` if the poll ends before the next one. */
-  secondsToNextPoll: number | null;
 }
 
 /**

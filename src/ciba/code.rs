@@ -49,6 +49,9 @@ const SERVER_CAUSES: [&str; 12] = [
     "tenant_not_found",
 ];
 
+/// This client's codes for a server that it cannot reach, which a relay may pass on from its own.
+const UNREACHABLE: [&str; 2] = ["network_timeout", "connection_failed"];
+
 impl Code {
     /// The code that the server names.
     pub fn from_server(error: &str) -> Self {
@@ -120,7 +123,7 @@ impl Code {
             Code::Http(_) => "serverError",
             Code::Server(error) => match SERVER_CAUSES.iter().find(|cause| *cause == error) {
                 Some(cause) => cause,
-                None if self.is_transient() => "unreachable",
+                None if self.is_transient() || UNREACHABLE.contains(&error.as_str()) => "unreachable",
                 None => "serverError",
             },
             own => own.own_name().unwrap_or_default(),

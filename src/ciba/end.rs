@@ -3,6 +3,7 @@
 
 use super::code::Code;
 use crate::options::value::Value;
+use crate::text::concat;
 
 /// The end of a call.
 pub struct End<'a> {
@@ -23,22 +24,19 @@ pub struct End<'a> {
 impl End<'_> {
     /// The event.
     pub fn record<V: Value>(&self) -> V {
+        // The server's own words may quote a secret.
+        let text = self.code.map(|code| code.loggable().unwrap_or_else(|| concat(&["serverError"])));
         let (code, cause) = match self.code {
-            None if self.is_initiated => (V::from_string("initiated"), V::null()),
-            None => (V::from_string("approved"), V::from_string("approved")),
-            Some(Code::InvalidCode) if self.is_last_attempt => {
-                (V::from_string("invalid_code"), V::from_string("too_many_retries"))
-            }
-            // The server's own words may quote a secret.
-            Some(code) => {
-                (V::from_string(code.loggable().as_deref().unwrap_or("serverError")), V::from_string(code.cause()))
-            }
+            None if self.is_initiated => ("initiated", None),
+            None => ("approved", Some("approved")),
+            Some(Code::InvalidCode) if self.is_last_attempt => ("invalid_code", Some("too_many_retries")),
+            Some(code) => (text.as_deref().unwrap_or_default(), Some(code.cause())),
         };
         let mut record = V::new_record();
         record.set("method", &V::from_string(self.method));
-        record.set("code", &code);
-        record.set("cause", &cause);
-        record.set("silent", &V::from_boolean(self.code == Some(&Code::Cancelled)));
+        record.set("code", &V::from_string(code));
+        record.set("cause", &cause.map_or_else(V::null, V::from_string));
+        record.set("silent", &V::from_boolean(cause == Some("cancelled")));
         record.set("duration", &V::from_number(self.duration.round()));
         record.set("requests", &V::from_number(self.requests.into()));
         record
