@@ -13,7 +13,7 @@ use crate::step::Step;
 use crate::{credential, injection, prompt};
 
 /// The function that the page called.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub enum Function {
     /// `authenticate` or `register`.
     Perform(Ceremony),

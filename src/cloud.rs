@@ -10,8 +10,7 @@ use crate::http::{self, Delivery};
 use crate::inquiry::Inquiry;
 use crate::messages::{OUTCOME_UNKNOWN, PAGE_ABORTED};
 use crate::options::Settings;
-use crate::options::js::read;
-use crate::page::{Call, Deadline, create_deadline, describe, now, sleep_or_online};
+use crate::page::{Call, Deadline, create_deadline, describe, now, reason_of, sleep_or_online};
 use crate::prompt::refused;
 use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
@@ -109,6 +108,10 @@ impl Transaction<'_> {
         let status_endpoint = self.status_endpoint()?;
         let mut event = Event::Tick;
         loop {
+            let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
+            if deadline.is_aborted() && !is_decided {
+                return Ok(Err((Cause::Aborted, describe(&reason_of(&deadline.signal())?))));
+            }
             event = match step(now(), event) {
                 Next::Done(result) => return Ok(result),
                 Next::Wait(ms) => {
@@ -131,11 +134,6 @@ impl Transaction<'_> {
                     Event::Status(status, retry_after)
                 }
             };
-            let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
-            if deadline.is_aborted() && !is_decided {
-                let reason = read(&deadline.signal(), "reason")?;
-                return Ok(Err((Cause::Aborted, describe(&reason))));
-            }
         }
     }
 

@@ -12,8 +12,6 @@ use crate::text::concat;
 const FIRST_WAITS: [f64; 3] = [1_000.0, 2_000.0, 3_000.0];
 /// The wait between all others.
 const WAIT: f64 = 5_000.0;
-/// The longest wait that a timer of a browser knows: a longer one would be none.
-const LONGEST_WAIT: f64 = 2_147_483_647.0;
 
 /// An inquiry that is under way.
 pub struct Inquiry {
@@ -47,7 +45,7 @@ impl Inquiry {
         let wait = FIRST_WAITS.get(self.waits).copied().unwrap_or(WAIT);
         self.waits = self.waits.saturating_add(1);
         // The last query is at the end of the time.
-        Next::Wait(self.stopwatch.wait(retry_after.unwrap_or_default().max(wait).min(left).min(LONGEST_WAIT)))
+        Next::Wait(self.stopwatch.wait(retry_after.unwrap_or_default().max(wait).min(left)))
     }
 
     fn result(&self, status: TransactionStatus) -> Result<String, (Cause, String)> {

@@ -99,6 +99,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = createQuestion)]
     pub fn create_question(signal: &JsValue) -> Result<Deadline, JsValue>;
 
+    /// The reason of a signal that has aborted, also in browsers that give none.
+    #[wasm_bindgen(catch, js_name = reasonOf)]
+    pub fn reason_of(signal: &AbortSignal) -> Result<JsValue, JsValue>;
+
     /// One for a prompt, which takes the place of the one that is open.
     #[wasm_bindgen(catch, js_name = claimPrompt)]
     pub fn claim_prompt(ms: f64, signal: &JsValue) -> Result<Deadline, JsValue>;

@@ -13,6 +13,7 @@ use crate::options::value::Value;
 use crate::page::{Call, Deadline, call_method, claim_prompt, create_question, describe, global, is_aborted};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::step::Step;
+use crate::stopwatch::LONGEST_TIMER;
 use crate::text::concat;
 
 /// The time limit of a prompt without a `timeout`, in milliseconds.
@@ -107,7 +108,7 @@ fn time_limit(request: &Request<JsValue>) -> f64 {
         return 0.0;
     }
     match request.public_key.get("timeout").and_then(|timeout| timeout.as_f64()) {
-        Some(timeout) => (timeout + PROMPT_GRACE).min(f64::from(i32::MAX)),
+        Some(timeout) => (timeout + PROMPT_GRACE).min(LONGEST_TIMER),
         None => PROMPT_LIMIT,
     }
 }

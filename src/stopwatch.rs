@@ -1,5 +1,8 @@
 //! How long something has taken, in milliseconds, whatever the page did to the clock.
 
+/// The longest time that a browser's timer takes, in milliseconds: a longer one would end at once.
+pub const LONGEST_TIMER: f64 = 2_147_483_647.0;
+
 /// Started when it was made.
 pub struct Stopwatch {
     /// The clock at the last step.
@@ -24,9 +27,12 @@ impl Stopwatch {
         self.waiting = 0.0;
     }
 
-    /// Notes that a wait of so many milliseconds follows, which it returns.
+    /// Notes that a wait follows, of so many milliseconds or the longest timer. Returns which.
     pub fn wait(&mut self, ms: f64) -> f64 {
-        self.waiting = ms;
-        ms
+        self.waiting = ms.min(LONGEST_TIMER);
+        self.waiting
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
