@@ -1,4 +1,4 @@
-// outcome(): what became of a transaction, for a page that lost track of it. docs/contract.md, section A5.3.
+// outcome(): the outcome of a transaction, for a page that lost track of it. docs/contract.md, section A5.3.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -88,6 +88,7 @@ for (const name of names)
       const before = await page.call("outcome", transactionOf(name, argument), { signal: "aborted", wait: 60_000 });
       assertFailure(before, name, "01", /AbortError.*\(the page aborted it\)$/);
       assertCause(before, "aborted");
+      assert.equal(before.ends[0].queries, 0, "nothing is sent");
       const asking = await page.begin("outcome", transactionOf(name, argument), {
         signal: "own",
         wait: 60_000,

@@ -64,7 +64,7 @@ test("an unknown outcome in a page without storage: the same way on", async (t) 
   await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
 });
 
-test("a reload after consent: the page finds what became of it, and signs in", async (t) => {
+test("a reload after consent: the page asks for the outcome, and signs in", async (t) => {
   const visitor = await arriveWithPasskey(t, [...times(40, LOST), ...times(3, NO_STATUS)]);
   const { page, at } = visitor;
   const asked = page.waitForRequest(STATUS);
@@ -88,6 +88,20 @@ test("a reload during the prompt: the first step, and nothing is left of it", as
   await at("sign-in-name").fill(visitor.email);
   await at("sign-in").click();
   await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
+});
+
+test("a shop that cannot confirm the approval: checked again, also after a reload", async (t) => {
+  const visitor = await arriveWithPasskey(t, []);
+  const { page, at } = visitor;
+  await page.route("**/api/introspect", (route) => route.abort());
+  await at("sign-in").click();
+  await visitor.step("passkey", "failed");
+  assert.equal(await visitor.title(), "Not signed in");
+  assert.deepEqual(await visitor.choices(), ["check", "restart"]);
+  await page.unroute("**/api/introspect");
+  await page.reload();
+  await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
 });
 
 test("a refusal: a new transaction, with the same button", async (t) => {

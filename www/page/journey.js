@@ -6,9 +6,6 @@ import * as shop from "./demo-api.js";
 import { codeOf, isApproved } from "./outcome.js";
 import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
 
-/** The causes of an outcome that is known. The user may also end the question. */
-const DECIDED = new Set(["approved", "registered", "refused"]);
-
 /**
  * The argument of `perform`.
  *
@@ -60,11 +57,13 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
       const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call, signal });
       journey.result = result;
       steps.settle(codeOf(result));
-      // Until it is known, the page can ask for the outcome, also after a reload.
-      if (more.isResumable && causeOf(result).next !== "checkOutcome") rememberUnfinished(undefined);
+      const hasApproved = isApproved(result);
+      // Until it is known and confirmed, the page can ask for the outcome, also after a reload.
+      if (more.isResumable && !hasApproved && causeOf(result).next !== "checkOutcome") rememberUnfinished(undefined);
       resultView.show(result, source, { announce });
-      if (isApproved(result)) {
+      if (hasApproved) {
         journey.claims = await confirm(result.token);
+        if (more.isResumable) rememberUnfinished(undefined);
         resultView.introspected(journey.claims);
         steps.note("The shop introspected the token");
       }
@@ -92,7 +91,8 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
       call: (_, settings) => outcome({ ...transaction, ceremony }, { ...settings, wait }),
       ...more,
     });
-    if (DECIDED.has(causeOf(journey?.result).cause)) rememberUnfinished(undefined);
+    // If the user ends the question, or the shop cannot confirm the token, it can be asked again.
+    if (journey?.claims || causeOf(journey?.result).cause === "refused") rememberUnfinished(undefined);
     return journey && { ...journey, transaction, unfinished };
   }
 

@@ -4,31 +4,12 @@ import { causeOf } from "/pkg/cause.js";
 import { explain } from "/pkg/explain.js";
 import { support } from "/pkg/index.js";
 import { outcomeOf } from "./outcome.js";
+import { AFTER_PASSKEY, CHOICES, START_TEXTS } from "./sign-in-choices.js";
 import { createSignInView } from "./sign-in-view.js";
 import { createWays, ownerOf } from "./sign-in-ways.js";
 import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
 
 const WAY_NAMES = { passkey: "passkey", push: "phone", code: "code" };
-/** The texts of the choices. */
-const CHOICES = {
-  passkey: "Try the passkey again",
-  push: "Approve on your phone",
-  again: "Send another request to my phone",
-  code: "Use a code instead",
-  check: "See whether it worked",
-  cancel: "Cancel",
-  restart: "Start again",
-};
-/** The choices after a passkey that failed, by what the package advises to do next. Each call starts a new transaction. */
-const AFTER_PASSKEY = {
-  none: ["push", "passkey", "code", "restart"],
-  retry: ["push", "passkey", "code", "restart"],
-  newTransaction: ["passkey", "push", "code", "restart"],
-  otherWay: ["push", "code", "restart"],
-  fixCode: ["push", "code", "restart"],
-  // Not to sign in twice: first, what became of it.
-  checkOutcome: ["check", "restart"],
-};
 /** How long to wait for an outcome, in milliseconds: when the user asks for it, and after a reload. */
 const PATIENCE = 10_000;
 const PATIENCE_AFTER_RELOAD = 3_000;
@@ -36,9 +17,6 @@ const PATIENCE_AFTER_RELOAD = 3_000;
 const LIMIT = "http_429";
 /** AuthSec's users have an email. A passkey's can have any name. */
 const EMAIL = /^\S+@\S+$/;
-/** The text of the first step's button, by way. */
-const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
-
 const isLimited = ({ error }) => error === LIMIT;
 
 /** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
@@ -160,7 +138,7 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
       way: "passkey",
       state: "now",
       heading: "Checking whether it worked",
-      text: "The shop asks what became of your confirmation.",
+      text: "The shop is checking whether your confirmation went through.",
       choices: offer("cancel"),
     });
     const journey = await runWay("passkey", () => ways.passkeyAgain(wait));
@@ -248,8 +226,11 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   /** The user approved. The signed-in user is that of the introspected token. */
   function settle(way, { user }) {
     if (!user) {
-      const advice = "You approved, but the shop's server could not confirm it. Start again.";
-      return fail(way, { title: "Not signed in", advice }, ["restart"]);
+      // The page still has the transaction, so the shop can confirm it later.
+      const canCheck = way === "passkey" && recallUnfinished();
+      const [next, names] = canCheck ? ["Check again.", AFTER_PASSKEY.checkOutcome] : ["Start again.", ["restart"]];
+      const advice = `You approved, but the shop's server could not confirm it. ${next}`;
+      return fail(way, { title: "Not signed in", advice }, names);
     }
     view.show({
       way,
