@@ -89,7 +89,7 @@ const aborted = (signal) =>
   });
 
 /**
- * Shows the stages of a call, and tells the page's own listener.
+ * Shows the stages of a call, and calls the page's own listener, too.
  *
  * @param {Round} round
  * @param {{ onProgress?: ((stage: any) => void) | undefined } | undefined} settings

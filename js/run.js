@@ -110,7 +110,7 @@ export const createRun = (enter) => (name, register, options, settings, listener
         wait: (loading) => (waiting ??= startWaiting(isCeremony, settings)).until(loading),
         fail(error) {
           if (isEnded()) return;
-          // What became of the transaction is as unknown as before the page asked.
+          // The outcome of the transaction is as unknown as before the page asked.
           if (isCeremony) fail(NOT_LOADED + error, "notLoaded");
           else fail(NOT_LOADED + error + OUTCOME_UNKNOWN, "outcomeUnknown");
         },

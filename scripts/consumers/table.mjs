@@ -9,7 +9,7 @@
 //   serves      the folder to serve, or the npm script that starts the tool's server, with its arguments for a port
 //   url         whether to import `webauthn-result/url` instead
 //   emptyCache  a folder that the tool expects
-//   reloads     the path of a page that checks, when it starts, what became of a transaction
+//   reloads     the path of a page that asks for the outcome of a transaction when it starts
 //   rendered    what the server's HTML must contain
 //   files       files of other consumers to copy, to where `shared` is
 //   suite       the npm script that runs the project's own tests of its pages

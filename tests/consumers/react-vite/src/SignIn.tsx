@@ -35,7 +35,7 @@ export function SignIn() {
     }
   }
 
-  // What became of a transaction before the page was reloaded?
+  // The outcome of a transaction that began before the page was reloaded.
   const start = useEffectEvent(() => settle(() => checkOutcome(page)));
   useEffect(() => {
     start();

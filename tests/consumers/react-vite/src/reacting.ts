@@ -43,7 +43,7 @@ export async function createPasskey(enrollment: Enrollment, page: Page): Promise
 let checking: Promise<void> | undefined;
 
 /**
- * What became of the transaction? Call it by the button, and when the page starts. Calls share a check that is running: React's
+ * Asks for the outcome of the transaction. Call it by the button, and when the page starts. Calls share a check that is running: React's
  * `StrictMode` makes two.
  */
 export function checkOutcome(page: Page): Promise<void> {
