@@ -31,17 +31,20 @@ export const replaceLinks = (text, replace) => {
 /** Whether a link's target is a relative path or an anchor. */
 export const isRelative = (target) => !/^[a-z][a-z0-9+.-]*:/i.test(target);
 
-/** The anchors of headings, as on GitHub: letters, digits, _ and - are kept, and spaces become hyphens. */
+/** The anchor of a heading, as on GitHub: letters, digits, _ and - are kept, and spaces become hyphens. */
+export const slugOf = (heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+    .replaceAll(" ", "-");
+
+/** The anchors of all headings. Where an earlier heading has the same anchor, it is numbered. */
 export const anchorsOf = (text) => {
   const counts = new Map();
   return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => {
-    const anchor = heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
-      .replaceAll(" ", "-");
+    const anchor = slugOf(heading);
     const count = counts.get(anchor) ?? 0;
     counts.set(anchor, count + 1);
-    // Where an earlier heading has the same anchor, it is numbered.
     return count ? `${anchor}-${count}` : anchor;
   });
 };

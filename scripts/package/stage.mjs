@@ -24,8 +24,8 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Build folders of the examples, and those in Rust, which are built in the repository. */
-const isLeftOut = (path) => /[/\\](target|node_modules|examples[/\\]rust)$/.test(path);
+/** Not the site of the documentation, build folders of the examples, and those in Rust, which are built in the repository. */
+export const isPublished = (path) => !/[/\\](?:\.vitepress|target|node_modules|examples[/\\]rust)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
@@ -34,8 +34,7 @@ export const stage = async (folder) => {
   if (!existsSync(join(root, "pkg/index.js"))) throw new ExpectedFailure("pkg/ has not been built. Run: npm run build");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const name of COPIED)
-    await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !isLeftOut(path) });
+  for (const name of COPIED) await cp(join(root, name), join(folder, name), { recursive: true, filter: isPublished });
 
   const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   await writeJson(join(folder, "package.json"), publishedManifest(manifest));

@@ -3,6 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { siteStep } from "../docs/site.mjs";
 import { CommandFailure } from "../failure.mjs";
 import { formatElapsed } from "../progress.mjs";
 import { root, run } from "../run.mjs";
@@ -100,7 +101,7 @@ export const END_TO_END = {
 export const LONGER = ["build", "release", "browsers"];
 
 /** Suites that start no service. */
-export const WITHOUT_CLOUD = ["native", "headless", "release"];
+export const WITHOUT_CLOUD = ["native", "headless", "site", "release"];
 
 /**
  * By name, in the order in which `npm test` runs them.
@@ -154,6 +155,15 @@ export const SUITES = {
       },
     ]),
   ),
+  site: {
+    title: "The documentation's site, in Chromium",
+    noun: "of the site",
+    runner: "node",
+    run: async () => {
+      await siteStep.run();
+      return nodeTest(await testFiles("tests/site"));
+    },
+  },
   python: {
     title: "AuthSec's published Python SDK against the local cloud",
     noun: "Python",

@@ -26,6 +26,11 @@ const pages = await Promise.all(
   (await pagePaths()).map(async (path) => ({ path, text: await readFile(join(root, path), "utf8") })),
 );
 
+test("the README can be read in a few minutes", () => {
+  const { text } = pages.find(({ path }) => path === "README.md");
+  assert.ok(text.split("\n").length < 150);
+});
+
 describe("every page", () => {
   for (const { path, text } of pages)
     test(path, async () => {
@@ -44,11 +49,18 @@ describe("an example that names a file equals it", () => {
     for (const { from, code } of blocksOf(text).filter((block) => block.from))
       test(`${path}: ${from}`, async () => assert.equal(code, await readQuotation(from)));
 
-  test("the quick start quotes each consumer", () => {
-    const { text } = pages.find(({ path }) => path === "docs/quick-start.md");
-    const quoted = blocksOf(text).map(({ from }) => from?.split("/")[2]);
-    for (const name of ["react-vite", "next", "vue-vite", "svelte-vite", "plain-module", "classic-script"])
-      assert.ok(quoted.includes(name), name);
+  test("each quick start quotes its consumer", () => {
+    for (const [name, folders] of Object.entries({
+      "quick-start": ["react-vite"],
+      nextjs: ["next"],
+      vue: ["vue-vite"],
+      svelte: ["svelte-vite"],
+      "no-framework": ["plain-module", "classic-script"],
+    })) {
+      const { text } = pages.find(({ path }) => path === `docs/${name}.md`);
+      const quoted = blocksOf(text).map(({ from }) => from?.split("/")[2]);
+      for (const folder of folders) assert.ok(quoted.includes(folder), folder);
+    }
   });
 });
 
@@ -60,6 +72,12 @@ test("every example in JavaScript or TypeScript can be parsed", async () => {
         await transform(code, { loader: loaders[language] }).catch((error) =>
           assert.fail(`${path}: ${error.message}\n${code}`),
         );
+});
+
+test("every example in JSON is JSON", () => {
+  const blocks = pages.flatMap(({ text }) => blocksOf(text).filter(({ language }) => language === "json"));
+  assert.ok(blocks.length > 2);
+  for (const { code } of blocks) JSON.parse(code);
 });
 
 for (const name of ["shop", "autofill"])
@@ -110,8 +128,8 @@ test("docs/api.md is what npm run docs:api writes", async () => {
 });
 
 describe("the codes", () => {
-  test("and messages of the README's tables are those of docs/contract.md, section A2", () => {
-    const { text } = pages.find(({ path }) => path === "README.md");
+  test("and messages of the tables in docs/results.md are those of docs/contract.md, section A2", () => {
+    const { text } = pages.find(({ path }) => path === "docs/results.md");
     const rows = [...text.matchAll(/^\| `((?:success|error)-\w+)` \| (.+?) \|/gm)].map(([, code, message]) => [
       code,
       message,
@@ -237,6 +255,54 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       await confirm(result.token, approval);
       return { approval, result };
     }, `user-${randomUUID()}`);
+
+  test("the README's example prints what the README says, and has the backend verify it", async (t) => {
+    const { text } = pages.find(({ path }) => path === "README.md");
+    const block = (language) => blocksOf(text).find((found) => found.language === language).code;
+    const lines = block("js").split("\n").filter(Boolean);
+    assert.ok(lines.length <= 14, "short enough to be read at a glance");
+    const page = await open(t);
+    // The README's user.
+    await page.evaluate(async () => {
+      const { confirm, startRegistration } = await import("/examples/shop.js");
+      const enrollment = await startRegistration("ada");
+      const { token } = await e2e.module.register(enrollment);
+      await confirm(token, enrollment);
+    });
+    const code = block("js")
+      .replace("https://INSTANCE.mauth.nevis.cloud", shop.baseUrl)
+      .replace(/"webauthn-result(\/\w+)?"/g, (_, entry = "/index") => `"/pkg${entry}.js"`);
+    await page.route("**/examples/readme.js", (route) => route.fulfill({ contentType: "text/javascript", body: code }));
+    const seen = await page.evaluate(async () => {
+      const seen = { verified: undefined };
+      const printed = new Promise((resolve) => {
+        console.log = resolve;
+      });
+      globalThis.post = async (path, body) => {
+        const response = await fetch(path, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        });
+        const value = await response.json();
+        if (path === "/api/introspect") seen.verified = value.active;
+        return value;
+      };
+      const shown = new Promise((resolve) => {
+        globalThis.show = resolve;
+      });
+      globalThis.button = document.createElement("button");
+      await import("/examples/readme.js");
+      globalThis.button.click();
+      return { printed: await printed, shown: await shown, ...seen };
+    });
+    const { token, ...printed } = seen.printed;
+    const { token: example, ...documented } = JSON.parse(block("json"));
+    assert.deepEqual(printed, documented);
+    assert.equal(typeof token, typeof example);
+    assert.ok(token.startsWith(example.replace("…", "")));
+    assert.deepEqual([seen.shown.title, seen.verified], ["Approved", true]);
+  });
 
   test("the backend in Node serves both ceremonies of the quick start", async (t) => {
     const page = await open(t);

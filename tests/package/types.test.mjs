@@ -226,25 +226,54 @@ test("docs/typescript.md names the versions that are tested", async () => {
   );
 });
 
-test("every example in TypeScript on a page of the documentation compiles", async () => {
+/** What the page or the backend of an example has. Declared with the loosest types: the examples are about the package. */
+const SURROUNDINGS = `
+declare const button: HTMLElement;
+declare function post(path: string, body?: object): Promise<any>;
+declare function show(...words: any[]): void;
+declare function confirm(token: string, transaction: { statusToken: string }): Promise<void>;
+declare const nevis: { auth: { fido2: typeof import("webauthn-result") } };
+declare const startApproval: () => Promise<import("webauthn-result").Approval>;
+declare const credentialRequestOptions: import("webauthn-result").RequestOptionsJSON;
+declare const userId: string;
+declare const statusToken: string;
+declare const email: string;
+declare const result: import("webauthn-result").AuthenticationResult;
+`;
+
+test("every example in TypeScript or JavaScript on a page of the documentation compiles", async () => {
   const files = [];
   // Which other examples import.
   await copyFile(join(root, "tests/consumers/shared/shop.ts"), join(folder, "modules/shop.ts"));
+  await writeFile(join(folder, "surroundings.d.ts"), SURROUNDINGS);
   for (const path of await pagePaths()) {
     // Its code is that of the declarations.
     if (path === "docs/api.md") continue;
     const text = await readFile(join(root, path), "utf8");
-    for (const [index, { code }] of blocksOf(text)
-      // The tools of a consumer check its files.
-      .filter(({ language, from }) => language === "ts" && !/^tests\/consumers\/(?!shared\/)/.test(from ?? ""))
+    for (const [index, { language, code }] of blocksOf(text)
+      .filter(({ language, from }) =>
+        language === "ts"
+          ? // The tools of a consumer check its files.
+            !/^tests\/consumers\/(?!shared\/)/.test(from ?? "")
+          : // Quoted files run in other tests.
+            language === "js" && !from,
+      )
+      // Those that need a tool's package are those of a consumer, or name another library.
+      .filter(({ code }) => !/from "(?:vite|next|@simplewebauthn\/browser)"/.test(code))
       .entries()) {
-      const name = `${path.replace(/\W/g, "-")}-${index + 1}.ts`;
-      // A block without imports or exports would be a script, whose names are global.
-      await writeFile(join(folder, "modules", name), `${code}\nexport {};\n`);
+      const name = `${path.replace(/\W/g, "-")}-${index + 1}.${language}`;
+      // Imports come first, and the names of an example's own page may be those of the DOM.
+      const surrounded = `/// <reference path="../surroundings.d.ts" />\n${code}\nexport {};\n`;
+      await writeFile(join(folder, "modules", name), language === "js" ? `// @ts-check\n${surrounded}` : surrounded);
       files.push(`modules/${name}`);
     }
   }
-  assert.ok(files.length > 0);
-  const { options } = RESOLUTIONS.bundler;
+  assert.ok(files.filter((name) => name.endsWith(".js")).length > 5, "the pattern finds the blocks");
+  const options = {
+    ...RESOLUTIONS.bundler.options,
+    allowJs: true,
+    noImplicitAny: false,
+    lib: ["es2024", "dom", "dom.iterable"],
+  };
   assert.equal(await compile(files, { typescript: "typescript", options }), "");
 });

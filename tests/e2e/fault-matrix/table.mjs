@@ -1,6 +1,6 @@
 // Counts the cases of the fault matrix by expected result: node tests/e2e/fault-matrix/table.mjs
 //
-// With --write it updates the table in README.md, between two comments.
+// With --write it updates the table in docs/faults.md, between two comments.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -39,16 +39,22 @@ the duplicate, and every query of the status failed.\n`,
   ].join("");
 };
 
-/** The text of README.md with the current table. Throws if the comments are missing. */
+/** What README.md says of the matrix. */
+export const faultMatrixSentence = () => {
+  const [succeeded, refused, unknown] = count(CELLS);
+  return `In ${succeeded + refused - lost} of ${CELLS.length} injected faults the page learns the outcome, in ${unknown} that it is unknown`;
+};
+
+/** The text of docs/faults.md with the current table. Throws if the comments are missing. */
 export const withFaultMatrix = (text) => {
   const [before, , after, ...more] = text.split(MARK);
   if (after === undefined || more.length)
-    throw new Error("README.md must have the comment of the fault matrix exactly twice");
+    throw new Error("docs/faults.md must have the comment of the fault matrix exactly twice");
   return [before, `\n${faultMatrixTable()}\n`, after].join(MARK);
 };
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const path = join(root, "README.md");
+  const path = join(root, "docs/faults.md");
   if (argv.includes("--write")) await writeFile(path, withFaultMatrix(await readFile(path, "utf8")));
   else console.log(faultMatrixTable());
 }

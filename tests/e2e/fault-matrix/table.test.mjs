@@ -1,4 +1,4 @@
-// The fault matrix is complete, its slice includes every fault, and README.md has its counts.
+// The fault matrix is complete, its slice includes every fault, and the documentation has its counts.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { root } from "../../../scripts/run.mjs";
 import { names } from "../support/result-table.mjs";
 import { FAULTS } from "./faults.mjs";
 import { ATTEMPTS, CELLS, OUTCOMES, SLICE, STATUS } from "./matrix.mjs";
-import { count, faultMatrixTable, withFaultMatrix } from "./table.mjs";
+import { count, faultMatrixSentence, faultMatrixTable, withFaultMatrix } from "./table.mjs";
 
 const titles = (cells) => new Set(cells.map(({ title }) => title));
 
@@ -44,8 +44,10 @@ test("a cell that expects a success is one in which the cloud accepts", () => {
     if (outcome === "succeeded") assert.ok(fault.accepted || fault.answer === "unknown", title);
 });
 
-test("README.md has the counts", async () => {
-  const text = await readFile(join(root, "README.md"), "utf8");
+test("docs/faults.md has the counts, and README.md their sum", async () => {
+  const text = await readFile(join(root, "docs/faults.md"), "utf8");
+  const readme = (await readFile(join(root, "README.md"), "utf8")).replace(/\s+/g, " ");
+  assert.ok(readme.includes(faultMatrixSentence()), faultMatrixSentence());
   assert.equal(text, withFaultMatrix(text), "node tests/e2e/fault-matrix/table.mjs --write");
   assert.equal(
     CELLS.length,

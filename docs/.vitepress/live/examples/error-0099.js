@@ -1,0 +1,3 @@
+import { authenticate } from "webauthn-result";
+
+export const run = (approval) => authenticate(approval, { mediation: "sometimes" });

@@ -1,0 +1,3 @@
+import { register } from "webauthn-result";
+
+export const run = ({ credentialCreationOptions }) => register({ credentialCreationOptions });
