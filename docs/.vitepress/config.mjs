@@ -51,7 +51,16 @@ export default defineConfig({
   srcExclude: ["examples/**"],
   lastUpdated: false,
   head: [["link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }]],
-  markdown: { anchor: { slugify: slugOf } },
+  markdown: {
+    anchor: { slugify: slugOf },
+    config(md) {
+      // An indented block looks like a fenced one, with its button that copies.
+      md.renderer.rules.code_block = (tokens, index, ...rest) => {
+        tokens[index].info = "txt";
+        return md.renderer.rules.fence(tokens, index, ...rest);
+      };
+    },
+  },
   themeConfig: {
     sidebar: groups.map(({ title, pages }) => ({
       text: title,

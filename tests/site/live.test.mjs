@@ -1,9 +1,10 @@
 // The site in Chromium: the live examples bring about their results, the search works, and nothing leaves the machine.
 
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import { after, before, beforeEach, describe, test } from "node:test";
 
-import { serveSite } from "../../scripts/docs/site.mjs";
+import { serveSite, site } from "../../scripts/docs/site.mjs";
 import { launchBrowser, WILLING } from "../e2e/support/browser.mjs";
 import { TEXTS } from "../e2e/support/result-table.mjs";
 
@@ -19,6 +20,8 @@ const CAUSES = {
 
 let server, browser, page, session, authenticatorId;
 const strangers = [];
+
+const pageNames = async () => (await readdir(site)).filter((name) => name.endsWith(".html"));
 
 before(async () => {
   server = await serveSite(0);
@@ -116,6 +119,17 @@ test("the site has a light and a dark scheme", async () => {
     return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   };
   assert.notEqual(await background("light"), await background("dark"));
+});
+
+test("no page scrolls sideways on a phone", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wide = [];
+  for (const name of await pageNames()) {
+    await page.goto(`${server.address}/${name}`);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > 390) wide.push(`${name}: ${width}`);
+  }
+  assert.deepEqual(wide, []);
 });
 
 test("no request leaves the machine", () => {
