@@ -147,7 +147,7 @@ export const de = {
       "Es kam keine klare Antwort, vielleicht wegen der Verbindung. Bitte sehen Sie nach, ob es geklappt hat, bevor Sie es noch einmal versuchen.",
   },
   pending: {
-    title: "Noch nicht entschieden",
+    title: "Noch kein Ergebnis",
     advice:
       "Ihre Bestätigung steht noch aus oder wird noch bearbeitet. Bitte warten Sie einen Moment und prüfen Sie das Ergebnis, bevor Sie neu beginnen.",
   },

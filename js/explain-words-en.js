@@ -6,10 +6,10 @@ export const en = {
   __proto__: null,
 
   // It worked, or the page ended the call: nothing is left to do.
-  approved: { title: "Approved", advice: "Thank you, your confirmation has arrived. You can carry on." },
+  approved: { title: "Approved", advice: "Thank you, your confirmation has arrived. You can continue." },
   registered: {
     title: "Your passkey is ready",
-    advice: "You can carry on. From now on, use your passkey to confirm that it is you.",
+    advice: "You can continue. From now on, use your passkey to confirm that it is you.",
   },
   aborted: {
     title: "Canceled",
@@ -17,7 +17,7 @@ export const en = {
   },
   superseded: {
     title: "Another confirmation was started",
-    advice: "It has taken the place of this one. Please carry on with the newer one.",
+    advice: "It has taken the place of this one. Please continue with the newer one.",
   },
 
   // Trying again can help.
@@ -26,14 +26,14 @@ export const en = {
     advice: "The window was closed or time ran out. Please try again, or choose another way.",
   },
   tookTooLong: {
-    title: "The time ran out",
+    title: "Time ran out",
     advice: "No confirmation came in time. Please try again and confirm as soon as you are asked.",
   },
   requestPending: {
     title: "Another request is still open",
     advice: "Please close any other sign-in or password window on this page, and then try again.",
   },
-  timeout: { title: "No answer from your phone", advice: "Please have your phone at hand and try again." },
+  timeout: { title: "No answer from your phone", advice: "Please have your phone ready and try again." },
   invalid_code: {
     title: "That code is not right",
     advice: "Please open your code app and enter the digits it is showing right now.",
@@ -54,8 +54,8 @@ export const en = {
 
   // Trying again cannot help, another way can.
   noCredential: {
-    title: "We need your user name",
-    advice: "This passkey does not tell us which account is yours. Please enter your user name, or choose another way.",
+    title: "We need your username",
+    advice: "This passkey does not tell us which account is yours. Please enter your username, or choose another way.",
   },
   alreadyRegistered: {
     title: "You already have a passkey here",
@@ -118,7 +118,7 @@ export const en = {
   },
   cancelled: {
     title: "Request canceled",
-    advice: "The request was withdrawn. If you would still like to go on, please start again from the beginning.",
+    advice: "The request was withdrawn. If you still want to continue, please start again from the beginning.",
   },
 
   // It may have worked: check before anything else.

@@ -43,7 +43,7 @@ export const es = {
   },
   serviceProblem: {
     title: "Nuestro servicio tiene un problema",
-    advice: "No depende de usted. Inténtelo de nuevo en unos minutos o elija otra opción.",
+    advice: "No ha hecho nada mal. Inténtelo de nuevo en unos minutos o elija otra opción.",
   },
   tooOften: { title: "Demasiados intentos", advice: "Espere unos minutos e inténtelo de nuevo, o elija otra opción." },
   generic: {

@@ -22,7 +22,7 @@ export const fr = {
 
   // Trying again can help.
   dismissed: {
-    title: "Pas de confirmation",
+    title: "Opération non confirmée",
     advice: "La fenêtre a été fermée ou le délai est écoulé. Veuillez réessayer ou choisir un autre moyen.",
   },
   tookTooLong: {
@@ -45,7 +45,7 @@ export const fr = {
   unreachable: {
     title: "Problème de connexion",
     advice:
-      "Notre service n’a pas pu être joint. Veuillez vérifier votre connexion Internet et réessayer dans un instant.",
+      "Notre service est injoignable pour le moment. Veuillez vérifier votre connexion Internet et réessayer dans un instant.",
   },
   serviceProblem: {
     title: "Notre service rencontre un problème",
@@ -135,7 +135,7 @@ export const fr = {
 
   // It may have worked: check before anything else.
   outcomeUnknown: {
-    title: "Le résultat n’est pas encore certain",
+    title: "Le résultat n’est pas encore connu",
     advice:
       "Aucune réponse claire n’est arrivée, peut-être à cause de la connexion. Veuillez vérifier si la demande a abouti avant de réessayer.",
   },

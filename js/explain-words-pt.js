@@ -42,7 +42,7 @@ export const pt = {
   },
   serviceProblem: {
     title: "Nosso serviço está com um problema",
-    advice: "Isso não depende de você. Tente novamente em alguns minutos ou escolha outra opção.",
+    advice: "Você não fez nada de errado. Tente novamente em alguns minutos ou escolha outra opção.",
   },
   tooOften: { title: "Muitas tentativas", advice: "Aguarde alguns minutos e tente novamente, ou escolha outra opção." },
   generic: {

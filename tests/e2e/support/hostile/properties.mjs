@@ -42,18 +42,18 @@ const settings = fc.oneof(
 
 const object = (names, contents) =>
   fc.record({
-    members: fc.array(fc.tuple(names, contents), { maxLength: 3 }),
+    members: fc.array(fc.tuple(names, contents), { minLength: 1, maxLength: 4 }),
     as: fc.constantFrom("plain", "null", "frozen"),
   });
 
 /** Options of `explain`, with an odd value at any depth. */
-const ownWords = ["words language", "en de nl-BE", "generic unknown serverError timeout", "title advice"].reduceRight(
+const ownWords = ["words language", "en EN-us", "generic dismissed unknown", "title advice"].reduceRight(
   (contents, names) =>
     fc.oneof(
       { weight: 1, arbitrary: member },
       { weight: 4, arbitrary: object(fc.constantFrom(...names.split(" ")), contents) },
     ),
-  fc.oneof({ weight: 1, arbitrary: member }, { weight: 2, arbitrary: fc.constant({ json: "Own words." }) }),
+  fc.oneof({ weight: 1, arbitrary: member }, { weight: 4, arbitrary: fc.constant({ json: "Own words." }) }),
 );
 
 const NEUTRAL = () => ({
@@ -226,7 +226,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
   const explaining = {
     arbitrary: fc.record({
       outcome: argument("result", { most: 2, odds: 0 }),
-      options: fc.oneof({ weight: 1, arbitrary: value }, { weight: 1, arbitrary: ownWords }),
+      options: fc.oneof({ weight: 1, arbitrary: value }, { weight: 3, arbitrary: ownWords }),
     }),
     play({ outcome, options }) {
       const values = [outcome, options].map(build);
