@@ -214,7 +214,7 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
 
     test("explain() returns the same texts", async () => {
       const outcomes = [...Object.keys(TEXTS), { success: false, code: { statusCode: "error-0001" }, message: "" }];
-      for (const language of ["en", "de-CH", "fr", "it"]) {
+      for (const language of ["en", "de-CH", "fr", "it", "es-419", "pt-BR"]) {
         const told = await browser.run(
           async (all, tag) => {
             const { explain } = await import("/pkg/explain.js");

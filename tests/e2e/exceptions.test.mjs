@@ -55,7 +55,7 @@ const assertCause = ({ result, title, advice, cause: told }, code, exception, ca
   assert.equal(result.code.statusCode, code, result.message);
   assert.match(result.message, new RegExp(`[.] ${exception}: .`));
   assert.equal(told, cause);
-  assert.deepEqual([title, advice], (words[cause] ?? words.integrationError).en);
+  assert.deepEqual({ title, advice }, words.en[cause] ?? words.en.integrationError);
 };
 
 const descriptors = (count) => Array.from({ length: count }, () => ({ type: "public-key", id: "AAECAwQF" }));

@@ -1,6 +1,6 @@
 // What each code means to `explain`, for its tests.
 
-export const LANGUAGES = ["en", "de", "fr", "it"];
+export const LANGUAGES = ["en", "de", "fr", "it", "es", "pt"];
 
 /** The causes without texts of their own, and whose they have. */
 export const SHARING = {

@@ -20,7 +20,7 @@ const UNKNOWN = " (outcome unknown: check the status from your backend before re
 /** In each language it has the texts of `key`, which are those of the cause unless it says otherwise. */
 function assertExplained(outcome, cause, key = textsOf(cause)) {
   for (const language of LANGUAGES) {
-    const [title, advice] = words[key][language];
+    const { title, advice } = words[language][key];
     assert.deepEqual(explain(outcome, language), { title, advice, cause }, `${JSON.stringify(outcome)} in ${language}`);
   }
 }
@@ -31,9 +31,7 @@ test("every code has its cause, and texts that differ by language", () => {
   for (const [code, [cause, key]] of Object.entries(CODES)) {
     assertExplained(code, cause, key);
     const shown = LANGUAGES.map((language) => explain(code, language));
-    for (const member of ["title", "advice"]) {
-      assert.equal(new Set(shown.map((text) => text[member])).size, 4, `${code}: ${member} differs by language`);
-    }
+    assert.equal(new Set(shown.map(({ advice }) => advice)).size, LANGUAGES.length, `${code} differs by language`);
   }
 });
 
@@ -126,7 +124,7 @@ test("some result leads to each text", () => {
   const reached = new Set(
     [...Object.values(CODES), ...ROWS.map((row) => row.slice(1))].map(([cause, key]) => key ?? textsOf(cause)),
   );
-  assert.deepEqual([...reached].sort(), Object.keys(words).sort());
+  assert.deepEqual([...reached].sort(), Object.keys(words.en).sort());
 });
 
 test("docs/troubleshooting.md and the cause agree on whether trying again helps", async () => {
@@ -194,7 +192,7 @@ test("no contradictory or incomplete result reads as approved", () => {
   ]) {
     const { cause, title } = explain(outcome, "en");
     assert.ok(["unknown", "serverError"].includes(cause), `${JSON.stringify(outcome)}: ${cause}`);
-    assert.equal(title, words[textsOf(cause)].en[0]);
+    assert.equal(title, words.en[textsOf(cause)].title);
   }
 });
 
@@ -220,8 +218,8 @@ function languageChosen(argument, pageLang, browserLanguages) {
   const documentElement = pageLang === undefined ? undefined : { lang: pageLang };
   replaceGlobal("document", { value: documentElement && { documentElement } });
   replaceGlobal("navigator", { value: browserLanguages && { languages: browserLanguages } });
-  const { title } = explain("approved", argument);
-  return LANGUAGES.find((language) => words.approved[language][0] === title);
+  const { advice } = explain("approved", argument);
+  return LANGUAGES.find((language) => words[language].approved.advice === advice);
 }
 
 test("the language is the argument's, else the page's, else the browser's, else English", () => {
@@ -238,7 +236,13 @@ test("the language is the argument's, else the page's, else the browser's, else 
     ["de-Latn-CH-1996", "fr", ["it"], "de"],
     // Unknown, empty or not a string: the page's language.
     [undefined, "fr-CH", ["it"], "fr"],
-    ["es", "de", ["it"], "de"],
+    ["rm", "de", ["it"], "de"],
+    ["es-419", "de", ["it"], "es"],
+    ["pt-PT", "de", ["it"], "pt"],
+    [{ language: "pt-BR" }, "de", ["it"], "pt"],
+    [{ language: "rm" }, "de", ["it"], "de"],
+    [{ language: 7, words: 7 }, "de", ["it"], "de"],
+    [{}, "de", ["it"], "de"],
     ["deu", "it", ["fr"], "it"],
     ["english", "it", ["fr"], "it"],
     ["x-de", "it", ["fr"], "it"],
@@ -249,8 +253,8 @@ test("the language is the argument's, else the page's, else the browser's, else 
     [["fr"], "de", ["it"], "de"],
     [{ toString: () => "fr" }, "de", ["it"], "de"],
     ["__proto__", "de", ["it"], "de"],
-    // A page in none of the four languages, or without one: the browser's first that is one of them.
-    [undefined, "pt-BR", ["it-IT", "de"], "it"],
+    // A page in none of the languages, or without one: the browser's first that is one of them.
+    [undefined, "rm", ["it-IT", "de"], "it"],
     [undefined, "", ["rm-CH", "de-CH", "fr"], "de"],
     [undefined, undefined, ["fr"], "fr"],
     ["ja", "ja", ["ja", "en-US"], "en"],
@@ -273,12 +277,12 @@ test("a page or browser whose language throws gets English", () => {
   };
   replaceGlobal("document", { get: throws });
   replaceGlobal("navigator", { get: throws });
-  assert.equal(explain("approved").title, words.approved.en[0]);
-  assert.equal(explain("approved", "it").title, words.approved.it[0]);
+  assert.equal(explain("approved").title, words.en.approved.title);
+  assert.equal(explain("approved", "it").title, words.it.approved.title);
 
   replaceGlobal("document", { value: revoked() });
   replaceGlobal("navigator", { value: { languages: revoked() } });
-  assert.equal(explain("approved").title, words.approved.en[0]);
+  assert.equal(explain("approved").title, words.en.approved.title);
 });
 
 // ---- Any argument ----
@@ -361,14 +365,14 @@ function assertExplanation(explanation) {
   assert.deepEqual(Object.keys(explanation), ["title", "advice", "cause"]);
   assert.ok(typeof explanation.title === "string" && explanation.title.length > 0);
   assert.ok(typeof explanation.advice === "string" && explanation.advice.length > 0);
-  assert.ok(words[textsOf(explanation.cause)], explanation.cause);
+  assert.ok(words.en[textsOf(explanation.cause)], explanation.cause);
 }
 
 test("any other value gets the generic explanation, and any other string that of a server's code", () => {
   for (const odd of oddValues()) {
     const isCode = typeof odd === "string" && odd !== "" && !/^error-\d{4}$/.test(odd);
     const { title, cause } = explain(odd, "it");
-    assert.equal(title, words[textsOf(cause)].it[0], typeof odd);
+    assert.equal(title, words.it[textsOf(cause)].title, typeof odd);
     if (odd !== "error-1003") assert.equal(cause, isCode ? "serverError" : "unknown", String(cause));
   }
 });
@@ -434,7 +438,7 @@ test("every call returns a new object, which the page may change", () => {
   first.title = "changed";
   delete first.advice;
   assertExplanation(explain("approved", "en"));
-  assert.equal(explain("approved", "en").title, words.approved.en[0]);
+  assert.equal(explain("approved", "en").title, words.en.approved.title);
 });
 
 test("a result is never changed", () => {
@@ -467,9 +471,13 @@ test("the types list every code, and every exported name has an example", async 
 
   const exported = [...types.matchAll(/^export (?:declare )?(?:interface|type|function) (\w+)/gm)];
   assert.deepEqual(exported.map((match) => match[1]).sort(), [
+    "ExplainOptions",
     "Explainable",
     "ExplainableCode",
     "Explanation",
+    "ExplanationKey",
+    "ExplanationText",
+    "ExplanationWords",
     "explain",
   ]);
   for (const match of exported) {

@@ -4,7 +4,14 @@ import * as inside from "webauthn-result";
 import { type AutofillHandle, autofill } from "webauthn-result/autofill";
 import type { Cause, causeOf } from "webauthn-result/cause";
 import { createAutofill } from "webauthn-result/create-autofill";
-import { type Explanation, explain } from "webauthn-result/explain";
+import {
+  type ExplainOptions,
+  type Explanation,
+  type ExplanationKey,
+  type ExplanationText,
+  type ExplanationWords,
+  explain,
+} from "webauthn-result/explain";
 import { type BindingState, useApproval, useAutofill, useRegistration } from "webauthn-result/react";
 import { type PushClient, usePush } from "webauthn-result/react/push";
 import type * as beside from "webauthn-result/url";
@@ -29,6 +36,32 @@ export async function everyResultCanBeExplained(approval: inside.Approval) {
   holds<Equal<typeof advice, string>>();
   // @ts-expect-error a language is a text
   explain(result, 1);
+}
+
+export function aPageHasItsOwnWords(text: ExplanationText, nl: ExplanationWords, language: string | undefined) {
+  // Single texts, also of a cause that shares one; a whole language; tags of every kind.
+  const words = { en: { timeout: text, notLoaded: text }, "de-CH": { generic: text }, nl, [`${language}`]: nl };
+  const options: ExplainOptions = { language, words };
+  holds<Equal<ReturnType<typeof explain>, Explanation>>();
+  explain("timeout", options);
+  explain("timeout", { words: { nl } });
+  explain("timeout", {});
+  // @ts-expect-error no such key
+  explain("timeout", { words: { en: { timeOut: text } } });
+  // @ts-expect-error a text has an advice
+  explain("timeout", { words: { en: { timeout: { title: "Title" } } } });
+  // @ts-expect-error words are by language
+  explain("timeout", { words: { timeout: text } });
+
+  // A set has every key, and may have the causes that share a text.
+  const all = (key: ExplanationKey): ExplanationText => nl[key];
+  const shared: ExplanationText | undefined = nl.notLoaded;
+  holds<Equal<Exclude<keyof ExplanationWords, Cause | ExplanationKey>, never>>();
+  holds<Equal<Extract<ExplanationKey, "generic" | "notLoaded" | "timeout">, "generic" | "timeout">>();
+  const { pending, ...rest } = nl;
+  // @ts-expect-error one is missing
+  const incomplete: ExplanationWords = rest;
+  return [all, shared, pending, incomplete];
 }
 
 export function autofillOfAnyEntryIsTheSame(approval: inside.Approval) {

@@ -78,7 +78,7 @@ const { value, member } = fc.letrec((tie) => ({
   ),
 }));
 
-export { value };
+export { member, value };
 
 const rarely = (arbitrary, odds, rare) =>
   odds ? fc.oneof({ weight: odds, arbitrary }, { weight: 1, arbitrary: rare }) : arbitrary;

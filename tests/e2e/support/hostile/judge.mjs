@@ -144,8 +144,8 @@ export const judgeSupport = (result, frame) => {
   for (const value of Object.values(result)) if (typeof value != "boolean") fail(`is ${show(result)}`);
 };
 
-export const judgeExplanation = (result, frame) => {
+export const judgeExplanation = (result, frame, longestTitle = 60) => {
   assertPlain(result, ["title,advice,cause"], frame);
-  if (!isText(result.title) || result.title.length > 60 || !isText(result.advice) || !isText(result.cause))
+  if (!isText(result.title) || result.title.length > longestTitle || !isText(result.advice) || !isText(result.cause))
     fail(`is ${show(result)}`);
 };

@@ -38,6 +38,9 @@ const wordOf = (result) => {
 
 const EMAIL = "ada@example.com";
 
+const TEXT = { title: "Own title", advice: "Own advice." };
+const OWN_WORDS = { language: "nl-BE", words: { nl: { generic: TEXT, noWebAuthn: TEXT }, de: { dismissed: TEXT } } };
+
 /** Calls everything once, some of it concurrently. Returns one word for each outcome. */
 const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts) => {
   const seen = [];
@@ -46,11 +49,12 @@ const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts)
     const act = () => module[name](stock[name][at], stock.settings);
     const result = await check(name, act, (value) => judgeResult(name, value, texts, options));
     seen.push(result.code.statusCode);
-    await check(
-      "explain",
-      () => explain(result),
-      (value) => judgeExplanation(value, frame),
-    );
+    for (const own of [undefined, OWN_WORDS])
+      await check(
+        "explain",
+        () => explain(result, own),
+        (value) => judgeExplanation(value, frame),
+      );
   };
   await answerOf("ready", () => module.ready());
   await check(

@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 
 import { build, calls } from "./build.mjs";
-import { argument, nearly, value } from "./describe.mjs";
+import { argument, member, nearly, value } from "./describe.mjs";
 import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport, METHOD_NAMES } from "./judge.mjs";
 import { answerOf, attempt, PATIENCE } from "./play.mjs";
 import { ANSWERS, createWorld, hasten } from "./world.mjs";
@@ -38,6 +38,22 @@ const person = fc.oneof(
 const settings = fc.oneof(
   { weight: 1, arbitrary: fc.constant("undefined") },
   { weight: 4, arbitrary: argument("settings", { most: 2, odds: 0 }) },
+);
+
+const object = (names, contents) =>
+  fc.record({
+    members: fc.array(fc.tuple(names, contents), { minLength: 1, maxLength: 4 }),
+    as: fc.constantFrom("plain", "null", "frozen"),
+  });
+
+/** Options of `explain`, with an odd value at any depth. */
+const ownWords = ["words language", "en EN-us", "generic dismissed unknown", "title advice"].reduceRight(
+  (contents, names) =>
+    fc.oneof(
+      { weight: 1, arbitrary: member },
+      { weight: 4, arbitrary: object(fc.constantFrom(...names.split(" ")), contents) },
+    ),
+  fc.oneof({ weight: 1, arbitrary: member }, { weight: 4, arbitrary: fc.constant({ json: "Own words." }) }),
 );
 
 const NEUTRAL = () => ({
@@ -208,11 +224,15 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
   };
 
   const explaining = {
-    arbitrary: fc.record({ outcome: argument("result", { most: 2, odds: 0 }), language: value }),
-    play({ outcome, language }) {
-      const values = [outcome, language].map(build);
+    arbitrary: fc.record({
+      outcome: argument("result", { most: 2, odds: 0 }),
+      options: fc.oneof({ weight: 1, arbitrary: value }, { weight: 3, arbitrary: ownWords }),
+    }),
+    play({ outcome, options }) {
+      const values = [outcome, options].map(build);
       const explanation = attempt(() => explain(...values));
-      judgeExplanation(explanation);
+      // A title of the page may have any length.
+      judgeExplanation(explanation, undefined, Infinity);
       return [explanation.title];
     },
   };
