@@ -3,7 +3,8 @@
 import { relative } from "node:path";
 
 import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
-import { serveSite, site, siteStep } from "./docs/site.mjs";
+import { serveSite } from "./docs/serve-site.mjs";
+import { site, siteStep } from "./docs/site.mjs";
 import { runScript } from "./failure.mjs";
 import { readOptions } from "./options.mjs";
 import { runSteps } from "./progress.mjs";

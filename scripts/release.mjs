@@ -8,6 +8,7 @@
 import { join } from "node:path";
 
 import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
+import { siteStep } from "./docs/site.mjs";
 import { runScript } from "./failure.mjs";
 import { readOptions } from "./options.mjs";
 import { runSteps } from "./progress.mjs";
@@ -38,6 +39,7 @@ await runScript(async () => {
       // A file may have changed while the tests ran.
       { title: "Check that the commit is still what is checked out", run: () => refuseIfUnfit({ tagged }) },
       ...buildSteps(),
+      siteStep,
       {
         title: "Make the files of the release",
         run: async () => {

@@ -1,9 +1,7 @@
-// Builds the documentation's site, and serves it on this machine.
+// Builds the documentation's site.
 
-import { createServer } from "node:http";
 import { join } from "node:path";
 
-import { staticFiles } from "../../www/static-files.mjs";
 import { root, run } from "../run.mjs";
 
 /** The folder of the built site. */
@@ -13,27 +11,4 @@ export const site = join(root, "docs/.vitepress/dist");
 export const siteStep = {
   title: "Build the documentation's site",
   run: () => run("node", [join(root, "node_modules/vitepress/bin/vitepress.js"), "build", join(root, "docs")]),
-};
-
-/**
- * Serves the site on a loopback port, or a free one for 0. Resolves to its address, and a function that stops it.
- *
- * @param {number} port
- */
-export const serveSite = async (port) => {
-  const serve = staticFiles({ "/": site });
-  const server = createServer((request, response) => {
-    serve(request, response, request.url.split(/[?#]/, 1)[0]).catch((error) => response.destroy(error));
-  });
-  await new Promise((resolve, reject) => {
-    server.on("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve(undefined));
-  });
-  const { port: listening } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const stop = () =>
-    new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
-  return { address: `http://localhost:${listening}`, stop };
 };

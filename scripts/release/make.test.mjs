@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { unpack } from "../consumers/tarball.mjs";
+import { siteStep } from "../docs/site.mjs";
 import { root } from "../run.mjs";
 import { compiledCrates, MODULES } from "./crates.mjs";
 import { makeRelease } from "./make.mjs";
@@ -18,17 +19,26 @@ describe("a release", () => {
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), "webauthn-result-release-"));
     folder = join(scratch, "release");
+    await siteStep.run();
     names = await makeRelease(folder, scratch);
     sbom = JSON.parse(await readFile(join(folder, names[1]), "utf8"));
   });
 
   after(() => rm(scratch, { recursive: true, force: true }));
 
-  test("has a tarball, a bill of materials, integrity values and checksums, and nothing else", async () => {
+  test("has a tarball, a bill of materials, the documentation, integrity values and checksums, and nothing else", async () => {
     const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
     const name = `webauthn-result-${version}`;
-    assert.deepEqual(names, [`${name}.tgz`, `${name}.cdx.json`, "integrity.json", "SHA256SUMS"]);
+    const docs = `webauthn-result-docs-${version}.tar.gz`;
+    assert.deepEqual(names, [`${name}.tgz`, `${name}.cdx.json`, docs, "integrity.json", "SHA256SUMS"]);
     assert.deepEqual((await readdir(folder)).sort(), [...names].sort());
+  });
+
+  test("has the documentation's site, whole", async () => {
+    const { stdout } = spawnSync("tar", ["-tzf", join(folder, names[2])], { encoding: "utf8" });
+    const paths = stdout.trim().split("\n");
+    for (const path of ["./index.html", "./troubleshooting.html", "./llms.txt", "./llms-full.txt", "./favicon.svg"])
+      assert.ok(paths.includes(path), path);
   });
 
   test("has checksums that sha256sum accepts, of each other file", () => {

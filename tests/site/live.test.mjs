@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { after, before, beforeEach, describe, test } from "node:test";
 
-import { serveSite, site } from "../../scripts/docs/site.mjs";
+import { serveSite } from "../../scripts/docs/serve-site.mjs";
+import { site } from "../../scripts/docs/site.mjs";
 import { launchBrowser, WILLING } from "../e2e/support/browser.mjs";
 import { TEXTS } from "../e2e/support/result-table.mjs";
 
