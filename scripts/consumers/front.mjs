@@ -32,7 +32,8 @@ export const startFront = async ({ port, cloud, accessKey }) => {
   const [, backendPort] = /^backend listening on http:\S+:(\d+)$/m.exec(backend.log());
   // As the documentation of the relay has it.
   const [[clientId, clientSecret]] = Object.entries(CLIENTS);
-  const sessions = anonymousSessions({ secure: false });
+  // The backend has a cookie of its own.
+  const sessions = anonymousSessions({ name: "push", secure: false });
   const serveRelay = cibaRelay({
     ...{ origin, sessionOf: sessions.sessionOf, bindingMessages: /^Sign in to the shop$/ },
     ...{ baseUrl: cloud, clientId, clientSecret },
