@@ -49,7 +49,7 @@ interface String {
 /** What js/react-store.js uses. A page brings React, and the package has no dependency. */
 declare module "react" {
   export function useEffect(effect: () => unknown, dependencies?: readonly unknown[]): void;
-  export function useInsertionEffect(effect: () => unknown): void;
+  export function useInsertionEffect(effect: () => unknown, dependencies?: readonly unknown[]): void;
   export function useState<T>(initialize: () => T): [T, (value: T) => void];
   export function useSyncExternalStore<T>(
     subscribe: (listener: () => void) => () => void,

@@ -37,7 +37,7 @@ export interface BindingValues<Outcome> {
 
 /**
  * What `run` resolves to. It has this run's own end, also when the component shows another run or is gone. If `start` was
- * cancelled, there is neither outcome nor problem.
+ * cancelled, or `run` was called after the component had unmounted, there is neither outcome nor problem.
  *
  * @example
  * import type { Approval, AuthenticationResult } from "webauthn-result";
@@ -68,7 +68,10 @@ export interface BindingEnd<Outcome, Transaction> {
  * const signIn = async ({ run }: Controls) => (await run("zoe")).outcome?.success === true;
  */
 export interface BindingControls<Args extends unknown[], Outcome, Transaction> {
-  /** Begins, and passes its arguments on. Ends the run before it, unless the user has confirmed that. Never rejects. */
+  /**
+   * Begins, and passes its arguments on. Ends the run before it, unless the user has confirmed that. After the component has
+   * unmounted, it begins nothing. Never rejects.
+   */
   run: (...args: Args) => Promise<BindingEnd<Outcome, Transaction>>;
   /** Ends `start` or the prompt. It has no effect once the user has confirmed. Never throws. */
   cancel: () => void;

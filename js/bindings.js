@@ -27,9 +27,13 @@ export const createBinding = (perform, causeOf) => {
   /** @type {AbortController | undefined} */
   let current;
 
+  let isGone = false;
+
   const cancel = () => current?.abort();
 
   const run = async (/** @type {any[]} */ ...values) => {
+    // As of a `start` that was cancelled. Nobody would see a prompt's result, and nothing would end it.
+    if (isGone) return { outcome: undefined, cause: undefined, problem: undefined, transaction: undefined };
     cancel();
     const round = new AbortController();
     const { signal } = (current = round);
@@ -59,6 +63,10 @@ export const createBinding = (perform, causeOf) => {
   return {
     run,
     cancel,
+    /** Says whether the component is gone. Then `run` begins nothing. */
+    setGone: (/** @type {boolean} */ value) => {
+      isGone = value;
+    },
     get: () => snapshot,
     subscribe: (/** @type {() => void} */ listener) => {
       listeners.add(listener);

@@ -21,11 +21,17 @@ export const useBinding = (perform, values) => {
       ),
     };
   });
-  const { latest, cancel, get, subscribe } = binding;
+  const { latest, cancel, setGone, get, subscribe } = binding;
   // Not while it renders, because React may drop that; before any other effect, which may call `run`.
   useInsertionEffect(() => {
     latest.values = values;
   });
+  // StrictMode repeats the other effects and not this one, so a child's effect that it repeats may call `run`, too. What ends a run
+  // changes states, which this effect must not.
+  useInsertionEffect(() => {
+    setGone(false);
+    return () => setGone(true);
+  }, [setGone]);
   // StrictMode mounts twice, and then this ends nothing but what an effect has begun, and begins again.
   useEffect(() => cancel, [cancel]);
   return useSyncExternalStore(subscribe, get, get);

@@ -12,8 +12,11 @@ import { causeOf } from "./cause.js";
  * @returns {any}
  */
 export const useBinding = (perform) => {
-  const { run, cancel, get, subscribe } = createBinding(perform, causeOf);
-  onDestroy(cancel);
+  const { run, cancel, setGone, get, subscribe } = createBinding(perform, causeOf);
+  onDestroy(() => {
+    setGone(true);
+    cancel();
+  });
   return {
     run,
     cancel,

@@ -10,12 +10,15 @@ import { causeOf } from "./cause.js";
  * @returns {any}
  */
 export const useBinding = (perform) => {
-  const { run, cancel, get, subscribe } = createBinding(perform, causeOf);
+  const { run, cancel, setGone, get, subscribe } = createBinding(perform, causeOf);
   const snapshot = shallowRef(get());
   subscribe(() => {
     snapshot.value = get();
   });
-  onScopeDispose(cancel);
+  onScopeDispose(() => {
+    setGone(true);
+    cancel();
+  });
   const refs = Object.keys(get()).map((name) => [name, computed(() => snapshot.value[/** @type {"state"} */ (name)])]);
   return { ...Object.fromEntries(refs), run, cancel };
 };

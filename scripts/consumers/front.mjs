@@ -1,18 +1,23 @@
 // Serves a consumer's files, or passes requests on to its tool's server, and on the same origin to the backend of the examples.
 //
-// So each tool's server keeps its default configuration, and the pages find the backend on their own origin.
+// So each tool's server keeps its default configuration, and the pages find the backend on their own origin. A tool's server that
+// has a proxy of its own gets the requests to the backend, too.
 
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 
 import { join } from "node:path";
+import { anonymousSessions } from "../../docs/examples/ciba-relay/anonymous-sessions.mjs";
+import { cibaRelay } from "../../docs/examples/ciba-relay.mjs";
 import { startServer } from "../../tests/e2e/support/processes.mjs";
 import { staticFiles } from "../../www/static-files.mjs";
 import { root } from "../run.mjs";
+import { CLIENTS } from "./server-checks.mjs";
 
 /**
- * Starts the server on a loopback port. `show(folder)` or `show(port)` sets the folder to serve, or the server to proxy.
+ * Starts the server on a loopback port. `show(folder)` or `show(port)` sets the folder to serve, or the server to proxy;
+ * `proxies` says whether that server proxies the backend.
  *
  * @param {{ port: number, cloud: string, accessKey: string }} options
  */
@@ -25,16 +30,29 @@ export const startFront = async ({ port, cloud, accessKey }) => {
     PORT: "0",
   });
   const [, backendPort] = /^backend listening on http:\S+:(\d+)$/m.exec(backend.log());
+  // As the documentation of the relay has it.
+  const [[clientId, clientSecret]] = Object.entries(CLIENTS);
+  // The backend has a cookie of its own.
+  const sessions = anonymousSessions({ name: "push", secure: false });
+  const serveRelay = cibaRelay({
+    ...{ origin, sessionOf: sessions.sessionOf, bindingMessages: /^Sign in to the shop$/ },
+    ...{ baseUrl: cloud, clientId, clientSecret },
+  });
   let shown;
+  let hasProxy = false;
 
   const server = createServer(async (request, response) => {
     const path = request.url.split("?", 1)[0];
     try {
-      if (path.startsWith("/api/")) forward(request, response, Number(backendPort));
+      if (path.startsWith("/api/") && !hasProxy) forward(request, response, Number(backendPort));
+      else if (path.startsWith("/auth/ciba/")) await serveRelay(request, response);
       // Browsers request it automatically, and a missing icon would be an error in the console.
       else if (path === "/favicon.ico") response.writeHead(204).end();
-      else if (typeof shown === "number") forward(request, response, shown);
-      else await shown(request, response, path);
+      else {
+        sessions.start(request, response);
+        if (typeof shown === "number") forward(request, response, shown);
+        else await shown(request, response, path);
+      }
     } catch (error) {
       response.writeHead(500).end(String(error));
     }
@@ -63,7 +81,9 @@ export const startFront = async ({ port, cloud, accessKey }) => {
 
   return {
     origin,
-    show(place) {
+    backend: `http://localhost:${backendPort}`,
+    show(place, { proxies = false } = {}) {
+      hasProxy = proxies;
       shown = typeof place === "number" ? place : staticFiles({ "/": place });
     },
     async stop() {

@@ -16,10 +16,15 @@ export const workshop = join(cache, "consumers");
 const sources = join(root, "tests/consumers");
 
 const PLACEHOLDER = "https://INSTANCE.mauth.nevis.cloud";
+/** Where the proxies of the quick start find the shop's backend. */
+const BACKEND = "http://localhost:4000";
 
 const SOURCE = /\.(js|ts|tsx|mjs|cjs|html|vue|svelte)$/;
 
 const LIMIT_MS = 600_000;
+
+/** The tools whose templates the projects with `template` start from. */
+export const CREATORS = { folder: "creators" };
 
 /**
  * Runs npm in a project. Resolves to its output; rejects with the output if npm fails.
@@ -56,34 +61,59 @@ export const environment = () => ({
 });
 
 /**
- * Creates the project of `consumer`, with the package from `tarball` and the cloud at `baseUrl`. Resolves to its folder.
+ * Creates the project of `consumer`, with the package from `tarball`, the cloud at `baseUrl` and the shop's `backend`. Resolves to
+ * its folder.
  */
-export const makeProject = async (consumer, { tarball, baseUrl }) => {
+export const makeProject = async (consumer, { tarball, baseUrl, backend }) => {
   const folder = join(workshop, consumer.folder);
   await copySources(consumer, folder);
   await copyFile(tarball, join(folder, "webauthn-result.tgz"));
   await install(folder);
   await unpack(tarball, join(folder, "node_modules/webauthn-result"));
   await changeSources(folder, (text) => {
-    const withUrl = text.replaceAll(PLACEHOLDER, baseUrl);
+    const withUrl = text.replaceAll(PLACEHOLDER, baseUrl).replaceAll(BACKEND, backend);
     return consumer.url ? useUrlEntry(withUrl) : withUrl;
   });
   return folder;
 };
 
 /** Replaces everything but node_modules, and deletes the caches of tools in it. */
-const copySources = async ({ folder: name, shared, typed, files = [], emptyCache }, folder) => {
+const copySources = async (consumer, folder) => {
+  const { folder: name, template, edits = [], shared, typed, files = [], emptyCache } = consumer;
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder))
     if (entry !== "node_modules") await rm(join(folder, entry), { recursive: true });
-  for (const cache of [".vite", ".cache"])
+  for (const cache of [".vite", ".cache", ".tmp"])
     await rm(join(folder, "node_modules", cache), { recursive: true, force: true });
   if (emptyCache) await mkdir(join(folder, emptyCache), { recursive: true });
+  if (template) await createFrom(template, folder);
+  for (const edit of edits) await insert(join(folder, edit.file), edit);
   const language = typed ? ".ts" : ".js";
   for (const file of shared ? await readdir(join(sources, "shared")) : [])
     if (extname(file) === language) await cp(join(sources, "shared", file), join(folder, shared, file));
   for (const file of files) await cp(join(sources, file), join(folder, shared ?? ".", basename(file)));
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
+};
+
+/** Has a tool's creator make a fresh project, and adds the package to it, as `npm install webauthn-result` does. */
+const createFrom = async (template, folder) => {
+  const creators = join(workshop, CREATORS.folder);
+  await copySources(CREATORS, creators);
+  await install(creators);
+  // The settings of whoever runs this are not the defaults.
+  await npm(creators, ["run", "--silent", template], { XDG_CONFIG_HOME: creators });
+  await cp(join(creators, "shop"), folder, { recursive: true });
+  const path = join(folder, "package.json");
+  const manifest = JSON.parse(await readFile(path, "utf8"));
+  manifest.dependencies = { ...manifest.dependencies, "webauthn-result": "file:webauthn-result.tgz" };
+  await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`);
+};
+
+const insert = async (path, { after, text }) => {
+  const found = await readFile(path, "utf8");
+  const [before, ...rest] = found.split(after);
+  if (rest.length !== 1) throw new Error(`${path} does not contain ${after} once:\n${found}`);
+  await writeFile(path, before + after + text + rest[0]);
 };
 
 /** Installs the packages of the lock file, unless they are installed. */
@@ -107,8 +137,8 @@ export const lock = async (consumer, { tarball }) => {
   await copyFile(tarball, join(folder, "webauthn-result.tgz"));
   await npm(folder, ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]);
   const written = JSON.parse(await readFile(join(folder, "package-lock.json"), "utf8"));
-  const own = written.packages["node_modules/webauthn-result"];
-  delete own.integrity;
+  // The creators do not have it.
+  delete written.packages["node_modules/webauthn-result"]?.integrity;
   await writeFile(join(sources, consumer.folder, "package-lock.json"), `${JSON.stringify(written, null, 2)}\n`);
 };
 

@@ -85,18 +85,22 @@ const askWorkerd = async (folder, { toolPort }, settings) => {
   }
 };
 
+/** Makes a user of AuthSec with a phone. */
+export const createUser = async ({ baseUrl, accessKey }) => {
+  const response = await fetch(`${baseUrl}/_local/ciba/users`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${accessKey}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ email: `${randomUUID()}@example.com` }),
+  });
+  if (!response.ok) throw new Error(`no user: HTTP ${response.status}`);
+  return response.json();
+};
+
 /** What a check needs besides the client, as check.mjs documents it. */
-export const settingsOf = async ({ baseUrl, accessKey }, redirects) => {
+export const settingsOf = async (cloud, redirects) => {
+  const { baseUrl } = cloud;
   const users = [];
-  for (let count = 0; count < USERS; count++) {
-    const response = await fetch(`${baseUrl}/_local/ciba/users`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${accessKey}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ email: `${randomUUID()}@example.com` }),
-    });
-    if (!response.ok) throw new Error(`no user: HTTP ${response.status}`);
-    users.push(await response.json());
-  }
+  for (let count = 0; count < USERS; count++) users.push(await createUser(cloud));
   const keys = Object.fromEntries(
     Object.entries(KEYS).map(([name, { privateKey }]) => [
       name,

@@ -11,11 +11,12 @@ import { log } from "../progress.mjs";
 import { CHROMIUM, findCommand, root, target } from "../run.mjs";
 import { document } from "./document.mjs";
 import { startFront } from "./front.mjs";
-import { environment, lock, makeProject, npm, versionsOf } from "./project.mjs";
+import { CREATORS, environment, lock, makeProject, npm, versionsOf } from "./project.mjs";
 import { environmentOfCloud, runServerChecks } from "./server-checks.mjs";
 import { CONSUMERS } from "./table.mjs";
 import { pack } from "./tarball.mjs";
 import { startToolServer } from "./tool-server.mjs";
+import { visitPush } from "./visit-push.mjs";
 
 /**
  * What all consumers share; set by `prepare`.
@@ -49,7 +50,7 @@ export const consumerSteps = (names, { writes = false } = {}) => {
       continues: true,
       run: async () => {
         const { consumer } = row;
-        const folder = await makeProject(consumer, stage);
+        const folder = await makeProject(consumer, { ...stage, backend: stage.front.backend });
         row.versions = await versionsOf(folder, consumer.tools);
         await test(consumer, folder, stage);
         row.result = "passed";
@@ -70,17 +71,19 @@ export const consumerSteps = (names, { writes = false } = {}) => {
 
 /** The steps that resolve the tools' dependencies anew and write the lock files. */
 export const lockSteps = (names) =>
-  [...new Map(choose(names).map((consumer) => [consumer.folder, consumer])).values()].map((consumer) => ({
-    title: `Lock ${consumer.folder}`,
-    run: async () => {
-      const scratch = await mkdtemp(join(tmpdir(), "webauthn-result-lock-"));
-      try {
-        await lock(consumer, { tarball: (await pack(scratch)).file });
-      } finally {
-        await rm(scratch, { recursive: true, force: true });
-      }
-    },
-  }));
+  [...new Map([CREATORS, ...choose(names)].map((consumer) => [consumer.folder, consumer])).values()].map(
+    (consumer) => ({
+      title: `Lock ${consumer.folder}`,
+      run: async () => {
+        const scratch = await mkdtemp(join(tmpdir(), "webauthn-result-lock-"));
+        try {
+          await lock(consumer, { tarball: (await pack(scratch)).file });
+        } finally {
+          await rm(scratch, { recursive: true, force: true });
+        }
+      },
+    }),
+  );
 
 const choose = (names) => {
   const chosen = names.length ? CONSUMERS.filter(({ name }) => names.some((part) => name.includes(part))) : CONSUMERS;
@@ -145,7 +148,7 @@ async function test(consumer, folder, stage) {
   else {
     log(`npm run ${consumer.serves.script}`);
     server = await startToolServer(folder, consumer.serves, toolPort, environment());
-    front.show(toolPort);
+    front.show(toolPort, consumer);
   }
   try {
     if (consumer.rendered) {
@@ -153,6 +156,7 @@ async function test(consumer, folder, stage) {
       if (!html.includes(consumer.rendered)) throw new Error(`the server's HTML does not contain ${consumer.rendered}`);
     }
     await visit(browser, front.origin, consumer);
+    if (consumer.pushes) await visitPush(browser, front.origin + consumer.pushes, stage);
     if (consumer.reloads) await visitAndReload(browser, front.origin + consumer.reloads);
   } finally {
     await server?.stop();

@@ -2,14 +2,18 @@
 //
 // Properties of an entry:
 //   folder      under tests/consumers/
+//   template    the script of tests/consumers/creators/ that makes the project, to which the files of the folder are added
+//   edits       what the quick start tells to insert into a file of the template
 //   tools       the npm packages whose versions the table of results shows
 //   shared      where to copy the files of tests/consumers/shared/
 //   typed       whether to copy those in TypeScript, rather than those in JavaScript
 //   builds      the npm scripts that build it
 //   serves      the folder to serve, or the npm script that starts the tool's server, with its arguments for a port
+//   proxies     whether the tool's server passes the requests to the backend on, as the quick start configures it
 //   url         whether to import `webauthn-result/url` instead
 //   emptyCache  a folder that the tool expects
 //   reloads     the path of a page that asks for the outcome of a transaction when it starts
+//   pushes      the path of a page that sends a push
 //   rendered    what the server's HTML must contain
 //   files       files of other consumers to copy, to where `shared` is
 //   suite       the npm script that runs the project's own tests of its pages
@@ -20,12 +24,22 @@ const builtPage = { shared: "src", builds: ["build"], serves: "." };
 const viteBuild = { tools: ["vite"], shared: "src", builds: ["build"], serves: "dist" };
 const viteServer = { tools: ["vite"], shared: "src", serves: { script: "dev", args: viteArgs } };
 const nextServer = {
+  template: "next",
+  edits: [
+    {
+      file: "next.config.ts",
+      after: "const nextConfig: NextConfig = {",
+      text: `
+  rewrites: async () => [{ source: "/api/:path*", destination: "http://localhost:4000/api/:path*" }],`,
+    },
+  ],
+  proxies: true,
   tools: ["next", "react"],
   shared: "app",
   typed: true,
   // Next.js warns if this folder is missing, but only on CI.
   emptyCache: ".next/cache",
-  builds: ["build"],
+  builds: ["lint", "build"],
   serves: { script: "start", args: (port) => ["--hostname", "127.0.0.1", "--port", port] },
   rendered: "Create a passkey</button>",
 };
@@ -34,6 +48,33 @@ function viteArgs(port) {
   return ["--host", "127.0.0.1", "--port", port, "--strictPort"];
 }
 
+const react = { template: "react", tools: ["react", "vite"], builds: ["lint", "build"] };
+const vue = { template: "vue", tools: ["vue", "vite"], builds: ["build"] };
+const svelte = { template: "svelte", tools: ["svelte", "vite"], builds: ["check", "build"] };
+
+/** A framework's page with the development server, and built. */
+const page = (name, folder, { builds, ...framework }, ofServer) => [
+  { name: `${name}, dev server`, folder, typed: true, ...viteServer, ...framework, ...ofServer },
+  { name: `${name}, build`, folder, typed: true, ...viteBuild, ...framework, builds },
+];
+
+/** The tests of a framework's bindings, with its newest version and with the oldest of `peerDependencies`. */
+const bindings = (name, framework) => [
+  { name: `${name}, tests`, folder: "bindings", tools: [framework, "jsdom"], suite: framework },
+  {
+    name: `${name}, tests with the oldest version`,
+    folder: "bindings-oldest",
+    files: BINDING_TESTS,
+    tools: [framework, "jsdom"],
+    suite: framework,
+  },
+];
+
+const BINDING_TESTS = [
+  ...["react-server.test.mjs", "hooks.test.mjs", "vue-server.test.mjs", "composables.test.mjs"],
+  ...["svelte-server.test.mjs", "stores.test.mjs", "svelte-component.mjs", "page.mjs"],
+].map((name) => `bindings/${name}`);
+
 const server = (script, tool, more) => ({ folder: "servers", tools: [tool], server: script, ...more });
 
 export const CONSUMERS = [
@@ -41,52 +82,25 @@ export const CONSUMERS = [
   { name: "Vite, dev server, webauthn-result/url", folder: "vite", url: true, ...viteServer },
   { name: "Vite, build", folder: "vite", ...viteBuild },
   { name: "Vite, build, webauthn-result/url", folder: "vite", url: true, ...viteBuild },
-  {
-    name: "React with Vite, dev server",
-    folder: "react-vite",
-    typed: true,
-    ...viteServer,
-    tools: ["react", "vite"],
-    reloads: "/sign-in.html",
-  },
-  { name: "React with Vite, build", folder: "react-vite", typed: true, ...viteBuild, tools: ["react", "vite"] },
-  {
-    name: "Hooks of React, dev server",
-    folder: "react-bindings",
-    typed: true,
-    ...viteServer,
-    tools: ["react", "vite"],
-  },
-  { name: "Hooks of React, build", folder: "react-bindings", typed: true, ...viteBuild, tools: ["react", "vite"] },
-  { name: "Hooks of React, tests", folder: "react-bindings", tools: ["react", "jsdom"], suite: "test" },
-  { name: "Vue with Vite, dev server", folder: "vue-vite", typed: true, ...viteServer, tools: ["vue", "vite"] },
-  { name: "Vue with Vite, build", folder: "vue-vite", typed: true, ...viteBuild, tools: ["vue", "vite"] },
-  {
-    name: "Composables of Vue, dev server",
-    folder: "vue-bindings",
-    typed: true,
-    ...viteServer,
-    tools: ["vue", "vite"],
-  },
-  { name: "Composables of Vue, build", folder: "vue-bindings", typed: true, ...viteBuild, tools: ["vue", "vite"] },
-  { name: "Composables of Vue, tests", folder: "vue-bindings", tools: ["vue", "jsdom"], suite: "test" },
-  {
-    name: "Svelte with Vite, dev server",
-    folder: "svelte-vite",
-    typed: true,
-    ...viteServer,
-    tools: ["svelte", "vite"],
-  },
-  { name: "Svelte with Vite, build", folder: "svelte-vite", typed: true, ...viteBuild, tools: ["svelte", "vite"] },
-  {
-    name: "Stores of Svelte, dev server",
-    folder: "svelte-bindings",
-    typed: true,
-    ...viteServer,
-    tools: ["svelte", "vite"],
-  },
-  { name: "Stores of Svelte, build", folder: "svelte-bindings", typed: true, ...viteBuild, tools: ["svelte", "vite"] },
-  { name: "Stores of Svelte, tests", folder: "svelte-bindings", tools: ["svelte"], suite: "test" },
+  ...page("React with Vite", "react-vite", react, { proxies: true, reloads: "/sign-in.html" }),
+  ...page(
+    "Hooks of React",
+    "react-bindings",
+    { ...react, files: ["react-vite/src/main.tsx"] },
+    { pushes: "/push.html" },
+  ),
+  ...bindings("Hooks of React", "react"),
+  ...page("Vue with Vite", "vue-vite", vue, { proxies: true }),
+  ...page("Composables of Vue", "vue-bindings", { ...vue, files: ["vue-vite/src/main.ts"] }, { pushes: "/push.html" }),
+  ...bindings("Composables of Vue", "vue"),
+  ...page("Svelte with Vite", "svelte-vite", svelte, { proxies: true }),
+  ...page(
+    "Stores of Svelte",
+    "svelte-bindings",
+    { ...svelte, files: ["svelte-vite/src/main.ts"] },
+    { pushes: "/push.html" },
+  ),
+  ...bindings("Stores of Svelte", "svelte"),
   { name: "webpack", folder: "webpack", tools: ["webpack"], ...builtPage },
   { name: "webpack, webauthn-result/url", folder: "webpack", tools: ["webpack"], url: true, ...builtPage },
   { name: "Rollup, ES module", folder: "rollup", tools: ["rollup", "@rollup/plugin-node-resolve"], ...builtPage },

@@ -31,6 +31,8 @@ const bundled = async (source) => {
   return outputFiles[0].text;
 };
 
+const readManifest = async (path) => JSON.parse(await readFile(join(root, path), "utf8"));
+
 /** How often the module is in a bundle. */
 const modulesIn = (text) => text.split("WebAssembly.compile").length - 1;
 
@@ -39,9 +41,11 @@ for (const framework of Object.keys(FRAMEWORKS))
     const passkeys = `export * from "webauthn-result/${framework}";`;
     const push = `export * from "webauthn-result/${framework}/push";`;
 
-    test("its peer is optional", async () => {
-      const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-      assert.match(manifest.peerDependencies[framework], /^>=\d/);
+    test("its peer is optional, and its oldest version is tested", async () => {
+      const manifest = await readManifest("package.json");
+      const [, oldest] = /^>=(\d[\d.]*)$/.exec(manifest.peerDependencies[framework]);
+      const { dependencies } = await readManifest("tests/consumers/bindings-oldest/package.json");
+      assert.equal(dependencies[framework], [...oldest.split("."), "0", "0"].slice(0, 3).join("."));
       assert.deepEqual(manifest.peerDependenciesMeta[framework], { optional: true });
     });
 

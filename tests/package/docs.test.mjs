@@ -10,6 +10,7 @@ import { after, before, describe, test } from "node:test";
 
 import { transform } from "esbuild";
 
+import { CONSUMERS } from "../../scripts/consumers/table.mjs";
 import { apiReference } from "../../scripts/docs/api-reference.mjs";
 import { blocksOf, pagePaths, readQuotation } from "../../scripts/docs/quote-examples.mjs";
 import { anchorsOf, isRelative, linksOf, withoutCode } from "../../scripts/markdown.mjs";
@@ -62,6 +63,17 @@ describe("an example that names a file equals it", () => {
       for (const folder of folders) assert.ok(quoted.includes(folder), folder);
     }
   });
+});
+
+test("the quick start has each line that its tests insert into a template", async () => {
+  const blocks = blocksOf(pages.find(({ path }) => path === "docs/quick-start.md").text).map(({ code }) => code);
+  const edits = CONSUMERS.flatMap((consumer) => consumer.edits ?? []);
+  assert.ok(edits.length > 0);
+  for (const { after, text } of edits)
+    assert.ok(
+      blocks.some((code) => code.includes(after + text)),
+      text,
+    );
 });
 
 test("every example in JavaScript or TypeScript can be parsed", async () => {

@@ -1,5 +1,5 @@
 // The frameworks that the bindings import, as tests of the declarations and the exports need them. The real ones are those of
-// tests/consumers/react-bindings and its like: this repository has none of them.
+// tests/consumers/bindings: this repository has none of them.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -258,6 +258,25 @@ test("`run` and `cancel` stay the same, and a listener that was removed hears no
   assert.equal(binding.get().cancel, cancel);
 });
 
+test("without the component, `run` begins nothing, and resolves as after a `start` that was cancelled", async () => {
+  const { binding, calls, seen } = makeCeremony(() => assert.fail("`start` is called"));
+  binding.setGone(true);
+  const end = await binding.run("zoe");
+  assert.deepEqual(end, { outcome: undefined, cause: undefined, problem: undefined, transaction: undefined });
+  assert.deepEqual(calls, []);
+  assert.deepEqual(seen, []);
+});
+
+test("a component that comes back runs again", async () => {
+  const { binding, calls } = makeCeremony();
+  binding.setGone(true);
+  binding.setGone(false);
+  binding.run();
+  await turn();
+  assert.equal(calls.length, 1);
+  binding.cancel();
+});
+
 describe("autofill", () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, "navigator");
   beforeEach(() => {

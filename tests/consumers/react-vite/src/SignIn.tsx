@@ -6,7 +6,7 @@ import { confirm, problemOf, startApproval, startRegistration, type Words } from
 export function SignIn() {
   const [username, setUsername] = useState("");
   const [shown, setShown] = useState<Words>();
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState(true); // until the first check
   const [offer, setOffer] = useState<"button" | "otherWays" | "check">("button");
 
   const page: Page = {
@@ -25,6 +25,10 @@ export function SignIn() {
   async function settle(run: () => Promise<void>) {
     if (busy) return;
     setBusy(true);
+    await attempt(run);
+  }
+
+  async function attempt(run: () => Promise<void>) {
     try {
       await run();
     } catch (error) {
@@ -36,7 +40,7 @@ export function SignIn() {
   }
 
   // The outcome of a transaction that began before the page was reloaded.
-  const start = useEffectEvent(() => settle(() => checkOutcome(page)));
+  const start = useEffectEvent(() => attempt(() => checkOutcome(page)));
   useEffect(() => {
     start();
     // An open prompt ends with the component.

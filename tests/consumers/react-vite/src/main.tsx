@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { configure } from "webauthn-result";
 import { Passkeys } from "./Passkeys";
+import "./index.css";
 
 configure({
   baseUrl: "https://INSTANCE.mauth.nevis.cloud",

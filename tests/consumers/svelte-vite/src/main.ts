@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 import { configure } from "webauthn-result";
 import Passkeys from "./Passkeys.svelte";
+import "./app.css";
 
 configure({
   baseUrl: "https://INSTANCE.mauth.nevis.cloud",

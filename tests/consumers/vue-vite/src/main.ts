@@ -1,6 +1,7 @@
 import { createApp } from "vue";
 import { configure } from "webauthn-result";
 import Passkeys from "./Passkeys.vue";
+import "./style.css";
 
 configure({
   baseUrl: "https://INSTANCE.mauth.nevis.cloud",

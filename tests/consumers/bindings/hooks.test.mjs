@@ -2,18 +2,19 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { JSDOM } from "jsdom";
 
-const { window } = new JSDOM("<div></div>", { url: "https://shop.example/", pretendToBeVisual: true });
-for (const name of ["window", "document", "location", "navigator"])
-  Object.defineProperty(globalThis, name, { value: name === "window" ? window : window[name], configurable: true });
+import { NO_END, open, runWithoutComponent, until } from "./page.mjs";
 
 const { createElement, StrictMode, useEffect } = await import("react");
+const { flushSync } = await import("react-dom");
 const { createRoot } = await import("react-dom/client");
 const { CIBAClient } = await import("webauthn-result/ciba");
-const { useApproval, useAutofill, useRegistration } = await import("webauthn-result/react");
-const { usePush } = await import("webauthn-result/react/push");
-const { fakeAuthSec, fakeCloud, fakePasskeys } = await import("webauthn-result/testing");
+const bindings = {
+  ...(await import("webauthn-result/react")),
+  ...(await import("webauthn-result/react/push")),
+};
+const { fakeAuthSec } = await import("webauthn-result/testing");
+const { useApproval, useAutofill, useRegistration, usePush } = bindings;
 
 let root;
 let installed;
@@ -25,6 +26,7 @@ beforeEach(() => {
   root = createRoot(document.querySelector("div"));
   installed = [];
   renders = [];
+  renderChild = undefined;
 });
 
 afterEach(() => {
@@ -35,13 +37,15 @@ afterEach(() => {
 const install = (...fakes) => installed.push(...fakes);
 
 let useHook;
+/** Returns the child of the component. */
+let renderChild;
 let commits = 0;
 const Page = () => {
   renders.push(useHook());
   useEffect(() => {
     commits++;
   });
-  return null;
+  return renderChild?.(shown()) ?? null;
 };
 
 /** Renders a component that has this hook. */
@@ -50,26 +54,17 @@ const show = (hook) => {
   const before = commits;
   root.render(createElement(StrictMode, null, createElement(Page)));
   // Its effects have run, also those that StrictMode repeats.
-  return until(() => commits > before);
+  return until(() => commits > before, shown);
 };
 
-const until = async (isSo) => {
-  const limit = Date.now() + 10_000;
-  while (!isSo()) {
-    assert.ok(Date.now() < limit, `in vain: ${JSON.stringify(shown())}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
-
-const open = (options) => {
-  const passkeys = fakePasskeys(options);
-  const cloud = fakeCloud().install();
-  install(passkeys, cloud);
-  return { passkeys, cloud };
+const openPage = (options) => {
+  const page = open(options);
+  install(page);
+  return page;
 };
 
 test("an approval and a registration go through their stages to a success", async () => {
-  const { cloud } = open();
+  const { cloud } = openPage();
   for (const [useCeremony, transaction, cause] of [
     [useApproval, cloud.approval(), "approved"],
     [useRegistration, cloud.enrollment(), "registered"],
@@ -80,6 +75,8 @@ test("an approval and a registration go through their stages to a success", asyn
     // Later than React renders, so that it shows each state.
     await show(() => useCeremony(() => new Promise((resolve) => setTimeout(resolve, 20, transaction))));
     const { run, cancel } = shown();
+    // React 18 drops what StrictMode renders first.
+    renders = [shown()];
     const end = run();
     await until(() => shown().state === "done");
     assert.equal(shown().cause, cause);
@@ -94,7 +91,7 @@ test("an approval and a registration go through their stages to a success", asyn
 });
 
 test("`run` uses the `start` of the last render, and passes its arguments on", async () => {
-  const { cloud } = open();
+  const { cloud } = openPage();
   const seen = [];
   const showNamed = (name) =>
     show(() =>
@@ -112,7 +109,7 @@ test("`run` uses the `start` of the last render, and passes its arguments on", a
 });
 
 test("without the component, an open prompt ends", async () => {
-  const { passkeys, cloud } = open({ get: "never" });
+  const { passkeys, cloud } = openPage({ get: "never" });
   await show(() => useApproval(async () => cloud.approval()));
   const end = shown().run();
   await until(() => passkeys.prompts.some(({ isOpen }) => isOpen));
@@ -122,7 +119,7 @@ test("without the component, an open prompt ends", async () => {
 });
 
 test("without the component, a success after consent is not lost", async () => {
-  const { cloud } = open();
+  const { cloud } = openPage();
   await show(() => useApproval(async () => cloud.approval()));
   const end = shown().run();
   await until(() => shown().state === "finalizing" || shown().state === "done");
@@ -130,8 +127,51 @@ test("without the component, a success after consent is not lost", async () => {
   assert.equal((await end).outcome.success, true);
 });
 
+test("without the component, `run` begins nothing", () =>
+  runWithoutComponent(bindings, async (use) => {
+    await show(use);
+    return { binding: shown(), unmount: () => flushSync(() => root.render(null)) };
+  }));
+
+test("without the component, `run` begins nothing in the cleanup of an effect either", async () => {
+  openPage();
+  const calls = [];
+  const ends = [];
+  let isLeaving = false;
+  await show(() => {
+    const approval = useApproval(async () => calls.push("start"));
+    const { run } = approval;
+    useEffect(
+      () => () => {
+        if (isLeaving) ends.push(run());
+      },
+      [run],
+    );
+    return approval;
+  });
+  isLeaving = true;
+  root.render(null);
+  await until(() => ends.length === 1);
+  assert.deepEqual(await ends[0], NO_END);
+  assert.deepEqual(calls, []);
+});
+
+test("a child's effect may call `run`, also the one that StrictMode repeats", async () => {
+  const { passkeys, cloud } = openPage({ get: "never" });
+  const Child = ({ run }) => {
+    useEffect(() => {
+      run();
+    }, [run]);
+    return null;
+  };
+  renderChild = ({ run }) => createElement(Child, { run });
+  await show(() => useApproval(async () => cloud.approval()));
+  await until(() => shown().state === "prompting");
+  await until(() => passkeys.prompts.at(-1)?.isOpen);
+});
+
 test("autofill begins in an effect, and StrictMode leaves one request", async () => {
-  const { passkeys, cloud } = open();
+  const { passkeys, cloud } = openPage();
   const ends = [];
   await show(() => {
     const autofill = useAutofill(async () => cloud.approval());

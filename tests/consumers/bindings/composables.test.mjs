@@ -2,17 +2,17 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { JSDOM } from "jsdom";
 
-const { window } = new JSDOM("<div></div>", { url: "https://shop.example/", pretendToBeVisual: true });
-for (const name of ["window", "document", "location", "navigator"])
-  Object.defineProperty(globalThis, name, { value: name === "window" ? window : window[name], configurable: true });
+import { open, runWithoutComponent, until } from "./page.mjs";
 
 const { effectScope, isReadonly, watch } = await import("vue");
 const { CIBAClient } = await import("webauthn-result/ciba");
-const { fakeAuthSec, fakeCloud, fakePasskeys } = await import("webauthn-result/testing");
-const { useApproval, useAutofill, useRegistration } = await import("webauthn-result/vue");
-const { usePush } = await import("webauthn-result/vue/push");
+const { fakeAuthSec } = await import("webauthn-result/testing");
+const bindings = {
+  ...(await import("webauthn-result/vue")),
+  ...(await import("webauthn-result/vue/push")),
+};
+const { useApproval, useAutofill, useRegistration, usePush } = bindings;
 
 let scope;
 let installed;
@@ -27,23 +27,14 @@ afterEach(() => {
   for (const fake of installed) fake.restore();
 });
 
-const open = (options) => {
-  const passkeys = fakePasskeys(options);
-  const cloud = fakeCloud().install();
-  installed.push(passkeys, cloud);
-  return { passkeys, cloud };
-};
-
-const until = async (isSo) => {
-  const limit = Date.now() + 10_000;
-  while (!isSo()) {
-    assert.ok(Date.now() < limit, "in vain");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+const openPage = (options) => {
+  const page = open(options);
+  installed.push(page);
+  return page;
 };
 
 test("an approval and a registration go through their stages to a success", async () => {
-  const { cloud } = open();
+  const { cloud } = openPage();
   for (const [useCeremony, transaction, cause] of [
     [useApproval, cloud.approval(), "approved"],
     [useRegistration, cloud.enrollment(), "registered"],
@@ -65,7 +56,7 @@ test("an approval and a registration go through their stages to a success", asyn
 });
 
 test("without the component, an open prompt ends", async () => {
-  const { passkeys, cloud } = open({ get: "never" });
+  const { passkeys, cloud } = openPage({ get: "never" });
   const { run } = scope.run(() => useApproval(async () => cloud.approval()));
   const end = run();
   await until(() => passkeys.prompts.some(({ isOpen }) => isOpen));
@@ -74,8 +65,14 @@ test("without the component, an open prompt ends", async () => {
   assert.equal(passkeys.prompts[0].isOpen, false);
 });
 
+test("without the component, `run` begins nothing", () =>
+  runWithoutComponent(bindings, async (use) => {
+    const own = effectScope();
+    return { binding: own.run(use), unmount: () => own.stop() };
+  }));
+
 test("autofill waits for a pick, and ends with its result", async () => {
-  const { passkeys, cloud } = open();
+  const { passkeys, cloud } = openPage();
   const { run, state } = scope.run(() => useAutofill(async () => cloud.approval()));
   const end = run();
   await until(() => state.value === "prompting");

@@ -1,0 +1,4 @@
+import { mount } from "svelte";
+import Push from "./Push.svelte";
+
+mount(Push, { target: document.querySelector("#app")! });

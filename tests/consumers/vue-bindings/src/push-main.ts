@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import Push from "./Push.vue";
+
+createApp(Push).mount("#app");
