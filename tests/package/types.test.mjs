@@ -238,6 +238,7 @@ declare const credentialRequestOptions: import("webauthn-result").RequestOptions
 declare const userId: string;
 declare const statusToken: string;
 declare const email: string;
+type NextConfig = object;
 declare const result: import("webauthn-result").AuthenticationResult;
 `;
 
