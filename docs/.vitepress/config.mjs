@@ -25,12 +25,13 @@ const published = [
 
 const withPublishedLinks = (text, file) => publishLinks(text, { path: `docs/${file}`, published, manifest });
 
-/** Adds the live examples at the end of each section whose heading begins with codes. */
+/** Adds the live examples at the end of each section of codes: of passkeys, in its heading, or of push and TOTP. */
 const withLiveExamples = (text) =>
   text
     .split(/^(?=## )/m)
     .map((section) => {
       const [codes] = /(?<=^## )(?:(?:error-\d{4}|success-\w+)(?:, )?)+/.exec(section) ?? [];
+      if (/^## Statuses and errors\n/.test(section)) return `${section}\n<LiveResult />\n\n`;
       if (!codes) return section;
       const list = codes.split(", ").map((code) => `'${code}'`);
       return `${section}\n<LiveResult :codes="[${list}]" />\n\n`;
@@ -38,7 +39,7 @@ const withLiveExamples = (text) =>
     .join("");
 
 /** The entries of the package that the live examples import. */
-const packageEntries = ["testing", "explain", "cause", ""].map((name) => ({
+const packageEntries = ["testing", "explain", "cause", "ciba", ""].map((name) => ({
   find: new RegExp(`^webauthn-result${name && `/${name}`}$`),
   replacement: join(root, "pkg", `${name || "index"}.js`),
 }));

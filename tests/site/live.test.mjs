@@ -1,11 +1,13 @@
 // The site in Chromium: the live examples bring about their results, the search works, and nothing leaves the machine.
 
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 
 import { serveSite } from "../../scripts/docs/serve-site.mjs";
 import { site } from "../../scripts/docs/site.mjs";
+import { root } from "../../scripts/run.mjs";
 import { launchBrowser, WILLING } from "../e2e/support/browser.mjs";
 import { TEXTS } from "../e2e/support/result-table.mjs";
 
@@ -99,6 +101,32 @@ describe("on the page of the codes", () => {
   test("the shown code is the code that runs", async () => {
     const shown = await page.locator('[data-example="error-0003"] .live-code').first().textContent();
     assert.match(shown, /authenticate\(\{ credentialRequestOptions, statusToken, userId: null \}\)/);
+  });
+});
+
+describe("on the page of push and TOTP", () => {
+  const load = () => page.goto(`${server.address}/push-and-totp.html`);
+
+  test("every code has an example, but those of OpenID CIBA, of a strange server and of a module that fails", async () => {
+    await load();
+    const named = await page.locator("select option").allTextContents();
+    const text = await readFile(join(root, "docs/push-and-totp.md"), "utf8");
+    const [, section] = text.split("## Statuses and errors");
+    const rows = [...section.matchAll(/^\| `(\w+)`[^|]*\|([^|]+)\|/gm)]
+      .filter(([, code, methods]) => !/"oidc"/.test(methods) && !/^module_|^unexpected_response$/.test(code))
+      .map(([, code]) => code);
+    assert.ok(rows.length > 15, "the pattern finds the rows");
+    assert.deepEqual([...named].sort(), [...rows, "totp_success"].sort());
+  });
+
+  test("each is brought about", async () => {
+    await load();
+    for (const name of await page.locator("select option").allTextContents()) {
+      await page.getByLabel("Bring about").selectOption(name);
+      const { result } = await runExample(name);
+      if (name === "totp_success") assert.equal(result.success, true);
+      else assert.ok([result.status, result.error].includes(name), `${name}: ${JSON.stringify(result)}`);
+    }
   });
 });
 

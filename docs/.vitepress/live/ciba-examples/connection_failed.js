@@ -1,0 +1,7 @@
+import { CIBAClient } from "webauthn-result/ciba";
+
+const client = new CIBAClient({ baseUrl: "/auth/ciba", routes: "relay" });
+
+export const server = { initiate: "unreachable" };
+
+export const run = () => client.safeAuthenticate("ada@example.com");

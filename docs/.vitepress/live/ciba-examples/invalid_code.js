@@ -1,0 +1,7 @@
+import { CIBAClient } from "webauthn-result/ciba";
+
+const client = new CIBAClient({ baseUrl: "/auth/ciba", routes: "relay" });
+
+export const server = { totp: "invalid_code" };
+
+export const run = () => client.verifyTotp("ada@example.com", "000000");
