@@ -28,11 +28,12 @@ import { createTrace } from "./trace.js";
  *   end: (result: Result, cause: string) => void,
  *   isOver?: boolean,
  *   prompt?: import("./host.js").Deadline,
- *   statusToken?: string,
+ *   statusToken?: string | true,
  * }} Call
  *
  * `step` notes what it does next, `end` ends it, the first time alone. `prompt` is the one that was opened, which a crash ends.
- * `statusToken` is of the transaction, once the user has consented. The module sets both.
+ * `statusToken` is of the transaction, once the user has consented; `true` if its status cannot be queried. The module sets
+ * both.
  */
 
 /**

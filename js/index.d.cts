@@ -15,9 +15,9 @@
  * @packageDocumentation
  */
 
-import type { Approval, CeremonyName, Enrollment, Transaction } from "./options.cjs";
+import type { Approval, CeremonyName, Enrollment, OwnApproval, OwnEnrollment, Transaction } from "./options.cjs";
 import type { AuthenticationResult, RegistrationResult, Support } from "./results.cjs";
-import type { Defaults, OutcomeSettings, Settings } from "./settings.cjs";
+import type { Defaults, FinalizeFunction, OutcomeSettings, Settings } from "./settings.cjs";
 
 export * from "./options.cjs";
 export * from "./results.cjs";
@@ -48,6 +48,10 @@ export * from "./settings.cjs";
  * }
  */
 export function authenticate(approval: Approval, settings?: Settings): Promise<AuthenticationResult>;
+export function authenticate(
+  approval: OwnApproval,
+  settings: Settings & { finalize: FinalizeFunction },
+): Promise<AuthenticationResult>;
 
 /**
  * Creates a passkey. The promise never rejects.
@@ -73,6 +77,10 @@ export function authenticate(approval: Approval, settings?: Settings): Promise<A
  * }
  */
 export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
+export function register(
+  enrollment: OwnEnrollment,
+  settings: Settings & { finalize: FinalizeFunction },
+): Promise<RegistrationResult>;
 
 /**
  * Asks for the outcome of a transaction, and resolves to the same result object as the call that began it. Use it if

@@ -195,6 +195,42 @@ export interface Approval {
 }
 
 /**
+ * The argument of {@link authenticate} with the setting `finalize`: the options of your own WebAuthn server, also as webauthn-rs
+ * wraps them.
+ *
+ * @example
+ * import { authenticate, type FinalizeFunction, type OwnApproval } from "webauthn-result";
+ *
+ * async function signIn(options: OwnApproval["credentialRequestOptions"], finalize: FinalizeFunction): Promise<boolean> {
+ *   const { success } = await authenticate({ credentialRequestOptions: options }, { finalize });
+ *   return success;
+ * }
+ */
+export interface OwnApproval {
+  credentialRequestOptions: RequestOptionsJSON | { publicKey: RequestOptionsJSON };
+  userId?: string | null | undefined;
+  /** Passed on to `finalize` and `status`. */
+  statusToken?: string | undefined;
+}
+
+/**
+ * The argument of {@link register} with the setting `finalize`, likewise.
+ *
+ * @example
+ * import { register, type FinalizeFunction, type OwnEnrollment } from "webauthn-result";
+ *
+ * async function create(options: OwnEnrollment["credentialCreationOptions"], finalize: FinalizeFunction): Promise<boolean> {
+ *   const { success } = await register({ credentialCreationOptions: options }, { finalize });
+ *   return success;
+ * }
+ */
+export interface OwnEnrollment {
+  credentialCreationOptions: CreationOptionsJSON | { publicKey: CreationOptionsJSON };
+  /** Passed on to `finalize` and `status`. */
+  statusToken?: string | undefined;
+}
+
+/**
  * The argument of {@link register}: the `enrollment` property of the cloud's response to your backend's
  * `POST /api/v1/users/enroll`, unchanged (docs/contract.md, section A3.2). Other properties are ignored.
  *

@@ -96,6 +96,8 @@ export const createRun = (enter) => (name, register, options, settings, listener
       // Later: the crash may have left too little stack.
       Promise.resolve().then(() => call.prompt?.abort(abortError(`${CRASHED}.`)));
       const unknown = () => fail(reason + OUTCOME_UNKNOWN, "outcomeUnknown");
+      // Consent to a transaction of the page's own relying party, of which nobody can ask for the status.
+      if (call.statusToken === true) return unknown();
       if (!call.statusToken) return isCeremony ? fail(reason + CALL_AGAIN, "crashed") : unknown();
       // After consent the cloud may have accepted, so a new instance asks for the outcome. If that fails too, nobody knows.
       // Other settings of a ceremony were checked; `wait` was not, and the signal has no effect any more.

@@ -50,12 +50,22 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     let request = Request::read(ceremony, argument, settings)?;
     injection::point("start", &request.settings);
     let credential = prompt::ask(&request, call).await?;
-    let body = credential::build_body(&request, &credential)?;
-    call.set_status_token(&request.status_token);
+    let signed = credential::read(&request, &credential)?;
+    call.set_status_token(&recoverable_token(&request));
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);
     let Request { status_token, settings, .. } = &request;
-    Transaction { ceremony, status_token, settings, call }.finalize(body).await
+    Transaction { ceremony, status_token, settings, call }.finalize(signed).await
+}
+
+/// The status token by which a crash can be recovered. Without one, `true`: the user has consented all the same.
+fn recoverable_token(request: &Request<JsValue>) -> JsValue {
+    let settings = &request.settings;
+    let is_known = !request.status_token.is_undefined();
+    if is_known && (!settings.has_own_server() || settings.get("status").is_some()) {
+        return request.status_token.clone();
+    }
+    JsValue::TRUE
 }
 
 async fn ask(ceremony: Option<Ceremony>, transaction: &JsValue, settings: &JsValue, call: &Call) -> Outcome {

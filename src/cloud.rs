@@ -1,16 +1,21 @@
-//! The Authentication Cloud: sends the credential, and queries the status if the response is lost.
+//! The Authentication Cloud, or the page's own relying party: sends the credential, and queries the status if the response is
+//! lost.
 //!
 //! [`crate::recovery`] and [`crate::inquiry`] decide what to do next; this file does it.
 
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::cause::Cause;
-use crate::credential::build_status_body;
+use crate::credential::{Signed, build_status_body};
 use crate::http::{self, Delivery};
 use crate::inquiry::Inquiry;
 use crate::messages::{OUTCOME_UNKNOWN, PAGE_ABORTED};
 use crate::options::Settings;
-use crate::page::{Call, Deadline, create_deadline, describe, now, reason_of, sleep_or_online};
+use crate::options::value::Value;
+use crate::page::{
+    Call, Deadline, call_function, create_deadline, describe, now, reason_of, sleep_or_online, to_object,
+};
 use crate::prompt::refused;
 use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
@@ -44,15 +49,21 @@ pub struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    /// Sends the body, and recovers the outcome if the response is lost.
+    /// Sends the credential, and recovers the outcome if the response is lost.
     ///
     /// # Errors
     ///
     /// [`FailureKind::Finalization`].
-    pub async fn finalize(&self, body: String) -> Outcome {
-        let mut recovery = Recovery::new(now(), self.settings.finalize_timeout(), body.len() < KEEPALIVE_LIMIT);
+    pub async fn finalize(&self, credential: Signed) -> Outcome {
+        let timeout = self.settings.finalize_timeout();
+        let mut recovery = match &credential {
+            Signed::ForCloud(body) => Recovery::new(now(), timeout, body.len() < KEEPALIVE_LIMIT),
+            Signed::ForOwnServer { .. } => {
+                Recovery::of_own_server(now(), timeout, self.settings.get("status").is_some())
+            }
+        };
         let mut step = |now, event| recovery.step(now, event);
-        self.settle(FailureKind::Finalization, body, &JsValue::UNDEFINED, &mut step).await
+        self.settle(FailureKind::Finalization, &credential, &JsValue::UNDEFINED, &mut step).await
     }
 
     /// Asks for the outcome, for as long as the page waits; after a crash, for as long as a finalization may take.
@@ -72,13 +83,13 @@ impl Transaction<'_> {
         let mut inquiry = Inquiry::new(now(), patience, timeout, has_crashed);
         let mut step = |now, event| inquiry.step(now, event);
         let signal = self.settings.get("signal").unwrap_or_default();
-        self.settle(kind, String::new(), &signal, &mut step).await
+        self.settle(kind, &Signed::ForCloud(String::new()), &signal, &mut step).await
     }
 
     async fn settle(
         &self,
         kind: FailureKind,
-        body: String,
+        credential: &Signed,
         signal: &JsValue,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Outcome {
@@ -88,7 +99,7 @@ impl Transaction<'_> {
             message: concat(&[&describe(&exception), OUTCOME_UNKNOWN]),
         };
         let deadline = create_deadline(0.0, signal).map_err(unsent)?;
-        let result = self.steps(&deadline, body, step).await;
+        let result = self.steps(&deadline, credential, step).await;
         let _ = deadline.close();
         result.map_err(unsent)?.map_err(|(cause, message)| match cause {
             Cause::Aborted => refused(self.ceremony, cause, &concat(&[&message, PAGE_ABORTED])),
@@ -100,12 +111,11 @@ impl Transaction<'_> {
     async fn steps(
         &self,
         deadline: &Deadline,
-        body: String,
+        credential: &Signed,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Result<Result<String, (Cause, String)>, JsValue> {
-        let url = concat(&[&self.settings.base_url, self.ceremony.path()]);
-        let finalization = Endpoint { step: Step::Sending, url, body, cookies: false };
-        let status_endpoint = self.status_endpoint()?;
+        let finalization = self.finalization(credential);
+        let status_endpoint = self.status_endpoint(credential)?;
         let mut event = Event::Tick;
         loop {
             let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
@@ -137,32 +147,70 @@ impl Transaction<'_> {
         }
     }
 
+    /// Where the credential is sent.
+    fn finalization(&self, credential: &Signed) -> Endpoint {
+        let step = Step::Sending;
+        match credential {
+            Signed::ForCloud(body) => {
+                let url = concat(&[&self.settings.base_url, self.ceremony.path()]);
+                Endpoint { step, target: Target::Url { url, body: concat(&[body]), cookies: false } }
+            }
+            Signed::ForOwnServer { json, .. } => {
+                let mut context = JsValue::new_record();
+                context.set("statusToken", self.status_token);
+                Endpoint { step, target: self.own_function("finalize", json, Some(context)) }
+            }
+        }
+    }
+
     /// Where the status is queried.
     ///
     /// # Errors
     ///
     /// What JSON threw, if a page broke it.
-    fn status_endpoint(&self) -> Result<Endpoint, JsValue> {
+    fn status_endpoint(&self, credential: &Signed) -> Result<Endpoint, JsValue> {
+        let step = Step::Querying;
+        if self.settings.get("status").is_some() {
+            let mut transaction = JsValue::new_record();
+            transaction.set("statusToken", self.status_token);
+            if let Signed::ForOwnServer { json, .. } = credential {
+                transaction.set("credentialId", &json.get("id").unwrap_or_default());
+            }
+            return Ok(Endpoint { step, target: self.own_function("status", &to_object(&transaction), None) });
+        }
         let own_url = self.settings.get("statusUrl").and_then(|url| url.as_string());
-        Ok(Endpoint {
-            step: Step::Querying,
+        let target = Target::Url {
             // The page's own backend gets its cookies.
             cookies: own_url.is_some(),
             url: own_url.unwrap_or_else(|| concat(&[&self.settings.base_url, STATUS_PATH])),
             body: build_status_body(self.status_token)?,
-        })
+        };
+        Ok(Endpoint { step, target })
+    }
+
+    fn own_function(&self, name: &'static str, argument: &JsValue, context: Option<JsValue>) -> Target {
+        let function = self.settings.get(name).unwrap_or_default();
+        Target::Function { name, function, argument: argument.clone(), context }
     }
 
     /// Sends a request, which may take `ms` milliseconds, or until that deadline. Returns the response, and the wait
     /// that it asks for.
     async fn send(&self, endpoint: &Endpoint, keepalive: bool, ms: f64, until: &Deadline) -> (Response, Option<f64>) {
-        self.call.step(endpoint.step, &endpoint.url);
+        self.call.step(endpoint.step, endpoint.target.name());
         let deadline = match create_deadline(ms, &until.signal()) {
             Ok(deadline) => deadline,
             Err(exception) => return (Response::Failed(describe(&exception)), None),
         };
-        let delivery = Delivery { keepalive, cookies: endpoint.cookies, ..Delivery::JSON };
-        let received = http::post(&endpoint.url, &endpoint.body, delivery, &deadline).await;
+        let received = match &endpoint.target {
+            Target::Url { url, body, cookies } => {
+                let delivery = Delivery { keepalive, cookies: *cookies, ..Delivery::JSON };
+                http::post(url, body, delivery, &deadline).await
+            }
+            Target::Function { function, argument, context, .. } => {
+                let resolved = call_own(function, argument, context.as_ref(), &deadline).await;
+                resolved.map(|value| http::Response { status: 200, json: Some(value), retry_after: None })
+            }
+        };
         let is_late = deadline.is_aborted();
         let _ = deadline.close();
         match received {
@@ -175,12 +223,55 @@ impl Transaction<'_> {
     }
 }
 
-/// Where a request goes, and its body.
+/// Calls a function of the page's, and awaits what it returns.
+async fn call_own(
+    function: &JsValue,
+    argument: &JsValue,
+    context: Option<&JsValue>,
+    deadline: &Deadline,
+) -> Result<JsValue, JsValue> {
+    let returned = match context {
+        Some(context) => {
+            let mut context = context.clone();
+            context.set("signal", &deadline.signal());
+            function.unchecked_ref::<Function>().call2(&JsValue::UNDEFINED, argument, &to_object(&context))
+        }
+        None => call_function(function, argument),
+    };
+    deadline.until(returned?.unchecked_ref()).await
+}
+
+/// A step of the call, and what takes it.
 struct Endpoint {
-    /// What the call does by it.
     step: Step,
-    url: String,
-    body: String,
-    /// Whether it gets the cookies of the page's own origin, if it is there.
-    cookies: bool,
+    target: Target,
+}
+
+enum Target {
+    /// A request.
+    Url {
+        url: String,
+        body: String,
+        /// Whether it gets the cookies of the page's own origin, if it goes there.
+        cookies: bool,
+    },
+    /// A function of the page's own relying party.
+    Function {
+        /// The setting.
+        name: &'static str,
+        function: JsValue,
+        argument: JsValue,
+        /// More for the function, beside which it gets a signal.
+        context: Option<JsValue>,
+    },
+}
+
+impl Target {
+    /// For the log.
+    fn name(&self) -> &str {
+        match self {
+            Target::Url { url, .. } => url,
+            Target::Function { name, .. } => name,
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! Builds the body of the finalization from the credential: docs/contract.md, section A4.
+//! What the finalization sends of the credential: a body for the cloud (docs/contract.md, section A4), or WebAuthn's JSON form
+//! for a relying party of the page's own (section A7).
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -7,12 +8,14 @@ use crate::base64url;
 use crate::cause::Cause;
 use crate::messages::{A_BUFFER, CREDENTIAL, WITHOUT_USER_ID};
 use crate::options::Request;
-use crate::options::js::{js_string, read, stringify};
+use crate::options::js::{js_string, read as read_property, stringify};
 use crate::options::value::Value;
 use crate::page::{call_method, global, notify};
 use crate::prompt::{refused, thrown};
 use crate::result::{Ceremony, Failure};
 use crate::text::concat;
+
+mod response_json;
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,46 +34,44 @@ extern "C" {
     fn new(buffer: &JsValue, offset: &JsValue, length: f64) -> Result<View, JsValue>;
 }
 
-/// Builds the body of the finalization, and passes the outputs of extensions to the page.
+/// What the user has signed, as the server takes it.
+pub enum Signed {
+    /// The body of a request.
+    ForCloud(String),
+    /// `AuthenticationResponseJSON` or `RegistrationResponseJSON`.
+    ForOwnServer {
+        /// The object.
+        json: JsValue,
+    },
+}
+
+/// Reads the credential, and passes the outputs of extensions to the page.
 ///
 /// The credential is read by its properties: a password manager's own may fail `instanceof` and lack `toJSON`.
 ///
 /// # Errors
 ///
 /// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
-pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
-    let lacking = |name: &str| {
-        let (owner, condition, cause) = match name {
-            "rawId" => ("", "", Cause::InvalidOptions),
-            "userHandle" => ("response.", WITHOUT_USER_ID, Cause::NoCredential),
-            _ => ("response.", "", Cause::InvalidOptions),
-        };
-        refused(request.ceremony, cause, &concat(&[CREDENTIAL, owner, name, A_BUFFER, condition]))
+pub fn read(request: &Request<JsValue>, credential: &JsValue) -> Result<Signed, Failure> {
+    let signed = match request.settings.has_own_server() {
+        true => Signed::ForOwnServer { json: response_json::build(request, credential)? },
+        false => Signed::ForCloud(build_body(request, credential)?),
     };
-    let mut body = String::from(r#"{"type":"public-key","id":""#);
-    append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking("rawId"))?;
-    body.push_str(r#"","response":{"#);
-    let response = credential.get("response").unwrap_or_default();
-    let names: &[&'static str] = match request.ceremony {
-        Ceremony::Authentication => &["authenticatorData", "clientDataJSON", "signature", "userHandle"],
-        Ceremony::Registration => &["clientDataJSON", "attestationObject"],
-    };
-    for (index, name) in names.iter().copied().enumerate() {
-        body.push_str(if index == 0 { "\"" } else { ",\"" });
-        body.push_str(name);
-        body.push_str("\":\"");
-        if append_bytes(&mut body, &response, name).is_none() {
-            // Authenticators return no user handle for a credential that is not discoverable: the `userId` of the approval
-            // response replaces it.
-            let user_id = request.user_id.as_ref().filter(|_| name == "userHandle").and_then(|id| id.as_string());
-            base64url::encode(user_id.ok_or_else(|| lacking(name))?.as_bytes(), &mut body);
-        }
-        body.push_str("\"");
+    if let Some(listener) = request.settings.get("onExtensionResults") {
+        notify(Some(listener), &extension_results(credential));
     }
+    Ok(signed)
+}
+
+fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
+    let mut body = String::from(r#"{"type":"public-key","id":""#);
+    append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking(request.ceremony, "rawId"))?;
+    body.push_str(r#"","response":"#);
+    append_response(&mut body, request, credential)?;
     body.push_str("}");
     // The page may have replaced it with any value, and the body must still be valid JSON.
     let user_agent = global("navigator")
-        .and_then(|navigator| read(&navigator, "userAgent"))
+        .and_then(|navigator| read_property(&navigator, "userAgent"))
         .ok()
         .filter(|user_agent| user_agent.is_string());
     let rest = [
@@ -86,11 +87,48 @@ pub fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<St
         }
     }
     body.push_str("}");
-    if let Some(listener) = request.settings.get("onExtensionResults") {
-        let outputs = call_method(credential, "getClientExtensionResults", &[]).unwrap_or_default();
-        notify(Some(listener), &outputs);
-    }
     Ok(body)
+}
+
+/// Appends what both servers get of the authenticator's response, as an object whose end is left open.
+fn append_response(body: &mut String, request: &Request<JsValue>, credential: &JsValue) -> Result<(), Failure> {
+    let response = credential.get("response").unwrap_or_default();
+    let names: &[&'static str] = match request.ceremony {
+        Ceremony::Authentication => &["authenticatorData", "clientDataJSON", "signature", "userHandle"],
+        Ceremony::Registration => &["clientDataJSON", "attestationObject"],
+    };
+    for (index, name) in names.iter().copied().enumerate() {
+        let mut value = String::new();
+        if append_bytes(&mut value, &response, name).is_none() {
+            // Authenticators return no user handle for a credential that is not discoverable. The cloud gets the `userId` of the
+            // approval response in its place; any other server knows what that means.
+            if name == "userHandle" && request.settings.has_own_server() {
+                continue;
+            }
+            let user_id = request.user_id.as_ref().filter(|_| name == "userHandle").and_then(|id| id.as_string());
+            base64url::encode(user_id.ok_or_else(|| lacking(request.ceremony, name))?.as_bytes(), &mut value);
+        }
+        body.push_str(if index == 0 { "{\"" } else { ",\"" });
+        body.push_str(name);
+        body.push_str("\":\"");
+        body.push_str(&value);
+        body.push_str("\"");
+    }
+    Ok(())
+}
+
+/// The credential lacks this property.
+fn lacking(ceremony: Ceremony, name: &str) -> Failure {
+    let (owner, condition, cause) = match name {
+        "rawId" => ("", "", Cause::InvalidOptions),
+        "userHandle" => ("response.", WITHOUT_USER_ID, Cause::NoCredential),
+        _ => ("response.", "", Cause::InvalidOptions),
+    };
+    refused(ceremony, cause, &concat(&[CREDENTIAL, owner, name, A_BUFFER, condition]))
+}
+
+fn extension_results(credential: &JsValue) -> JsValue {
+    call_method(credential, "getClientExtensionResults", &[]).unwrap_or_default()
 }
 
 /// The body of a status request: docs/contract.md, section A5.

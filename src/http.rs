@@ -30,7 +30,7 @@ extern "C" {
 extern "C" {
     /// The value, or `undefined` for what is not JSON.
     #[wasm_bindgen(js_name = parseJson)]
-    fn parse_json(text: &JsValue) -> JsValue;
+    pub fn parse_json(text: &JsValue) -> JsValue;
 }
 
 /// The media type of JSON.

@@ -75,6 +75,10 @@ pub struct Recovery {
     waits: u8,
     /// The wait that the last response to the assertion asks for, until it is made.
     retry_after: Option<f64>,
+    /// Whether the assertion is sent again only after a status that says that it is undecided.
+    decides_once: bool,
+    /// Whether there is a status to query.
+    has_status: bool,
 }
 
 impl Recovery {
@@ -93,7 +97,15 @@ impl Recovery {
             is_last_query: false,
             waits: 0,
             retry_after: None,
+            decides_once: false,
+            has_status: true,
         }
+    }
+
+    /// Of a relying party of the page's own, which may decide an assertion once: docs/contract.md, section A7. `has_status` is
+    /// whether the page can say what it decided.
+    pub fn of_own_server(now: f64, timeout: f64, has_status: bool) -> Self {
+        Recovery { decides_once: true, has_status, ..Recovery::new(now, timeout, false) }
     }
 
     /// What to do after `event`, at the clock's `now`.
@@ -120,6 +132,7 @@ impl Recovery {
         if !self.can_send || self.is_last_query || self.left() < 1.0 {
             return self.query();
         }
+        self.can_send = !self.decides_once;
         let is_first = self.stopwatch.age == 0.0;
         let ms = if is_first { self.timeout } else { self.request_timeout() };
         Next::Send { ms, keepalive: self.keepalive }
@@ -131,6 +144,9 @@ impl Recovery {
     }
 
     fn query(&mut self) -> Next {
+        if !self.has_status {
+            return self.give_up();
+        }
         if self.left() < 1.0 {
             // The page was frozen, or the computer slept, beyond the budget.
             self.is_last_query = true;
@@ -187,7 +203,8 @@ impl Recovery {
             TransactionStatus::NoResponse(_) if self.is_decided() => return self.give_up(),
             // The cloud does not know the transaction, or does not any more.
             TransactionStatus::Unknown => self.can_send = false,
-            TransactionStatus::Pending | TransactionStatus::NoResponse(_) | TransactionStatus::Unusable(_) => {}
+            TransactionStatus::Pending => self.can_send |= self.decides_once && self.rejection.is_none(),
+            TransactionStatus::NoResponse(_) | TransactionStatus::Unusable(_) => {}
         }
         let wait = if self.is_decided() {
             WAITS_AFTER_REJECTION.get(usize::from(self.waits)).copied()

@@ -16,7 +16,9 @@ pub mod validator;
 pub mod value;
 
 use self::path::Path;
-use self::schema::{CREATION_SCHEMA, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS};
+use self::schema::{
+    CREATION_SCHEMA, FINALIZE, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS,
+};
 use self::validator::Validator;
 use self::value::{Value, non_empty_string};
 use crate::cause::Cause;
@@ -39,7 +41,7 @@ pub struct Request<V> {
     pub public_key: V,
     /// The user who approves, if the page passed one.
     pub user_id: Option<V>,
-    /// The transaction.
+    /// The transaction; absent if the page's own relying party has none.
     pub status_token: V,
     /// The name of the new passkey, if the page passed one.
     pub authenticator_name: Option<V>,
@@ -71,10 +73,13 @@ impl<V: Value> Request<V> {
         let authenticator_name = non_empty_string(argument, "authenticatorName");
 
         let settings = &own_settings(settings);
-        // These two settings decide whether a `userId` is required, but their own errors are reported with the other settings.
-        let [usernameless, mediation] = [&USERNAMELESS, &MEDIATION].map(|field| settings_field(settings, field));
+        // These settings decide what is required, but their own errors are reported with the other settings.
+        let [usernameless, mediation, finalize] =
+            [&USERNAMELESS, &MEDIATION, &FINALIZE].map(|field| settings_field(settings, field));
+        let finalize_function = as_setting(&finalize).cloned();
+        let is_own = finalize_function.is_some();
         let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
-        let needs_no_user = conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
+        let needs_no_user = is_own || conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
         if ceremony == Ceremony::Authentication && user_id.is_none() && !needs_no_user {
             return Err(invalid_options(FailureKind::UserId, concat(&["userId", A_USER_ID])));
         }
@@ -83,9 +88,10 @@ impl<V: Value> Request<V> {
             Ceremony::Registration => AN_ENROLLMENT_TOKEN,
         };
         let status_token = status_token
+            .or_else(|| is_own.then(V::default))
             .ok_or_else(|| invalid_options(FailureKind::StatusToken, concat(&["statusToken", requirement])))?;
-        usernameless.and(mediation).map_err(invalid_settings)?;
-        let settings = Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA)? };
+        usernameless.and(mediation).and(finalize).map_err(invalid_settings)?;
+        let settings = Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA, finalize_function)? };
         Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
     }
 }
@@ -121,7 +127,7 @@ impl<V: Value> OutcomeRequest<V> {
         Ok(OutcomeRequest {
             ceremony,
             status_token,
-            settings: Settings::read(&own_settings(settings), OUTCOME_SCHEMA)?,
+            settings: Settings::read(&own_settings(settings), OUTCOME_SCHEMA, None)?,
         })
     }
 }
@@ -138,8 +144,11 @@ pub fn ceremony_of<V: Value>(transaction: &V) -> Option<Ceremony> {
 }
 
 impl<V: Value> Settings<V> {
-    fn read(settings: &OwnSettings<V>, schema: &'static [Field]) -> Result<Self, Failure> {
+    fn read(settings: &OwnSettings<V>, schema: &'static [Field], finalize: Option<V>) -> Result<Self, Failure> {
         let mut copy = V::new_record();
+        if let Some(finalize) = &finalize {
+            copy.set(FINALIZE.name, finalize);
+        }
         for field in schema {
             if let Some(value) = settings_field(settings, field).map_err(invalid_settings)? {
                 copy.set(field.name, &value);
@@ -147,7 +156,9 @@ impl<V: Value> Settings<V> {
         }
         let base_url = copy.get("baseUrl").unwrap_or_default();
         let own_origin = || V::default().parse_base_url()?.as_string();
-        let base_url = base_url.as_string().or_else(own_origin).ok_or_else(|| {
+        // A relying party of the page's own needs no address.
+        let no_address = || finalize.is_some().then(String::new);
+        let base_url = base_url.as_string().or_else(own_origin).or_else(no_address).ok_or_else(|| {
             let problem = concat(&[A_BASE_URL, BUT, IS_MISSING]);
             invalid_settings(Path::Property(&Path::Root("settings"), "baseUrl").error(&problem))
         })?;
@@ -157,6 +168,11 @@ impl<V: Value> Settings<V> {
     /// A setting, if the page passed it.
     pub fn get(&self, name: &'static str) -> Option<V> {
         self.copy.get(name).filter(|value| !value.is_absent())
+    }
+
+    /// Whether the page has a relying party of its own.
+    pub fn has_own_server(&self) -> bool {
+        self.get(FINALIZE.name).is_some()
     }
 
     /// The timeout of the first attempt to finalize, in milliseconds.
@@ -180,7 +196,13 @@ fn read_options<V: Value>(ceremony: Ceremony, argument: &V) -> Result<V, Failure
     let copy = match argument.is_object().then(|| argument.get(name)) {
         Some(None) => Err(path.error(READABLE)),
         Some(Some(options)) if !options.is_absent() => {
-            let copy = Validator::default().object(&options, fields, path);
+            let copy = Validator::default().object(&options, fields, path).or_else(|message| {
+                // As webauthn-rs wraps them.
+                match options.get("publicKey").filter(V::is_object) {
+                    Some(wrapped) => Validator::default().object(&wrapped, fields, &Path::Property(path, "publicKey")),
+                    None => Err(message),
+                }
+            });
             copy.map_err(|message| {
                 mistakes::of_any(&options).map_or(message, |found| path.error_but(AN_OBJECT, [found, ""]))
             })

@@ -151,10 +151,14 @@ pub static USERNAMELESS: Field = optional("usernameless", Boolean);
 /// See [`USERNAMELESS`].
 pub static MEDIATION: Field = optional("mediation", Mediation);
 
+/// The page's own relying party, which needs neither a `userId` nor a `statusToken`; read with the two.
+pub static FINALIZE: Field = optional("finalize", Function);
+
 /// The other settings of a call.
 pub static SETTINGS_SCHEMA: &[Field] = &[
     optional("baseUrl", BaseUrl),
     optional("statusUrl", BaseUrl),
+    optional("status", Function),
     optional("signal", AbortSignal),
     optional("finalizeTimeout", Timeout),
     optional("onProgress", Function),
@@ -169,6 +173,7 @@ pub static SETTINGS_SCHEMA: &[Field] = &[
 pub static OUTCOME_SCHEMA: &[Field] = &[
     optional("baseUrl", BaseUrl),
     optional("statusUrl", BaseUrl),
+    optional("status", Function),
     optional("signal", AbortSignal),
     optional("wait", Milliseconds),
     optional("finalizeTimeout", Timeout),

@@ -6,6 +6,7 @@ use crate::messages::OUTCOME_UNKNOWN;
 use crate::response::{TransactionStatus, Verdict};
 
 mod outages;
+mod own_server;
 mod properties;
 
 /// A recovery on a clock that goes by as the steps ask for.
