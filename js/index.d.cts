@@ -47,10 +47,9 @@ export * from "./settings.cjs";
  *   return result.success ? result.token : undefined;
  * }
  */
-export function authenticate(approval: Approval, settings?: Settings): Promise<AuthenticationResult>;
-export function authenticate(
-  approval: OwnApproval,
-  settings: Settings & { finalize: FinalizeFunction },
+export function authenticate<Given extends Settings>(
+  approval: Given extends { finalize: FinalizeFunction } ? OwnApproval : Approval,
+  settings?: Given,
 ): Promise<AuthenticationResult>;
 
 /**
@@ -76,10 +75,9 @@ export function authenticate(
  *   return result.success;
  * }
  */
-export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
-export function register(
-  enrollment: OwnEnrollment,
-  settings: Settings & { finalize: FinalizeFunction },
+export function register<Given extends Settings>(
+  enrollment: Given extends { finalize: FinalizeFunction } ? OwnEnrollment : Enrollment,
+  settings?: Given,
 ): Promise<RegistrationResult>;
 
 /**
