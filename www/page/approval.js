@@ -1,7 +1,7 @@
 // An approval by passkey, to pay or to sign in: a journey for `perform`.
 
-import { authenticate } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
+import { callModule } from "./module-call.js";
 
 /**
  * Creates the journey of `username`, or of any user's passkey if `undefined`.
@@ -18,10 +18,12 @@ export function createApproval(username, { source, waiting, ...more }) {
     isResumable: true,
     user: username,
     begin: () => shop.approve({ username }),
-    call: ({ credentialRequestOptions, userId, statusToken }, settings) =>
-      authenticate(
+    call: ({ credentialRequestOptions, userId, statusToken }, { onCode, onProgress, signal }) =>
+      callModule(
+        "authenticate",
         { credentialRequestOptions, userId, statusToken },
-        { ...settings, usernameless: username === undefined },
+        { onProgress, signal, ...(username === undefined && { usernameless: true }) },
+        { onCode },
       ),
     ...more,
   };
