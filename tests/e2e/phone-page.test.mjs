@@ -79,7 +79,7 @@ test("a request appears without reloading, and can be approved by keyboard", asy
   const shown = await request("Pay CHF 72.50");
   assert.equal(await shown.getByTestId("client").textContent(), CLIENT);
   assert.match(await shown.getByTestId("time-left").textContent(), /^(1 min|5\d s) left$/);
-  assert.equal(await page.title(), "(1) Phone");
+  assert.equal(await page.title(), "(1) Demo phone");
   assert.equal((await poll(id)).error, "authorization_pending");
 
   await page.keyboard.press("Tab");
@@ -161,7 +161,7 @@ test("the time left counts down, and at zero the request disappears", async (t) 
   await page.clock.runFor(1000);
   assert.equal(await at("request").count(), 0);
   assert.equal(await at("outcome").textContent(), "Expired: Pay CHF 72.50");
-  assert.equal(await page.title(), "Phone");
+  assert.equal(await page.title(), "Demo phone");
   assert.equal(await focused(page), "requests-title");
 });
 

@@ -3,7 +3,7 @@
 import { causeOf } from "/pkg/cause.js";
 import { explain } from "/pkg/explain.js";
 import { element } from "./element.js";
-import { outcomeOf } from "./outcome.js";
+import { isApproved, outcomeOf } from "./outcome.js";
 import { createCheckButton, hideOutcome, showOutcome } from "./outcome-view.js";
 import { createPhoneRequest } from "./phone-request.js";
 import { UNKNOWN_OWNER } from "./sign-in-ways.js";
@@ -63,18 +63,24 @@ export function createPayment({ ways, waiting, phoneUrl, onPaid, onPending }) {
   /** Whether the payer approved, and nobody else. */
   const isPayer = ({ user, claims }) => user === payer.user && (!payer.userId || payer.userId === claims.sub);
 
+  /** Why nothing was paid, and what the user can do in this step. */
+  function wordsFor({ result, problem, claims }) {
+    if (claims) return { title: "Not paid", advice: `That was not approved by ${payer.user}. Nothing is charged.` };
+    if (!result) return { title: "Not paid", advice: problem.message };
+    if (isApproved(result))
+      return { title: "Not confirmed", advice: "You approved, but the shop’s server could not confirm it." };
+    const { title, advice } = explain(result);
+    // Its advice is another way, and this step has one.
+    if (result.status === "access_denied")
+      return { title, advice: "Nothing is charged. If that was a mistake, pay again." };
+    return { title, advice };
+  }
+
   function settle(journey) {
     if (!journey) return;
-    const { result, problem, claims } = journey;
+    const { result, claims } = journey;
     if (claims && isPayer(journey)) return onPaid(`Paid ${TOTAL}, charged to ${payer.user}`, payer);
-    const hasApproved = result?.success || result?.status === "approved";
-    const { title, advice } = claims
-      ? { title: "Not paid", advice: `That was not approved by ${payer.user}. Nothing is charged.` }
-      : hasApproved
-        ? { title: "Not confirmed", advice: "You approved, but the shop’s server could not confirm it." }
-        : result
-          ? explain(result)
-          : { title: "Not paid", advice: problem.message };
+    const { title, advice } = wordsFor(journey);
     const state = result && outcomeOf(result) === "aborted" ? "ended" : "failed";
     showOutcome(outcome, { state, title, advice }, ...choices());
   }

@@ -20,6 +20,16 @@ export function createPhoneRequest(container, phoneUrl) {
 
   const intro = element("p", {}, "Your phone shows these words. Approve only if they are the same:");
 
+  function showTime(seconds) {
+    const whole = Math.ceil(seconds);
+    time.value = seconds;
+    left.textContent = whole ? `${formatSeconds(whole)} left` : "Time is up: last poll";
+    // Not every second.
+    if (whole > unannounced[0] || !unannounced.length) return;
+    unannounced = unannounced.filter((limit) => limit < whole);
+    announce(`${formatSeconds(whole)} left to approve.`);
+  }
+
   return {
     hide() {
       container.hidden = true;
@@ -31,21 +41,13 @@ export function createPhoneRequest(container, phoneUrl) {
       words.textContent = bindingMessage;
       time.max = seconds;
       unannounced = ANNOUNCED_SECONDS.filter((limit) => limit < seconds);
-      this.showTime(seconds);
+      showTime(seconds);
       container.replaceChildren(intro, words, time, left);
       container.hidden = false;
       announce(`Your phone shows: ${bindingMessage}. Approve only if the words are the same.`);
     },
 
-    showTime(seconds) {
-      const whole = Math.ceil(seconds);
-      time.value = seconds;
-      left.textContent = whole ? `${formatSeconds(whole)} left` : "Time is up: last poll";
-      // Not every second.
-      if (whole > unannounced[0] || !unannounced.length) return;
-      unannounced = unannounced.filter((limit) => limit < whole);
-      announce(`${formatSeconds(whole)} left to approve.`);
-    },
+    showTime,
 
     /** A link to the phone of this email. */
     link: (email, testId) =>

@@ -212,6 +212,7 @@ export function createSignIn({ journeys, ways, autofill, phoneUrl, relabel, onSi
   function settle(way, { user, claims }) {
     if (user) {
       view.mark(way, "done");
+      view.request.hide();
       return onSignedIn({ user, way, userId: way === "passkey" ? claims.sub : undefined });
     }
     // The page still has the transaction, so the shop can confirm it later.
