@@ -24,7 +24,16 @@ const ALLOWED = new Set([
   "Zlib",
 ]);
 // For tools that are not part of the package.
-const ALLOWED_FOR_TOOLS = new Set([...ALLOWED, "CC-BY-4.0", "CC-BY-3.0", "MPL-2.0", "NCSA", "Python-2.0", "WTFPL"]);
+const ALLOWED_FOR_TOOLS = new Set([
+  ...ALLOWED,
+  "CC-BY-4.0",
+  "CC-BY-3.0",
+  "MPL-2.0",
+  "NCSA",
+  "OFL-1.1",
+  "Python-2.0",
+  "WTFPL",
+]);
 
 /** Whether an SPDX expression is satisfied by the licenses in `allowed`: any operand of OR, every operand of AND. */
 const isMet = (expression, allowed) => {

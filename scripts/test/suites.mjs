@@ -154,6 +154,12 @@ export const SUITES = {
       },
     ]),
   ),
+  "e2e:accessibility": {
+    title: "End to end: accessibility of the demo",
+    noun: "end to end",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("tests/accessibility"), { flags: ["--test-concurrency=1"] }),
+  },
   python: {
     title: "AuthSec's published Python SDK against the local cloud",
     noun: "Python",

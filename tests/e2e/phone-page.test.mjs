@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 
 import { launchBrowser } from "./support/browser.mjs";
 import { AS_AUTHSEC, startCloud } from "./support/cloud.mjs";
+import { askAuthSec, sendRequest } from "./support/phone.mjs";
 import { watchPolicy } from "./support/policy.mjs";
 
 const CLIENT = "harbour-and-pine";
@@ -27,21 +28,8 @@ after(async () => {
 });
 
 /** AuthSec's responses to the client. */
-const ask = async (path, body, { baseUrl, clients } = cloud) => {
-  const response = await fetch(baseUrl + path, {
-    method: "POST",
-    headers: {
-      Authorization: `Basic ${Buffer.from(`${CLIENT}:${clients[CLIENT]}`).toString("base64")}`,
-      "Content-Type": "application/json",
-    },
-    body: JSON.stringify(body),
-  });
-  return response.json();
-};
-const initiate = async (email, bindingMessage, from) => {
-  const body = { client_id: CLIENT, email, binding_message: bindingMessage };
-  return (await ask(`${WORKSPACE}/ciba/initiate`, body, from)).auth_req_id;
-};
+const ask = (path, body) => askAuthSec(cloud, path, body);
+const initiate = (email, bindingMessage, from = cloud) => sendRequest(from, email, bindingMessage);
 const poll = (authReqId) => ask(`${WORKSPACE}/ciba/token`, { client_id: CLIENT, auth_req_id: authReqId });
 
 /** The phone of a signed-in user; fails the test on violations of the page's policy. */

@@ -18,9 +18,9 @@ export function createRowView({ id, code, title, how }) {
       class: "quiet small",
       "data-testid": `code-${id}`,
       "data-starts": "",
-      "aria-label": `Run ${code}: ${title}`,
     },
     "Run",
+    element("span", { class: "hidden" }, ` ${code}: ${title}`),
   );
   const item = element(
     "li",
