@@ -4,10 +4,11 @@
 //
 // They go to target/screenshots/.
 
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import UPNG from "upng-js";
 import { codesStates, phoneStates, phoneUserStates, shopStates } from "../tests/accessibility/support/states.mjs";
 import { launchBrowser, openPage } from "../tests/e2e/support/browser.mjs";
 import { AS_AUTHSEC } from "../tests/e2e/support/cloud.mjs";
@@ -24,7 +25,7 @@ const FOLDER = join(target, "screenshots");
 const SCHEMES = /** @type {const} */ (["light", "dark"]);
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 /** The picture of the README: in pixels of the page, at twice the resolution. */
-const PICTURE = { viewport: { width: 1200, height: 700 }, deviceScaleFactor: 2 };
+const PICTURE = { viewport: { width: 1200, height: 720 }, deviceScaleFactor: 2 };
 /** The pictures' typeface: what a server has instead of a system's own is nothing to look at. */
 const FONTS = ["400", "500", "600", "700"].map((weight) => ({
   weight,
@@ -42,6 +43,12 @@ async function useFont(page) {
       document.fonts.add(await new FontFace("Inter", new Uint8Array(bytes), { weight }).load());
     document.documentElement.style.setProperty("--sans", "Inter");
   }, fonts);
+}
+
+/** The picture in as many colors as a palette has, which is a third of its size. */
+function quantize(png) {
+  const image = UPNG.decode(png);
+  return Buffer.from(UPNG.encode([UPNG.toRGBA8(image)[0]], image.width, image.height, 256));
 }
 
 /** A visitor of `path`, as the tests have one. */
@@ -113,11 +120,12 @@ async function takePicture(setting) {
   await at("enroll").click();
   await at("sign-in").click();
   await at("approve").waitFor();
-  // Without the pointer and the focus.
+  // Without the pointer, and from the top, not from the focus.
   await page.mouse.move(0, 0);
+  await page.evaluate(() => scrollTo(0, 0));
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: join(root, `docs/demo-${colorScheme}.png`) });
+    await writeFile(join(root, `docs/demo-${colorScheme}.png`), quantize(await page.screenshot()));
   }
   await visitor.close();
   return { result: "docs/demo-light.png and docs/demo-dark.png" };
