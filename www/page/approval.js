@@ -17,7 +17,7 @@ export function createApproval(username, { source, waiting, ...more }) {
     name: "authenticate",
     isResumable: true,
     user: username,
-    begin: () => shop.approve({ username }),
+    begin: () => start(username),
     call: ({ credentialRequestOptions, userId, statusToken }, { onCode, onProgress, signal }) =>
       callModule(
         "authenticate",
@@ -27,4 +27,14 @@ export function createApproval(username, { source, waiting, ...more }) {
       ),
     ...more,
   };
+}
+
+/** Starts the transaction. The cloud's words for a user without a passkey are for its own console. */
+async function start(username) {
+  try {
+    return await shop.approve({ username });
+  } catch (problem) {
+    if (problem.status !== 404 && problem.status !== 422) throw problem;
+    throw new shop.ShopError(problem.status, `${username} has no passkey at this shop.`);
+  }
 }

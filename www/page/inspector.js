@@ -39,6 +39,8 @@ export function createInspector({ key, isOpen }) {
   toggle.addEventListener("click", () => {
     const open = byId("inspector").hidden;
     setOpen(open);
+    // On a phone it is below the page.
+    if (open) byId("inspector").scrollIntoView({ block: "nearest" });
     remember(key, open ? "open" : "closed");
   });
   document.querySelector('.skip[href="#inspector"]')?.addEventListener("click", () => setOpen(true));

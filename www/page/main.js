@@ -112,6 +112,7 @@ function change(step) {
   if (!isEnabled(byId(`${step}-change`))) return;
   if (step === "sign-in") return openSignIn(recall(ACCOUNT_KEY), { target: byId("sign-in-name") });
   signIn.close();
+  byId("receipt").hidden = true;
   account.open(recall(ACCOUNT_KEY));
   steps.open("account", { target: byId("name") });
 }

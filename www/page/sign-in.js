@@ -110,8 +110,8 @@ export function createSignIn({ journeys, ways, autofill, phoneUrl, relabel, onSi
     const { result, problem, user } = journey;
     if (user || result?.success) return settle("passkey", journey);
     if (problem?.status === 404 || problem?.status === 422) {
-      const text = `${email} has no passkey at this shop. Choose another way.`;
-      return fail("passkey", { title: "No passkey here", advice: text }, ["push", "code", "restart"]);
+      const advice = `${problem.message} Choose another way.`;
+      return fail("passkey", { title: "No passkey here", advice }, ["push", "code", "restart"]);
     }
     if (!result) return fail("passkey", { title: "Not signed in", advice: problem.message }, AFTER_PASSKEY.retry);
     // Also if the user ended the question.
