@@ -24,8 +24,8 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Build folders of the examples, and those in Rust, which are built in the repository. */
-const isLeftOut = (path) => /[/\\](target|node_modules|examples[/\\]rust)$/.test(path);
+/** Build folders of the examples, those in Rust, which are built in the repository, and the pictures of the demo. */
+const isLeftOut = (path) => /[/\\](target|node_modules|examples[/\\]rust|demo-(?:light|dark)\.png)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
