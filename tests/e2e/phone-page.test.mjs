@@ -74,6 +74,7 @@ test("a request appears without reloading, and can be approved by keyboard", asy
   assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "approve");
   await page.keyboard.press("Enter");
   await at("outcome").getByText("Approved: Pay CHF 72.50").waitFor();
+  assert.equal(await at("announcement").textContent(), "Approved: Pay CHF 72.50", "announced in the one live region");
   assert.ok((await poll(id)).access_token);
   assert.equal(await at("request").count(), 0);
   assert.equal(await focused(page), "requests-title", "the focus is where a person can go on from");
