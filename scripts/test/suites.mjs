@@ -91,7 +91,8 @@ const endToEnd = async (accepts) =>
 /** The suites of end-to-end tests besides passkeys, by file name. Each suite takes less than five minutes. */
 export const END_TO_END = {
   "push and TOTP": /^(?:ciba(?!-(?:native|programs|server))|secrets-ciba)/,
-  "the demo": /^(?:demo|phone|sign-in)/,
+  "the demo": /^demo/,
+  "the demo's sign-in and phone": /^(?:phone|sign-in)/,
   servers: /^ciba-(?:native|programs|server)/,
   relays: /^relay/,
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,

@@ -16,7 +16,7 @@ const FAULTY = /^Failed to load resource/;
 const patience = 120_000;
 
 test("the shop, for a user with a passkey", async (t) => {
-  const visitor = await visit(setting, t, { patience });
+  const visitor = await visit(setting, t, { says: FAULTY, patience });
   t.diagnostic(`${await assertAccessible(visitor.page, shopStates(visitor))} states`);
 });
 

@@ -70,6 +70,10 @@ export async function* shopStates(/** @type {Visitor} */ visitor) {
   await at("inspector-toggle").click();
   await at("account-change").click();
   yield "change-account";
+  await page.route("**/api/**", (route) => route.abort());
+  await at("enroll").click();
+  await at("enroll-outcome").getByText("cannot be reached").waitFor();
+  yield "server-down";
 }
 
 /** The shop: a user who has only a phone, in a window of its own. */
