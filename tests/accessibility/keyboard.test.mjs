@@ -112,3 +112,14 @@ test("the inspector is closed and opened, and stays as the user left it", async 
   assert.equal(await at("inspector").isVisible(), true);
   assert.equal((await focus(page)).at, "inspector");
 });
+
+test("a case of the codes is found and run, without a pointer", async (t) => {
+  const { page, at } = await visit(setting, t, { path: "/codes.html" });
+  await tabTo(page, "filter");
+  await page.keyboard.type("unsafe baseUrl");
+  assert.deepEqual(await tabTo(page, "code-error-0099"), ["filter-state", "run-all", "code-error-0099"]);
+  await page.keyboard.press("Enter");
+  await page.locator("[data-testid=row-error-0099][data-state=match]").waitFor();
+  assert.equal((await focus(page)).at, "code-error-0099");
+  assert.match(await at("announcement").textContent(), /^error-0099, An unsafe baseUrl: as expected\./);
+});
