@@ -3,11 +3,13 @@
 /** The page for `rows` of `{ consumer, versions, result }`. `chromium` is the version of the browser. */
 export const document = (rows, chromium) => `# Tested tools
 
-Each of these is a small project with the default configuration of its tool. \`npm run test:consumers\` installs the packed tarball,
+Check whether your bundler, framework, test runner or server runtime is tested with the package, and in which version.
+
+Each row is a small project with the default configuration of its tool. \`npm run test:consumers\` installs the packed tarball,
 builds the project, and creates a passkey and approves with it on the project's page, in Chromium ${chromium}, against the local cloud.
-Both tokens are introspected, and neither the tool nor the page's console may print a warning. A double click must lead to one approval,
-and a lost response of the backend to a second verification, which succeeds. The projects of Vitest, Jest, Playwright and Storybook run
-the tests of [testing.md](testing.md). With \`-- --write\`, it also writes this file.
+Both tokens are introspected, and neither the tool nor the page's console may print a warning. A double click must lead to one approval.
+If the backend's response is lost, a second verification must succeed. The projects of Vitest, Jest, Playwright and Storybook run
+the tests of [Testing your pages](testing.md). With \`-- --write\`, the command also writes this page.
 
 | project | versions | result |
 |---|---|---|
