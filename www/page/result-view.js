@@ -7,7 +7,7 @@ import { element } from "./element.js";
 import { formatJson } from "./json.js";
 import { codeOf, outcomeOf } from "./outcome.js";
 
-const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", it: "Italiano" };
+const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", it: "Italiano", es: "Español", pt: "Português" };
 
 /** The view of the tab panel. */
 export function createResultView(panel) {
