@@ -11,8 +11,8 @@ import { staticFiles } from "./static-files.mjs";
 
 const HOST = "127.0.0.1";
 const CIBA_CLIENT_ID = "harbour-and-pine";
-/** What the page has the phone show: see page/sign-in-ways.js. */
-const BINDING_MESSAGES = /^Sign in to Harbour & Pine, code [2-9A-HJ-NP-Z]{4}$/;
+/** What the page has the phone show: see page/sign-in-ways.js and page/payment.js. */
+const BINDING_MESSAGES = /^(?:Sign in to|Pay CHF 72\.50 to) Harbour & Pine, code [2-9A-HJ-NP-Z]{4}$/;
 const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/;
 /** How long a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = 10_000;

@@ -115,8 +115,7 @@ export default defineConfig({
 const HERO = {
   name: "webauthn-result",
   text: "Approvals that end in one exact result",
-  tagline:
-    "Passkeys, push and TOTP for web pages. Nothing throws, nothing hangs, and no approval that the service accepted is lost.",
+  tagline: "Passkeys, push and TOTP for web pages. Nothing throws, nothing hangs, and lost responses are recovered.",
   actions: [
     { theme: "brand", text: "Quick start", link: "/quick-start" },
     { theme: "alt", text: "See every result in your browser", link: "/troubleshooting" },

@@ -39,8 +39,15 @@ pub fn routes() -> Router<Arc<Cloud>> {
     let file = |media_type: &'static str, text: &'static str| get(move || async move { with_type(media_type, text) });
     Router::new()
         .route("/", file("text/html; charset=utf-8", include_str!("phone/page.html")))
-        .route("/style.css", file("text/css; charset=utf-8", include_str!("phone/style.css")))
+        // The shop's own sheets, so that its sibling cannot look different.
+        .route("/style/base.css", file("text/css; charset=utf-8", include_str!("../../www/page/style/base.css")))
+        .route(
+            "/style/controls.css",
+            file("text/css; charset=utf-8", include_str!("../../www/page/style/controls.css")),
+        )
+        .route("/style/phone.css", file("text/css; charset=utf-8", include_str!("phone/phone.css")))
         .route("/phone.js", file("text/javascript; charset=utf-8", include_str!("phone/phone.js")))
+        .route("/announce.js", file("text/javascript; charset=utf-8", include_str!("phone/announce.js")))
         .route("/requests.js", file("text/javascript; charset=utf-8", include_str!("phone/requests.js")))
         .route("/favicon.svg", file("image/svg+xml", include_str!("phone/favicon.svg")))
         .route("/phone/emails", get(emails))

@@ -135,8 +135,9 @@ export const document = (results) => {
   const { boundary, calls, ceremony, loading, start } = results;
   return `# Speed
 
-The cost of the package compared with plain JavaScript and its peers. \`npm run bench\` measures it and writes this page. A user
-takes a second or two for a ceremony, so all of these times are small.
+Compare what the package costs your page, in time and memory, with plain JavaScript and with other libraries.
+
+\`npm run bench\` measures this and writes this page. A user takes a second or two for a ceremony, so all of these times are small.
 
 ![Time of a call and of a whole ceremony, relative to plain JavaScript](bench.svg)
 

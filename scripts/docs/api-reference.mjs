@@ -19,8 +19,9 @@ const NOTES = {
 
 const INTRODUCTION = `# API reference
 
-What each entry of the package exports, with its types. This page is generated from the type declarations: change those, then
-\`npm run docs:api\`.
+Look up every export of each entry of the package, with its types and an example.
+
+This page is generated from the type declarations. To change it, change those and run \`npm run docs:api\`.
 `;
 
 /** Returns the content of docs/api.md. */

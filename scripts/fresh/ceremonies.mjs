@@ -12,15 +12,16 @@ export const runCeremonies = async (origin) => {
   try {
     const shop = { origin };
     const setting = { shop, open: (_, options) => openPage({ browser, shop }, options) };
-    const { at, result, introspection, assertUnharmed } = await visit(setting, {
+    const { at, createAccount, result, introspection, assertUnharmed } = await visit(setting, {
       after: (check) => checks.push(check),
     });
-    await at("name").fill("ada@example.com");
-    await at("enroll").click();
+    await createAccount("ada@example.com");
     assert.equal((await result(1)).code.statusCode, "success-registration");
     assert.equal((await introspection()).active, true);
-    await at("approve").click();
+    await at("sign-in").click();
     assert.equal((await result(2)).code.statusCode, "success-authentication");
+    await at("approve").click();
+    assert.equal((await result(3)).code.statusCode, "success-authentication");
     assert.equal((await introspection()).active, true);
     await assertUnharmed();
     for (const check of checks) check();

@@ -24,8 +24,9 @@ const COPIED = [
   "THIRD-PARTY-NOTICES.md",
 ];
 
-/** Not the site of the documentation, build folders of the examples, and those in Rust, which are built in the repository. */
-export const isPublished = (path) => !/[/\\](?:\.vitepress|target|node_modules|examples[/\\]rust)$/.test(path);
+/** Not the site of the documentation, build folders of the examples, those in Rust, which are built in the repository, and the demo's pictures. */
+export const isPublished = (path) =>
+  !/[/\\](?:\.vitepress|target|node_modules|examples[/\\]rust|demo-(?:light|dark)\.png)$/.test(path);
 
 const writeJson = (path, value) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 

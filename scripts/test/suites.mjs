@@ -91,7 +91,9 @@ const endToEnd = async (accepts) =>
 
 /** The suites of end-to-end tests besides passkeys, by file name. Each suite takes less than five minutes. */
 export const END_TO_END = {
-  "push and TOTP": /^(?:ciba(?!-(?:native|programs|server))|phone|sign-in|secrets-ciba)/,
+  "push and TOTP": /^(?:ciba(?!-(?:native|programs|server))|secrets-ciba)/,
+  "the demo": /^demo/,
+  "the demo's sign-in and phone": /^(?:phone|sign-in)/,
   servers: /^ciba-(?:native|programs|server)/,
   relays: /^relay/,
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
@@ -163,6 +165,12 @@ export const SUITES = {
       await siteStep.run();
       return nodeTest(await testFiles("tests/site"));
     },
+  },
+  "e2e:accessibility": {
+    title: "End to end: accessibility of the demo",
+    noun: "end to end",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("tests/accessibility"), { flags: ["--test-concurrency=1"] }),
   },
   python: {
     title: "AuthSec's published Python SDK against the local cloud",

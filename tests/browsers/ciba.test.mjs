@@ -72,6 +72,7 @@ const signInByPhone = async (email) => {
     return document.querySelector(selector);
   };
   while (document.getElementById("loading")) await new Promise((resolve) => setTimeout(resolve, 20));
+  (await find("#have-account")).click();
   (await find("#sign-in-name")).value = email;
   (await find("[data-testid=sign-in]")).click();
   (await find("[data-state=failed] [data-choice=push]")).click();
@@ -80,9 +81,9 @@ const signInByPhone = async (email) => {
 
 /** Evaluated in the demo page: how that ended. */
 const signInTitle = async () => {
-  const { dataset } = document.getElementById("step");
+  const { dataset } = document.getElementById("sign-in-step");
   while (dataset.state === "now") await new Promise((resolve) => setTimeout(resolve, 20));
-  return document.getElementById("step-title").textContent;
+  return document.getElementById("sign-in-summary").textContent;
 };
 
 for (const [title, describeBrowser] of Object.entries(BROWSERS))

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 
 import { launchBrowser } from "./support/browser.mjs";
 import { AS_AUTHSEC, startCloud } from "./support/cloud.mjs";
+import { askAuthSec, sendRequest } from "./support/phone.mjs";
 import { watchPolicy } from "./support/policy.mjs";
 
 const CLIENT = "harbour-and-pine";
@@ -27,21 +28,8 @@ after(async () => {
 });
 
 /** AuthSec's responses to the client. */
-const ask = async (path, body, { baseUrl, clients } = cloud) => {
-  const response = await fetch(baseUrl + path, {
-    method: "POST",
-    headers: {
-      Authorization: `Basic ${Buffer.from(`${CLIENT}:${clients[CLIENT]}`).toString("base64")}`,
-      "Content-Type": "application/json",
-    },
-    body: JSON.stringify(body),
-  });
-  return response.json();
-};
-const initiate = async (email, bindingMessage, from) => {
-  const body = { client_id: CLIENT, email, binding_message: bindingMessage };
-  return (await ask(`${WORKSPACE}/ciba/initiate`, body, from)).auth_req_id;
-};
+const ask = (path, body) => askAuthSec(cloud, path, body);
+const initiate = (email, bindingMessage, from = cloud) => sendRequest(from, email, bindingMessage);
 const poll = (authReqId) => ask(`${WORKSPACE}/ciba/token`, { client_id: CLIENT, auth_req_id: authReqId });
 
 /** The phone of a signed-in user; fails the test on violations of the page's policy. */
@@ -79,13 +67,14 @@ test("a request appears without reloading, and can be approved by keyboard", asy
   const shown = await request("Pay CHF 72.50");
   assert.equal(await shown.getByTestId("client").textContent(), CLIENT);
   assert.match(await shown.getByTestId("time-left").textContent(), /^(1 min|5\d s) left$/);
-  assert.equal(await page.title(), "(1) Phone");
+  assert.equal(await page.title(), "(1) Demo phone");
   assert.equal((await poll(id)).error, "authorization_pending");
 
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "approve");
   await page.keyboard.press("Enter");
   await at("outcome").getByText("Approved: Pay CHF 72.50").waitFor();
+  assert.equal(await at("announcement").textContent(), "Approved: Pay CHF 72.50", "announced in the one live region");
   assert.ok((await poll(id)).access_token);
   assert.equal(await at("request").count(), 0);
   assert.equal(await focused(page), "requests-title", "the focus is where a person can go on from");
@@ -161,7 +150,7 @@ test("the time left counts down, and at zero the request disappears", async (t) 
   await page.clock.runFor(1000);
   assert.equal(await at("request").count(), 0);
   assert.equal(await at("outcome").textContent(), "Expired: Pay CHF 72.50");
-  assert.equal(await page.title(), "Phone");
+  assert.equal(await page.title(), "Demo phone");
   assert.equal(await focused(page), "requests-title");
 });
 

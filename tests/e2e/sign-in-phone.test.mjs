@@ -36,11 +36,13 @@ test("without a passkey: the page and the phone show the same binding message, a
 
 test("after a denial no way is started, and the phone gets no other request", async (t) => {
   const visitor = await arriveAtPush(setting, t);
+  const { at } = visitor;
   await visitor.bindingMessage();
   const phone = await visitor.openPhone();
   await phone.deny();
   await visitor.step("push", "failed");
-  assert.equal(await visitor.title(), "You declined");
+  assert.equal(await visitor.title(), "Request declined");
+  assert.equal(await at("explanation-title").textContent(), "Request declined", "one wording on the whole page");
   assert.match(await visitor.words(), /declined on your phone\..* You are not signed in\.$/);
   assert.deepEqual(await visitor.result(1), { status: "access_denied" });
   assert.deepEqual(await visitor.choices(), ["code", "restart"]);
@@ -67,7 +69,7 @@ test("a request without a decision expires, and the code is offered", async (t) 
 test("a cancellation ends the poll, and another request has another binding message", async (t) => {
   const visitor = await arriveAtPush(setting, t);
   const before = await visitor.bindingMessage();
-  await visitor.choose("cancel");
+  await visitor.cancel();
   await visitor.step("push", "ended");
   assert.equal(await visitor.title(), "Request canceled");
   assert.match(await visitor.words(), /may still show the request/);
@@ -85,13 +87,6 @@ test("a cancellation ends the poll, and another request has another binding mess
   await assertSignedIn(visitor, visitor.email, "push", "phone");
 });
 
-test("the Cancel button of the result ends it as well", async (t) => {
-  const visitor = await arriveAtPush(setting, t);
-  await visitor.bindingMessage();
-  await visitor.at("cancel").click();
-  await visitor.step("push", "ended");
-});
-
 test("choosing the code ends the poll", async (t) => {
   const visitor = await arriveAtPush(setting, t);
   await visitor.bindingMessage();
@@ -102,24 +97,25 @@ test("choosing the code ends the poll", async (t) => {
   await assertSignedIn(visitor, visitor.email, "code", "code");
 });
 
-test("not while another journey is running, which continues", async (t) => {
+test("while something runs, no step can be changed", async (t) => {
   const visitor = await arrive(setting, t);
-  const { at, page } = visitor;
-  await at("name").fill("Ada.Lovelace");
-  await at("enroll").click();
-  await visitor.result(1);
-  await visitor.begin();
+  const { at, email, page } = visitor;
+  await visitor.createAccount(email);
+  await at("sign-in").click();
+  await assertSignedIn(visitor, email, "passkey", "passkey");
   await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: false });
   await at("approve").click();
-  await page.locator("[data-stage=prompting]").waitFor();
-  await visitor.choose("push");
-  await visitor.step("push", "failed");
-  assert.equal(await visitor.title(), "Not now");
+  await page.locator("[data-stage=prompting]").waitFor({ state: "attached" });
+  for (const change of ["account-change", "sign-in-change"]) {
+    assert.equal(await at(change).getAttribute("aria-disabled"), "true");
+    await at(change).click({ force: true });
+  }
+  assert.equal(await at("step-payment").getAttribute("data-progress"), "open");
   assert.equal(await page.locator("[data-stage=settled]").count(), 0);
-  await at("cancel").click();
-  await page.locator("[data-stage=settled]").waitFor();
-  await visitor.choose("push");
-  await visitor.bindingMessage();
+  await visitor.cancel();
+  await at("approve-outcome").getByText("Canceled").waitFor();
+  await at("sign-in-change").click();
+  await at("sign-in-name").waitFor();
 });
 
 test("an email without an account is reported", async (t) => {
@@ -156,13 +152,13 @@ test("a user who asks again and again is told to wait", async (t) => {
   const visitor = await arriveAtPush(setting, t);
   for (let request = 1; request < 5; request++) {
     await visitor.bindingMessage();
-    await visitor.choose("cancel");
+    await visitor.cancel();
     await visitor.step("push", "ended");
     await visitor.choose("again");
     await visitor.step("push", "now");
   }
   await visitor.page.locator("#request").waitFor();
-  await visitor.choose("cancel");
+  await visitor.cancel();
   await visitor.step("push", "ended");
   await visitor.choose("again");
   await visitor.step("push", "failed");
@@ -173,6 +169,7 @@ test("a user who asks again and again is told to wait", async (t) => {
 
 test("a name that is no email is not sent, because no phone has it", async (t) => {
   const visitor = await arrive(setting, t);
+  await visitor.goToSignIn();
   await visitor.at("sign-in-name").fill("Ada.Lovelace");
   await visitor.at("sign-in").click();
   await visitor.step("passkey", "failed");

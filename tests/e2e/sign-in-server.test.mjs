@@ -30,9 +30,7 @@ for (const [what, claimsOf] of [
 test("no user is signed in with a passkey of another user", async (t) => {
   const visitor = await arrive(setting, t);
   const { at, email, page } = visitor;
-  await at("name").fill(email);
-  await at("enroll").click();
-  await visitor.result(1);
+  await visitor.createAccount(email);
   await page.route("**/api/introspect", (route) => route.fulfill({ json: { active: true, sub: "somebody-else" } }));
   await at("sign-in-name").fill(email);
   await at("sign-in").click();
@@ -46,11 +44,11 @@ test("the server creates an account, and keeps the phone's secrets", async (t) =
   await at("name").fill(email);
   const [answer] = await Promise.all([page.waitForResponse("**/api/sign-up"), at("sign-up").click()]);
   assert.deepEqual(await answer.json(), { email });
-  const [window] = await Promise.all([context.waitForEvent("page"), at("account-phone").click()]);
   // The email is in the field already.
   await at("sign-in").click();
   await visitor.step("passkey", "failed");
   await visitor.choose("push");
+  const [window] = await Promise.all([context.waitForEvent("page"), at("phone-link").click()]);
   await visitor.bindingMessage();
   await phoneOn(window).approve();
   await assertSignedIn(visitor, email, "push", "phone");
@@ -67,7 +65,7 @@ test("the secret of the shop's client stays on the server", async (t) => {
   const phone = await visitor.openPhone();
   await phone.approve();
   await assertSignedIn(visitor, visitor.email, "push", "phone");
-  await visitor.choose("restart");
+  await visitor.signOut();
   await visitor.begin();
   await visitor.choose("code");
   await visitor.enter(await phone.code());

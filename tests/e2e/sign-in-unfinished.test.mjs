@@ -12,8 +12,7 @@ const setting = useDemo();
 const arriveWithPasskey = async (t, faults) => {
   const visitor = await arrive(setting, t, { says: /^Failed to load resource|net::ERR_/ });
   const { at, page, email } = visitor;
-  await at("name").fill(email);
-  await at("enroll").click();
+  await visitor.createAccount(email);
   assert.equal((await visitor.result(1)).code.statusCode, "success-registration");
   await page.route("**/api/approve", async (route) => {
     const body = { ...route.request().postDataJSON(), faults };

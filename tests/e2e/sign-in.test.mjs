@@ -10,15 +10,14 @@ const setting = useDemo();
 test("a user who has one is signed in with it, and is offered no other way", async (t) => {
   const visitor = await arrive(setting, t);
   const { at, email, result } = visitor;
-  await at("name").fill(email);
-  await at("enroll").click();
+  await visitor.createAccount(email);
   assert.equal((await result(1)).code.statusCode, "success-registration");
-  await at("sign-in-name").fill(email);
+  assert.equal(await at("sign-in-name").inputValue(), email);
   await at("sign-in").click();
   await assertSignedIn(visitor, email, "passkey", "passkey");
-  assert.deepEqual(await visitor.choices(), ["restart"]);
+  assert.deepEqual(await visitor.choices(), []);
   // Without a username, the page remembers the name of the passkey's owner.
-  await visitor.choose("restart");
+  await visitor.signOut();
   await at("sign-in-name").fill("");
   await at("sign-in").click();
   await assertSignedIn(visitor, email, "passkey", "passkey");
@@ -26,9 +25,7 @@ test("a user who has one is signed in with it, and is offered no other way", asy
 
 test("picking it in the field signs in as well", async (t) => {
   const visitor = await arrive(setting, t);
-  await visitor.at("name").fill(visitor.email);
-  await visitor.at("enroll").click();
-  await visitor.result(1);
+  await visitor.createAccount(visitor.email);
   await visitor.page.goto(`${setting.shop.origin}/`);
   await assertSignedIn(visitor, visitor.email, "passkey", "passkey");
 });
@@ -37,9 +34,10 @@ test("a user who ignores the prompt chooses the next way, which asks for the ema
   const visitor = await arrive(setting, t);
   const { at, email } = visitor;
   await visitor.authenticator("setAutomaticPresenceSimulation", { enabled: false });
+  await visitor.goToSignIn();
   await at("sign-in").click();
   await visitor.step("passkey", "now");
-  await visitor.choose("cancel");
+  await visitor.cancel();
   await visitor.step("passkey", "ended");
   assert.equal(await visitor.title(), "Canceled");
   assert.match((await visitor.result(1)).message, /AbortError/);
@@ -64,9 +62,10 @@ test("a cancellation while the transaction is being started opens no prompt", as
     await held;
     await route.continue();
   });
+  await visitor.goToSignIn();
   await at("sign-in").click();
   await visitor.step("passkey", "now");
-  await visitor.choose("cancel");
+  await visitor.cancel();
   respond();
   await visitor.step("passkey", "ended");
   assert.equal(await visitor.title(), "Canceled");

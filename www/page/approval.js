@@ -1,7 +1,7 @@
 // An approval by passkey, to pay or to sign in: a journey for `perform`.
 
-import { authenticate } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
+import { callModule } from "./module-call.js";
 
 /**
  * Creates the journey of `username`, or of any user's passkey if `undefined`.
@@ -17,12 +17,24 @@ export function createApproval(username, { source, waiting, ...more }) {
     name: "authenticate",
     isResumable: true,
     user: username,
-    begin: () => shop.approve({ username }),
-    call: ({ credentialRequestOptions, userId, statusToken }, settings) =>
-      authenticate(
+    begin: () => start(username),
+    call: ({ credentialRequestOptions, userId, statusToken }, { onCode, onProgress, signal }) =>
+      callModule(
+        "authenticate",
         { credentialRequestOptions, userId, statusToken },
-        { ...settings, usernameless: username === undefined },
+        { onProgress, signal, ...(username === undefined && { usernameless: true }) },
+        { onCode },
       ),
     ...more,
   };
+}
+
+/** Starts the transaction. The cloud's words for a user without a passkey are for its own console. */
+async function start(username) {
+  try {
+    return await shop.approve({ username });
+  } catch (problem) {
+    if (problem.status !== 404 && problem.status !== 422) throw problem;
+    throw new shop.ShopError(problem.status, `${username} has no passkey at this shop.`);
+  }
 }

@@ -3,13 +3,14 @@
 import { autofill } from "/pkg/autofill.js";
 import { support } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
+import { AUTOFILL } from "./snippets.js";
 
 /**
  * Calls `onState` with each new state: "off", "unsupported", "starting", "waiting", "finalizing", "paused" (another ceremony
  * is running) and "unavailable" (the shop could not start a transaction; autofill tries again).
  * Calls `onSettled` after the user picked a passkey, with `{ result, claims, problem }` as of a journey.
  */
-export function createAutofill({ resultView, stepsView, onState, onSettled }) {
+export function createAutofill({ inspector, onState, onSettled }) {
   let isOn = false;
   let pauses = 0;
   let running; // what `autofill` returned
@@ -27,7 +28,7 @@ export function createAutofill({ resultView, stepsView, onState, onSettled }) {
       async () => {
         onState("starting");
         const { credentialRequestOptions, statusToken } = await shop.approve({});
-        steps = stepsView.record();
+        steps = inspector.stepsView.record();
         steps.call("authenticate");
         return { credentialRequestOptions, statusToken };
       },
@@ -36,7 +37,7 @@ export function createAutofill({ resultView, stepsView, onState, onSettled }) {
         async onResult(result) {
           steps.settle(result.code.statusCode);
           steps.show();
-          resultView.show(result, "autofill", { announce: false });
+          inspector.show(result, "autofill");
           const journey = await confirm(result, steps);
           if (!settle) return;
           onSettled(journey);
@@ -53,7 +54,8 @@ export function createAutofill({ resultView, stepsView, onState, onSettled }) {
             settle = resolve;
           });
           onState("finalizing");
-          resultView.waiting("autofill", "Passkey picked in the field.");
+          inspector.waiting("autofill", "Passkey picked in the field.", "authenticate");
+          inspector.code(AUTOFILL);
           steps.show();
         },
       },
@@ -65,12 +67,12 @@ export function createAutofill({ resultView, stepsView, onState, onSettled }) {
     try {
       if (result.success) {
         journey.claims = await shop.introspect(result.token);
-        resultView.introspected(journey.claims);
+        inspector.introspected(journey.claims);
         steps.note("The shop introspected the token");
       }
     } catch (problem) {
       journey.problem = problem;
-      resultView.problem(problem.message, { announce: false });
+      inspector.problem(problem.message);
     }
     return journey;
   }

@@ -1,8 +1,8 @@
 // Runs one case of the panel: starts its transaction, and calls the module.
 
-import { authenticate, register } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
 import { callInFrame } from "./frame-call.js";
+import { callModule as call } from "./module-call.js";
 
 /** Starts the transaction of a case with its faults, for `user` if the case needs an existing passkey. */
 export function startTransaction({ ceremony, asks, again, faults }, user) {
@@ -18,9 +18,9 @@ export function startTransaction({ ceremony, asks, again, faults }, user) {
 
 /** Calls the module for a started transaction. Resolves to the result object. */
 export function callModule(
-  { ceremony, alter = identity, change = identity, settings, interrupt, inFrame },
+  { ceremony, title, how, alter = identity, change = identity, settings, interrupt, inFrame },
   transaction,
-  { onProgress, signal },
+  { onProgress, onCode, signal },
 ) {
   const options = change(
     ceremony === "authenticate"
@@ -36,19 +36,25 @@ export function callModule(
           authenticatorName: "Result panel",
         },
   );
-  if (inFrame) return callInFrame(ceremony, options);
+  const context = { onCode, from: ceremony === "authenticate" ? "approval" : "enrollment", note: `${title}: ${how}` };
+  if (inFrame) return call(ceremony, options, {}, { ...context, run: callInFrame });
 
   const controller = new AbortController();
   if (signal.aborted) controller.abort();
   signal.addEventListener("abort", () => controller.abort());
-  return (ceremony === "authenticate" ? authenticate : register)(options, {
-    ...settings,
-    signal: controller.signal,
-    onProgress(stage) {
-      onProgress(stage);
-      if (stage === "prompting") interrupt?.(controller);
+  return call(
+    ceremony,
+    options,
+    {
+      ...settings,
+      signal: controller.signal,
+      onProgress(stage) {
+        onProgress(stage);
+        if (stage === "prompting") interrupt?.(controller);
+      },
     },
-  });
+    context,
+  );
 }
 
 /** A new unique username. */

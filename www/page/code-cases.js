@@ -1,4 +1,4 @@
-// The cases of the panel "Every result code": every way to get every code for real.
+// The cases of the page "Every result code": every way to get every code for real.
 
 import { cancel } from "/pkg/index.js";
 
@@ -224,6 +224,25 @@ export const registration = cases("register", [
   ["error-1005", forbidden],
   ["error-1099", unsafeBaseUrl],
 ]);
+
+/** What each code means, in a few words. */
+export const MEANINGS = {
+  "success-authentication": "Approved",
+  "error-0000": "Invalid options",
+  "error-0001": "No consent, or no passkey",
+  "error-0002": "Not finalized by the cloud",
+  "error-0003": "The user ID is missing",
+  "error-0004": "The status token is missing",
+  "error-0005": "No WebAuthn here",
+  "error-0099": "Anything else",
+  "success-registration": "Registered",
+  "error-1000": "Invalid options",
+  "error-1001": "No consent, or registered already",
+  "error-1002": "Not finalized by the cloud",
+  "error-1004": "The status token is missing",
+  "error-1005": "No WebAuthn here",
+  "error-1099": "Anything else",
+};
 
 function cases(ceremony, groups) {
   return groups.flatMap(([code, ...group]) =>

@@ -1,53 +1,61 @@
-// The panel "Every result code": a row with a button for each case, and a button that runs all.
+// The cases of every result code: a row with a button for each, and a button that runs all.
 
+import { announce } from "./announce.js";
 import * as caseRun from "./case-run.js";
-import { authentication, registration } from "./code-cases.js";
+import { authentication, MEANINGS, registration } from "./code-cases.js";
+import { createRowView } from "./code-row.js";
 import { element } from "./element.js";
 import { recall, remember } from "./remembered.js";
 
 const USER = "panel-user";
-const MARKS = { idle: "", running: "…", match: "✓", mismatch: "✗" };
-const STATE_TEXTS = { idle: "not run yet", running: "running", match: "as expected", mismatch: "not as expected" };
-const { ceremony, asks } = registration.find(({ code }) => code === "success-registration");
+const { ceremony, asks, how } = registration.find(({ code }) => code === "success-registration");
 /** Registers the panel's user, for the cases that need an existing passkey. */
-const firstRegistration = { ceremony, asks, id: "panel-user", title: "First, a passkey for the panel" };
+const firstRegistration = { ceremony, asks, how, id: "panel-user", title: "First, a passkey for the cases" };
 
-/** Creates the panel. `perform` and `isBusy` are those of `createJourneys`. */
-export function createCodePanel({ perform, isBusy, autofill }) {
+/** Creates the panel. `perform` and `isBusy` are those of `createJourneys`. Calls `onChange` after each case. */
+export function createCodePanel({ perform, isBusy, onChange }) {
   const byId = (id) => document.getElementById(id);
   const runAll = byId("run-all");
   const summary = byId("run-summary");
   const rows = [];
+  /** The groups of rows with the same code, in the order of the tables. */
+  const groups = [];
   let running = false;
   let stopping = false;
 
-  for (const [ceremony, table] of [
+  for (const [name, table] of [
     ["authenticate", authentication],
     ["register", registration],
-  ]) {
-    const id = `codes-${ceremony}`;
-    const section = element("section", { "aria-labelledby": id }, element("h3", { id }, `${ceremony}()`));
-    let group;
+  ])
+    byId("codes").append(createSection(name, table));
+
+  function createSection(name, table) {
+    const id = `codes-${name}`;
+    const section = element("section", { class: "table", "aria-labelledby": id }, element("h2", { id }, `${name}()`));
+    let code;
     for (const row of table) {
-      if (row.code !== group?.code) {
-        group = { code: row.code, list: element("ul", { class: "rows", "aria-label": `Expected: ${row.code}` }) };
-        section.append(
-          element("h4", {}, element("span", { class: "row-label" }, "expected "), element("code", {}, row.code)),
-          group.list,
-        );
+      if (row.code !== code) {
+        code = row.code;
+        const list = element("ul", { "aria-label": `Expected: ${code}` });
+        const heading = element("h3", {}, element("code", {}, code), element("span", {}, MEANINGS[code]));
+        const group = element("div", { class: "group card", "data-code": code }, heading, list);
+        groups.push({ group, list, rows: [] });
+        section.append(group);
       }
       const view = createRowView(row);
-      view.button.addEventListener("click", () => running || run(row, view));
+      view.button.addEventListener("click", () => runOne(row, view));
       rows.push({ row, view });
-      group.list.append(view.item);
+      groups.at(-1).rows.push({ row, view });
+      groups.at(-1).list.append(view.item);
     }
-    byId("codes").append(section);
+    return section;
   }
 
   const all = rows.filter(({ row }) => !row.byUser);
   byId("codes-note").textContent =
-    `${rows.length} cases, all run for real. Run all runs ${all.length} of them and asks for a passkey about ` +
+    `${rows.length} cases, all run for real in this browser. Run all runs ${all.length} of them and asks for a passkey about ` +
     `${all.filter(({ row }) => row.asks).length} times. The passkeys it creates are called “panel-…”.`;
+  summarize("idle", "Nothing has run yet. What each case returned appears beside it.");
 
   runAll.addEventListener("click", () => {
     if (running) {
@@ -63,41 +71,52 @@ export function createCodePanel({ perform, isBusy, autofill }) {
     stopping = false;
     runAll.textContent = "Stop";
     for (const { view } of all) view.idle();
-    // Once for all cases, not between them.
-    await autofill.pause();
     let done = 0;
     let matches = 0;
+    announce(`Running ${all.length} cases.`);
     try {
       for (const { row, view } of all) {
         if (stopping) break;
-        summarize("running", `${done} of ${all.length} run, ${matches} as expected.`, { announce: done === 0 });
-        matches += (await run(row, view, { announce: false })) ? 1 : 0;
+        summarize("running", `${done} of ${all.length} run, ${matches} as expected.`);
+        matches += (await run(row, view, { isCancellable: false })) ? 1 : 0;
         done += 1;
+        onChange();
       }
     } finally {
       running = false;
       runAll.textContent = "Run all";
       runAll.removeAttribute("aria-disabled");
-      autofill.resume();
     }
     const complete = matches === all.length;
     const state = matches < done ? "mismatch" : complete ? "match" : "stopped";
-    summarize(state, `${done} of ${all.length} run, ${matches} as expected.${complete ? " Every code occurred." : ""}`);
+    const text = `${done} of ${all.length} run, ${matches} as expected.${complete ? " Every code occurred." : ""}`;
+    summarize(state, text);
+    // Only the start and the end, not each case.
+    announce(text);
   }
 
-  /** A screen reader announces the start and the end, but not each case. */
-  function summarize(state, text, { announce = true } = {}) {
-    summary.setAttribute("aria-live", announce ? "polite" : "off");
+  function summarize(state, text) {
     summary.dataset.state = state;
     summary.textContent = text;
   }
 
+  async function runOne(row, view) {
+    if (running || isBusy()) return;
+    announce("");
+    await run(row, view, { button: view.button, label: "Running…" });
+    announce(view.spoken());
+    const states = rows.map((each) => each.view.item.dataset.state);
+    const [matches, mismatches] = ["match", "mismatch"].map((state) => states.filter((each) => each === state).length);
+    summarize("stopped", `${matches + mismatches} of ${rows.length} run, ${matches} as expected.`);
+    onChange();
+  }
+
   /** Runs a case. Resolves to whether it returned the expected code. */
-  async function run(row, view, /** @type {{ announce?: boolean }} */ { announce } = {}) {
+  async function run(row, view, /** @type {import("./waiting.js").Control} */ control) {
     view.running();
-    const user = await panelUser(row, announce);
+    const user = await panelUser(row, control);
     if (user.missing) return view.failed(user.missing);
-    const journey = await performCase(row, user.name, announce);
+    const journey = await performCase(row, user.name, control);
     if (!journey) return view.idle();
     if (!journey.result) return view.failed(journey.problem.message);
     const matches = view.settled(journey.result);
@@ -107,10 +126,10 @@ export function createCodePanel({ perform, isBusy, autofill }) {
   }
 
   /** The panel's user. Registers a passkey first if the case needs one and there is none. */
-  async function panelUser(row, announce) {
+  async function panelUser(row, control) {
     const needsPasskey = row.again || (row.asks && row.ceremony === "authenticate");
     if (needsPasskey && !recall(USER)) {
-      const journey = await performCase(firstRegistration, undefined, announce);
+      const journey = await performCase(firstRegistration, undefined, control);
       if (!recall(USER))
         return {
           missing: `This case needs a passkey: ${journey?.result?.message ?? journey?.problem?.message ?? "another ceremony is running."}`,
@@ -119,15 +138,15 @@ export function createCodePanel({ perform, isBusy, autofill }) {
     return { name: recall(USER) };
   }
 
-  async function performCase(row, user, announce) {
+  async function performCase(row, user, control) {
     let registered;
     const journey = await perform({
       source: row.id,
+      control,
       waiting: row.byUser
         ? "Dismiss the browser's prompt."
         : `${row.title}. Confirm with your passkey if you are asked.`,
       name: row.ceremony,
-      announce,
       async begin() {
         const transaction = await caseRun.startTransaction(row, user);
         registered = transaction.username;
@@ -138,53 +157,6 @@ export function createCodePanel({ perform, isBusy, autofill }) {
     if (journey?.result?.code.statusCode === "success-registration" && !recall(USER)) remember(USER, registered);
     return journey;
   }
-}
 
-/** Creates a row: the case, the expected code and the actual code. */
-function createRowView({ id, code, title, how }) {
-  const got = element("code", { class: "got" });
-  const mark = element("span", { class: "mark", "aria-hidden": "true" });
-  const stateText = element("span", { class: "hidden" });
-  const message = element("p", { class: "row-message" });
-  const button = element(
-    "button",
-    {
-      type: "button",
-      class: "quiet",
-      "data-testid": `code-${id}`,
-      "data-starts": "",
-      "aria-label": `Run ${code}: ${title}`,
-    },
-    "Run",
-  );
-  const item = element(
-    "li",
-    { class: "row", "data-testid": `row-${id}`, "data-expected": code },
-    element("div", { class: "row-what" }, element("strong", {}, title), element("p", { class: "row-how" }, how)),
-    element("span", { class: "row-got" }, element("span", { class: "row-label" }, "got "), got, mark, stateText),
-    button,
-    message,
-  );
-
-  function setState(state, gotCode, text) {
-    item.dataset.state = state;
-    item.dataset.got = gotCode;
-    got.textContent = gotCode;
-    mark.textContent = MARKS[state];
-    stateText.textContent = STATE_TEXTS[state];
-    message.textContent = text;
-    return state === "match";
-  }
-
-  const view = {
-    item,
-    button,
-    idle: () => setState("idle", "", ""),
-    running: () => setState("running", "", ""),
-    failed: (text) => setState("mismatch", "", text),
-    settled: (result) =>
-      setState(result.code.statusCode === code ? "match" : "mismatch", result.code.statusCode, result.message ?? ""),
-  };
-  view.idle();
-  return view;
+  return groups;
 }

@@ -40,7 +40,7 @@ async function call(path, body) {
     );
     json = await response.json();
   } catch {
-    throw new ShopError(response?.status ?? 0, "The shop's server cannot be reached.");
+    throw new ShopError(response?.status ?? 0, "The shop’s server cannot be reached. Is it still running?");
   }
   if (!response.ok)
     throw new ShopError(

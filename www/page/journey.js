@@ -1,10 +1,12 @@
 // Runs one journey at a time, from the click to the introspected token.
 
 import { causeOf } from "/pkg/cause.js";
-import { outcome } from "/pkg/index.js";
 import * as shop from "./demo-api.js";
+import { callModule } from "./module-call.js";
 import { codeOf, isApproved } from "./outcome.js";
 import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
+
+/** @import { Control } from "./waiting.js" */
 
 /**
  * The argument of `perform`.
@@ -16,36 +18,40 @@ import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
  * @property {() => Promise<any>} [begin] starts a transaction
  * @property {(
  *   transaction: any,
- *   settings: { onProgress: (stage: string) => void, onCall?: (name: string) => void, signal?: AbortSignal },
+ *   settings: {
+ *     onProgress: (stage: string) => void, onCode: (code: string) => void, onCall?: (name: string) => void,
+ *     signal?: AbortSignal,
+ *   },
  * ) => Promise<any>} call calls the module, and resolves to its result
  * @property {() => void} [end] aborts that call; by default, its `signal` does
  * @property {(token: string) => Promise<any>} [confirm] has the shop introspect the token
- * @property {boolean} [announce] whether a screen reader announces the result
+ * @property {Control} [control] where it was started, and what the button says until it has ended
+ * @property {(stage: string) => void} [onStage] is called at each stage
  * @property {boolean} [isResumable] whether the page goes on with it after a reload
  * @property {string} [user] whose transaction it is, then
  */
 
 /**
  * `perform(journey)` runs a journey. It resolves to `{ transaction, result, claims }`, with `problem` if a request to the
- * shop failed, or to `undefined` if another journey is running. `onBusy` is called with the source of the running journey,
- * and with `undefined` when it has ended.
+ * shop failed, or to `undefined` if another journey is running. `onBusy` is called with the control of the running journey,
+ * and with `undefined` when it has ended. Autofill pauses meanwhile, if the page has it.
  */
-export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
+export function createJourneys({ inspector, autofill = /** @type {any} */ (undefined), onBusy }) {
   let endCurrent;
 
   /** @param {Journey} journey */
-  async function perform({ source, waiting, name, begin, call, end, confirm = shop.introspect, announce, ...more }) {
+  async function perform({ source, waiting, name, begin, call, end, confirm = shop.introspect, ...more }) {
     if (endCurrent) return undefined;
     // Not `cancel()`, which has no effect while the transaction is being started.
     const controller = new AbortController();
     endCurrent = end ?? (() => controller.abort());
-    onBusy(source);
+    onBusy(more.control ?? {});
     const journey = {};
     try {
       // A ceremony aborts autofill anyway, and autofill's result must not be mistaken for its own.
-      await autofill.pause();
-      const steps = stepsView.record();
-      resultView.waiting(source, waiting);
+      await autofill?.pause();
+      const steps = inspector.stepsView.record();
+      inspector.waiting(source, waiting, name);
       steps.show();
       if (begin) {
         journey.transaction = await begin();
@@ -54,27 +60,35 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
       }
       steps.call(name);
       const { signal } = controller;
-      const result = await call(journey.transaction, { onProgress: steps.stage, onCall: steps.call, signal });
+      const result = await call(journey.transaction, {
+        onProgress(stage) {
+          steps.stage(stage);
+          more.onStage?.(stage);
+        },
+        onCode: inspector.code,
+        onCall: steps.call,
+        signal,
+      });
       journey.result = result;
       steps.settle(codeOf(result));
       const hasApproved = isApproved(result);
       // Until it is known and confirmed, the page can ask for the outcome, also after a reload.
       if (more.isResumable && !hasApproved && causeOf(result).next !== "checkOutcome") rememberUnfinished(undefined);
-      resultView.show(result, source, { announce });
+      inspector.show(result, source);
       if (hasApproved) {
         journey.claims = await confirm(result.token);
         if (more.isResumable) rememberUnfinished(undefined);
-        resultView.introspected(journey.claims);
+        inspector.introspected(journey.claims);
         steps.note("The shop introspected the token");
       }
     } catch (problem) {
       if (!(problem instanceof shop.ShopError)) throw problem;
-      resultView.problem(problem.message, { announce });
+      inspector.problem(problem.message);
       journey.problem = problem;
     } finally {
       endCurrent = undefined;
       onBusy(undefined);
-      autofill.resume();
+      autofill?.resume();
     }
     return journey;
   }
@@ -88,7 +102,13 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
       source: unfinished.source,
       waiting: "Asking for the outcome.",
       name: "outcome",
-      call: (_, settings) => outcome({ ...transaction, ceremony }, { ...settings, wait }),
+      call: (_, { signal, onProgress, onCode }) =>
+        callModule(
+          "outcome",
+          { ...transaction, ceremony },
+          { signal, onProgress, wait },
+          { onCode, from: "unfinished" },
+        ),
       ...more,
     });
     // If the user ends the question, or the shop cannot confirm the token, it can be asked again.
@@ -99,6 +119,11 @@ export function createJourneys({ resultView, stepsView, autofill, onBusy }) {
   return {
     perform,
     check,
+    /** Forgets a transaction that the user did not finish, as if it had never been started. */
+    forget() {
+      rememberUnfinished(undefined);
+      inspector.clear();
+    },
     isBusy: () => endCurrent !== undefined,
     /** Aborts the running journey as soon as possible. Its result says so. */
     cancel: () => endCurrent?.(),

@@ -1,202 +1,170 @@
-// The demo page: the user creates an account, pays and signs in, and sees the result objects.
+// The shop: the user creates an account, signs in and pays, one step after the other.
 
-import { explain } from "/pkg/explain.js";
-import { configure, ready, register, support } from "/pkg/index.js";
-import { createApproval } from "./approval.js";
+import { createAccount } from "./account.js";
 import { createAutofill } from "./autofill.js";
-import { createCodePanel } from "./code-panel.js";
-import * as shop from "./demo-api.js";
-import { element } from "./element.js";
+import { createInspector } from "./inspector.js";
 import { createJourneys } from "./journey.js";
+import { connect } from "./page.js";
+import { createPayment } from "./payment.js";
 import { recall, remember } from "./remembered.js";
-import { createResultView } from "./result-view.js";
+import { createSteps } from "./shop-steps.js";
 import { createSignIn } from "./sign-in.js";
-import { phoneUrlOf } from "./sign-in-view.js";
-import { nameKeyOf } from "./sign-in-ways.js";
-import { createStepsView } from "./steps-view.js";
+import { createWays } from "./sign-in-ways.js";
 import { recallUnfinished } from "./unfinished.js";
+import { createWaiting, isEnabled } from "./waiting.js";
 
-const NAME_KEY = "name";
-/** How long to wait for an outcome, in milliseconds. */
-const PATIENCE = 10_000;
+const ACCOUNT_KEY = "account";
+const WAY_NAMES = { passkey: "passkey", push: "phone", code: "code" };
+const AUTOFILL_TEXTS = {
+  off: "off",
+  unsupported: "not in this browser",
+  starting: "starting",
+  waiting: "waiting in the field",
+  finalizing: "verifying",
+  paused: "paused",
+  unavailable: "the shop cannot be reached",
+};
 const byId = (id) => document.getElementById(id);
-const nameField = /** @type {HTMLInputElement} */ (byId("name"));
-const signInField = /** @type {HTMLInputElement} */ (byId("sign-in-name"));
 const autofillSwitch = /** @type {HTMLInputElement} */ (byId("autofill"));
 
-const resultView = createResultView({ onCheck: () => journeys.check({ wait: PATIENCE }) });
-const stepsView = createStepsView(byId("steps"));
+const phoneUrl = await connect();
+const inspector = createInspector({ key: "inspector", isOpen: true });
+inspector.showSupport();
+
+const waiting = createWaiting({ onCancel: () => journeys.cancel() });
 const autofill = createAutofill({
-  resultView,
-  stepsView,
-  onState: showAutofill,
+  inspector,
+  onState(state) {
+    byId("autofill-state").dataset.state = state;
+    byId("autofill-state").textContent = AUTOFILL_TEXTS[state];
+  },
   onSettled: (journey) => signIn.settledByAutofill(journey),
 });
-const journeys = createJourneys({ resultView, stepsView, autofill, onBusy: showBusy });
+const journeys = createJourneys({
+  inspector,
+  autofill,
+  onBusy: (control) => (control ? waiting.start(control) : waiting.end()),
+});
+const ways = createWays(journeys);
+const steps = createSteps({ onChange: change });
 
-/** Starts a journey when a form is submitted, unless one is running. Then shows the outcome in its note: `done` on success. */
-function onSubmit(form, note, done, start) {
-  byId(form).addEventListener("submit", async (event) => {
-    event.preventDefault();
-    showNote(note, "");
-    const journey = await start();
-    if (!journey) return;
-    const { result, problem } = journey;
-    const failure = problem?.status === 404 ? "This account has no passkey. Create one first." : problem?.message;
-    showNote(
-      note,
-      failure ?? (result.success ? done : `${explain(result, "en").title}. See Result.`),
-      problem || !result.success ? "bad" : "good",
-    );
-  });
+const account = createAccount({
+  journeys,
+  waiting,
+  onReady({ name, hasPasskey }) {
+    remember(ACCOUNT_KEY, name);
+    steps.finish("account", `Account of ${name}${hasPasskey ? "" : ", without a passkey"}`);
+    openSignIn(name, { text: `Your account is ready: ${name}. Next, sign in.` });
+  },
+  onPending: () => startOver("account"),
+});
+const signIn = createSignIn({
+  journeys,
+  ways,
+  autofill,
+  phoneUrl,
+  relabel: waiting.relabel,
+  onSignedIn(signedIn) {
+    signIn.close();
+    steps.finish("sign-in", nameSignIn(signedIn));
+    payment.open(signedIn);
+    steps.open("payment", { text: `${nameSignIn(signedIn)}. Next, pay.` });
+  },
+  onPending: () => startOver("sign-in"),
+});
+const payment = createPayment({
+  ways,
+  waiting,
+  phoneUrl,
+  onPaid(text, payer) {
+    if (!steps.isDone("sign-in")) steps.finish("sign-in", nameSignIn(payer));
+    steps.finish("payment", text);
+    steps.close({ target: showReceipt(), text: `${text}. Thank you.` });
+  },
+  onPending: () => startOver("sign-in"),
+});
+
+function nameSignIn({ user, way }) {
+  return `Signed in as ${user} by ${WAY_NAMES[way]}`;
 }
 
-function showNote(note, text, tone = "") {
-  byId(note).textContent = text;
-  byId(note).dataset.tone = tone;
+function showReceipt() {
+  byId("receipt").hidden = false;
+  return byId("receipt-title");
 }
 
-/** The email in the account field. If it is empty, asks for it and returns `undefined`. */
-function requireName(note) {
-  const name = nameField.value.trim();
-  if (name) return name;
-  nameField.setAttribute("aria-invalid", "true");
-  showNote(note, "Enter an email address.", "bad");
-  nameField.focus();
-  return undefined;
+/** Opens the sign-in, for the account `name`. */
+function openSignIn(name, more) {
+  closeOrder();
+  steps.undo("sign-in");
+  signIn.open(name);
+  steps.open("sign-in", more);
 }
 
-onSubmit("enroll-form", "enroll-note", "Your account and passkey are ready. Pay or sign in.", async () => {
-  const username = requireName("enroll-note");
-  if (!username) return undefined;
-  const journey = await journeys.perform({
-    source: "enroll",
-    waiting: "Follow your browser to create a passkey.",
-    name: "register",
-    isResumable: true,
-    user: username,
-    async begin() {
-      await shop.signUp(username);
-      showPhone(username);
-      return shop.enroll({
-        username,
-        displayName: username,
-        // Discoverable, because autofill needs that.
-        options: { authenticatorSelection: { residentKey: "preferred" } },
-      });
-    },
-    call: ({ enrollment: { credentialCreationOptions, statusToken } }, settings) =>
-      register({ credentialCreationOptions, statusToken, authenticatorName: "Passkey of the demo shop" }, settings),
-  });
-  if (journey?.result?.success) remember(nameKeyOf(journey.transaction.userId), username);
-  return journey;
+/** The next order is not paid yet. */
+function closeOrder() {
+  byId("receipt").hidden = true;
+  steps.undo("payment");
+}
+
+/** Returns to a step that is done. */
+function change(step) {
+  if (!isEnabled(byId(`${step}-change`))) return;
+  if (step === "sign-in") return openSignIn(recall(ACCOUNT_KEY), { target: byId("sign-in-name") });
+  signIn.close();
+  byId("receipt").hidden = true;
+  account.open(recall(ACCOUNT_KEY));
+  steps.open("account", { target: byId("name") });
+}
+
+/** After a reload in the middle of a prompt: as if it had never been opened. */
+function startOver(step) {
+  journeys.forget();
+  if (step === "account") {
+    account.open();
+    steps.open("account");
+  } else openSignIn(recall(ACCOUNT_KEY));
+}
+
+byId("have-account").addEventListener("click", () => {
+  if (!isEnabled(byId("have-account"))) return;
+  if (!steps.isDone("account")) steps.finish("account", "Using an account that exists");
+  if (steps.isDone("payment")) steps.close({ target: showReceipt() });
+  else if (steps.isDone("sign-in")) steps.open("payment");
+  else openSignIn(recall(ACCOUNT_KEY), { target: byId("sign-in-name") });
 });
 
-byId("sign-up").addEventListener("click", async () => {
-  const email = requireName("enroll-note");
-  if (!email || byId("sign-up").getAttribute("aria-disabled") === "true") return;
-  try {
-    await shop.signUp(email);
-    showPhone(email);
-    showNote("enroll-note", "Your account is ready. Sign in by phone.", "good");
-    signInField.value = email;
-  } catch (problem) {
-    showNote("enroll-note", problem.message, "bad");
-  }
-});
-
-onSubmit("approve-form", "approve-note", "Paid. Thank you.", () => {
-  const username = requireName("approve-note");
-  return (
-    username &&
-    journeys.perform(createApproval(username, { source: "approve", waiting: "Approve the payment with your passkey." }))
-  );
-});
-
-nameField.addEventListener("input", () => {
-  nameField.removeAttribute("aria-invalid");
-  remember(NAME_KEY, nameField.value.trim());
-  byId("account-phone").hidden = true;
-  showPayer();
-});
-
-byId("cancel").addEventListener("click", () => {
-  if (byId("cancel").getAttribute("aria-disabled") !== "true") journeys.cancel();
+byId("again").addEventListener("click", () => {
+  closeOrder();
+  steps.open("payment");
 });
 
 autofillSwitch.addEventListener("change", () => (autofillSwitch.checked ? autofill.turnOn() : autofill.turnOff()));
 
-/** Uses `aria-disabled`, because a disabled button loses the keyboard focus. */
-function showBusy(source) {
-  const busy = source !== undefined;
-  if (busy) document.body.dataset.busy = source;
-  else delete document.body.dataset.busy;
-  byId("cancel").setAttribute("aria-disabled", String(!busy));
-  for (const button of document.querySelectorAll("[data-starts]")) {
-    if (busy) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
-  }
+/** Goes on where the page was left: in the middle of a step, or at the sign-in of an account. The page has no focus yet. */
+async function resume() {
+  const known = recall(ACCOUNT_KEY);
+  if (known) steps.finish("account", `Account of ${known}`);
+  const unfinished = recallUnfinished();
+  if (unfinished?.source === account.SOURCE) {
+    steps.undo("account");
+    steps.open("account", { target: null });
+    await account.resume();
+  } else if (unfinished?.source === payment.SOURCE) {
+    steps.open("payment", { target: null });
+    await payment.resume();
+  } else if (unfinished) {
+    openSignIn(unfinished.name ?? known, { target: null });
+    signIn.close();
+    await signIn.resume();
+  } else if (known) openSignIn(known, { target: null });
 }
 
-function showAutofill(state) {
-  const texts = {
-    off: "off",
-    unsupported: "not in this browser",
-    starting: "starting",
-    waiting: "waiting in the field",
-    finalizing: "verifying",
-    paused: "paused",
-    unavailable: "the shop cannot be reached",
-  };
-  byId("autofill-state").dataset.state = state;
-  byId("autofill-state").textContent = texts[state];
+/** `?autofill=off` opens the page without a pending request. */
+async function start() {
+  autofillSwitch.checked = new URLSearchParams(location.search).get("autofill") !== "off";
+  await resume();
+  if (autofillSwitch.checked) autofill.turnOn();
 }
 
-function showPayer() {
-  const name = nameField.value.trim();
-  showNote("approve-note", name ? `Paid by ${name}.` : "Paid by the account above.");
-}
-
-/** Shows the link to the account's phone. */
-function showPhone(email) {
-  /** @type {HTMLAnchorElement} */ (byId("account-phone-link")).href = phoneUrlOf(phoneUrl, email);
-  byId("account-phone").hidden = false;
-}
-
-async function showSupport() {
-  const { webauthn, platformAuthenticator, autofill: offered } = await support();
-  const chips = [
-    ["WebAuthn", webauthn],
-    ["Screen lock", platformAuthenticator],
-    ["Autofill", offered],
-  ];
-  byId("support").replaceChildren(
-    ...chips.map(([feature, has]) => element("li", { "data-has": has }, `${feature}: ${has ? "yes" : "no"}`)),
-  );
-}
-
-const { baseUrl, phoneUrl } = await shop.settings();
-// Through the shop's server: a real cloud may not let a page ask for a status.
-configure({ baseUrl, statusUrl: "/api/status" });
-for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-phones]")))
-  link.href = phoneUrl;
-const signIn = createSignIn({
-  journeys,
-  autofill,
-  phoneUrl,
-  form: byId("sign-in-form"),
-  field: signInField,
-  showNote: (text, tone) => showNote("sign-in-note", text, tone),
-});
-nameField.value = recall(NAME_KEY);
-showPayer();
-createCodePanel({ ...journeys, autofill });
-await ready();
-byId("loading").remove();
-showSupport();
-// `?autofill=off` opens the page without a pending request.
-autofillSwitch.checked = new URLSearchParams(location.search).get("autofill") !== "off";
-const unfinished = recallUnfinished();
-if (unfinished?.source === "sign-in") await signIn.resume();
-else if (unfinished) await journeys.check({ wait: 0 });
-if (autofillSwitch.checked) autofill.turnOn();
+start();

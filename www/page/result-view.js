@@ -1,126 +1,126 @@
-// Shows a result object exactly as returned, its explanation for the user, its cause with the next step, and the introspection of
-// its token.
+// Shows a result object exactly as returned, its explanation for the user, and its cause with the next step.
 
 import { causeOf } from "/pkg/cause.js";
 import { explain } from "/pkg/explain.js";
+import { createCopyButton } from "./copy.js";
 import { element } from "./element.js";
+import { formatJson } from "./json.js";
 import { codeOf, outcomeOf } from "./outcome.js";
 
-/** `onCheck` asks for the outcome, when that is the next step. */
-export function createResultView({ onCheck }) {
-  const byId = (id) => document.getElementById(id);
-  const [card, verdict, code, title, advice] = [
-    "result-card",
-    "verdict",
-    "verdict-code",
-    "explanation-title",
-    "explanation-advice",
-  ].map(byId);
-  const [object, introspection, chip, announcement] = [
-    "result",
-    "introspection",
-    "introspection-chip",
-    "announcement",
-  ].map(byId);
-  const [consequence, cause, next, check] = ["consequence", "cause", "next", "check"].map(byId);
-  const language = /** @type {HTMLSelectElement} */ (byId("language"));
-  let last;
+const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", it: "Italiano", es: "Español", pt: "Português" };
 
-  function setVerdict(heading, explanation, text = "") {
+/** The view of the tab panel. */
+export function createResultView(panel) {
+  const code = element("p", { class: "verdict-code", "data-testid": "status-code" });
+  const title = element("p", { class: "verdict-title", "data-testid": "explanation-title" });
+  const advice = element("p", { class: "verdict-advice", "data-testid": "explanation-advice" });
+  const [cause, next] = [element("code"), element("code")];
+  const consequence = element(
+    "p",
+    { class: "verdict-cause", "data-testid": "consequence", hidden: "" },
+    "Cause ",
+    cause,
+    ", next step ",
+    next,
+  );
+  const verdict = element("div", { class: "verdict", "data-testid": "verdict" }, code, title, advice, consequence);
+  const language = /** @type {HTMLSelectElement} */ (
+    element(
+      "select",
+      { class: "small", id: "language", "data-testid": "language" },
+      ...Object.entries(LANGUAGES).map(([tag, name]) => element("option", { value: tag, lang: tag }, name)),
+    )
+  );
+  const object = element("pre", {
+    class: "code",
+    "data-testid": "result",
+    "data-result": "",
+    "data-outcome": "none",
+    "data-source": "",
+    "data-count": "0",
+  });
+  const filled = element(
+    "div",
+    { hidden: "" },
+    element(
+      "div",
+      { class: "bar" },
+      element("h3", {}, "Result object"),
+      createCopyButton(() => JSON.stringify(last, null, 2), { text: "Copy", name: "result" }),
+    ),
+    object,
+  );
+  const empty = element("p", { class: "empty" }, "The result object of each call appears here, exactly as returned.");
+  const languages = element(
+    "div",
+    { class: "language" },
+    element("label", { for: "language" }, "Explained in"),
+    language,
+  );
+  let last;
+  panel.append(verdict, empty, filled, languages);
+
+  function setVerdict(outcome, heading, explanation, text = "") {
+    verdict.dataset.outcome = object.dataset.outcome = outcome;
     code.textContent = heading;
     title.textContent = explanation;
     advice.textContent = text;
+    for (const node of [title, advice]) node.removeAttribute("lang");
   }
 
-  function setOutcome(outcome) {
-    verdict.dataset.outcome = object.dataset.outcome = outcome;
+  function showExplanation(result) {
+    const words = explain(result, language.value);
+    setVerdict(outcomeOf(result), codeOf(result), words.title, words.advice);
+    for (const node of [title, advice]) node.lang = language.value;
   }
 
   function clear() {
     object.replaceChildren();
     object.dataset.result = "";
-    introspection.replaceChildren();
-    introspection.dataset.introspection = introspection.dataset.active = "";
-    chip.hidden = true;
-    for (const node of [title, advice]) node.removeAttribute("lang");
-    for (const node of [consequence, check]) node.hidden = true;
+    filled.hidden = consequence.hidden = true;
+    empty.hidden = false;
     last = undefined;
   }
 
-  function showExplanation(result) {
-    const words = explain(result, language.value);
-    setVerdict(codeOf(result), words.title, words.advice);
-    for (const node of [title, advice]) node.lang = language.value;
-    return words;
-  }
-
-  function showConsequence(result) {
-    const { cause: why, next: step } = causeOf(result);
-    cause.textContent = why;
-    next.textContent = step;
-    consequence.hidden = false;
-    check.hidden = step !== "checkOutcome";
-  }
-
   language.addEventListener("change", () => last && showExplanation(last));
-  check.addEventListener("click", () => check.getAttribute("aria-disabled") === "true" || onCheck());
 
-  return {
+  const view = {
+    /** Before the first call. */
+    clear() {
+      clear();
+      setVerdict("none", "No result yet", "");
+    },
+
     /** Shows that the ceremony of `source` is running. */
     waiting(source, text) {
       clear();
-      setOutcome("waiting");
+      setVerdict("waiting", "Running", text);
       object.dataset.source = source;
-      setVerdict("Running", text);
     },
 
-    /**
-     * Pass `announce: false` if many results follow each other, or if the result is announced elsewhere: a screen reader
-     * should not be flooded, and the page should not scroll.
-     */
-    show(result, source, { announce = true } = {}) {
+    show(result, source) {
       clear();
       last = result;
-      const words = showExplanation(result);
-      showConsequence(result);
-      object.append(...highlight(JSON.stringify(result, null, 2)));
+      showExplanation(result);
+      const { cause: why, next: step } = causeOf(result);
+      cause.textContent = why;
+      next.textContent = step;
+      consequence.hidden = false;
+      object.append(...formatJson(result));
       object.dataset.source = source;
       object.dataset.count = String(Number(object.dataset.count) + 1);
-      setOutcome(outcomeOf(result));
       object.dataset.result = JSON.stringify(result);
-      if (!announce) return;
-      announcement.textContent = `${codeOf(result)}. ${words.title} ${words.advice}`;
-      // On a phone the card is below the button that was pressed.
-      const bounds = card.getBoundingClientRect();
-      if (bounds.top > innerHeight * 0.7 || bounds.bottom < 0) card.scrollIntoView({ block: "start" });
-    },
-
-    introspected(claims) {
-      introspection.replaceChildren(...highlight(JSON.stringify(claims, null, 2)));
-      introspection.dataset.introspection = JSON.stringify(claims);
-      introspection.dataset.active = String(claims.active);
-      chip.textContent = `active: ${claims.active}`;
-      chip.dataset.outcome = claims.active === true ? "success" : "failed";
-      chip.hidden = false;
+      filled.hidden = false;
+      empty.hidden = true;
     },
 
     /** Shows that a request to the shop failed, before or after the ceremony. */
-    problem(text, { announce = true } = {}) {
-      verdict.dataset.outcome = "failed";
+    problem(text) {
       // The result stays visible; only the introspection of its token failed.
-      if (last) setVerdict(codeOf(last), text, "The token was not confirmed.");
-      else setVerdict("Not started", text);
-      if (announce) announcement.textContent = text;
+      if (last) setVerdict("failed", codeOf(last), text, "The token was not confirmed.");
+      else setVerdict("failed", "Not started", text);
     },
   };
-}
-
-/** Splits JSON into highlighted spans, which together are the same string. */
-function* highlight(json) {
-  for (const [piece, key, text, word] of json.matchAll(
-    /("(?:[^"\\]|\\.)*")(?=:)|("(?:[^"\\]|\\.)*")|(true|false|null|-?\d[\d.eE+-]*)|[^"\w-]+|./g,
-  )) {
-    const kind = key ? "key" : text ? "text" : word ? "word" : undefined;
-    yield kind ? element("span", { class: `json-${kind}` }, piece) : piece;
-  }
+  view.clear();
+  return view;
 }

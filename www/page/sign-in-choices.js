@@ -4,10 +4,9 @@
 export const CHOICES = {
   passkey: "Try the passkey again",
   push: "Approve on your phone",
-  again: "Send another request to my phone",
+  again: "Send another request",
   code: "Use a code instead",
   check: "See whether it worked",
-  cancel: "Cancel",
   restart: "Start again",
 };
 /** The choices after a passkey that failed, by what the package advises to do next. Each call starts a new transaction. */
@@ -21,4 +20,15 @@ export const AFTER_PASSKEY = {
   checkOutcome: ["check", "restart"],
 };
 /** The text of the first step's button, by way. */
-export const START_TEXTS = { passkey: "Sign in", push: "Approve on your phone", code: "Enter a code" };
+export const START_TEXTS = {
+  passkey: "Sign in with a passkey",
+  push: "Approve on your phone",
+  code: "Enter a code",
+};
+/** What the pressed button says until the way has ended. */
+export const WAITING_TEXTS = {
+  passkey: "Waiting for your passkey…",
+  verifying: "Verifying…",
+  code: "Checking the code…",
+  check: "Checking…",
+};

@@ -1,70 +1,72 @@
 // Shows the sign-in one step at a time: its text, its choices, and the keyboard focus.
 
+import { announce, moveFocus } from "./announce.js";
 import { element } from "./element.js";
+import { createPhoneRequest, phoneUrlOf } from "./phone-request.js";
+import { isEnabled } from "./waiting.js";
 
-const STATES = { now: "now", failed: "did not work", ended: "cancelled", done: "worked" };
-/** When a screen reader announces the time left, in seconds. */
-const ANNOUNCED_SECONDS = [60, 30, 10];
+const HINT = "Leave empty to choose any saved passkey.";
 
 /**
- * Calls `onChoice(name)` when a choice is pressed, and `onCode(text)` when a code is entered. `phoneUrl` is the address of the
- * phone page.
+ * Calls `onChoice(name, button)` when a choice is pressed, and `onCode(text)` when a code is entered. `phoneUrl` is the address
+ * of the phone page.
  */
 export function createSignInView({ phoneUrl, onChoice, onCode }) {
   const byId = (id) => document.getElementById(id);
-  const card = byId("sign-in-card");
+  const main = document.querySelector("main");
+  const section = byId("sign-in-step");
   const [start, step, title, words] = ["sign-in-start", "step", "step-title", "step-words"].map(byId);
-  const [request, codeForm, codeError] = ["request", "code-form", "code-error"].map(byId);
+  const [field, note] = ["sign-in-name", "sign-in-note"].map(byId);
+  const [codeForm, codeError, choices] = ["code-form", "code-error", "choices"].map(byId);
   const code = /** @type {HTMLInputElement} */ (byId("code"));
-  const timeLeft = /** @type {HTMLProgressElement} */ (byId("time-left"));
-  const [choices, announcement, ways] = ["choices", "sign-in-announcement", "ways"].map(byId);
-  const items = /** @type {HTMLElement[]} */ ([...ways.children]);
-  let unannounced;
+  const request = createPhoneRequest(byId("request"), phoneUrl);
 
-  byId("choices").addEventListener("click", ({ target }) => {
+  choices.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");
-    if (button && button.getAttribute("aria-disabled") !== "true") onChoice(button.dataset.choice);
+    if (button?.dataset.choice && isEnabled(button)) onChoice(button.dataset.choice, button);
   });
   codeForm.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (byId("code-submit").getAttribute("aria-disabled") !== "true") onCode(code.value);
+    if (isEnabled(byId("code-submit"))) onCode(code.value);
   });
+  field.addEventListener("input", () => showNote(""));
 
-  /** Has a screen reader announce something that moving the focus does not. */
-  function announce(text) {
-    announcement.textContent = text;
+  /** Shows what is wrong with the email; an empty string shows the hint. */
+  function showNote(error) {
+    note.textContent = error || HINT;
+    note.dataset.tone = error ? "bad" : "";
+    if (error) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
   }
 
-  /** Moves the focus, unless it is elsewhere on the page. Then a screen reader announces the text instead. */
-  function focusOrAnnounce(target, text) {
-    const active = document.activeElement;
-    const mayMove = active === null || active === document.body || card.contains(active);
-    announce(mayMove ? "" : text);
-    if (mayMove) target.focus();
+  /** Moves the focus to what describes itself, or has it announced if the user is elsewhere. */
+  function present(target, text) {
+    announce("");
+    if (!moveFocus(target, main)) announce(text);
   }
 
-  function mark(way, state) {
-    for (const item of items) {
-      if (item.dataset.way === way) item.dataset.state = state;
-      else if (item.dataset.state === "now") item.dataset.state = "";
-      const isNow = item.dataset.state === "now";
-      if (isNow) item.setAttribute("aria-current", "step");
-      else item.removeAttribute("aria-current");
-      item.querySelector(".hidden").textContent = item.dataset.state ? ` (${STATES[item.dataset.state]})` : "";
-    }
-  }
+  showNote("");
 
   return {
-    announce,
+    /** The state of a way, without another view: the pressed button says that it waits. */
+    mark: (way, state) => Object.assign(section.dataset, { way, state }),
 
     /** Shows the first step, which is part of the page's HTML. */
-    showStart({ focused }) {
+    showStart() {
       step.hidden = true;
       start.hidden = false;
-      for (const item of items) item.dataset.state = "";
-      mark();
+      request.hide();
+      this.mark("", "");
+      showNote("");
       announce("");
-      focused?.focus();
+    },
+
+    /** Shows that the email is missing or wrong, where it is entered. */
+    askEmail(text) {
+      showNote(text);
+      // A field that already has the focus is not read again.
+      announce(document.activeElement === field ? text : "");
+      field.focus();
     },
 
     /**
@@ -81,11 +83,11 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
       const target = asksCode ? code : title;
       start.hidden = true;
       step.hidden = false;
-      Object.assign(step.dataset, { way, state });
-      mark(way, state);
+      this.mark(way, state);
+      step.dataset.state = state;
       title.textContent = heading;
       words.textContent = text;
-      request.hidden = true;
+      request.hide();
       codeForm.hidden = !asksCode;
       code.value = "";
       this.codeError("");
@@ -100,7 +102,7 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
             "button",
             {
               type: "button",
-              class: asksCode || index ? "quiet" : state === "now" ? "secondary" : "primary",
+              class: asksCode || index || state === "now" ? "quiet" : "primary",
               "data-choice": name,
               "data-testid": `choose-${name}`,
             },
@@ -108,28 +110,13 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
           ),
         ),
       );
-      focusOrAnnounce(target, `${heading}. ${text}`);
+      present(target, `${heading}. ${text}`);
     },
 
-    /** Shows the binding message of the request on the phone. */
-    showRequest(bindingMessage, seconds) {
-      byId("binding-message").textContent = bindingMessage;
-      timeLeft.max = seconds;
-      unannounced = ANNOUNCED_SECONDS.filter((limit) => limit < seconds);
-      this.showTime(seconds);
-      request.hidden = false;
-      announce(`Your phone shows: ${bindingMessage}. Approve only if the words are the same.`);
-    },
+    request,
 
-    showTime(seconds) {
-      const whole = Math.ceil(seconds);
-      timeLeft.value = seconds;
-      byId("seconds-left").textContent = whole ? `${formatSeconds(whole)} left` : "Time is up: last poll";
-      // Not every second.
-      if (whole > unannounced[0] || !unannounced.length) return;
-      unannounced = unannounced.filter((limit) => limit < whole);
-      announce(`${formatSeconds(whole)} left to approve.`);
-    },
+    /** Where Cancel is, when no button was pressed. */
+    choices,
 
     /** Shows what is wrong with the entered code; an empty string clears it. */
     codeError(text) {
@@ -137,22 +124,11 @@ export function createSignInView({ phoneUrl, onChoice, onCode }) {
       if (text) code.setAttribute("aria-invalid", "true");
       else code.removeAttribute("aria-invalid");
       if (!text) return;
-      focusOrAnnounce(code, text);
+      const hadFocus = document.activeElement === code;
+      present(code, text);
       // If the field already has the focus, focusing it announces nothing.
-      announce(text);
+      if (hadFocus) announce(text);
       code.select();
     },
   };
-}
-
-/** The address of a user's phone. */
-export function phoneUrlOf(phoneUrl, email) {
-  return `${phoneUrl}/#${encodeURIComponent(email)}`;
-}
-
-function formatSeconds(seconds) {
-  const minutes = Math.floor(seconds / 60);
-  const rest = seconds % 60;
-  if (!minutes) return `${seconds} s`;
-  return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
 }

@@ -1,15 +1,14 @@
-// Signing in by passkey, phone or code. Only the user switches from one way to another.
+// Step 2, signing in by passkey, phone or code. Only the user switches from one way to another.
 
 import { causeOf } from "/pkg/cause.js";
 import { explain } from "/pkg/explain.js";
 import { support } from "/pkg/index.js";
 import { outcomeOf } from "./outcome.js";
-import { AFTER_PASSKEY, CHOICES, START_TEXTS } from "./sign-in-choices.js";
+import { AFTER_PASSKEY, CHOICES, START_TEXTS, WAITING_TEXTS } from "./sign-in-choices.js";
 import { createSignInView } from "./sign-in-view.js";
-import { createWays, ownerOf } from "./sign-in-ways.js";
-import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
+import { ownerOf } from "./sign-in-ways.js";
+import { recallUnfinished } from "./unfinished.js";
 
-const WAY_NAMES = { passkey: "passkey", push: "phone", code: "code" };
 /** How long to wait for an outcome, in milliseconds: when the user asks for it, and after a reload. */
 const PATIENCE = 10_000;
 const PATIENCE_AFTER_RELOAD = 3_000;
@@ -19,18 +18,16 @@ const LIMIT = "http_429";
 const EMAIL = /^\S+@\S+$/;
 const isLimited = ({ error }) => error === LIMIT;
 
-/** `form` is the first step with its `field`; `showNote(text, tone)` writes the note below it. */
-export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNote }) {
-  const ways = createWays(journeys);
+/**
+ * Calls `onSignedIn({ user, userId, way })` with who the shop's server found to have approved, and `onPending()` if a reload
+ * interrupted the prompt. `relabel` changes what the pressed button says.
+ */
+export function createSignIn({ journeys, ways, autofill, phoneUrl, relabel, onSignedIn, onPending }) {
+  const byId = (id) => document.getElementById(id);
+  const [form, button] = [byId("sign-in-form"), byId("sign-in")];
+  const field = /** @type {HTMLInputElement} */ (byId("sign-in-name"));
   const view = createSignInView({ phoneUrl, onChoice: choose, onCode: enter });
-  const startWay = {
-    passkey: byPasskey,
-    push: byPush,
-    again: byPush,
-    code: askCode,
-    check: () => check(PATIENCE),
-    restart,
-  };
+  const startWay = { passkey: byPasskey, push: byPush, again: byPush, code: askCode, check: checkAgain, restart };
 
   /** The email of the user; `undefined` if the passkey determines the user. */
   let email;
@@ -38,10 +35,13 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   let firstWay = "passkey";
   /** After the user declined on the phone, the phone is not offered again. */
   let hasDeclined = false;
+  /** Whether the field is there, where the browser offers passkeys. */
+  let offersPasskeys = false;
   /** The promise of the running journey, and a counter of the user's choices. */
   let running;
   let choice = 0;
   const supported = support();
+  autofill.pause();
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -49,48 +49,41 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     const enteredEmail = field.value.trim() || undefined;
     if (firstWay !== "passkey" && !EMAIL.test(enteredEmail)) return askEmail(firstWay);
     email = enteredEmail;
-    leaveStart();
-    startWay[firstWay]();
+    setOffering(false);
+    startWay[firstWay](button);
   });
-  field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
 
   function leadTo(way) {
     firstWay = way;
-    form.querySelector("button").textContent = START_TEXTS[way];
+    button.textContent = START_TEXTS[way];
   }
 
-  function leaveStart() {
-    showNote("");
-    field.removeAttribute("aria-invalid");
-    // The field, where the browser offers passkeys, is no longer visible.
-    autofill.pause();
+  function setOffering(offers) {
+    if (offers === offersPasskeys) return;
+    offersPasskeys = offers;
+    if (offers) autofill.resume();
+    else autofill.pause();
   }
 
   /** Handles a choice. Ends the running journey first. */
-  async function choose(name) {
-    if (name === "cancel") return journeys.cancel();
+  async function choose(name, pressed) {
     const thisChoice = ++choice;
     if (running) {
       journeys.cancel();
       await running;
       if (thisChoice !== choice) return;
     }
-    startWay[name]();
+    startWay[name](pressed);
   }
 
-  /** Runs a journey. Resolves to `undefined` if the user chose another way meanwhile, or if it could not start. */
-  async function runWay(way, start) {
+  /** Runs a journey. Resolves to `undefined` if the user chose another way meanwhile. */
+  async function runWay(start) {
     const thisChoice = ++choice;
     const started = start(() => thisChoice === choice);
     running = started;
     const journey = await started;
     if (running === started) running = undefined;
-    if (thisChoice !== choice) return undefined;
-    if (!journey) {
-      const advice = "Another ceremony is running on this page. Try again when it has ended.";
-      fail(way, { title: "Not now", advice }, [way, "restart"]);
-    }
-    return journey;
+    return thisChoice === choice ? journey : undefined;
   }
 
   function offer(...names) {
@@ -99,21 +92,15 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     );
   }
 
-  async function byPasskey() {
+  async function byPasskey(pressed) {
     const { webauthn } = await supported;
-    const next = ["push", "code", "restart"];
     // Without WebAuthn, there is no ceremony to start.
-    if (!webauthn) return fail("passkey", explain("error-0005"), next);
-    view.show({
-      way: "passkey",
-      state: "now",
-      heading: "Confirm with your passkey",
-      text: `Your browser asks for ${email ? `the passkey of ${email}` : "one of your passkeys"}. Follow its instructions.`,
-      choices: offer("cancel"),
-    });
-    const journey = await runWay("passkey", () =>
+    if (!webauthn) return fail("passkey", explain("error-0005"), ["push", "code", "restart"]);
+    view.mark("passkey", "now");
+    const journey = await runWay(() =>
       ways.passkey(email, {
-        onStage: (stage) => stage !== "prompting" && view.announce("Thank you. Your passkey is being checked."),
+        control: { button: pressed, label: WAITING_TEXTS.passkey },
+        onStage: (stage) => stage !== "prompting" && relabel(WAITING_TEXTS.verifying),
       }),
     );
     if (journey) settlePasskey(journey);
@@ -123,27 +110,24 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
     const { result, problem, user } = journey;
     if (user || result?.success) return settle("passkey", journey);
     if (problem?.status === 404 || problem?.status === 422) {
-      const text = `${email} has no passkey at this shop. Choose another way.`;
-      return fail("passkey", { title: "No passkey here", advice: text }, ["push", "code", "restart"]);
+      const advice = `${problem.message} Choose another way.`;
+      return fail("passkey", { title: "No passkey here", advice }, ["push", "code", "restart"]);
     }
-    if (!result) return fail("passkey", explain("connection_failed"), AFTER_PASSKEY.retry);
+    if (!result) return fail("passkey", { title: "Not signed in", advice: problem.message }, AFTER_PASSKEY.retry);
     // Also if the user ended the question.
     const next = recallUnfinished() ? "checkOutcome" : causeOf(result).next;
     fail("passkey", explain(result), AFTER_PASSKEY[next], result);
   }
 
   /** Asks for the outcome of the passkey that the page has lost track of. */
-  async function check(wait) {
-    view.show({
-      way: "passkey",
-      state: "now",
-      heading: "Checking whether it worked",
-      text: "The shop is checking whether your confirmation went through.",
-      choices: offer("cancel"),
-    });
-    const journey = await runWay("passkey", () => ways.passkeyAgain(wait));
+  async function check(wait, control) {
+    view.mark("passkey", "now");
+    return runWay(() => ways.passkeyAgain(wait, { control }));
+  }
+
+  async function checkAgain(pressed) {
+    const journey = await check(PATIENCE, { button: pressed, label: WAITING_TEXTS.check });
     if (journey) settlePasskey(journey);
-    return journey;
   }
 
   async function byPush() {
@@ -153,26 +137,27 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
       state: "now",
       heading: "Approve on your phone",
       text: `A request is sent to the phone of ${email}. Open the phone and approve it.`,
-      choices: offer("code", "cancel"),
+      choices: offer("code"),
       phone: email,
     });
-    const journey = await runWay("push", (isCurrent) =>
+    const journey = await runWay((isCurrent) =>
       ways.push(email, {
-        onRequest: (...request) => isCurrent() && view.showRequest(...request),
-        onSecondsLeft: (seconds) => isCurrent() && view.showTime(seconds),
+        control: { place: view.choices },
+        onRequest: (...request) => isCurrent() && view.request.show(...request),
+        onSecondsLeft: (seconds) => isCurrent() && view.request.showTime(seconds),
       }),
     );
     if (!journey) return;
     const { result, user } = journey;
+    if (user || result?.status === "approved") return settle("push", journey);
     const { title, advice } = explain(result);
     const next = ["again", "code", "restart"];
-    if (user || result.status === "approved") settle("push", journey);
-    else if (result.error === "user_not_found") fail("push", { title, advice }, ["restart"]);
+    if (result.error === "user_not_found") fail("push", { title, advice }, ["restart"]);
     else if (isLimited(result) || (causeOf(result).next === "otherWay" && result.error))
       fail("push", { title, advice }, ["code", "restart"]);
     else if (result.status === "access_denied") {
       hasDeclined = true;
-      fail("push", { title: "You declined", advice: `${advice} You are not signed in.` }, ["code", "restart"]);
+      fail("push", { title, advice: `${advice} You are not signed in.` }, ["code", "restart"], result);
     } else if (result.status === "cancelled")
       fail(
         "push",
@@ -198,14 +183,14 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
 
   async function enter(text) {
     // The client takes codes as people type them, but does not say why it did not send one.
-    if (!/^\d{6}$/.test(text.normalize("NFKC").replace(/[\s-]/g, "")))
-      return view.codeError("A code has six digits. This one was not sent.");
+    const digits = text.normalize("NFKC").replace(/[\s-]/g, "");
+    if (!/^\d{6}$/.test(digits)) return view.codeError("A code has six digits. This one was not sent.");
     view.codeError("");
-    view.announce("The code is being checked.");
-    const journey = await runWay("code", () => ways.code(email, text));
+    const control = { button: byId("code-submit"), label: WAITING_TEXTS.code };
+    const journey = await runWay(() => ways.code(email, digits, { control }));
     if (!journey) return;
     const { result, user } = journey;
-    if (user || result.success) return settle("code", journey);
+    if (user || result?.success) return settle("code", journey);
     const { title, advice } = explain(result);
     if (result.remaining === 0)
       fail("code", { title, advice: `${advice} This page sends no more codes until you start over.` }, [
@@ -224,25 +209,21 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   }
 
   /** The user approved. The signed-in user is that of the introspected token. */
-  function settle(way, { user }) {
-    if (!user) {
-      // The page still has the transaction, so the shop can confirm it later.
-      const canCheck = way === "passkey" && recallUnfinished();
-      const [next, names] = canCheck ? ["Check again.", AFTER_PASSKEY.checkOutcome] : ["Start again.", ["restart"]];
-      const advice = `You approved, but the shop's server could not confirm it. ${next}`;
-      return fail(way, { title: "Not signed in", advice }, names);
+  function settle(way, { user, claims }) {
+    if (user) {
+      view.mark(way, "done");
+      view.request.hide();
+      return onSignedIn({ user, way, userId: way === "passkey" ? claims.sub : undefined });
     }
-    view.show({
-      way,
-      state: "done",
-      heading: `Signed in as ${user} by ${WAY_NAMES[way]}`,
-      text: "The shop's server introspected the token: it is genuine.",
-      choices: { restart: "Sign out" },
-    });
+    // The page still has the transaction, so the shop can confirm it later.
+    const canCheck = way === "passkey" && recallUnfinished();
+    const [next, names] = canCheck ? ["Check again.", AFTER_PASSKEY.checkOutcome] : ["Start again.", ["restart"]];
+    const advice = `You approved, but the shop's server could not confirm it. ${next}`;
+    fail(way, { title: "Not signed in", advice }, names);
   }
 
   function fail(way, { title, advice }, names, result = {}) {
-    // A cancellation is not a failure.
+    // What the user or the page ended is no failure.
     const state = outcomeOf(result) === "aborted" ? "ended" : "failed";
     view.show({ way, state, heading: title, text: advice, choices: offer(...names) });
   }
@@ -251,36 +232,45 @@ export function createSignIn({ journeys, autofill, phoneUrl, form, field, showNo
   function askEmail(way) {
     restart();
     leadTo(way);
-    field.setAttribute("aria-invalid", "true");
-    showNote("Enter an email address.", "bad");
+    view.askEmail("Enter an email address.");
   }
 
   function restart() {
+    open();
+    field.focus();
+  }
+
+  /** Shows the first step of the sign-in, for the email that is in its field. */
+  function open(/** @type {string} */ name = undefined) {
     if (email) ways.resetAttempts(email);
-    const wasThere = !form.closest("[hidden]");
+    if (name !== undefined) field.value = name;
     email = undefined;
     hasDeclined = false;
     leadTo("passkey");
-    view.showStart({ focused: field });
-    if (!wasThere) autofill.resume();
+    view.showStart();
+    setOffering(true);
   }
 
   return {
+    open,
+
+    /** The step is closed, and so is its field. */
+    close: () => setOffering(false),
+
     /** After a reload in the middle of a sign-in: goes on with it, if the user had consented. */
     async resume() {
       email = recallUnfinished()?.name;
-      leaveStart();
-      const journey = await check(PATIENCE_AFTER_RELOAD);
-      if (!journey?.result || causeOf(journey.result).cause !== "pending") return;
+      const journey = await check(PATIENCE_AFTER_RELOAD, { button, label: WAITING_TEXTS.check });
+      if (!journey) return;
       // The user reloaded the page instead of confirming.
-      rememberUnfinished(undefined);
-      restart();
+      if (journey.result && causeOf(journey.result).cause === "pending") onPending();
+      else settlePasskey(journey);
     },
 
     /** Handles a passkey that was picked in the field, which also signs in. */
     settledByAutofill(journey) {
       email = undefined;
-      leaveStart();
+      setOffering(false);
       settlePasskey({ ...journey, user: ownerOf(journey) });
     },
   };

@@ -9,9 +9,22 @@ const STAGE_TEXTS = {
   polling: "Polling until the phone answers",
 };
 
-/** The view of an `<ol>`. `record()` starts the steps of another journey. */
-export function createStepsView(list) {
+/** The view of the tab panel. `record()` starts the steps of another journey. */
+export function createStepsView(panel) {
+  const list = element("ol", { class: "steps", "data-testid": "steps", "aria-label": "Steps" });
+  const empty = element(
+    "p",
+    { class: "empty" },
+    "The stages of a call appear here as they happen, in milliseconds since the call.",
+  );
+  panel.append(empty, list);
+
   return {
+    clear() {
+      list.replaceChildren();
+      empty.hidden = false;
+    },
+
     /**
      * Records steps at once, but shows them only after `show()`: an autofill request is pending in the background for a long
      * time, and is of no interest before the user picks a passkey.
@@ -27,6 +40,7 @@ export function createStepsView(list) {
       return {
         show() {
           shown = true;
+          empty.hidden = true;
           list.replaceChildren(...items);
         },
         /** A step of the page itself, before or after the call. It has no time, because the module does not take part. */

@@ -1,5 +1,6 @@
 // The phone page: signs the user in, and updates the requests and the TOTP code once a second.
 
+import { announce } from "./announce.js";
 import { clearRequests, showRequests } from "./requests.js";
 
 const REFRESH = 1000;
@@ -56,14 +57,20 @@ async function refresh(ownSession) {
     if (ownSession !== session) return;
     showRequests(requests, decide);
     showTotp(totp);
-    byId("trouble").hidden = true;
+    showTrouble(false);
   } catch (error) {
     if (ownSession !== session) return;
-    byId("trouble").hidden = false;
+    showTrouble(true);
     // The token expires after a day.
     if (error.status === 401) return signIn(phone.email).catch(() => signOut());
   }
   setTimeout(() => ownSession === session && refresh(ownSession), REFRESH);
+}
+
+function showTrouble(isTrouble) {
+  const trouble = byId("trouble");
+  if (isTrouble && trouble.hidden) announce(trouble.textContent);
+  trouble.hidden = !isTrouble;
 }
 
 /** Sends the decision, and resolves to its name for the page. */
@@ -106,7 +113,7 @@ function signOut() {
   sessionStorage.removeItem("email");
   history.replaceState(null, "", location.pathname);
   clearRequests();
-  byId("trouble").hidden = true;
+  showTrouble(false);
   byId("email").value = "";
   showSignIn();
 }
@@ -118,6 +125,8 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
     note.dataset.tone = "bad";
     note.textContent = reason;
     byId("email").setAttribute("aria-invalid", "true");
+    // A field that already has the focus is not read again.
+    announce(document.activeElement === byId("email") ? reason : "");
     byId("email").focus();
   };
   const email = byId("email").value.trim();

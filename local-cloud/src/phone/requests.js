@@ -1,5 +1,7 @@
 // The list of requests. Pending requests keep their place and focus, so that no button moves just before it is pressed.
 
+import { announce } from "./announce.js";
+
 const byId = (id) => document.getElementById(id);
 
 /** AuthSec's own words if the client sent no binding message. */
@@ -30,7 +32,7 @@ export function showRequests(requests, decide) {
 /** Removes all requests, because the user signed out. */
 export function clearRequests() {
   for (const entry of shown.values()) remove(entry);
-  byId("outcome").textContent = "";
+  showOutcome("");
 }
 
 // By the page's own clock, also while the server cannot be reached.
@@ -56,12 +58,12 @@ function add(request, decide) {
   const entry = { element, request, message, busy: false };
   for (const button of element.querySelectorAll("button")) {
     button.setAttribute("aria-describedby", part("ask").id);
-    button.addEventListener("click", () => decideRequest(entry, button.dataset.decision === "approve", decide));
+    button.addEventListener("click", () => decideRequest(entry, button, decide));
   }
   showTime(entry);
   shown.set(request.auth_req_id, entry);
   byId("requests").append(element);
-  byId("announcement").textContent = `${client} asks: ${message}`;
+  announce(`${client} asks: ${message}`);
 }
 
 function showTime({ element, request }) {
@@ -71,8 +73,8 @@ function showTime({ element, request }) {
 }
 
 function showCount() {
-  byId("requests-note").textContent = shown.size ? "" : "No requests. New ones appear here automatically.";
-  document.title = shown.size ? `(${shown.size}) Phone` : "Phone";
+  byId("requests-note").textContent = shown.size ? "" : "No requests. When the shop sends one, it appears here.";
+  document.title = shown.size ? `(${shown.size}) Demo phone` : "Demo phone";
 }
 
 function endExpired() {
@@ -80,8 +82,16 @@ function endExpired() {
     if (entry.busy || secondsLeft(entry.request) > 0) continue;
     ended.add(entry.request.auth_req_id);
     remove(entry);
-    byId("outcome").textContent = `Expired: ${entry.message}`;
+    showOutcome(`Expired: ${entry.message}`, "bad");
   }
+}
+
+/** Shows what became of a request, and has it announced once. */
+function showOutcome(text, tone = "") {
+  const outcome = byId("outcome");
+  outcome.textContent = text;
+  outcome.dataset.tone = tone;
+  announce(text);
 }
 
 function remove({ element, request }) {
@@ -98,25 +108,30 @@ function formatSeconds(seconds) {
   return rest ? `${Math.floor(seconds / 60)} min ${rest} s` : `${Math.floor(seconds / 60)} min`;
 }
 
-async function decideRequest(entry, approved, decide) {
+async function decideRequest(entry, pressed, decide) {
   if (entry.busy) return;
-  setBusy(entry, true);
-  const outcome = byId("outcome");
+  const approved = pressed.dataset.decision === "approve";
+  setBusy(entry, true, pressed);
   try {
-    outcome.textContent = `${await decide(entry.request, approved)}: ${entry.message}`;
+    showOutcome(`${await decide(entry.request, approved)}: ${entry.message}`, approved ? "good" : "");
   } catch (error) {
     if (!error.status) {
-      outcome.textContent = "Not sent: the server cannot be reached. Try again.";
+      showOutcome("Not sent: the server cannot be reached. Try again.", "bad");
       return setBusy(entry, false);
     }
-    outcome.textContent = `Not accepted: ${error.message}`;
+    showOutcome(`Not accepted: ${error.message}`, "bad");
   }
   ended.add(entry.request.auth_req_id);
   remove(entry);
 }
 
-function setBusy(entry, busy) {
+/** The pressed button shows that it waits. */
+function setBusy(entry, busy, pressed) {
   entry.busy = busy;
-  // Not `disabled`, because a disabled button loses the focus.
-  for (const button of entry.element.querySelectorAll("button")) button.setAttribute("aria-disabled", String(busy));
+  for (const button of entry.element.querySelectorAll("button")) {
+    // Not `disabled`, because a disabled button loses the focus.
+    button.setAttribute("aria-disabled", String(busy));
+    if (button === pressed) button.dataset.waiting = "";
+    else delete button.dataset.waiting;
+  }
 }

@@ -23,7 +23,10 @@ fn the_page_and_its_files_are_served_under_a_strict_policy() {
     let server = Server::start();
     for (path, media_type, part) in [
         ("/", "text/html; charset=utf-8", "<!doctype html>"),
-        ("/style.css", "text/css; charset=utf-8", "prefers-color-scheme"),
+        ("/style/base.css", "text/css; charset=utf-8", "prefers-color-scheme"),
+        ("/style/controls.css", "text/css; charset=utf-8", ".primary"),
+        ("/style/phone.css", "text/css; charset=utf-8", ".totp"),
+        ("/announce.js", "text/javascript; charset=utf-8", "export function"),
         ("/phone.js", "text/javascript; charset=utf-8", "/ciba/respond"),
         ("/requests.js", "text/javascript; charset=utf-8", "export function"),
         ("/favicon.svg", "image/svg+xml", "<svg"),

@@ -42,7 +42,7 @@ the duplicate, and every query of the status failed.\n`,
 /** What README.md says of the matrix. */
 export const faultMatrixSentence = () => {
   const [succeeded, refused, unknown] = count(CELLS);
-  return `In ${succeeded + refused - lost} of ${CELLS.length} injected faults the page learns the outcome, in ${unknown} that it is unknown`;
+  return `Of ${CELLS.length} injected faults, ${succeeded + refused - lost} end with the true outcome and ${unknown} with "outcome unknown"`;
 };
 
 /** The text of docs/faults.md with the current table. Throws if the comments are missing. */

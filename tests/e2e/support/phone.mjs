@@ -29,3 +29,24 @@ export const phoneOn = (page) => {
     },
   };
 };
+
+const CLIENT = "harbour-and-pine";
+
+/** Calls AuthSec as the shop's client. Resolves to the response's body. */
+export const askAuthSec = async ({ baseUrl, clients }, path, body) => {
+  const response = await fetch(baseUrl + path, {
+    method: "POST",
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${CLIENT}:${clients[CLIENT]}`).toString("base64")}`,
+      "Content-Type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+  return response.json();
+};
+
+/** Sends a request to the phone of `email`. Resolves to its ID. */
+export const sendRequest = async (cloud, email, bindingMessage) => {
+  const body = { client_id: CLIENT, email, binding_message: bindingMessage };
+  return (await askAuthSec(cloud, "/authsec/uflow/auth/workspace/ciba/initiate", body)).auth_req_id;
+};

@@ -45,9 +45,14 @@ export const arrive = async (setting, t, { known = true, devices, ...options } =
     title: () => at("step-title").textContent(),
     words: () => at("step-words").textContent(),
     choose: (name) => at(`choose-${name}`).click(),
+    cancel: () => at("cancel").click(),
+    /** Ends the sign-in, and returns to its first step. */
+    signOut: () => at("sign-in-change").click(),
     /** The choices that the step offers, in their order. */
     choices: () =>
-      page.locator("#choices button").evaluateAll((buttons) => buttons.map(({ dataset }) => dataset.choice)),
+      page
+        .locator("#choices [data-choice]")
+        .evaluateAll((buttons) => buttons.map(({ dataset }) => /** @type {any} */ (dataset).choice)),
     // In a separate window, because browsers throttle background tabs.
     async openPhone() {
       const device = await context.browser().newContext();
@@ -56,6 +61,7 @@ export const arrive = async (setting, t, { known = true, devices, ...options } =
     },
     /** Types the email; there is no passkey, so that step ends immediately. */
     async begin() {
+      await visitor.goToSignIn();
       await at("sign-in-name").fill(email);
       await at("sign-in").click();
       await step("passkey", "failed");
@@ -89,12 +95,13 @@ export const arriveAtCode = async (...values) => {
 };
 
 /** Asserts that the user is signed in, by an introspection of the shop's server. */
-export const assertSignedIn = async ({ step, title, introspection, page, at }, email, way, by) => {
+export const assertSignedIn = async ({ step, introspection, page, at }, email, way, by) => {
   await step(way, "done");
-  assert.equal(await title(), `Signed in as ${email} by ${by}`);
+  await at("approve").waitFor();
+  assert.equal(await at("signed-in").textContent(), `Signed in as ${email} by ${by}`);
   const claims = await introspection();
   assert.equal(claims.active, true);
   if (way !== "passkey") assert.deepEqual([claims.email, claims.scope], [email, by === "code" ? "totp" : "push"]);
-  assert.equal(await at("ways").locator("[data-state=done]").getAttribute("data-way"), way);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "step-title", "the focus is at what happened");
+  assert.equal(await at("announcement").textContent(), `Signed in as ${email} by ${by}. Next, pay.`);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "payment-title", "the focus is at the next step");
 };

@@ -37,18 +37,31 @@ export const visit = async ({ shop, open }, t, { path = "/?autofill=off", says, 
     );
   });
   const at = (id) => page.getByTestId(id);
+  /** Opens the sign-in, in which a new account already is. */
+  const goToSignIn = async () => {
+    if (await at("have-account").isVisible()) await at("have-account").click();
+    await at("sign-in-name").waitFor();
+  };
   return {
     ...opened,
     at,
+    goToSignIn,
+    /** Creates an account with a passkey, which is then in the field of the sign-in. */
+    async createAccount(name) {
+      await at("name").fill(name);
+      await at("enroll").click();
+      await at("sign-in-name").waitFor();
+    },
     /** Resolves when result number `count` of this visit is shown. */
     async result(count) {
       const shown = page.locator(`[data-testid=result][data-count="${count}"]`);
-      await shown.waitFor();
+      // Its tab may not be selected.
+      await shown.waitFor({ state: "attached" });
       return JSON.parse(await shown.getAttribute("data-result"));
     },
     async introspection() {
       const shown = page.locator("[data-testid=introspection]:not([data-active=''])");
-      await shown.waitFor();
+      await shown.waitFor({ state: "attached" });
       return JSON.parse(await shown.getAttribute("data-introspection"));
     },
   };
