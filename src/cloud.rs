@@ -155,7 +155,7 @@ impl Transaction<'_> {
                 let url = concat(&[&self.settings.base_url, self.ceremony.path()]);
                 Endpoint { step, target: Target::Url { url, body: concat(&[body]), cookies: false } }
             }
-            Signed::ForOwnServer { json, .. } => {
+            Signed::ForOwnServer { json } => {
                 let mut context = JsValue::new_record();
                 context.set("statusToken", self.status_token);
                 Endpoint { step, target: self.own_function("finalize", json, Some(context)) }
@@ -170,11 +170,16 @@ impl Transaction<'_> {
     /// What JSON threw, if a page broke it.
     fn status_endpoint(&self, credential: &Signed) -> Result<Endpoint, JsValue> {
         let step = Step::Querying;
-        if self.settings.get("status").is_some() {
+        let credential_id = match credential {
+            Signed::ForOwnServer { json } => json.get("id"),
+            Signed::ForCloud(_) => None,
+        };
+        // Without `status`, a server of the page's own is never asked.
+        if credential_id.is_some() || self.settings.get("status").is_some() {
             let mut transaction = JsValue::new_record();
             transaction.set("statusToken", self.status_token);
-            if let Signed::ForOwnServer { json, .. } = credential {
-                transaction.set("credentialId", &json.get("id").unwrap_or_default());
+            if let Some(id) = credential_id {
+                transaction.set("credentialId", &id);
             }
             return Ok(Endpoint { step, target: self.own_function("status", &to_object(&transaction), None) });
         }

@@ -81,7 +81,7 @@ export function createRoutes(cloud) {
 // #endregion routes
 
 /** One spelling for each name: the cloud does not distinguish case. */
-function usernameOf(body) {
+export function usernameOf(body) {
   const { username } = body;
   if (typeof username !== "string" || !USERNAME.test(username.toLowerCase()))
     throw new RequestError(

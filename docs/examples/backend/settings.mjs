@@ -4,6 +4,31 @@ import { parseAddress } from "../ciba-relay/addresses.mjs";
 
 /** Reads all of them. Throws one error that names each variable that is missing or wrong. */
 export function readSettings(env) {
+  return readAll(env, (read) => ({
+    cloudUrl: read(
+      "CLOUD_URL",
+      "the address of your Authentication Cloud, such as https://INSTANCE.mauth.nevis.cloud",
+      (text) => parseAddress("CLOUD_URL", text).replace(/\/+$/, ""),
+    ),
+    accessKey: read("ACCESS_KEY", "the access key of your Authentication Cloud", parseKey),
+    ...readServerSettings(read),
+  }));
+}
+
+/** Those of a backend without a cloud. */
+export function readOwnServerSettings(env) {
+  return readAll(env, readServerSettings);
+}
+
+function readServerSettings(read) {
+  return {
+    origin: read("ORIGIN", "the origin of your page, such as http://localhost:5173", parseOrigin),
+    port: read("PORT", "", (text) => parseNumber("PORT", text, 0, 65_535), "4000"),
+    sessionSeconds: read("SESSION_SECONDS", "", (text) => parseNumber("SESSION_SECONDS", text, 1, 31_536_000), "28800"),
+  };
+}
+
+function readAll(env, readSettings) {
   const problems = [];
   /** @param {string} name @param {string} meaning @param {(text: string) => any} parse @param {string} [fallback] */
   const read = (name, meaning, parse, fallback) => {
@@ -15,17 +40,7 @@ export function readSettings(env) {
       problems.push(`${error.message}.`);
     }
   };
-  const settings = {
-    cloudUrl: read(
-      "CLOUD_URL",
-      "the address of your Authentication Cloud, such as https://INSTANCE.mauth.nevis.cloud",
-      (text) => parseAddress("CLOUD_URL", text).replace(/\/+$/, ""),
-    ),
-    accessKey: read("ACCESS_KEY", "the access key of your Authentication Cloud", parseKey),
-    origin: read("ORIGIN", "the origin of your page, such as http://localhost:5173", parseOrigin),
-    port: read("PORT", "", (text) => parseNumber("PORT", text, 0, 65_535), "4000"),
-    sessionSeconds: read("SESSION_SECONDS", "", (text) => parseNumber("SESSION_SECONDS", text, 1, 31_536_000), "28800"),
-  };
+  const settings = readSettings(read);
   if (problems.length) throw new Error(problems.join("\n"));
   return settings;
 }
