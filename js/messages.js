@@ -14,10 +14,10 @@ export const PAGE_ABORTED = " (the page aborted it)";
 export const TOOK_OVER = " (another ceremony took over)";
 export const NO_NAME = "Error";
 export const NO_REASON = "no reason given";
-export const REJECTED = "Rejected by the cloud";
+export const REJECTED = "Rejected by the server";
 export const OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
 export const CRASHED = "The module crashed";
-export const CALL_AGAIN = " (nothing was sent to the cloud: call again)";
+export const CALL_AGAIN = " (nothing was sent: call again)";
 export const NOT_LOADED = "The module could not be loaded: ";
 export const LOAD_TIMEOUT =
   "loadTimeout is over (check that the page can fetch its file, or configure a longer loadTimeout; the next call loads it again)";

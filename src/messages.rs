@@ -152,11 +152,11 @@ messages! {
     // What came of the finalization.
 
     /// The request failed; why follows.
-    NO_RESPONSE = "No response from the cloud: ";
+    NO_RESPONSE = "No response from the server: ";
     /// The cloud decided against it; the HTTP status and the cloud's reason follow.
-    REJECTED = "Rejected by the cloud";
+    REJECTED = "Rejected by the server";
     /// The response decides nothing; the HTTP status and what is wrong with it follow.
-    UNUSABLE = "Unusable response from the cloud";
+    UNUSABLE = "Unusable response from the server";
     /// What `fetch` resolved to, in place of a response.
     NOT_A_RESPONSE = "fetch must resolve to a Response";
     /// Introduces the HTTP status.
@@ -174,7 +174,7 @@ messages! {
     /// Of a transaction whose outcome the page asked for.
     PENDING = "The transaction is still pending: ask again later, or with a longer wait";
     /// Likewise: the status endpoint says so.
-    NOT_KNOWN = "The cloud does not know the transaction";
+    NOT_KNOWN = "The server does not know the transaction";
     /// Wrong with a response of the status endpoint.
     NO_STATUS = "status must be \"succeeded\" with a token, \"failed\", \"pending\" or \"unknown\"";
 
@@ -183,7 +183,7 @@ messages! {
     /// A panic or a trap.
     CRASHED = "The module crashed";
     /// After a crash before the user consented.
-    CALL_AGAIN = " (nothing was sent to the cloud: call again)";
+    CALL_AGAIN = " (nothing was sent: call again)";
     /// The module could not be loaded; why follows.
     NOT_LOADED = "The module could not be loaded: ";
     /// Why it could not be loaded: it took too long.

@@ -201,7 +201,7 @@ impl Recovery {
             }
             // A page that may not query it learns nothing by another query.
             TransactionStatus::NoResponse(_) if self.is_decided() => return self.give_up(),
-            // The cloud does not know the transaction, or does not any more.
+            // The server does not know the transaction, or does not any more.
             TransactionStatus::Unknown => self.can_send = false,
             TransactionStatus::Pending => self.can_send |= self.decides_once && self.rejection.is_none(),
             TransactionStatus::NoResponse(_) | TransactionStatus::Unusable(_) => {}

@@ -89,7 +89,7 @@ pub enum TransactionStatus {
     Failed(String),
     /// It is undecided.
     Pending,
-    /// The cloud does not know the transaction.
+    /// The server does not know the transaction.
     Unknown,
     /// A response that says none of the above, and what is wrong with it.
     Unusable(String),

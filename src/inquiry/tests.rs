@@ -80,7 +80,7 @@ fn each_status_has_its_cause_and_its_message() {
         (
             TransactionStatus::Failed(": expired".into()),
             Cause::Refused,
-            "Rejected by the cloud (status endpoint: failed: expired)".to_owned(),
+            "Rejected by the server (status endpoint: failed: expired)".to_owned(),
             "The module crashed (status endpoint: failed: expired)".to_owned(),
         ),
         (
@@ -92,7 +92,7 @@ fn each_status_has_its_cause_and_its_message() {
         (
             TransactionStatus::Unknown,
             Cause::OutcomeUnknown,
-            format!("The cloud does not know the transaction{unknown}"),
+            format!("The server does not know the transaction{unknown}"),
             format!("The module crashed{unknown}"),
         ),
         (

@@ -37,16 +37,16 @@ fn a_message_beside_ok_and_a_token_is_ignored() {
 #[test]
 fn a_4xx_and_a_body_that_says_so_is_a_rejection() {
     for (response, reason) in [
-        (http(400, None), "Rejected by the cloud: HTTP 400"),
-        (http(404, body(Some("ok"), None, Some("T"))), "Rejected by the cloud: HTTP 404"),
-        (http(499, None), "Rejected by the cloud: HTTP 499"),
-        (http(200, body(Some("failed"), None, None)), "Rejected by the cloud"),
-        (http(200, body(Some("failed"), Some("bad signature"), None)), "Rejected by the cloud: bad signature"),
-        (http(200, body(Some("failed"), None, Some("T"))), "Rejected by the cloud"),
-        (http(200, body(Some("ok"), Some("bad counter"), Some("T"))), "Rejected by the cloud: bad counter"),
-        (http(200, body(None, Some("no"), None)), "Rejected by the cloud: no"),
-        (http(429, body(None, Some("locked"), None)), "Rejected by the cloud: HTTP 429: locked"),
-        (http(503, body(Some("failed"), Some("late"), None)), "Rejected by the cloud: HTTP 503: late"),
+        (http(400, None), "Rejected by the server: HTTP 400"),
+        (http(404, body(Some("ok"), None, Some("T"))), "Rejected by the server: HTTP 404"),
+        (http(499, None), "Rejected by the server: HTTP 499"),
+        (http(200, body(Some("failed"), None, None)), "Rejected by the server"),
+        (http(200, body(Some("failed"), Some("bad signature"), None)), "Rejected by the server: bad signature"),
+        (http(200, body(Some("failed"), None, Some("T"))), "Rejected by the server"),
+        (http(200, body(Some("ok"), Some("bad counter"), Some("T"))), "Rejected by the server: bad counter"),
+        (http(200, body(None, Some("no"), None)), "Rejected by the server: no"),
+        (http(429, body(None, Some("locked"), None)), "Rejected by the server: HTTP 429: locked"),
+        (http(503, body(Some("failed"), Some("late"), None)), "Rejected by the server: HTTP 503: late"),
     ] {
         assert_eq!(response.verdict(), Verdict::Refused(reason.into()));
     }
@@ -57,7 +57,7 @@ fn the_reason_in_an_http_error_is_included() {
     let body = Body { message: Some("statusToken is expired".into()), ..Body::default() };
     assert_eq!(
         http(422, Some(body)).verdict(),
-        Verdict::Refused("Rejected by the cloud: HTTP 422: statusToken is expired".into())
+        Verdict::Refused("Rejected by the server: HTTP 422: statusToken is expired".into())
     );
 }
 
@@ -67,18 +67,18 @@ fn everything_else_is_unknown() {
     for (response, reason) in [
         (
             Response::Late("TimeoutError: Timed out after 9 ms.".into()),
-            "No response from the cloud: TimeoutError: Timed out after 9 ms.",
+            "No response from the server: TimeoutError: Timed out after 9 ms.",
         ),
-        (http(408, None), "Unusable response from the cloud: HTTP 408"),
-        (http(425, body(Some("ok"), None, Some("T"))), "Unusable response from the cloud: HTTP 425"),
-        (http(429, None), "Unusable response from the cloud: HTTP 429"),
-        (http(500, None), "Unusable response from the cloud: HTTP 500"),
-        (http(599, body(Some("ok"), None, Some("T"))), "Unusable response from the cloud: HTTP 599"),
-        (http(302, None), "Unusable response from the cloud: HTTP 302"),
-        (http(200, None), "Unusable response from the cloud: the body must be a JSON object"),
-        (http(200, body(None, None, None)), "Unusable response from the cloud: token must be a non-empty string"),
-        (http(200, odd), "Unusable response from the cloud: status and errorMessage must be strings"),
-        (http(200, body(Some("ok"), None, None)), "Unusable response from the cloud: token must be a non-empty string"),
+        (http(408, None), "Unusable response from the server: HTTP 408"),
+        (http(425, body(Some("ok"), None, Some("T"))), "Unusable response from the server: HTTP 425"),
+        (http(429, None), "Unusable response from the server: HTTP 429"),
+        (http(500, None), "Unusable response from the server: HTTP 500"),
+        (http(599, body(Some("ok"), None, Some("T"))), "Unusable response from the server: HTTP 599"),
+        (http(302, None), "Unusable response from the server: HTTP 302"),
+        (http(200, None), "Unusable response from the server: the body must be a JSON object"),
+        (http(200, body(None, None, None)), "Unusable response from the server: token must be a non-empty string"),
+        (http(200, odd), "Unusable response from the server: status and errorMessage must be strings"),
+        (http(200, body(Some("ok"), None, None)), "Unusable response from the server: token must be a non-empty string"),
     ] {
         assert_eq!(response.verdict(), Verdict::Unknown(reason.into()));
     }
@@ -87,7 +87,7 @@ fn everything_else_is_unknown() {
 #[test]
 fn a_request_that_failed_may_have_been_accepted() {
     let verdict = Response::Failed("TypeError: Failed to fetch".into()).verdict();
-    assert_eq!(verdict, Verdict::Failed("No response from the cloud: TypeError: Failed to fetch".into()));
+    assert_eq!(verdict, Verdict::Failed("No response from the server: TypeError: Failed to fetch".into()));
 }
 
 #[test]
@@ -178,14 +178,14 @@ mod bodies {
 #[test]
 fn what_says_no_transaction_status_is_explained() {
     for (response, problem) in [
-        (Response::Failed("TypeError: why".into()), "No response from the cloud: TypeError: why"),
-        (Response::Late("TimeoutError: 5 ms".into()), "No response from the cloud: TimeoutError: 5 ms"),
-        (http(404, None), "Unusable response from the cloud: HTTP 404"),
-        (http(500, body(Some("succeeded"), None, Some("T"))), "Unusable response from the cloud: HTTP 500"),
-        (http(200, None), "Unusable response from the cloud: the body must be a JSON object"),
+        (Response::Failed("TypeError: why".into()), "No response from the server: TypeError: why"),
+        (Response::Late("TimeoutError: 5 ms".into()), "No response from the server: TimeoutError: 5 ms"),
+        (http(404, None), "Unusable response from the server: HTTP 404"),
+        (http(500, body(Some("succeeded"), None, Some("T"))), "Unusable response from the server: HTTP 500"),
+        (http(200, None), "Unusable response from the server: the body must be a JSON object"),
         (
             http(200, body(Some("succeeded"), None, None)),
-            "Unusable response from the cloud: status must be \"succeeded\" with a token, \"failed\", \"pending\" or \"unknown\"",
+            "Unusable response from the server: status must be \"succeeded\" with a token, \"failed\", \"pending\" or \"unknown\"",
         ),
     ] {
         assert_eq!(response.transaction_status().text(), problem);

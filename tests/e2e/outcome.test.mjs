@@ -45,7 +45,7 @@ for (const name of names)
         status("wrong-shape", { body: { status: "failed", errorMessage: "expired" } }),
       ]);
       const outcome = await page.call("outcome", transactionOf(name, argument));
-      assertFailure(outcome, name, "02", "Rejected by the cloud (status endpoint: failed: expired)");
+      assertFailure(outcome, name, "02", "Rejected by the server (status endpoint: failed: expired)");
       assertCause(outcome, "refused");
     });
 

@@ -378,15 +378,15 @@ async fn a_second_ceremony_ends_the_first_but_an_invalid_one_does_not() {
 async fn odd_networks_never_reject_and_never_invent_a_success() {
     play_credentials(&function(CREDENTIAL));
     for (fetch, words) in [
-        ("() => { throw 'x' }", "No response from the cloud: "),
-        ("() => Promise.reject(undefined)", "No response from the cloud: "),
-        ("() => Promise.resolve(7)", "No response from the cloud: "),
+        ("() => { throw 'x' }", "No response from the server: "),
+        ("() => Promise.reject(undefined)", "No response from the server: "),
+        ("() => Promise.resolve(7)", "No response from the server: "),
         ("() => Promise.resolve({ ok: true, text: async () => '{}' })", "fetch must resolve to a Response"),
         (
             "() => Promise.resolve({ ok: true, status: '200', text: async () => '{}' })",
             "fetch must resolve to a Response",
         ),
-        ("() => Promise.resolve({ ok: true, status: 200 })", "No response from the cloud: "),
+        ("() => Promise.resolve({ ok: true, status: 200 })", "No response from the server: "),
         (
             "() => Promise.resolve({ ok: true, status: 200, text: async () => '{}' })",
             "token must be a non-empty string",

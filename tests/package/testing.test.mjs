@@ -50,7 +50,7 @@ const AUTHENTICATION = [
     "refused by the status",
     () => ({
       ...results.refused(),
-      message: "No response from the cloud: TypeError: Failed to fetch (status endpoint: failed)",
+      message: "No response from the server: TypeError: Failed to fetch (status endpoint: failed)",
     }),
     {},
     { finalize: "unreachable", status: "failed" },

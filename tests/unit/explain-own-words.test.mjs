@@ -94,7 +94,7 @@ test("the most specific language of the page that is the tag's comes first, then
     ["timeout", "zh-Hant-TW", "timeout in zh-Hant"],
   ])
     assert.equal(titleOf(code, language, words), `Title of ${expected}`, `${code} in ${language}`);
-  const refused = { success: false, code: { statusCode: "error-0002" }, message: "Rejected by the cloud: HTTP 403" };
+  const refused = { success: false, code: { statusCode: "error-0002" }, message: "Rejected by the server: HTTP 403" };
   assert.equal(titleOf(refused, "de-CH", words), "Title of refused in de-CH");
   assert.equal(titleOf(refused, "de-CH-1996", words), "Title of refused in de-CH-1996");
   assert.equal(titleOf(refused, "de-AT", words), builtIn.de.refused.title);

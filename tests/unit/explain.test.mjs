@@ -60,10 +60,10 @@ const ROWS = [
   [passkey("error-0001", "NotAllowedError: no prefix"), "unknown"],
   [passkey("error-0001", ""), "unknown"],
   ...["error-0002", "error-1002"].flatMap((code) => [
-    [passkey(code, `No response from the cloud: TypeError: Failed to fetch${UNKNOWN}`), "outcomeUnknown"],
-    [passkey(code, `Unusable response from the cloud: HTTP 503${UNKNOWN}`), "outcomeUnknown"],
-    [passkey(code, "No response from the cloud: TypeError: x (status endpoint: failed)"), "refused"],
-    [passkey(code, "Rejected by the cloud: HTTP 403: unknown authenticator"), "refused"],
+    [passkey(code, `No response from the server: TypeError: Failed to fetch${UNKNOWN}`), "outcomeUnknown"],
+    [passkey(code, `Unusable response from the server: HTTP 503${UNKNOWN}`), "outcomeUnknown"],
+    [passkey(code, "No response from the server: TypeError: x (status endpoint: failed)"), "refused"],
+    [passkey(code, "Rejected by the server: HTTP 403: unknown authenticator"), "refused"],
     [passkey(code, "The transaction is still pending: ask again later, or with a longer wait"), "pending"],
     [passkey(code, ""), "outcomeUnknown"],
   ]),
@@ -72,7 +72,7 @@ const ROWS = [
   [passkey("error-0005", "This browser does not support WebAuthn."), "noWebAuthn"],
   ...["error-0099", "error-1099"].flatMap((code) => [
     [passkey(code, `The module crashed: RuntimeError: unreachable${UNKNOWN}`), "outcomeUnknown"],
-    [passkey(code, "The module crashed: x (nothing was sent to the cloud: call again)"), "crashed"],
+    [passkey(code, "The module crashed: x (nothing was sent: call again)"), "crashed"],
     [passkey(code, "The module could not be loaded: TypeError"), "notLoaded"],
     [passkey(code, "settings.baseUrl must be …"), "invalidSettings"],
   ]),

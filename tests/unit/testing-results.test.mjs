@@ -54,7 +54,7 @@ describe("passkeys", () => {
   });
 
   test("a reason is the part of the message that differs", () => {
-    assert.equal(results.refused("Too late").message, "Rejected by the cloud: Too late");
+    assert.equal(results.refused("Too late").message, "Rejected by the server: Too late");
     const aborted = results.aborted({ reason: "The user left.", ceremony: "registration" });
     assert.equal(
       aborted.message,

@@ -27,7 +27,7 @@ export const TEXTS = {
 export const UNKNOWN = /\(outcome unknown: /;
 
 /** Matches the message of a rejection by the cloud. */
-export const REJECTED = /^Rejected by the cloud\b/;
+export const REJECTED = /^Rejected by the server\b/;
 
 /** The two ceremonies: the codes, the prefix of the message, the options and the path of the finalization. */
 export const CEREMONIES = {
