@@ -1,5 +1,5 @@
-// A relying party of the page's own, docs/examples/own-server.mjs with @simplewebauthn/server, and no cloud: docs/contract.md,
-// section A7.
+// A WebAuthn server of the page's own, docs/examples/own-server.mjs with @simplewebauthn/server, and no cloud:
+// docs/contract.md, section A7.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
