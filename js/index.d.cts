@@ -24,6 +24,23 @@ export * from "./results.cjs";
 export * from "./settings.cjs";
 
 /**
+ * With your own WebAuthn server, which decides by the setting `finalize`: docs/contract.md, section A7.
+ *
+ * @example
+ * import { authenticate, type FinalizeFunction, type OwnApproval } from "webauthn-result";
+ *
+ * const finalize: FinalizeFunction = async (credential) => {
+ *   const response = await fetch("/login/finish", { method: "POST", body: JSON.stringify(credential) });
+ *   return response.json();
+ * };
+ * const signIn = async (approval: OwnApproval) => (await authenticate(approval, { finalize })).success;
+ */
+export function authenticate(
+  approval: OwnApproval,
+  settings: Settings & { finalize: FinalizeFunction },
+): Promise<AuthenticationResult>;
+
+/**
  * Signs in or approves with a passkey. The promise never rejects.
  *
  * | statusCode | when |
@@ -47,10 +64,24 @@ export * from "./settings.cjs";
  *   return result.success ? result.token : undefined;
  * }
  */
-export function authenticate<Given extends Settings>(
-  approval: Given extends { finalize: FinalizeFunction } ? OwnApproval : Approval,
-  settings?: Given,
-): Promise<AuthenticationResult>;
+export function authenticate(approval: Approval, settings?: Settings): Promise<AuthenticationResult>;
+
+/**
+ * With your own WebAuthn server, which decides by the setting `finalize`: docs/contract.md, section A7.
+ *
+ * @example
+ * import { register, type FinalizeFunction, type OwnEnrollment } from "webauthn-result";
+ *
+ * const finalize: FinalizeFunction = async (credential) => {
+ *   const response = await fetch("/register/finish", { method: "POST", body: JSON.stringify(credential) });
+ *   return response.json();
+ * };
+ * const create = async (enrollment: OwnEnrollment) => (await register(enrollment, { finalize })).success;
+ */
+export function register(
+  enrollment: OwnEnrollment,
+  settings: Settings & { finalize: FinalizeFunction },
+): Promise<RegistrationResult>;
 
 /**
  * Creates a passkey. The promise never rejects.
@@ -75,10 +106,7 @@ export function authenticate<Given extends Settings>(
  *   return result.success;
  * }
  */
-export function register<Given extends Settings>(
-  enrollment: Given extends { finalize: FinalizeFunction } ? OwnEnrollment : Enrollment,
-  settings?: Given,
-): Promise<RegistrationResult>;
+export function register(enrollment: Enrollment, settings?: Settings): Promise<RegistrationResult>;
 
 /**
  * Asks for the outcome of a transaction, and resolves to the same result object as the call that began it. Use it if

@@ -82,6 +82,8 @@ const itemsOf = (program, file) => {
   // Not the library's own, which `declare global` completes.
   const declared = source.statements.filter((node) => nameOf(node) && node.kind !== SyntaxKind.ModuleDeclaration);
   const items = declared.map((statement) => read(source, statement));
+  // The last signature of a function is its main one, and is described first.
+  items.sort((one, other) => (one.name === other.name ? items.indexOf(other) - items.indexOf(one) : 0));
   const others = source.statements.filter(({ kind }) => kind === SyntaxKind.ExportDeclaration);
   const paths = others.map(({ moduleSpecifier }) => moduleSpecifier?.text.replace(/\.(c?)js$/, ".d.$1ts"));
   return [...items, ...paths.filter(Boolean).flatMap((path) => itemsOf(program, join(dirname(file), path)))];
