@@ -172,3 +172,35 @@ test("all cases are stopped by the button that started them", async (t) => {
   assert.equal(await at("run-all").textContent(), "Run all");
   assert.match(await at("announcement").textContent(), /^\d+ of 50 run/);
 });
+
+test("a case that was run keeps the focus under a filter that it no longer matches", async (t) => {
+  const { page, at } = await visit(setting, t, { path: "/codes.html" });
+  await at("filter-state").selectOption("idle");
+  await at("code-error-0003").press("Enter");
+  await page.locator("[data-testid=row-error-0003][data-state=match]").waitFor();
+  assert.equal(
+    await page.evaluate(() => /** @type {any} */ (document.activeElement).dataset.testid),
+    "code-error-0003",
+  );
+});
+
+test("a filter that nothing matches is announced, once", async (t) => {
+  const { at } = await visit(setting, t, { path: "/codes.html" });
+  await at("filter").fill("zzz");
+  assert.equal(await at("announcement").textContent(), await at("no-match").textContent());
+  assert.match(await at("announcement").textContent(), /^No case matches/);
+});
+
+test("the tabs leave the browser's own shortcuts alone", async (t) => {
+  const { at } = await visit(setting, t);
+  await at("tab-code").click();
+  for (const key of ["Alt+ArrowLeft", "Control+Home", "Meta+ArrowLeft"]) {
+    const isHandled = await at("tab-code").evaluate((tab, pressed) => {
+      const [modifier, name] = pressed.split("+");
+      const modifiers = { altKey: modifier === "Alt", ctrlKey: modifier === "Control", metaKey: modifier === "Meta" };
+      return !tab.dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true, ...modifiers }));
+    }, key);
+    assert.equal(isHandled, false, key);
+    assert.equal(await at("tab-code").getAttribute("aria-selected"), "true", key);
+  }
+});

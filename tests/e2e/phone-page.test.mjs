@@ -237,3 +237,21 @@ test("a link opens the phone of its user", async (t) => {
   await page.goto(cloud.phoneOf(linked));
   await at("who").getByText(linked).waitFor();
 });
+
+test("what was wrong with the email is gone once it is typed", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(cloud.phoneUrl);
+  const note = page.locator("#sign-in-note");
+  const hint = await note.textContent();
+  await page.getByTestId("sign-in").click();
+  assert.equal(await note.textContent(), "Enter an email address.");
+  await page.getByTestId("email").fill(`${randomUUID()}@example.com`);
+  assert.deepEqual(
+    [await note.textContent(), await page.getByTestId("email").getAttribute("aria-invalid")],
+    [hint, null],
+  );
+  await page.getByTestId("sign-in").click();
+  await page.getByTestId("sign-out").click();
+  assert.equal(await note.textContent(), hint);
+});

@@ -98,6 +98,29 @@ describe("on the page of the codes", () => {
     assert.equal((await credentials()).length, 1);
   });
 
+  test("one example runs at a time, and the page's fetch is its own again afterwards", async () => {
+    await page.evaluate(() => Object.assign(globalThis, { ownFetch: fetch }));
+    await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
+    const [first, second] = ["error-0001", "error-0002"].map((name) => page.locator(`[data-example="${name}"]`));
+    await first.getByRole("button", { name: "Run" }).click();
+    await first.getByRole("button", { name: "Running" }).waitFor();
+    // In another section of the page. Playwright itself would not click, because the button says that it is disabled.
+    await second.getByRole("button").evaluate((button) => button.click());
+    // Its own end, and not that the other took over.
+    assert.equal(await first.locator("[data-part=cause]").textContent(), "aborted");
+    assert.equal(await second.locator("[data-part=result]").count(), 0);
+    await second.getByRole("button", { name: "Run" }).waitFor();
+    assert.equal(await page.evaluate(() => fetch === Reflect.get(globalThis, "ownFetch")), true);
+    assert.deepEqual(await credentials(), []);
+  });
+
+  test("the browser has nothing to warn of in a registration", async () => {
+    const warnings = [];
+    page.on("console", (message) => warnings.push(message.text()));
+    await runExample("success-registration");
+    assert.deepEqual(warnings, []);
+  });
+
   test("the shown code is the code that runs", async () => {
     const shown = await page.locator('[data-example="error-0003"] .live-code').first().textContent();
     assert.match(shown, /authenticate\(\{ credentialRequestOptions, statusToken, userId: null \}\)/);

@@ -22,7 +22,7 @@ export function createSteps({ onChange }) {
       if (isOpen) section.setAttribute("aria-current", "step");
       else section.removeAttribute("aria-current");
       byId(`${name}-body`).hidden = !isOpen;
-      // What happened is enough to see; a screen reader has the heading all the same.
+      // The summary is enough to see; a screen reader also needs the heading.
       byId(`${name}-title`).classList.toggle("hidden", isDone);
       byId(`${name}-summary`).textContent = summaries.get(name) ?? "";
       byId(`${name}-summary`).hidden = !isDone;

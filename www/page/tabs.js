@@ -46,6 +46,8 @@ export function createTabs(label, tabs) {
   for (const [index, button] of buttons.entries()) {
     button.addEventListener("click", () => select(index));
     button.addEventListener("keydown", (event) => {
+      // With a modifier, the key is a shortcut of the browser: Alt and an arrow go back.
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
       const count = buttons.length;
       const ends = { Home: 0, End: count - 1 };
       const next = ends[event.key] ?? (MOVES[event.key] && (index + MOVES[event.key] + count) % count);

@@ -118,13 +118,22 @@ function signOut() {
   showSignIn();
 }
 
+const note = byId("sign-in-note");
+const hint = note.textContent;
+
+/** Shows what is wrong with the email; an empty string shows the hint. */
+function showNote(error) {
+  note.textContent = error || hint;
+  note.dataset.tone = error ? "bad" : "";
+  if (error) byId("email").setAttribute("aria-invalid", "true");
+  else byId("email").removeAttribute("aria-invalid");
+}
+
+byId("email").addEventListener("input", () => showNote(""));
 byId("sign-in-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const note = byId("sign-in-note");
   const fail = (reason) => {
-    note.dataset.tone = "bad";
-    note.textContent = reason;
-    byId("email").setAttribute("aria-invalid", "true");
+    showNote(reason);
     // A field that already has the focus is not read again.
     announce(document.activeElement === byId("email") ? reason : "");
     byId("email").focus();
@@ -133,8 +142,7 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
   if (!email) return fail("Enter an email address.");
   try {
     await signIn(email);
-    delete note.dataset.tone;
-    byId("email").removeAttribute("aria-invalid");
+    showNote("");
     byId("requests-title").focus();
   } catch (error) {
     fail(error.status ? error.message : "The server cannot be reached.");

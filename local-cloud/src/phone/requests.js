@@ -86,7 +86,7 @@ function endExpired() {
   }
 }
 
-/** Shows what became of a request, and has it announced once. */
+/** Shows how a request ended, and has it announced once. */
 function showOutcome(text, tone = "") {
   const outcome = byId("outcome");
   outcome.textContent = text;
