@@ -98,7 +98,7 @@ export const fakeCloud = (options) => {
               rp: { id: rpId(), name: "Fake" },
               user: { id: "ZmFrZS11c2Vy", name: "ada", displayName: "Ada" },
               challenge: "ZmFrZS1jaGFsbGVuZ2U",
-              pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+              pubKeyCredParams: [-7, -257].map((alg) => ({ type: "public-key", alg })),
               timeout: 60_000,
               excludeCredentials: [],
               authenticatorSelection: { residentKey: "required", userVerification: "preferred" },

@@ -84,7 +84,7 @@ for (const [title, open] of Object.entries(PAGES)) {
       assert.equal(await running(page), 0, state);
       await page.emulateMedia({ reducedMotion: "no-preference" });
     }
-    assert.ok(moved >= waits, "what waits moves for everybody else");
+    if (waits) assert.ok(moved > 0, "what waits moves for everybody else");
   });
 
   test(`${title} with text at 200 %`, async (t) => {

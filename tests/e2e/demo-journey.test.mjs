@@ -170,7 +170,7 @@ test("who signed in by phone pays by phone, which shows the amount", async (t) =
   // No other way is offered, so none is advised.
   const [title, advice] = await at("approve-outcome").locator("h3, p").allTextContents();
   assert.equal(title, await at("explanation-title").textContent());
-  assert.equal(advice, "Nothing is charged. If that was a mistake, pay again.");
+  assert.equal(advice, "Nothing is charged. You can pay again.");
   await at("approve").click();
   await phone.approve(await visitor.bindingMessage());
   await at("receipt").waitFor();

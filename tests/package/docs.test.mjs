@@ -76,6 +76,22 @@ test("the documentation has each line that the tests insert into a template", ()
     );
 });
 
+test("every block of code has the name of its file above it", () => {
+  // Those are of a page before and after a migration, and of the declarations.
+  const excluded = ["README.md", "docs/api.md", "docs/from-fido2-client.md", "docs/from-simplewebauthn.md"];
+  const nameless = [];
+  for (const { path, text } of pages.filter((page) => !excluded.includes(page.path))) {
+    const lines = text.split("\n");
+    lines.forEach((line, at) => {
+      if (!/^```(?:js|mjs|ts|tsx|html|vue|svelte|rust|toml)$/.test(line)) return;
+      const above = lines.slice(0, at).filter((other) => other && !other.startsWith("<!--"));
+      if (!/`[\w./-]+\.(?:js|mjs|ts|tsx|html|vue|svelte|rs|toml)`|\]\([\w./-]+\.mjs\)/.test(above.slice(-2).join(" ")))
+        nameless.push(`${path}:${at + 1}`);
+    });
+  }
+  assert.deepEqual(nameless, []);
+});
+
 test("every example in JavaScript or TypeScript can be parsed", async () => {
   const loaders = { js: "js", mjs: "js", javascript: "js", jsx: "jsx", ts: "ts", tsx: "tsx" };
   for (const { path, text } of pages)

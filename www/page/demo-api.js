@@ -27,17 +27,20 @@ export const signUp = (email) => call("/api/sign-up", { email });
 /** Introspects an approval token of AuthSec: `{ active, … }`. */
 export const introspectApproval = (token) => call("/api/ciba/introspect", { token });
 
+/** How long the shop's server may take, in milliseconds. */
+const LIMIT = 15_000;
+
 async function call(path, body) {
   let response, json;
   try {
-    response = await fetch(
-      path,
-      body && {
+    response = await fetch(path, {
+      signal: AbortSignal.timeout(LIMIT),
+      ...(body && {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
-      },
-    );
+      }),
+    });
     json = await response.json();
   } catch {
     throw new ShopError(response?.status ?? 0, "The shop’s server cannot be reached. Is it still running?");

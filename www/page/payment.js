@@ -70,10 +70,9 @@ export function createPayment({ ways, waiting, phoneUrl, onPaid, onPending }) {
     if (isApproved(result))
       return { title: "Not confirmed", advice: "You approved, but the shop’s server could not confirm it." };
     const { title, advice } = explain(result);
-    // Its advice is another way, and this step has one.
-    if (result.status === "access_denied")
-      return { title, advice: "Nothing is charged. If that was a mistake, pay again." };
-    return { title, advice };
+    // Its advice may be another way, which this step does not have.
+    const isOver = ["retry", "newTransaction", "otherWay"].includes(causeOf(result).next);
+    return { title, advice: isOver ? "Nothing is charged. You can pay again." : advice };
   }
 
   function settle(journey) {
