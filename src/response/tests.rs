@@ -78,7 +78,10 @@ fn everything_else_is_unknown() {
         (http(200, None), "Unusable response from the server: the body must be a JSON object"),
         (http(200, body(None, None, None)), "Unusable response from the server: token must be a non-empty string"),
         (http(200, odd), "Unusable response from the server: status and errorMessage must be strings"),
-        (http(200, body(Some("ok"), None, None)), "Unusable response from the server: token must be a non-empty string"),
+        (
+            http(200, body(Some("ok"), None, None)),
+            "Unusable response from the server: token must be a non-empty string",
+        ),
     ] {
         assert_eq!(response.verdict(), Verdict::Unknown(reason.into()));
     }
