@@ -23,5 +23,7 @@ export function configureModule(settings) {
  */
 export function callModule(name, argument, settings, { onCode, from = "approval", note, run }) {
   onCode(formatCall(name, argument, settings, { defaults, from, note }));
-  return run ? run(name, argument) : functions[name](argument, settings);
+  /** @type {(argument: any, settings: object) => Promise<any>} */
+  const call = functions[name];
+  return run ? run(name, argument) : call(argument, settings);
 }
