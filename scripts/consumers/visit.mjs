@@ -154,7 +154,7 @@ export const visitAndReload = async (browser, address) => {
       };
     });
     await page.getByRole("button", { name: "Approve" }).click();
-    await page.locator("output:empty").waitFor();
+    await page.locator("output:empty").waitFor({ state: "attached" });
     assert.equal(await page.locator("button[aria-disabled=true]").count(), 0, "after a canceled approval");
 
     await page.route("**/api/introspect", async (route) => {
