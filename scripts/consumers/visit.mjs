@@ -145,6 +145,18 @@ export const visitAndReload = async (browser, address) => {
     const shows = (text) => page.locator("output").filter({ hasText: text }).waitFor();
     await page.getByRole("button", { name: "Create a passkey" }).click();
     await shows(/^Done/);
+    await page.evaluate(() => {
+      const { credentials } = navigator;
+      const get = credentials.get.bind(credentials);
+      credentials.get = async () => {
+        credentials.get = get;
+        throw new DOMException("The user closed the prompt.", "NotAllowedError");
+      };
+    });
+    await page.getByRole("button", { name: "Approve" }).click();
+    await page.locator("output:empty").waitFor({ state: "attached" });
+    assert.equal(await page.locator("button[aria-disabled=true]").count(), 0, "after a canceled approval");
+
     await page.route("**/api/introspect", async (route) => {
       await route.fetch();
       await route.abort();
@@ -152,6 +164,7 @@ export const visitAndReload = async (browser, address) => {
     await page.getByRole("button", { name: "Approve" }).click();
     await shows(NOT_KNOWN);
     await page.getByRole("button", { name: "Check whether it worked" }).waitFor();
+    assert.equal(await page.getByRole("button").count(), 1, "nothing can be started before the check");
     await page.unroute("**/api/introspect");
 
     asked.length = 0;

@@ -368,6 +368,7 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
       const kept = () => JSON.parse(sessionStorage.getItem("transaction"))?.statusToken;
       const pageOf = (finish) => ({
         finish,
+        showButton: () => calls.push("showButton"),
         showCheck: () => calls.push("showCheck"),
         show: (...words) => calls.push(words),
       });
@@ -391,8 +392,59 @@ describe("the examples work, against the local cloud", { timeout: 300_000 }, () 
     }, `user-${randomUUID()}`);
     assert.deepEqual(seen, [
       ...["showCheck", "No response.", true, "finished, and kept", undefined],
-      ...["showCheck", "finished, and kept", undefined],
+      ...["showCheck", "finished, and kept", undefined, "showButton"],
     ]);
+  });
+
+  for (const { error, response } of [
+    { error: "not_approved", response: { json: { active: false } } },
+    { error: "already_verified", response: { status: 409, json: { error: "already_verified" } } },
+    { error: "unknown_transaction", response: { status: 404, json: { error: "unknown_transaction" } } },
+  ])
+    test(`reacting.ts offers the button again after a final "${error}" of the backend`, async (t) => {
+      const page = await open(t);
+      await page.route("**/api/introspect", (route) => route.fulfill(response));
+      const seen = await page.evaluate(async (username) => {
+        const { createPasskey } = await import("/examples/reacting.js");
+        const { confirm, startRegistration } = await import("/examples/shop.js");
+        const calls = [];
+        const reactions = {
+          finish: confirm,
+          showButton: () => calls.push("showButton"),
+          showCheck: () => calls.push("showCheck"),
+        };
+        const enrollment = await startRegistration(username);
+        const code = await createPasskey(enrollment, reactions).catch((thrown) => thrown.code);
+        return [...calls, code, sessionStorage.getItem("transaction")];
+      }, `user-${randomUUID()}`);
+      assert.deepEqual(seen, ["showButton", error, null]);
+    });
+
+  test("reacting.ts offers to start again only if the page of the undecided transaction is gone", async (t) => {
+    const page = await open(t);
+    await page.route("**/_app/attestation/result", (route) => route.abort());
+    const checks = (username) =>
+      page.evaluate(
+        async ([baseUrl, name]) => {
+          const { checkOutcome, createPasskey } = await import("/examples/reacting.js");
+          const { startRegistration } = await import("/examples/shop.js");
+          const { configure } = await import("/pkg/index.js");
+          configure({ baseUrl, statusUrl: "/api/status", finalizeTimeout: 500 });
+          const calls = [];
+          const reactions = { show: (title) => calls.push(title), showCheck: (options) => calls.push(options) };
+          if (name) await createPasskey(await startRegistration(name), reactions);
+          await checkOutcome(reactions);
+          return calls;
+        },
+        [shop.baseUrl, username],
+      );
+    const waits = { canRestart: false };
+    assert.deepEqual(await checks(`user-${randomUUID()}`), [
+      ...["We do not know yet whether it worked", waits],
+      ...["Not decided yet", waits],
+    ]);
+    await page.reload();
+    assert.deepEqual(await checks(), ["Not decided yet", { canRestart: true }]);
   });
 
   /** Offers passkeys in the page, and has the user pick one. Resolves to the title of what the page shows. */

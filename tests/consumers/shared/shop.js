@@ -1,12 +1,18 @@
 // Calls the shop's backend, which has the access key of the Authentication Cloud. The key must not reach a page.
 
+/** Errors of a verification that asking again cannot change. */
+const FINAL = ["not_approved", "already_verified", "unknown_transaction"];
+
 /** The backend did not do what it was asked to. `code` is the `error` of its response. */
 class BackendError extends Error {
   code;
+  /** Whether the backend would say the same again. */
+  isFinal;
 
   constructor(code, options) {
     super(code, options);
     this.code = code;
+    this.isFinal = FINAL.includes(code);
   }
 }
 
@@ -53,6 +59,7 @@ const PROBLEMS = {
   invalid_username: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
   not_approved: { title: "Not confirmed", advice: "Our shop could not confirm it. Please try again." },
   not_known: { title: "We don't know yet whether it worked", advice: "Please check before you try again." },
+  unknown_transaction: { title: "This took too long", advice: "Please check whether it worked before you try again." },
   already_verified: { title: "It was confirmed before", advice: "Please check before you try again." },
   too_many_requests: { title: "Too many attempts", advice: "Please wait a few minutes." },
 };

@@ -8,13 +8,19 @@ export interface Words {
   advice: string;
 }
 
+/** Errors of a verification that asking again cannot change. */
+const FINAL = ["not_approved", "already_verified", "unknown_transaction"];
+
 /** The backend did not do what it was asked to. `code` is the `error` of its response. */
 class BackendError extends Error {
   code: string;
+  /** Whether the backend would say the same again. */
+  isFinal: boolean;
 
   constructor(code: string, options?: ErrorOptions) {
     super(code, options);
     this.code = code;
+    this.isFinal = FINAL.includes(code);
   }
 }
 
@@ -61,6 +67,7 @@ const PROBLEMS: Record<string, Words | undefined> = {
   invalid_username: { title: "This name can't be used", advice: "Use letters, digits and _ - . @" },
   not_approved: { title: "Not confirmed", advice: "Our shop could not confirm it. Please try again." },
   not_known: { title: "We don't know yet whether it worked", advice: "Please check before you try again." },
+  unknown_transaction: { title: "This took too long", advice: "Please check whether it worked before you try again." },
   already_verified: { title: "It was confirmed before", advice: "Please check before you try again." },
   too_many_requests: { title: "Too many attempts", advice: "Please wait a few minutes." },
 };

@@ -7,7 +7,7 @@ export function SignIn() {
   const [username, setUsername] = useState("");
   const [shown, setShown] = useState<Words>();
   const [busy, setBusy] = useState(true); // until the first check
-  const [offer, setOffer] = useState<"button" | "otherWays" | "check">("button");
+  const [offer, setOffer] = useState<"button" | "otherWays" | "check" | "checkOrRestart">("button");
 
   const page: Page = {
     async finish(token, transaction) {
@@ -18,13 +18,14 @@ export function SignIn() {
     show: (title, advice) => setShown({ title, advice }),
     showButton: () => setOffer("button"),
     showOtherWays: () => setOffer("otherWays"),
-    showCheck: () => setOffer("check"),
+    showCheck: ({ canRestart }) => setOffer(canRestart ? "checkOrRestart" : "check"),
     report: console.error,
   };
 
   async function settle(run: () => Promise<void>) {
     if (busy) return;
     setBusy(true);
+    setShown(undefined);
     await attempt(run);
   }
 
@@ -47,22 +48,30 @@ export function SignIn() {
     return cancel;
   }, []);
 
-  const create = async () => createPasskey(await startRegistration(username), page);
-  const approve = async () => signIn(await startApproval(username), page);
+  const create = async () => {
+    setOffer("button");
+    await createPasskey(await startRegistration(username), page);
+  };
+  const approve = async () => {
+    setOffer("button");
+    await signIn(await startApproval(username), page);
+  };
   return (
     <>
       <label>
         Name <input value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="username" />
       </label>
-      <button type="button" aria-disabled={busy} onClick={() => settle(create)}>
-        Create a passkey
-      </button>
       {offer !== "check" && (
-        <button type="button" aria-disabled={busy} onClick={() => settle(approve)}>
-          Approve
-        </button>
+        <>
+          <button type="button" aria-disabled={busy} onClick={() => settle(create)}>
+            Create a passkey
+          </button>
+          <button type="button" aria-disabled={busy} onClick={() => settle(approve)}>
+            Approve
+          </button>
+        </>
       )}
-      {offer === "check" && (
+      {offer.startsWith("check") && (
         <button type="button" aria-disabled={busy} onClick={() => settle(() => checkOutcome(page))}>
           Check whether it worked
         </button>

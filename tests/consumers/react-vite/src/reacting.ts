@@ -12,15 +12,15 @@ import { explain } from "webauthn-result/explain";
 
 /** What your page can do. */
 export interface Page {
-  /** Has your backend verify the token. If it rejects, the transaction stays for `checkOutcome`. */
+  /** Has your backend verify the token. If it rejects, the transaction stays for `checkOutcome`, unless the error has `isFinal: true`. */
   finish(token: string, transaction: { statusToken: string }): Promise<void>;
   show(title: string, advice: string): void;
   /** The button that starts again. */
   showButton(): void;
   /** A code, a push, a password. */
   showOtherWays(): void;
-  /** A button that calls `checkOutcome`. */
-  showCheck(): void;
+  /** A button that calls `checkOutcome`, instead of the button that starts again, or beside it if `canRestart`. */
+  showCheck(options: { canRestart: boolean }): void;
   /** To you, not to the user. */
   report(cause: string, message: string): void;
 }
@@ -55,7 +55,9 @@ export function checkOutcome(page: Page): Promise<void> {
 
 async function check(page: Page): Promise<void> {
   const transaction = kept();
-  if (transaction) await react(await outcome(transaction), transaction, page);
+  if (!transaction) return page.showButton();
+  // A confirmation may have been under way when the page was reloaded.
+  await react(await outcome(transaction, { wait: 3000 }), transaction, page);
 }
 
 async function react(
@@ -68,7 +70,10 @@ async function react(
     try {
       await page.finish(result.token, transaction);
     } catch (error) {
-      page.showCheck();
+      if (isFinal(error)) {
+        forget(transaction);
+        page.showButton();
+      } else page.showCheck({ canRestart: false });
       throw error;
     }
     return forget(transaction);
@@ -86,7 +91,8 @@ async function react(
     case "otherWay":
       return page.showOtherWays();
     case "checkOutcome":
-      return page.showCheck();
+      // Nobody can confirm a prompt whose page is gone.
+      return page.showCheck({ canRestart: cause === "pending" && transaction.statusToken !== current });
     case "fixCode":
       return page.report(cause, result.message);
     case "none":
@@ -96,10 +102,16 @@ async function react(
   }
 }
 
+const isFinal = (error: unknown) => error instanceof Error && "isFinal" in error && error.isFinal === true;
+
 const KEY = "transaction";
+
+/** The `statusToken` of the last transaction that began since the page was loaded. */
+let current: string | undefined;
 
 /** For `checkOutcome`, also after a reload. */
 function keep(transaction: Transaction): Transaction {
+  current = transaction.statusToken;
   sessionStorage.setItem(KEY, JSON.stringify(transaction));
   return transaction;
 }

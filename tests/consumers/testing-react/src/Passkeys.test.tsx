@@ -12,7 +12,7 @@ import { Passkeys } from "./Passkeys";
 
 const fakes: { restore(): void }[] = [];
 
-// The settings of main.tsx, which no test runs.
+// The settings that this test needs: nothing runs main.tsx.
 beforeEach(() => configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud", statusUrl: "/api/status" }));
 
 afterEach(() => {
