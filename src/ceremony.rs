@@ -10,7 +10,7 @@ use crate::options::{OutcomeRequest, Request, ceremony_of};
 use crate::page::{Call, create_call, finish};
 use crate::result::{Ceremony, Outcome, ResultParts};
 use crate::step::Step;
-use crate::{credential, injection, prompt};
+use crate::{injection, prompt, signed};
 
 /// The function that the page called.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     let request = Request::read(ceremony, argument, settings)?;
     injection::point("start", &request.settings);
     let credential = prompt::ask(&request, call).await?;
-    let signed = credential::read(&request, &credential)?;
+    let signed = signed::read(&request, &credential)?;
     call.set_status_token(&recoverable_token(&request));
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);

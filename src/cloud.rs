@@ -7,7 +7,6 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::cause::Cause;
-use crate::credential::{Signed, build_status_body};
 use crate::http::{self, Delivery};
 use crate::inquiry::Inquiry;
 use crate::messages::{OUTCOME_UNKNOWN, PAGE_ABORTED};
@@ -20,6 +19,7 @@ use crate::prompt::refused;
 use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
+use crate::signed::{Signed, build_status_body};
 use crate::step::Step;
 use crate::text::{concat, decimal};
 

@@ -48,6 +48,10 @@ mod credential;
 mod exports;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod prompt;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod response_json;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod signed;
 
 #[cfg(all(target_arch = "wasm32", feature = "ciba"))]
 pub use ciba::exports::CIBAClient;

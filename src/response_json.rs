@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{append_bytes, append_response, extension_results, lacking};
+use crate::credential::{append_bytes, append_response, extension_results, lacking};
 use crate::http::parse_json;
 use crate::options::Request;
 use crate::options::js::stringify;
