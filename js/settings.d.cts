@@ -54,8 +54,8 @@ export interface Settings {
    */
   finalize?: FinalizeFunction | undefined;
   /**
-   * Says what became of a transaction, in place of the cloud's status endpoint: asked where the outcome of `finalize` is
-   * unknown or a refusal, and by {@link outcome}. Only its `"pending"` has `finalize` called again.
+   * Returns the status of a transaction, in place of the cloud's status endpoint. It is called if the outcome of `finalize` is
+   * unknown or a refusal, and by {@link outcome}. `finalize` is called again only after `"pending"`.
    */
   status?: ((transaction: TransactionQuery) => StatusReply | Promise<StatusReply>) | undefined;
   /**

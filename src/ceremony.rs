@@ -58,7 +58,7 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     Transaction { ceremony, status_token, settings, call }.finalize(signed).await
 }
 
-/// The status token by which a crash can be recovered. Without one, `true`: the user has consented all the same.
+/// The status token by which a crash can be recovered. `true` if there is none, because the user has consented.
 fn recoverable_token(request: &Request<JsValue>) -> JsValue {
     let settings = &request.settings;
     let is_known = !request.status_token.is_undefined();
