@@ -44,7 +44,7 @@ export function createJourneys({ inspector, autofill = /** @type {any} */ (undef
     if (endCurrent) return undefined;
     // Not `cancel()`, which has no effect while the transaction is being started.
     const controller = new AbortController();
-    endCurrent = () => controller.abort();
+    endCurrent = end ?? (() => controller.abort());
     onBusy(more.control ?? {});
     const journey = {};
     try {
@@ -54,11 +54,10 @@ export function createJourneys({ inspector, autofill = /** @type {any} */ (undef
       inspector.waiting(source, waiting, name);
       steps.show();
       if (begin) {
-        journey.transaction = await Promise.race([begin(), untilCanceled(controller.signal)]);
+        journey.transaction = await begin();
         steps.note("The shop started a transaction");
         if (more.isResumable) rememberUnfinished({ source, name: more.user, ...identify(journey.transaction) });
       }
-      if (end) endCurrent = end;
       steps.call(name);
       const { signal } = controller;
       const result = await call(journey.transaction, {
@@ -130,12 +129,6 @@ export function createJourneys({ inspector, autofill = /** @type {any} */ (undef
     cancel: () => endCurrent?.(),
   };
 }
-
-/** Rejects when the user cancels while the shop is starting the transaction: nobody is prompted then. */
-const untilCanceled = (/** @type {AbortSignal} */ signal) =>
-  new Promise((_, reject) =>
-    signal.addEventListener("abort", () => reject(new shop.ShopError(0, "Canceled. Nothing was started."))),
-  );
 
 /**
  * What is needed to ask for the outcome of an approval or an enrollment.
