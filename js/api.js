@@ -145,10 +145,10 @@ export const createApi = (compile, fallback, mistake) => {
         return false;
       }
     };
-    const capabilities = askCapabilities();
     const webauthn = await isTrue(() => typeof PublicKeyCredential == "function" && navigator.credentials);
     const platformAuthenticator =
       webauthn && isTrue(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable());
+    const capabilities = webauthn && askCapabilities();
     const autofill = webauthn && isTrue(() => PublicKeyCredential.isConditionalMediationAvailable());
     return {
       webauthn,
