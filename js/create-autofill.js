@@ -52,7 +52,8 @@ export const createAutofill =
     /** Ends the nap. */
     let wake = () => {};
     /** Of the request that is being started or open. */
-    let round = new AbortController();
+    /** @type {AbortController | undefined} */
+    let round;
 
     /** As the module said it, unless the page has put something else in its place. */
     const causeOf = (/** @type {object} */ result) => {
@@ -74,7 +75,7 @@ export const createAutofill =
     const stop = () => {
       isStopped = true;
       if (shared?.autofill === onEnd) shared.autofill = undefined;
-      round.abort();
+      round?.abort();
       wake();
     };
 
@@ -115,7 +116,7 @@ export const createAutofill =
       promise.then(settle, settle);
       while (!isSettled) {
         await nap();
-        if (!isSettled && hasPassed(start, ms)) round.abort(reason);
+        if (!isSettled && hasPassed(start, ms)) round?.abort(reason);
       }
       return promise;
     };
@@ -145,8 +146,7 @@ export const createAutofill =
           await nap();
           continue;
         }
-        round = new AbortController();
-        const { signal } = round;
+        const { signal } = (round = new AbortController());
         let approval;
         try {
           approval = await getApproval(signal);
@@ -194,7 +194,5 @@ export const createAutofill =
     };
     run().then(end, end);
 
-    const handle = { stop };
-    if (Symbol.dispose) Object.assign(handle, { [Symbol.dispose]: stop });
-    return handle;
+    return Symbol.dispose ? { stop, [Symbol.dispose]: stop } : { stop };
   };

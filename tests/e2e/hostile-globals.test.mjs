@@ -65,6 +65,8 @@ const ONCE_WORSE = [
   // Autofill started one approval after the other, without a pause.
   /^(Date\.now|Math\.(min|random)) doing nothing/,
   /^Date\.now gives text/,
+  // It could not be created.
+  /^(AbortController|Object\.assign) (throwing|absent)/,
 ];
 
 /** A linear congruential generator, so that a failure can be replayed. */
