@@ -147,6 +147,11 @@ export const judgeSupport = (result, frame) => {
     if (typeof value != "boolean") fail(`is ${show(result)}`);
 };
 
+export const judgeCause = (result, frame) => {
+  assertPlain(result, ["cause,silent,next"], frame);
+  if (!isText(result.cause) || typeof result.silent != "boolean" || !isText(result.next)) fail(`is ${show(result)}`);
+};
+
 export const judgeExplanation = (result, frame, longestTitle = 60) => {
   assertPlain(result, ["title,advice,cause"], frame);
   if (!isText(result.title) || result.title.length > longestTitle || !isText(result.advice) || !isText(result.cause))
