@@ -12,16 +12,18 @@ try {
 }
 
 function run(binary) {
-  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
+  let child;
   // In a terminal, Ctrl+C reaches the server, too, and this process waits for it. Elsewhere it must be passed on. Windows has no
-  // signals: there, `kill` would end the server before it has finished its requests.
+  // signals: there, `kill` would end the server before it has finished its requests. Before the start, so that none is missed: a
+  // handler runs after this function has returned.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       if (process.platform !== "win32") child.kill(signal);
     });
+  child = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
   child.on("error", (error) => {
     console.error(`webauthn-result-cloud: ${binary} cannot be started: ${error.message}`);
-    process.exitCode = 1;
+    process.exit(1);
   });
   child.on("exit", (code, signal) => {
     if (code !== null) process.exit(code);

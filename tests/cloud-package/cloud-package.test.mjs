@@ -192,7 +192,7 @@ test("with Rust, cargo install --path local-cloud makes the same server a comman
   context.after(() => rm(folder, { recursive: true, force: true }));
   // Built as the package's, which is at hand.
   const { flags, env } = await chooseBuild();
-  await run("cargo", ["install", "--path", "local-cloud", "--root", folder, ...flags], { env });
+  await run("cargo", ["install", "--path", "local-cloud", "--root", folder, "--offline", ...flags], { env });
   const { code, output } = await runIn(project, join(folder, "bin/local-cloud"), ["--help"]);
   assert.equal(code, 0, output);
   assert.match(output, /^usage: local-cloud /);
