@@ -10,7 +10,7 @@ use crate::options::{OutcomeRequest, Request, ceremony_of};
 use crate::page::{Call, create_call, finish};
 use crate::result::{Ceremony, Outcome, ResultParts};
 use crate::step::Step;
-use crate::{injection, prompt, signed};
+use crate::{injection, prompt, signals, signed};
 
 /// The function that the page called.
 #[derive(Clone, Copy)]
@@ -55,7 +55,9 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);
     let Request { status_token, settings, .. } = &request;
-    Transaction { ceremony, status_token, settings, call }.finalize(signed).await
+    let (outcome, is_discarded) = Transaction { ceremony, status_token, settings, call }.finalize(&signed).await;
+    signals::after(&request, &signed.credential_id, &outcome, is_discarded, call);
+    outcome
 }
 
 /// The status token by which a crash can be recovered. `true` if there is none, because the user has consented.

@@ -19,7 +19,7 @@ use crate::prompt::refused;
 use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
-use crate::signed::{Signed, build_status_body};
+use crate::signed::{Form, Signed, build_status_body};
 use crate::step::Step;
 use crate::text::{concat, decimal};
 
@@ -49,21 +49,17 @@ pub struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    /// Sends the credential, and recovers the outcome if the response is lost.
-    ///
-    /// # Errors
-    ///
-    /// [`FailureKind::Finalization`].
-    pub async fn finalize(&self, credential: Signed) -> Outcome {
+    /// Sends the credential, and recovers the outcome if the response is lost. The outcome, whose failure is a
+    /// [`FailureKind::Finalization`], and whether the server will never accept the passkey.
+    pub async fn finalize(&self, signed: &Signed) -> (Outcome, bool) {
         let timeout = self.settings.finalize_timeout();
-        let mut recovery = match &credential {
-            Signed::ForCloud(body) => Recovery::new(now(), timeout, body.len() < KEEPALIVE_LIMIT),
-            Signed::ForOwnServer { .. } => {
-                Recovery::of_own_server(now(), timeout, self.settings.get("status").is_some())
-            }
+        let mut recovery = match &signed.form {
+            Form::ForCloud(body) => Recovery::new(now(), timeout, body.len() < KEEPALIVE_LIMIT),
+            Form::ForOwnServer(_) => Recovery::of_own_server(now(), timeout, self.settings.get("status").is_some()),
         };
         let mut step = |now, event| recovery.step(now, event);
-        self.settle(FailureKind::Finalization, &credential, &JsValue::UNDEFINED, &mut step).await
+        let outcome = self.settle(FailureKind::Finalization, signed, &JsValue::UNDEFINED, &mut step).await;
+        (outcome, recovery.discards_passkey())
     }
 
     /// Asks for the outcome, for as long as the page waits; after a crash, for as long as a finalization may take.
@@ -83,13 +79,14 @@ impl Transaction<'_> {
         let mut inquiry = Inquiry::new(now(), patience, timeout, has_crashed);
         let mut step = |now, event| inquiry.step(now, event);
         let signal = self.settings.get("signal").unwrap_or_default();
-        self.settle(kind, &Signed::ForCloud(String::new()), &signal, &mut step).await
+        let nothing = Signed { credential_id: String::new(), form: Form::ForCloud(String::new()) };
+        self.settle(kind, &nothing, &signal, &mut step).await
     }
 
     async fn settle(
         &self,
         kind: FailureKind,
-        credential: &Signed,
+        signed: &Signed,
         signal: &JsValue,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Outcome {
@@ -99,7 +96,7 @@ impl Transaction<'_> {
             message: concat(&[&describe(&exception), OUTCOME_UNKNOWN]),
         };
         let deadline = create_deadline(0.0, signal).map_err(unsent)?;
-        let result = self.steps(&deadline, credential, step).await;
+        let result = self.steps(&deadline, signed, step).await;
         let _ = deadline.close();
         result.map_err(unsent)?.map_err(|(cause, message)| match cause {
             Cause::Aborted => refused(self.ceremony, cause, &concat(&[&message, PAGE_ABORTED])),
@@ -111,11 +108,11 @@ impl Transaction<'_> {
     async fn steps(
         &self,
         deadline: &Deadline,
-        credential: &Signed,
+        signed: &Signed,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Result<Result<String, (Cause, String)>, JsValue> {
-        let finalization = self.finalization(credential);
-        let status_endpoint = self.status_endpoint(credential)?;
+        let finalization = self.finalization(signed);
+        let status_endpoint = self.status_endpoint(signed)?;
         let mut event = Event::Tick;
         loop {
             let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
@@ -148,14 +145,14 @@ impl Transaction<'_> {
     }
 
     /// Where the credential is sent.
-    fn finalization(&self, credential: &Signed) -> Endpoint {
+    fn finalization(&self, signed: &Signed) -> Endpoint {
         let step = Step::Sending;
-        match credential {
-            Signed::ForCloud(body) => {
+        match &signed.form {
+            Form::ForCloud(body) => {
                 let url = concat(&[&self.settings.base_url, self.ceremony.path()]);
                 Endpoint { step, target: Target::Url { url, body: concat(&[body]), cookies: false } }
             }
-            Signed::ForOwnServer { json } => {
+            Form::ForOwnServer(json) => {
                 let mut context = JsValue::new_record();
                 context.set("statusToken", self.status_token);
                 Endpoint { step, target: self.own_function("finalize", json, Some(context)) }
@@ -168,18 +165,14 @@ impl Transaction<'_> {
     /// # Errors
     ///
     /// What JSON threw, if a page broke it.
-    fn status_endpoint(&self, credential: &Signed) -> Result<Endpoint, JsValue> {
+    fn status_endpoint(&self, signed: &Signed) -> Result<Endpoint, JsValue> {
         let step = Step::Querying;
-        let credential_id = match credential {
-            Signed::ForOwnServer { json } => json.get("id"),
-            Signed::ForCloud(_) => None,
-        };
         // Without `status`, a server of the page's own is never asked.
-        if credential_id.is_some() || self.settings.get("status").is_some() {
+        if self.settings.has_own_server() || self.settings.get("status").is_some() {
             let mut transaction = JsValue::new_record();
             transaction.set("statusToken", self.status_token);
-            if let Some(id) = credential_id {
-                transaction.set("credentialId", &id);
+            if !signed.credential_id.is_empty() {
+                transaction.set("credentialId", &JsValue::from_str(&signed.credential_id));
             }
             return Ok(Endpoint { step, target: self.own_function("status", &to_object(&transaction), None) });
         }

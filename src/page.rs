@@ -117,6 +117,17 @@ extern "C" {
     pub fn sleep_or_online(ms: f64) -> Result<Promise, JsValue>;
 }
 
+#[wasm_bindgen(module = "/js/capabilities.js")]
+extern "C" {
+    /// What the browser has said of its capabilities; an empty object before it has.
+    #[wasm_bindgen(js_name = getCapabilities)]
+    pub fn get_capabilities() -> JsValue;
+
+    /// Asks it. Resolves to the same, within a second.
+    #[wasm_bindgen(catch, js_name = askCapabilities)]
+    pub fn ask_capabilities() -> Result<Promise, JsValue>;
+}
+
 #[wasm_bindgen(module = "/js/wall-clock.js")]
 extern "C" {
     /// A [`Deadline`] on the wall clock, which goes on while the computer sleeps.

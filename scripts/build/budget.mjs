@@ -6,11 +6,12 @@ import { ExpectedFailure } from "../failure.mjs";
 
 /** Bytes by file: ceilings against accidents, 300 above what a build has. A binding has less than 1 KB: that is a promise. */
 export const BUDGET = {
-  "index.js": 30_780,
+  "index.js": 33_390,
   "ciba.js": 26_600,
   "cause.js": 1_200,
   "explain.js": 9_340,
   "autofill.js": 1_500,
+  "passkeys.js": 1_230,
   "react.js": 1_023,
   "react-push.js": 1_023,
   "vue.js": 1_023,

@@ -80,6 +80,24 @@ fn done() -> Next {
 }
 
 #[test]
+fn only_a_failed_transaction_discards_the_passkey() {
+    for (verdict, status, discards) in [
+        (refused(), TransactionStatus::Failed(String::new()), true),
+        (lost(), TransactionStatus::Failed(String::new()), true),
+        (refused(), TransactionStatus::Pending, false),
+        (refused(), TransactionStatus::Unknown, false),
+        (refused(), TransactionStatus::Unusable("?".into()), false),
+        (refused(), TransactionStatus::NoResponse("?".into()), false),
+        (refused(), succeeded(), false),
+        (Verdict::RefusedForGood("refused".into()), TransactionStatus::Pending, false),
+    ] {
+        let mut clocked = after(verdict);
+        clocked.status(status);
+        assert_eq!(clocked.recovery.discards_passkey(), discards);
+    }
+}
+
+#[test]
 fn an_accepted_assertion_needs_no_recovery() {
     assert_eq!(Clocked::new().verdict(Verdict::Accepted("T".into())), done());
 }

@@ -15,7 +15,7 @@ fn body(status: Option<&str>, error_message: Option<&str>, token: Option<&str>) 
         error_message: error_message.map(String::from),
         message: None,
         token: token.map(String::from),
-        has_other_types: false,
+        ..Body::default()
     })
 }
 
@@ -59,6 +59,19 @@ fn the_reason_in_an_http_error_is_included() {
         http(422, Some(body)).verdict(),
         Verdict::Refused("Rejected by the server: HTTP 422: statusToken is expired".into())
     );
+}
+
+#[test]
+fn a_refusal_is_for_good_only_by_its_own_word() {
+    let read = |json: serde_json::Value| Response::Http { status: 200, body: Body::read(&json) }.verdict();
+    let json = |discard: serde_json::Value| serde_json::json!({ "errorMessage": "no", "discardPasskey": discard });
+    let reason = || "Rejected by the server: no".to_owned();
+    assert_eq!(read(json(true.into())), Verdict::RefusedForGood(reason()));
+    for discard in [serde_json::Value::Null, false.into(), 1.into(), "true".into()] {
+        assert_eq!(read(json(discard)), Verdict::Refused(reason()));
+    }
+    let accepted = serde_json::json!({ "token": "T", "discardPasskey": true });
+    assert_eq!(read(accepted), Verdict::Accepted("T".into()));
 }
 
 #[test]
