@@ -9,7 +9,7 @@
 import { join } from "node:path";
 
 import { BUILD_NEEDS, buildSteps } from "./build/steps.mjs";
-import { CLOUD_RELEASE_NEEDS, cloudPackageStep, packedNames } from "./cloud-package/steps.mjs";
+import { CLOUD_RELEASE_NEEDS, cloudPackageStep, listOthers, packedNames } from "./cloud-package/steps.mjs";
 import { siteStep } from "./docs/site.mjs";
 import { runScript } from "./failure.mjs";
 import { readOptions } from "./options.mjs";
@@ -48,8 +48,8 @@ await runScript(async () => {
         run: async () => {
           // Imports npm packages.
           const { makeRelease } = await import("./release/make.mjs");
-          const cloud = await packedNames();
-          names = await makeRelease(join(root, folder), join(root, "target/npm"), { cloud, isForAll: tagged });
+          const clouds = { cloud: await packedNames(), others: await listOthers(), isForAll: tagged };
+          names = await makeRelease(join(root, folder), join(root, "target/npm"), clouds);
         },
       },
     ],

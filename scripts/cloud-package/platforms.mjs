@@ -1,6 +1,5 @@
 // The platforms of the package `webauthn-result-cloud`, and the Rust target of each.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { root } from "../run.mjs";
@@ -12,7 +11,13 @@ export const NAME = "webauthn-result-cloud";
 export const SOURCES = join(root, "local-cloud/npm");
 
 /** The Rust target by platform, as in `process.platform` and `process.arch`. */
-export const PLATFORMS = JSON.parse(readFileSync(join(SOURCES, "platforms.json"), "utf8"));
+export const PLATFORMS = {
+  "darwin-arm64": "aarch64-apple-darwin",
+  "darwin-x64": "x86_64-apple-darwin",
+  "linux-arm64": "aarch64-unknown-linux-musl",
+  "linux-x64": "x86_64-unknown-linux-musl",
+  "win32-x64": "x86_64-pc-windows-msvc",
+};
 
 /** This machine's platform. */
 export const HERE = `${process.platform}-${process.arch}`;

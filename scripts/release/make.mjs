@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 
 import { NAME as CLOUD, PLATFORMS } from "../cloud-package/platforms.mjs";
 import { mainManifest } from "../cloud-package/stage.mjs";
-import { listOthers, OTHERS, TARBALLS } from "../cloud-package/steps.mjs";
+import { OTHERS, TARBALLS } from "../cloud-package/steps.mjs";
 import { pack } from "../consumers/tarball.mjs";
 import { site } from "../docs/site.mjs";
 import { ExpectedFailure } from "../failure.mjs";
@@ -28,9 +28,9 @@ const hashesOf = (content) => {
  *
  * @throws {ExpectedFailure} if `platforms` has one whose tarball no machine has made
  */
-const findCloudTarballs = async ({ names, platforms }) => {
-  const found = { ...Object.fromEntries((await listOthers()).map((name) => [name, OTHERS])) };
-  for (const name of names) found[name] = TARBALLS;
+const findCloudTarballs = async ({ names, others, platforms }) => {
+  /** @type {Record<string, string>} */
+  const found = Object.fromEntries([...others.map((name) => [name, OTHERS]), ...names.map((name) => [name, TARBALLS])]);
   const { version } = await mainManifest();
   const missing = platforms.filter((platform) => !(`${CLOUD}-${platform}-${version}.tgz` in found));
   if (missing.length)
@@ -46,11 +46,13 @@ const findCloudTarballs = async ({ names, platforms }) => {
  *
  * @param {string} folder
  * @param {string} scratch where the package is staged
- * @param {{ cloud: string[], isForAll?: boolean }} options `cloud`: the names of the local cloud's tarballs that this machine made,
- *   first that of the package that users install; `isForAll`: those of all platforms must be there
+ * @param {{ cloud: string[], others?: string[], isForAll?: boolean }} options `cloud`: the names of the local cloud's tarballs that
+ *   this machine made, first that of the package that users install; `others`: those that other machines made; `isForAll`: those
+ *   of all platforms must be there
  */
-export const makeRelease = async (folder, scratch, { cloud, isForAll = false }) => {
-  const clouds = await findCloudTarballs({ names: cloud, platforms: isForAll ? Object.keys(PLATFORMS) : [] });
+export const makeRelease = async (folder, scratch, { cloud, others = [], isForAll = false }) => {
+  const platforms = isForAll ? Object.keys(PLATFORMS) : [];
+  const clouds = await findCloudTarballs({ names: cloud, others, platforms });
   const packed = await pack(scratch);
   const staged = join(scratch, "package");
   await rm(folder, { recursive: true, force: true });

@@ -75,8 +75,12 @@ const STANDARD_LIBRARY = {
  * @property {string} apache the path of LICENSE-APACHE from the page
  */
 
-/** The crates in any of the modules. */
-const moduleCrates = async () => (await Promise.all(Object.keys(MODULES).map(compiledCrates))).flat();
+/** The crates in any of the modules. One after the other: Cargo says so when it waits for another Cargo. */
+const moduleCrates = async () => {
+  const crates = [];
+  for (const feature of Object.keys(MODULES)) crates.push(...(await compiledCrates(feature)));
+  return crates;
+};
 
 /** @type {Page} */
 export const PACKAGE_NOTICES = {
