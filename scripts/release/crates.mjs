@@ -20,7 +20,7 @@ export const TARGET = "wasm32-unknown-unknown";
 
 /** The crates that `cargo tree` lists, by the name of their package, without itself. */
 const listCrates = async (name, choice) => {
-  const args = ["tree", "--locked", "--package", name, ...choice, "--edges", "normal,no-proc-macro"];
+  const args = ["tree", "--quiet", "--locked", "--package", name, ...choice, "--edges", "normal,no-proc-macro"];
   args.push("--prefix", "none", "--format", "{p}");
   const lines = (await run("cargo", args, { capture: true })).split("\n").filter(Boolean);
   const distinct = new Set(lines.map((line) => line.split(" ").slice(0, 2).join(" ")));

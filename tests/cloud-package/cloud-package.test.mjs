@@ -155,8 +155,16 @@ describe("the command", () => {
       assert.match(result.output, message);
     });
 
-  test("says what to do if npm has skipped the optional dependency", async () => {
-    const other = await createProject(t, { registry: registry.url });
+  test("runs by npx in an empty folder, which has nothing installed", async (context) => {
+    const empty = await createProject(context, { registry: registry.url });
+    const { code, output } = await runIn(empty, "npx", ["--yes", NAME, "--help"]);
+    assert.equal(code, 0, output);
+    assert.match(output, /^usage: local-cloud/m);
+    assert.deepEqual(await readdir(empty.folder), []);
+  });
+
+  test("says what to do if npm has skipped the optional dependency", async (context) => {
+    const other = await createProject(context, { registry: registry.url });
     await writeFile(join(other.folder, "package.json"), '{ "private": true }');
     await runIn(other, "npm", ["install", "--omit=optional", NAME]);
     const { code, output } = await runIn(other, "npx", [NAME, "--origin", "http://localhost:5173"]);
