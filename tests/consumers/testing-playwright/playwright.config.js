@@ -8,6 +8,8 @@ const reuseExistingServer = !process.env.CI;
 export default defineConfig({
   // Not those of Vitest, `*.test.*`.
   testMatch: "**/*.spec.js",
+  // A call that recovers a lost response takes longer than Playwright's 5 seconds.
+  expect: { timeout: 20_000 },
   use: {
     baseURL: process.env.SHOP_URL ?? origin,
     launchOptions: { executablePath: process.env.CHROMIUM, args: process.env.CHROMIUM_ARGS?.split(" ") },
