@@ -37,6 +37,8 @@ const packFolder = async (staged) => {
  */
 export const packCloud = async (options) => {
   const { binary, bytes, triple } = await buildServer(options);
+  // It runs here: the release workflow has no other test of it on most platforms.
+  await run(binary, ["--help"], { capture: true });
   await rm(TARBALLS, { recursive: true, force: true });
   const [main, platform] = [join(TARBALLS, "main"), join(TARBALLS, HERE)];
   await mkdir(TARBALLS, { recursive: true });
