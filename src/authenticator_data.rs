@@ -107,5 +107,5 @@ fn skip(bytes: &[u8], depth: u8) -> Option<&[u8]> {
     Some(rest)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

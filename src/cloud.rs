@@ -21,6 +21,7 @@ use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
 use crate::signed::{Form, Signed, build_status_body};
 use crate::step::Step;
+use crate::stopwatch::Clock;
 use crate::text::{concat, decimal};
 
 const STATUS_PATH: &str = "/api/v1/status";
@@ -54,8 +55,8 @@ impl Transaction<'_> {
     pub async fn finalize(&self, signed: &Signed) -> (Outcome, bool) {
         let timeout = self.settings.finalize_timeout();
         let mut recovery = match &signed.form {
-            Form::ForCloud(body) => Recovery::new(now(), timeout, body.len() < KEEPALIVE_LIMIT),
-            Form::ForOwnServer(_) => Recovery::of_own_server(now(), timeout, self.settings.get("status").is_some()),
+            Form::ForCloud(body) => Recovery::new(0.0, timeout, body.len() < KEEPALIVE_LIMIT),
+            Form::ForOwnServer(_) => Recovery::of_own_server(0.0, timeout, self.settings.get("status").is_some()),
         };
         let mut step = |now, event| recovery.step(now, event);
         let outcome = self.settle(FailureKind::Finalization, signed, &JsValue::UNDEFINED, &mut step).await;
@@ -76,7 +77,7 @@ impl Transaction<'_> {
             true => (FailureKind::Unknown, timeout),
             false => (FailureKind::Finalization, self.settings.wait()),
         };
-        let mut inquiry = Inquiry::new(now(), patience, timeout, has_crashed);
+        let mut inquiry = Inquiry::new(0.0, patience, timeout, has_crashed);
         let mut step = |now, event| inquiry.step(now, event);
         let signal = self.settings.get("signal").unwrap_or_default();
         let nothing = Signed { credential_id: String::new(), form: Form::ForCloud(String::new()) };
@@ -104,7 +105,7 @@ impl Transaction<'_> {
         })
     }
 
-    /// What `step` decides, or the page's abort.
+    /// What `step` decides, by a clock that starts now, or the page's abort.
     async fn steps(
         &self,
         deadline: &Deadline,
@@ -114,28 +115,35 @@ impl Transaction<'_> {
         let finalization = self.finalization(signed);
         let status_endpoint = self.status_endpoint(signed)?;
         let mut event = Event::Tick;
+        let mut clock = Clock::new(now());
+        let mut timer = 0.0;
         loop {
             let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
             if deadline.is_aborted() && !is_decided {
                 return Ok(Err((Cause::Aborted, describe(&reason_of(&deadline.signal())?))));
             }
-            event = match step(now(), event) {
+            event = match step(clock.advance(now(), timer), event) {
                 Next::Done(result) => return Ok(result),
                 Next::Wait(ms) => {
                     self.call.step(Step::Waiting, &decimal(ms as u32));
-                    if let Ok(promise) = sleep_or_online(ms) {
-                        let _ = deadline.until(&promise).await;
+                    timer = ms;
+                    if let Ok(promise) = sleep_or_online(ms)
+                        && deadline.until(&promise).await.is_ok_and(|is_online| is_online.is_truthy())
+                    {
+                        timer = 0.0;
                     }
                     Event::Tick
                 }
                 Next::Send { ms, keepalive } => {
                     let (response, retry_after) = self.send(&finalization, keepalive, ms, deadline).await;
+                    timer = response.time_limit(ms);
                     let verdict = response.verdict();
                     self.call.step(Step::Received, verdict.text());
                     Event::Verdict(verdict, retry_after)
                 }
                 Next::Query(ms) => {
                     let (response, retry_after) = self.send(&status_endpoint, false, ms, deadline).await;
+                    timer = response.time_limit(ms);
                     let status = response.transaction_status();
                     self.call.step(Step::Received, status.text());
                     Event::Status(status, retry_after)

@@ -6,7 +6,7 @@
 use crate::cause::Cause;
 use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};
-use crate::stopwatch::Stopwatch;
+use crate::stopwatch::{Stopwatch, limit_wait};
 use crate::text::concat;
 
 /// What to do next. Times are in milliseconds.
@@ -241,9 +241,9 @@ impl Recovery {
         let wait = if wait < room { wait } else { room / 2.0 };
         if wait < SHORTEST_WAIT.min(self.timeout / 8.0) {
             self.is_last_query = true;
-            return Next::Wait(self.stopwatch.wait(room.max(0.0)));
+            return Next::Wait(limit_wait(room.max(0.0)));
         }
-        Next::Wait(self.stopwatch.wait(wait))
+        Next::Wait(limit_wait(wait))
     }
 
     fn give_up(&mut self) -> Next {

@@ -134,6 +134,11 @@ impl TransactionStatus {
 }
 
 impl Response {
+    /// The time limit of `ms`, if it has ended the wait for this response, or else 0.
+    pub fn time_limit(&self, ms: f64) -> f64 {
+        if matches!(self, Response::Late(_)) { ms } else { 0.0 }
+    }
+
     /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {

@@ -6,7 +6,7 @@ import { ExpectedFailure } from "../failure.mjs";
 
 /** Bytes by file: ceilings against accidents, 300 above what a build has. A binding has less than 1 KB: that is a promise. */
 export const BUDGET = {
-  "index.js": 33_390,
+  "index.js": 33_580,
   "ciba.js": 26_600,
   "cause.js": 1_200,
   "explain.js": 9_340,

@@ -63,15 +63,11 @@ fn the_reason_in_an_http_error_is_included() {
 
 #[test]
 fn a_refusal_is_for_good_only_by_its_own_word() {
-    let read = |json: serde_json::Value| Response::Http { status: 200, body: Body::read(&json) }.verdict();
-    let json = |discard: serde_json::Value| serde_json::json!({ "errorMessage": "no", "discardPasskey": discard });
-    let reason = || "Rejected by the server: no".to_owned();
-    assert_eq!(read(json(true.into())), Verdict::RefusedForGood(reason()));
-    for discard in [serde_json::Value::Null, false.into(), 1.into(), "true".into()] {
-        assert_eq!(read(json(discard)), Verdict::Refused(reason()));
-    }
-    let accepted = serde_json::json!({ "token": "T", "discardPasskey": true });
-    assert_eq!(read(accepted), Verdict::Accepted("T".into()));
+    let discarded = |body: Option<Body>| http(200, body.map(|body| Body { discard_passkey: true, ..body })).verdict();
+    let reason = "Rejected by the server: no";
+    assert_eq!(discarded(body(None, Some("no"), None)), Verdict::RefusedForGood(reason.into()));
+    assert_eq!(http(200, body(None, Some("no"), None)).verdict(), Verdict::Refused(reason.into()));
+    assert_eq!(discarded(body(Some("ok"), None, Some("T"))), Verdict::Accepted("T".into()));
 }
 
 #[test]

@@ -67,6 +67,7 @@ const FILES = [
   "docs/examples/own-server/page.js",
   "docs/examples/own-server/routes.mjs",
   "docs/examples/own-server/users.mjs",
+  "docs/examples/platform/platform.js",
   "explain/package.json",
   "fallback/package.json",
   "package.json",
