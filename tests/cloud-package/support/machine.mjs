@@ -2,7 +2,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { findCommand } from "../../../scripts/run.mjs";
@@ -31,6 +31,8 @@ export const createProject = async (t, { registry }) => {
     PATH: [bin, ...SYSTEM].join(delimiter),
     HOME: home,
     npm_config_registry: registry,
+    // How this machine reaches registries: proxies, certificates.
+    npm_config_userconfig: join(homedir(), ".npmrc"),
     npm_config_cache: join(scratch, "cache"),
     npm_config_audit: "false",
     npm_config_fund: "false",
