@@ -21,15 +21,18 @@ const CREATED = /Your passkey is ready|Successfully registered/;
 const APPROVED = /^Approved|Successfully authenticated/;
 /** What the examples show if the backend does not do what it was asked to. */
 const FAILED = /^Unknown name|^Our shop did not/;
+/** What only the fallback contains, whatever a bundler calls its chunk. */
+const FALLBACK = /structuredClone\(/;
 /** What the page itself writes to the console then. */
 const WHY = /unknown_user|not_known|: HTTP \d/;
 const NOT_KNOWN = /^We don't know yet whether it worked\. Please check before you try again\./;
 
 /**
  * Opens `origin` and runs both ceremonies. Throws if a step fails, the backend does not verify one, the console has a warning or an
- * error, or the page shows a success that is over. `url`: whether the page must load the module as a separate file.
+ * error, or the page shows a success that is over. `url`: whether the page must load the module as a separate file, unless it is
+ * `inlined`.
  */
-export const visit = async (browser, origin, { url = false }) => {
+export const visit = async (browser, origin, { url = false, inlined = false }) => {
   const context = await browser.newContext({ locale: "en-GB" });
   try {
     const page = await context.newPage();
@@ -80,7 +83,10 @@ export const visit = async (browser, origin, { url = false }) => {
     const verified = await Promise.all(verifications.map((response) => response.json()));
     assert.deepEqual(verified, Array(2).fill({ active: true, status: "succeeded", username }), "one for each ceremony");
     const modules = responses.filter((response) => /^application\/wasm/.test(response.headers()["content-type"]));
-    assert.equal(modules.length, url ? 1 : 0, "requests for the .wasm file");
+    assert.equal(modules.length, url && !inlined ? 1 : 0, "requests for the .wasm file");
+    const links = page.locator("link[rel=prefetch]");
+    for (const address of await links.evaluateAll((found) => found.map(({ href }) => href)))
+      assert.doesNotMatch(await (await fetch(address)).text(), FALLBACK, `${address} is prefetched`);
     assert.deepEqual(warnings, [], "the console");
 
     // Without a name: any passkey.

@@ -26,6 +26,7 @@ const FILES = [
   "THIRD-PARTY-NOTICES.md",
   "autofill/package.json",
   "cause/package.json",
+  "ciba/fallback/package.json",
   "ciba/package.json",
   "create-autofill/package.json",
   "docs/api.md",
@@ -79,11 +80,14 @@ const FILES = [
   "pkg/cause.js",
   "pkg/ciba-node.cjs",
   "pkg/ciba-node.js",
+  "pkg/ciba-fallback.d.ts",
+  "pkg/ciba-fallback.js",
   "pkg/ciba-results.d.cts",
   "pkg/ciba-workerd.js",
   "pkg/ciba.cjs",
   "pkg/ciba.d.cts",
   "pkg/ciba.d.ts",
+  "pkg/ciba.fallback.js",
   "pkg/ciba.js",
   "pkg/ciba.wasm",
   "pkg/create-autofill.cjs",
@@ -95,6 +99,7 @@ const FILES = [
   "pkg/explain.d.ts",
   "pkg/explain.js",
   "pkg/fallback.d.ts",
+  "pkg/fallback.js",
   "pkg/index.cjs",
   "pkg/index.d.cts",
   "pkg/index.d.ts",
@@ -258,6 +263,7 @@ test("every module resolution of TypeScript finds the right types", async () => 
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
     // Loaded with import() in either kind of module, never with require.
     { kind: "CJSResolvesToESM", entrypoint: "./fallback", resolutionKind: "node16-cjs" },
+    { kind: "CJSResolvesToESM", entrypoint: "./ciba/fallback", resolutionKind: "node16-cjs" },
     // A classic script, which nobody imports: its types are a global.
     { kind: "CJSResolvesToESM", entrypoint: "./script", resolutionKind: "node16-cjs" },
   ]);
