@@ -32,6 +32,10 @@ const program = (name, folder, tool, script) => ({ name, folder, tools: [tool], 
 
 const PROGRAMS = ["node-esm/main.mjs", "node-cjs/main.cjs"];
 
+const VITEST_TESTS = ["sign-in", "text", "approve.test", "autofill.test", "mocked.test", "push.test"]
+  .concat(["sign-in.test", "text.test"])
+  .map((name) => `testing-vitest/${name}.js`);
+
 const runtime = (name, tool, script) => ({
   ...program(name, "runtimes", tool, script),
   files: PROGRAMS,
@@ -106,6 +110,20 @@ export const MORE_CONSUMERS = [
     built: { builds: ["build"], serves: "dist" },
     copied: { builds: ["build:production", "copy"], note: COPIED },
   }),
+  {
+    name: "Vitest 5 with jsdom",
+    folder: "testing-browser",
+    tools: ["vitest", "jsdom", "node"],
+    files: VITEST_TESTS,
+    suite: "jsdom",
+  },
+  {
+    name: "Vitest 5 in its browser mode",
+    folder: "testing-browser",
+    tools: ["vitest", "@vitest/browser-playwright", "playwright"],
+    files: VITEST_TESTS,
+    suite: "browser",
+  },
   runtime("Node.js 22, import", "node-22", "node-22"),
   runtime("Node.js 22, require", "node-22", "node-22-require"),
   runtime("Node.js 24, import", "node-24", "node-24"),
