@@ -196,6 +196,17 @@ test("every relative link on every page has a target in the tarball", async () =
   assert.ok(followed > 100, `only ${followed} links`);
 });
 
+test("webauthn-result/url is the default entry for development, whose tools do not all copy the .wasm file", async () => {
+  const resolve = async (...flags) => {
+    const code = 'console.log(import.meta.resolve("webauthn-result/url"))';
+    const child = spawn(process.execPath, [...flags, "--input-type=module", "-e", code], { cwd: folder });
+    const [output] = await Promise.all([child.stdout.setEncoding("utf8").toArray(), once(child, "close")]);
+    return output.join("").trim().split("/").at(-1);
+  };
+  assert.equal(await resolve("--conditions=development"), "index.js");
+  assert.equal(await resolve(), "url.js");
+});
+
 test("the file for pages has no code that only a server needs, and no import of Node's", async () => {
   const SERVER = /node:crypto|subtle|client_assertion|importKey|btoa/;
   for (const name of ["ciba.js", "ciba.cjs"])
