@@ -16,7 +16,7 @@ with it on the project's page, in Chromium ${chromium}, against the local cloud.
 the tool nor the page's console may print a warning. A double click must lead to one approval. If the backend's response is lost, a
 second verification must succeed. Pages of the bindings also send a push, which is decided on the phone. Pages that are rendered on a
 server have their buttons in its HTML. The projects of Vitest, Jest, Playwright and Storybook run the tests of [Testing your pages](testing.md).
-\`npm run test:consumers -- all\` also runs the rows of Vite 5 and 7 and those after workerd's. With \`--write\`, the command also writes this page.
+\`npm run test:consumers -- all\` also runs the rows after those of workerd. With \`--write\`, the command also writes this page.
 
 | project | versions | passed | note |
 |---|---|---|---|

@@ -100,7 +100,7 @@ export const MORE_CONSUMERS = [
   }),
   ...framework("Rsbuild", {
     ...{ folder: "rsbuild", template: "rsbuild", tools: ["@rsbuild/core", "react"], shared: "src", typed: true },
-    ...{ files: ["react-vite/src/Passkeys.tsx"] },
+    ...{ files: ["react-vite/src/Passkeys.tsx"], note: "By `create-rsbuild` 2.2.5: 2.2.9 could not be installed." },
     dev: { serves: { script: "dev", args: listen } },
     built: { builds: ["build"], serves: "dist" },
   }),
