@@ -270,11 +270,12 @@ test("every module resolution of TypeScript finds the right types", async () => 
   await once(child, "close");
   await output.close();
   assert.deepEqual(JSON.parse(await readFile(report, "utf8")).analysis.problems, [
+    // Loaded with import() in either kind of module, never with require.
+    { kind: "CJSResolvesToESM", entrypoint: "./ciba/fallback", resolutionKind: "node16-cjs" },
     // This entry uses `import.meta.url`, which only ES modules have.
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
     // Loaded with import() in either kind of module, never with require.
     { kind: "CJSResolvesToESM", entrypoint: "./fallback", resolutionKind: "node16-cjs" },
-    { kind: "CJSResolvesToESM", entrypoint: "./ciba/fallback", resolutionKind: "node16-cjs" },
     // A classic script, which nobody imports: its types are a global.
     { kind: "CJSResolvesToESM", entrypoint: "./script", resolutionKind: "node16-cjs" },
   ]);
