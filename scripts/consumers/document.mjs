@@ -1,7 +1,11 @@
 // Creates docs/consumers.md: the projects, the versions of their tools, and when they last passed.
 
-const row = ({ consumer: { name, folder, note = "" }, versions, date }) =>
-  `| [${name}](../tests/consumers/${folder}) | ${versions || "-"} | ${date} | ${note} |`;
+const INLINED = "The default entry, by the condition `development`.";
+
+const row = ({ consumer: { name, folder, note, inlined }, versions, date }) => {
+  const notes = [note, inlined && INLINED].filter(Boolean).join(" ");
+  return `| [${name}](../tests/consumers/${folder}) | ${versions || "-"} | ${date} | ${notes} |`;
+};
 
 /** The page for `rows` of `{ consumer, versions, date }`. `chromium` is the version of the browser. */
 export const document = (rows, chromium) => `# Tested tools
