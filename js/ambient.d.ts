@@ -28,9 +28,14 @@ declare module "node:crypto" {
   export const webcrypto: Crypto;
 }
 
-/** Built from js/fallback.js. */
+/** Built from js/fallback-module.js. */
 declare module "*/webauthn-result.fallback.js" {
   export const instantiate: typeof import("./fallback.d.ts").instantiate;
+}
+
+/** The same with the other module. */
+declare module "*/ciba.fallback.js" {
+  export const instantiate: typeof import("./ciba-fallback.d.ts").instantiate;
 }
 
 /** The global object's class in a worker. */

@@ -88,7 +88,7 @@ export const readOptions = (options) => {
   const strings = ["clientId", "workspaceId", "resource", "clientSecret", "keyId", "audience"];
   for (const name of strings) check(is(/** @type {Record<string, unknown>} */ (own)[name], "string"), name + A_STRING);
   const { clientId, workspaceId, resource, clientSecret, keyId, audience } = own;
-  const { headers, privateKey, routes, requestTimeout, logger, onEnd } = own;
+  const { headers, privateKey, routes, requestTimeout, logger, onEnd, fallback } = own;
   check(is(privateKey, "string") || is(privateKey, "object"), "privateKey must be a string, a JWK or a CryptoKey");
   const baseUrl = own.baseUrl ?? BASE_URL;
   const isInPage = isPage();
@@ -106,8 +106,9 @@ export const readOptions = (options) => {
   );
   check(is(logger, "object"), `logger${AN_OBJECT}`);
   check(is(onEnd, "function"), `onEnd${A_FUNCTION}`);
+  check(is(fallback, "function"), `fallback${A_FUNCTION}`);
   return {
-    ...{ clientId, workspaceId, resource, clientSecret, keyId, audience, privateKey, routes, logger, onEnd },
+    ...{ clientId, workspaceId, resource, clientSecret, keyId, audience, privateKey, routes, logger, onEnd, fallback },
     isPage: isInPage,
     // js/ciba.js sets these.
     ...{ authenticate: own.authenticate, hasCacheOption: own.hasCacheOption },

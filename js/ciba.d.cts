@@ -87,6 +87,23 @@ export interface ClientOptions {
   onEnd?: ((event: CallEnd) => void) | null | undefined;
   /** Timeout of each request, in milliseconds: more than 0, 10000 by default. */
   requestTimeout?: number | null | undefined;
+  /**
+   * Loads the module as JavaScript. Called only if the browser refuses WebAssembly: Apple's Lockdown Mode, or a
+   * Content-Security-Policy without `'wasm-unsafe-eval'`. None by default.
+   */
+  fallback?: (() => Promise<ClientFallback>) | null | undefined;
+}
+
+/**
+ * What `import("webauthn-result/ciba/fallback")` resolves to. Opaque: only this package uses its properties.
+ *
+ * @example
+ * import type { ClientFallback } from "webauthn-result/ciba";
+ *
+ * const loadFallback = (): Promise<ClientFallback> => import("webauthn-result/ciba/fallback");
+ */
+export interface ClientFallback {
+  readonly instantiate: (guard: (exports: object) => object) => Promise<{ CIBAClient: unknown }>;
 }
 
 /**

@@ -35,7 +35,7 @@ const compileOnce = () =>
  */
 const createRun = (settings) => {
   /** @type {import("./loader.js").Loader<CibaModule>} */
-  const loader = createLoader(compileOnce);
+  const loader = createLoader(compileOnce, async () => settings.fallback?.());
   if (settings.isPage) loader.ready();
   /** @type {CibaModule | undefined} */
   let instance;

@@ -1,6 +1,7 @@
-// The entry `webauthn-result/fallback`: the module as JavaScript, for browsers that refuse WebAssembly.
+// The entry `webauthn-result/fallback`: loads the module as JavaScript, by an import of its own.
 //
-// Loaded by the other entries alone. A memory access out of bounds, which WebAssembly traps, reads nothing and writes nothing
-// here; panics and all other traps throw as there.
+// Nuxt lets every browser fetch what a page's chunks import() in advance, but not what that imports in turn. So it fetches this
+// file, and not the module, which few browsers need.
 
-export { instantiate } from "#glue";
+/** @type {typeof import("./fallback.d.ts").instantiate} */
+export const instantiate = async (guard) => (await import("./webauthn-result.fallback.js")).instantiate(guard);

@@ -3,6 +3,9 @@
 import { createApi } from "./api.js";
 import { assertWebAssembly } from "./compile.js";
 
+/** For esbuild, Rollup, and what is built on them: they leave the address as it is. */
+const NOT_COPIED = " (if your bundler does not copy the file there, import webauthn-result, which needs no file)";
+
 /** @type {RequestCache} */
 let cache = "default";
 
@@ -16,11 +19,11 @@ const compile = async () => {
   try {
     return await WebAssembly.compileStreaming(fetch(address, init));
   } catch (error) {
-    throw `${error}; ${address} must be allowed by connect-src and served whole, as application/wasm`;
+    throw `${error}; ${address} must be allowed by connect-src and served whole, as application/wasm${NOT_COPIED}`;
   }
 };
 
 export const { authenticate, register, outcome, cancel, configure, ready, support } = createApi(
   compile,
-  () => import("./webauthn-result.fallback.js"),
+  () => import("./fallback.js"),
 );

@@ -96,6 +96,12 @@ const entriesPlugin = (entry, format) => ({
 });
 
 /**
+ * Makes the exports of a CommonJS module plain properties. Those of esbuild are getters, which a test cannot replace:
+ * `jest.spyOn(require("webauthn-result"), "authenticate")`.
+ */
+const PLAIN_EXPORTS = 'module.exports = Object.defineProperty({ ...module.exports }, "__esModule", { value: true });';
+
+/**
  * Bundles and minifies `js/{entry}`, and returns the code.
  *
  * @param {string} entry
@@ -108,11 +114,21 @@ export const bundle = async (entry, { built, format = "esm", place = "page" } = 
     format,
     target: TARGET,
     write: false,
+    footer: format === "cjs" ? { js: PLAIN_EXPORTS } : {},
     logLevel: "warning",
     // Ignore js/tsconfig.json: because of its `strict`, esbuild would add "use strict" outside ES modules.
     tsconfigRaw: {},
     // Separate files, Node's own, and the page's framework.
-    external: ["./webauthn-result.fallback.js", "./ciba.wasm", "node:crypto", "react", "vue", "svelte"],
+    external: [
+      "./fallback.js",
+      "./webauthn-result.fallback.js",
+      "./ciba.fallback.js",
+      "./ciba.wasm",
+      "node:crypto",
+      "react",
+      "vue",
+      "svelte",
+    ],
     plugins: [entriesPlugin(entry, format), ...(built ? [modulePlugin(built, place)] : [])],
   });
   const { code } = await minify(outputFiles[0].text, {

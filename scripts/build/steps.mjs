@@ -22,6 +22,7 @@ const TYPES = [
   "fallback.d.ts",
   "ciba.d.ts",
   "ciba.d.cts",
+  "ciba-fallback.d.ts",
   "ciba-results.d.cts",
   "cause.d.ts",
   "cause.d.cts",
@@ -54,7 +55,7 @@ const digest = (content) => createHash("sha384").update(content).digest("base64"
 
 /** The steps that build the package into pkg/. */
 export const buildSteps = () => {
-  let built, fallback, ciba, cibaServer;
+  let built, fallback, ciba, cibaFallback, cibaServer;
   return [
     {
       title: "Compile the passkey module",
@@ -67,12 +68,16 @@ export const buildSteps = () => {
     {
       title: "Compile the push and TOTP module, for pages and for servers",
       run: async () => {
-        const [{ buildModule }] = await importBuilders();
+        const [{ buildModule }, { buildFallback }] = await importBuilders();
         ciba = await buildModule({ name: "ciba", features: ["ciba"] });
+        cibaFallback = await buildFallback({ name: "ciba", linked: ciba.linked });
         cibaServer = await buildModule({ name: "server", features: ["server"] });
       },
     },
-    { title: "Make the package in pkg/", run: () => makePackage({ built, fallback, ciba, cibaServer }) },
+    {
+      title: "Make the package in pkg/",
+      run: () => makePackage({ built, fallback, ciba, cibaFallback, cibaServer }),
+    },
   ];
 };
 
@@ -111,7 +116,7 @@ export const injectionSteps = () => [
       const fallback = await buildFallback({ name: "passkey-injection", linked: built.linked });
       await writeFolder("target/pkg-injection", {
         "index.js": await bundle("index.js", { built }),
-        "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+        "webauthn-result.fallback.js": await bundle("fallback-module.js", { built: fallback }),
         "ciba.js": await bundle("ciba.js", { built: await build("ciba") }),
       });
     },
@@ -120,7 +125,7 @@ export const injectionSteps = () => [
 
 const importBuilders = () => Promise.all([import("./module.mjs"), import("./fallback.mjs"), import("./bundle.mjs")]);
 
-async function makePackage({ built, fallback, ciba, cibaServer }) {
+async function makePackage({ built, fallback, ciba, cibaFallback, cibaServer }) {
   const { bundle } = await import("./bundle.mjs");
   const { checkBudget, describeBudget, describeSizes, sizesOf } = await import("./budget.mjs");
   const files = {
@@ -129,9 +134,12 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "url.js": await bundle("url.js", { built }),
     "webauthn-result.wasm": built.wasm,
     "webauthn-result.script.js": await bundle("script.js", { built, format: "iife" }),
-    "webauthn-result.fallback.js": await bundle("fallback.js", { built: fallback }),
+    "fallback.js": await bundle("fallback.js"),
+    "webauthn-result.fallback.js": await bundle("fallback-module.js", { built: fallback }),
     "ciba.js": await bundle("ciba.js", { built: ciba }),
     "ciba.cjs": await bundle("ciba.js", { built: ciba, format: "cjs" }),
+    "ciba-fallback.js": await bundle("ciba-fallback.js"),
+    "ciba.fallback.js": await bundle("fallback-module.js", { built: cibaFallback }),
     "ciba-node.js": await bundle("ciba.js", { built: cibaServer, place: "node" }),
     "ciba-node.cjs": await bundle("ciba.js", { built: cibaServer, place: "node", format: "cjs" }),
     "ciba-workerd.js": await bundle("ciba.js", { built: cibaServer, place: "workerd" }),

@@ -57,7 +57,10 @@ export const npm = (folder, args, variables) =>
 /** The environment for tools: without npm's variables about this repository, and without telemetry. */
 export const environment = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_ENV$/.test(name))),
+  ASTRO_TELEMETRY_DISABLED: "1",
   NEXT_TELEMETRY_DISABLED: "1",
+  NG_CLI_ANALYTICS: "false",
+  NUXT_TELEMETRY_DISABLED: "1",
   PARCEL_DISABLE_TELEMETRY: "1",
 });
 
@@ -79,16 +82,20 @@ export const makeProject = async (consumer, { tarball, baseUrl, backend }) => {
   return folder;
 };
 
+/** Deletes the tools of a project, which the next run installs again. */
+export const removeTools = (consumer) =>
+  rm(join(workshop, consumer.folder, "node_modules"), { recursive: true, force: true });
+
 /** Replaces everything but node_modules, and deletes the caches of tools in it. */
 const copySources = async (consumer, folder) => {
-  const { folder: name, template, edits = [], shared, typed, files = [], emptyCache } = consumer;
+  const { folder: name, template, edits = [], shared, typed, files = [], emptyCache, node } = consumer;
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder))
     if (entry !== "node_modules") await rm(join(folder, entry), { recursive: true });
-  for (const cache of [".vite", ".cache", ".tmp"])
+  for (const cache of [".vite", ".vite-temp", ".cache", ".tmp", ".astro"])
     await rm(join(folder, "node_modules", cache), { recursive: true, force: true });
   if (emptyCache) await mkdir(join(folder, emptyCache), { recursive: true });
-  if (template) await createFrom(template, folder);
+  if (template) await createFrom(template, folder, node);
   for (const edit of edits) await insert(join(folder, edit.file), edit);
   const language = typed ? ".ts" : ".js";
   for (const file of shared ? await readdir(join(sources, "shared")) : [])
@@ -97,8 +104,11 @@ const copySources = async (consumer, folder) => {
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
 };
 
-/** Has a tool's creator make a fresh project, and adds the package to it, as `npm install webauthn-result` does. */
-const createFrom = async (template, folder) => {
+/**
+ * Has a tool's creator make a fresh project, and adds the package to it, as `npm install webauthn-result` does. With `node`, the
+ * project's scripts run in that version, which npm finds among the project's commands.
+ */
+const createFrom = async (template, folder, node) => {
   const creators = join(workshop, CREATORS.folder);
   await copySources(CREATORS, creators);
   await install(creators);
@@ -108,6 +118,7 @@ const createFrom = async (template, folder) => {
   const path = join(folder, "package.json");
   const manifest = JSON.parse(await readFile(path, "utf8"));
   manifest.dependencies = { ...manifest.dependencies, "webauthn-result": "file:webauthn-result.tgz" };
+  if (node) manifest.devDependencies = { ...manifest.devDependencies, node };
   await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`);
 };
 

@@ -19,6 +19,12 @@
 //   suite       the npm script that runs the project's own tests of its pages
 //   program     the npm script to run, for a program instead of a page
 //   server      the npm script that runs the checks of push and TOTP on a server; its `-build` is one of `builds`
+//   node        the version of Node to add to a template, for its scripts
+//   inlined     whether `webauthn-result/url` has the module inside: in tools that resolve the condition `development`
+//   extended    whether only `-- all` and a name in the command run it
+//   note        what the table says of its project
+
+import { MORE_CONSUMERS } from "./table-all.mjs";
 
 const builtPage = { shared: "src", builds: ["build"], serves: "." };
 const viteBuild = { tools: ["vite"], shared: "src", builds: ["build"], serves: "dist" };
@@ -79,7 +85,7 @@ const server = (script, tool, more) => ({ folder: "servers", tools: [tool], serv
 
 export const CONSUMERS = [
   { name: "Vite, dev server", folder: "vite", ...viteServer },
-  { name: "Vite, dev server, webauthn-result/url", folder: "vite", url: true, ...viteServer },
+  { name: "Vite, dev server, webauthn-result/url", folder: "vite", url: true, inlined: true, ...viteServer },
   { name: "Vite, build", folder: "vite", ...viteBuild },
   { name: "Vite, build, webauthn-result/url", folder: "vite", url: true, ...viteBuild },
   ...page("React with Vite", "react-vite", react, { proxies: true, reloads: "/sign-in.html" }),
@@ -176,4 +182,5 @@ export const CONSUMERS = [
   { name: "Deno, push and TOTP on a server", ...server("deno", "deno") },
   { name: "Bun, push and TOTP on a server", ...server("bun", "bun") },
   { name: "workerd, push and TOTP on a server", ...server("workerd", "workerd", { builds: ["workerd-build"] }) },
+  ...MORE_CONSUMERS,
 ];

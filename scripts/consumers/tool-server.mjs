@@ -6,12 +6,16 @@ import { setTimeout as wait } from "node:timers/promises";
 
 const LIMIT_MS = 60_000;
 
+/** @type {(port: string) => string[]} */
+const noArguments = () => [];
+
 /** Starts the server. When it responds, resolves to `{ output(), stop() }`. */
-export const startToolServer = async (folder, { script, args }, port, env) => {
+export const startToolServer = async (folder, { script, args = noArguments }, port, env) => {
   // A process group of its own: npm and the tool are two processes, and both must be stopped.
   const child = spawn("npm", ["run", "--silent", script, "--", ...args(String(port))], {
     cwd: folder,
-    env,
+    // For servers that take no arguments.
+    env: { ...env, HOST: "127.0.0.1", PORT: String(port) },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -26,6 +26,8 @@ const ENTRIES = {
   "svelte.js": "svelte.d.ts",
   "svelte-push.js": "svelte-push.d.ts",
   "fallback.js": "fallback.d.ts",
+  "ciba-fallback.js": "ciba-fallback.d.ts",
+  "fallback-module.js": "fallback.d.ts",
 };
 
 // By its path: the versions that the tests of the declarations use have a `tsc` as well.

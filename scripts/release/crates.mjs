@@ -12,7 +12,7 @@ export const MODULES = {
     "pkg/webauthn-result.script.js",
     "pkg/webauthn-result.fallback.js",
   ],
-  ciba: ["pkg/ciba.js", "pkg/ciba.cjs"],
+  ciba: ["pkg/ciba.js", "pkg/ciba.cjs", "pkg/ciba.fallback.js"],
   server: ["pkg/ciba-node.js", "pkg/ciba-node.cjs", "pkg/ciba.wasm"],
 };
 

@@ -98,7 +98,7 @@ export const PACKAGE_NOTICES = {
     {
       name: "Binaryen",
       license: "Apache-2.0",
-      where: "the JavaScript that `wasm2js` generates, in `webauthn-result.fallback.js`",
+      where: "the JavaScript that `wasm2js` generates, in `webauthn-result.fallback.js` and `ciba.fallback.js`",
       text: APACHE,
     },
     {

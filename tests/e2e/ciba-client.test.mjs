@@ -644,6 +644,29 @@ describe("without the module", () => {
     assert.match(results.told[0], /wasm-unsafe-eval/);
   });
 
+  test("under such a policy the fallback approves by push and by code, and is loaded once", async (t) => {
+    const forbidden = await openStage(browser(), { policy: "script-src 'self'" });
+    t.after(() => forbidden.close());
+    const { loads, results } = await forbidden.play(async ({ client, finish, network, approved, EMAIL }) => {
+      network.token = [approved];
+      network.login = [{ json: { success: true, token: "CODE-TOKEN" } }];
+      let loads = 0;
+      // The time limit of loading is played, and the network is not.
+      const loaded = await import("/ciba.fallback.js");
+      const fallback = async () => {
+        loads++;
+        return loaded;
+      };
+      const ciba = client({ fallback });
+      const results = [];
+      for (const call of [() => ciba.safeAuthenticate(EMAIL), () => ciba.verifyTotp(EMAIL, "123456")])
+        results.push((await finish(call())).result.success);
+      return { loads, results };
+    });
+    assert.deepEqual(results, [true, true]);
+    assert.equal(loads, 1);
+  });
+
   test("a crash answers every call of its client, and the next call works", async (t) => {
     const crashing = await openStage(browser(), { version: "target/pkg-injection" });
     t.after(() => crashing.close());

@@ -35,7 +35,10 @@ const BUILT = {
   "autofill.cjs": "autofill.d.cts",
   "create-autofill.js": "create-autofill.d.ts",
   "create-autofill.cjs": "create-autofill.d.cts",
+  "fallback.js": "fallback.d.ts",
   "webauthn-result.fallback.js": "fallback.d.ts",
+  "ciba-fallback.js": "ciba-fallback.d.ts",
+  "ciba.fallback.js": "ciba-fallback.d.ts",
 };
 
 /** The built files that import a framework, which the page has. */

@@ -26,6 +26,7 @@ const FILES = [
   "THIRD-PARTY-NOTICES.md",
   "autofill/package.json",
   "cause/package.json",
+  "ciba/fallback/package.json",
   "ciba/package.json",
   "create-autofill/package.json",
   "docs/api.md",
@@ -83,11 +84,14 @@ const FILES = [
   "pkg/cause.js",
   "pkg/ciba-node.cjs",
   "pkg/ciba-node.js",
+  "pkg/ciba-fallback.d.ts",
+  "pkg/ciba-fallback.js",
   "pkg/ciba-results.d.cts",
   "pkg/ciba-workerd.js",
   "pkg/ciba.cjs",
   "pkg/ciba.d.cts",
   "pkg/ciba.d.ts",
+  "pkg/ciba.fallback.js",
   "pkg/ciba.js",
   "pkg/ciba.wasm",
   "pkg/create-autofill.cjs",
@@ -99,6 +103,7 @@ const FILES = [
   "pkg/explain.d.ts",
   "pkg/explain.js",
   "pkg/fallback.d.ts",
+  "pkg/fallback.js",
   "pkg/index.cjs",
   "pkg/index.d.cts",
   "pkg/index.d.ts",
@@ -201,6 +206,17 @@ test("every relative link on every page has a target in the tarball", async () =
   assert.ok(followed > 100, `only ${followed} links`);
 });
 
+test("webauthn-result/url is the default entry for development, whose tools do not all copy the .wasm file", async () => {
+  const resolve = async (...flags) => {
+    const code = 'console.log(import.meta.resolve("webauthn-result/url"))';
+    const child = spawn(process.execPath, [...flags, "--input-type=module", "-e", code], { cwd: folder });
+    const [output] = await Promise.all([child.stdout.setEncoding("utf8").toArray(), once(child, "close")]);
+    return output.join("").trim().split("/").at(-1);
+  };
+  assert.equal(await resolve("--conditions=development"), "index.js");
+  assert.equal(await resolve(), "url.js");
+});
+
 test("the file for pages has no code that only a server needs, and no import of Node's", async () => {
   const SERVER = /node:crypto|subtle|client_assertion|importKey|btoa/;
   for (const name of ["ciba.js", "ciba.cjs"])
@@ -264,6 +280,8 @@ test("every module resolution of TypeScript finds the right types", async () => 
   await once(child, "close");
   await output.close();
   assert.deepEqual(JSON.parse(await readFile(report, "utf8")).analysis.problems, [
+    // Loaded with import() in either kind of module, never with require.
+    { kind: "CJSResolvesToESM", entrypoint: "./ciba/fallback", resolutionKind: "node16-cjs" },
     // This entry uses `import.meta.url`, which only ES modules have.
     { kind: "CJSResolvesToESM", entrypoint: "./url", resolutionKind: "node16-cjs" },
     // Loaded with import() in either kind of module, never with require.

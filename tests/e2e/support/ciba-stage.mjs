@@ -37,9 +37,10 @@ export const openStage = async (browser, { version = "pkg", policy = "" } = {}) 
       body: `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Stage</title>`,
     }),
   );
-  await page.route(`${ADDRESS}ciba.js`, (route) =>
-    route.fulfill({ path: join(root, version, "ciba.js"), contentType: "text/javascript" }),
-  );
+  for (const name of ["ciba.js", "ciba.fallback.js"])
+    await page.route(ADDRESS + name, (route) =>
+      route.fulfill({ path: join(root, version, name), contentType: "text/javascript" }),
+    );
   await page.goto(ADDRESS);
   await page.evaluate(`(${install})(${nextTask}, ${untilAborted}, ${playClock})`);
   return {

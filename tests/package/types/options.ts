@@ -17,6 +17,7 @@ import {
   type Support,
   support,
 } from "webauthn-result";
+import { CIBAClient } from "webauthn-result/ciba";
 import { type Equal, holds } from "./equal.js";
 
 declare const statusToken: string;
@@ -129,6 +130,9 @@ export function fallback() {
   configure({ fallback: () => import("webauthn-result/explain") });
   // @ts-expect-error it is loaded only where it is needed
   configure({ fallback: import("webauthn-result/fallback") });
+  new CIBAClient({ fallback: () => import("webauthn-result/ciba/fallback") });
+  // @ts-expect-error the fallback of passkeys
+  new CIBAClient({ fallback: () => import("webauthn-result/fallback") });
 }
 
 /** Each argument and each result has a name. */

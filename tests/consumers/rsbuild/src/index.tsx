@@ -1,0 +1,16 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { configure } from "webauthn-result";
+import { Passkeys } from "./Passkeys";
+
+configure({
+  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  statusUrl: "/api/status",
+  usernameless: true, // an empty name is any passkey
+});
+
+createRoot(document.querySelector("#root")!).render(
+  <StrictMode>
+    <Passkeys />
+  </StrictMode>,
+);

@@ -1,0 +1,11 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { configure } from "webauthn-result";
+import { Passkeys } from "../Passkeys";
+
+configure({
+  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  statusUrl: "/api/status",
+  usernameless: true, // an empty name is any passkey
+});
+
+export const Route = createFileRoute("/")({ component: Passkeys });
