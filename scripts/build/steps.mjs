@@ -45,6 +45,8 @@ const TYPES = [
   "svelte.d.cts",
   "svelte-push.d.ts",
   "svelte-push.d.cts",
+  "simplewebauthn.d.ts",
+  "simplewebauthn.d.cts",
 ];
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
@@ -143,6 +145,8 @@ async function makePackage({ built, fallback, ciba, cibaServer }) {
     "autofill.cjs": await bundle("autofill.js", { format: "cjs" }),
     "create-autofill.js": await bundle("create-autofill.js"),
     "create-autofill.cjs": await bundle("create-autofill.js", { format: "cjs" }),
+    "simplewebauthn.js": await bundle("simplewebauthn.js"),
+    "simplewebauthn.cjs": await bundle("simplewebauthn.js", { format: "cjs" }),
     "react.js": await bundle("react.js"),
     "react.cjs": await bundle("react.js", { format: "cjs" }),
     "react-push.js": await bundle("react-push.js"),

@@ -24,6 +24,7 @@ const ENTRIES = {
   "vue-push.js": "vue-push.d.ts",
   "svelte.js": "svelte.d.ts",
   "svelte-push.js": "svelte-push.d.ts",
+  "simplewebauthn.js": "simplewebauthn.d.ts",
   "fallback.js": "fallback.d.ts",
 };
 

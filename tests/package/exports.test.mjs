@@ -33,6 +33,8 @@ const BUILT = {
   "autofill.cjs": "autofill.d.cts",
   "create-autofill.js": "create-autofill.d.ts",
   "create-autofill.cjs": "create-autofill.d.cts",
+  "simplewebauthn.js": "simplewebauthn.d.ts",
+  "simplewebauthn.cjs": "simplewebauthn.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",
 };
 
