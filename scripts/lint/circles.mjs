@@ -7,7 +7,13 @@ import { ExpectedFailure } from "../failure.mjs";
 import { root } from "../run.mjs";
 
 /** The folders to check. */
-const CRATES = ["src", "docs/examples/rust/ciba-relay/src", "docs/examples/rust/shop-backend/src", "local-cloud/src"];
+const CRATES = [
+  "src",
+  "docs/examples/rust/ciba-relay/src",
+  "docs/examples/rust/own-server/src",
+  "docs/examples/rust/shop-backend/src",
+  "local-cloud/src",
+];
 
 /** Replaces comments and strings, which may contain text that looks like a path. */
 const stripText = (source) =>
