@@ -69,8 +69,8 @@ export declare function startRegistration(options: {
 }): Promise<RegistrationResponseJSON>;
 
 /**
- * What an error of {@link startAuthentication} or {@link startRegistration} has besides: the result of the call, for `causeOf` and
- * `explain`. Only the error for a page without a field for autofill has none, because no call was made.
+ * What an error of these functions has besides: the result of the call, for `causeOf` and `explain`. Only the error for a page
+ * without a field for autofill has none, because no call was made.
  *
  * @example
  * import { causeOf } from "webauthn-result/cause";

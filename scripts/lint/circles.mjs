@@ -56,6 +56,12 @@ const modulePath = (file) =>
  * @returns {Map<string, Set<string>>}
  */
 export const findImports = (sources) => {
+  // Those of another crate, included by their path, are checked there.
+  const included = new Set(
+    ["main.rs", "lib.rs"].flatMap((name) =>
+      [...(sources.get(name) ?? "").matchAll(/#\[path = "\.\.[^"]*"\]\s*mod\s+(\w+)\s*;/g)].map(([, module]) => module),
+    ),
+  );
   const fileOf = new Map([...sources.keys()].map((file) => [modulePath(file).join("::"), file]));
   return new Map(
     [...sources].map(([file, source]) => {
@@ -76,6 +82,7 @@ export const findImports = (sources) => {
           target = [...here.slice(0, -1), ...rest];
           while (target.includes("super")) target.splice(target.indexOf("super") - 1, 2);
         } else continue;
+        if (included.has(target[0])) continue;
         // The longest prefix that is a file. The rest of the path is an item in it.
         while (target.length && !fileOf.has(target.join("::"))) target.pop();
         const found = fileOf.get(target.join("::"));
