@@ -196,7 +196,7 @@ export type FinalizeReply = { token: string; errorMessage?: never } | { errorMes
  */
 export interface TransactionQuery {
   statusToken?: string;
-  /** base64url. Absent if {@link outcome} asks. */
+  /** base64url. Absent if {@link outcome} asks, or without `finalize`. */
   credentialId?: string;
 }
 

@@ -6,11 +6,13 @@ use wasm_bindgen::prelude::*;
 
 use crate::cloud::Transaction;
 use crate::executor::spawn;
+use crate::options::value::Value;
 use crate::options::{OutcomeRequest, Request, ceremony_of};
 use crate::page::{Call, create_call, finish};
 use crate::result::{Ceremony, Outcome, ResultParts};
+use crate::signed::{self, Signed};
 use crate::step::Step;
-use crate::{injection, prompt, signed};
+use crate::{injection, prompt};
 
 /// The function that the page called.
 #[derive(Clone, Copy)]
@@ -51,6 +53,9 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     injection::point("start", &request.settings);
     let credential = prompt::ask(&request, call).await?;
     let signed = signed::read(&request, &credential)?;
+    if let Signed::ForOwnServer { json } = &signed {
+        call.set_credential_id(&json.get("id").unwrap_or_default());
+    }
     call.set_status_token(&recoverable_token(&request));
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);

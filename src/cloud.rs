@@ -170,15 +170,13 @@ impl Transaction<'_> {
     /// What JSON threw, if a page broke it.
     fn status_endpoint(&self, credential: &Signed) -> Result<Endpoint, JsValue> {
         let step = Step::Querying;
-        let credential_id = match credential {
-            Signed::ForOwnServer { json } => json.get("id"),
-            Signed::ForCloud(_) => None,
-        };
         // Without `status`, a server of the page's own is never asked.
-        if credential_id.is_some() || self.settings.get("status").is_some() {
+        if matches!(credential, Signed::ForOwnServer { .. }) || self.settings.get("status").is_some() {
             let mut transaction = JsValue::new_record();
             transaction.set("statusToken", self.status_token);
-            if let Some(id) = credential_id {
+            // Of this call, also after a crash; `outcome` has none.
+            let id = self.call.credential_id();
+            if !id.is_undefined() {
                 transaction.set("credentialId", &id);
             }
             return Ok(Endpoint { step, target: self.own_function("status", &to_object(&transaction), None) });

@@ -115,6 +115,43 @@ describe("the setting finalize", { timeout: 120_000 }, () => {
     assert.deepEqual(seen.contexts, [["statusToken", "signal"], true]);
   });
 
+  test("a page without an origin needs no baseUrl: neither a call with finalize, nor outcome() with status", async () => {
+    const seen = await page.evaluate(async (username) => {
+      const { outcome, register } = await import("/pkg/index.js");
+      const response = await fetch("/api/enroll", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ username }),
+      });
+      const enrollment = await response.json();
+      // As in a sandboxed frame, or in a file.
+      Object.defineProperty(globalThis, "origin", { value: "null" });
+      const queries = [];
+      const status = (query) => {
+        queries.push(query);
+        return { status: "succeeded", token: "T" };
+      };
+      const results = [
+        await register(enrollment, { finalize: () => ({ token: "T" }) }),
+        await outcome({ statusToken: "S" }, { status }),
+        await outcome({ statusToken: "S" }),
+        await outcome({ statusToken: "S" }, { status: undefined }),
+        await register(enrollment, { status }),
+      ];
+      return { queries, results: results.map(({ code, message }) => [code.statusCode, message]) };
+    }, newUser());
+    const missing =
+      "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host, but is missing";
+    assert.deepEqual(seen.results, [
+      ["success-registration", undefined],
+      ["success-authentication", undefined],
+      ["error-0099", missing],
+      ["error-0099", missing],
+      ["error-1099", missing],
+    ]);
+    assert.deepEqual(seen.queries, [{ statusToken: "S" }]);
+  });
+
   for (const [what, finalize] of /** @type {const} */ ([
     ["throws", "() => { throw new TypeError('no'); }"],
     ["rejects", "async () => { throw new TypeError('no'); }"],
