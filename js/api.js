@@ -2,6 +2,7 @@
 
 import { parseBaseUrl } from "./base-url.js";
 import { createCall } from "./call.js";
+import { askCapabilities } from "./capabilities.js";
 import { failure } from "./failure.js";
 import { cancel as cancelPrompt, createQuestion } from "./host.js";
 import { createLoader } from "./loader.js";
@@ -147,11 +148,20 @@ export const createApi = (compile, fallback, mistake) => {
     const webauthn = await isTrue(() => typeof PublicKeyCredential == "function" && navigator.credentials);
     const platformAuthenticator =
       webauthn && isTrue(() => PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable());
+    const capabilities = webauthn && askCapabilities();
     const autofill = webauthn && isTrue(() => PublicKeyCredential.isConditionalMediationAvailable());
-    return { webauthn, platformAuthenticator: await platformAuthenticator, autofill: await autofill };
+    return {
+      webauthn,
+      platformAuthenticator: await platformAuthenticator,
+      autofill: await autofill,
+      capabilities: { ...(await capabilities) },
+    };
   };
 
-  if (isPage) loader.ready();
+  if (isPage) {
+    loader.ready();
+    askCapabilities();
+  }
 
   return { authenticate, register, outcome, cancel, configure, ready, support };
 };

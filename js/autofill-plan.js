@@ -9,17 +9,6 @@ export const DEFAULT_LIFETIME = 24e4;
 export const LONGEST_PAUSE = 3e5;
 
 /**
- * Whether `ms` milliseconds have passed since then. A clock that was set back is no reason to wait longer.
- *
- * @param {number} since
- * @param {number} ms
- */
-export const hasPassed = (since, ms) => {
-  const passed = Date.now() - since;
-  return !(passed >= 0 && passed < ms);
-};
-
-/**
  * After how many milliseconds the request is renewed: 80 % of the lifetime of its transaction, between 10 seconds and a day.
  * The lifetime is the shorter of the prompt's timeout and that of the statusToken, with which a page can also ask for the
  * outcome afterwards.
@@ -45,11 +34,12 @@ export const renewalTime = (approval) => {
 };
 
 /**
- * How long it pauses after a failure, in milliseconds. The random part spreads the pages of many users.
+ * How long it pauses after a failure, in milliseconds. The random part spreads the pages of many users; a page may have broken it.
  *
  * @param {number} failures before it, one after the other
  */
-export const pauseAfter = (failures) => Math.min(1e3 * 2 ** failures, LONGEST_PAUSE) * (1 + Math.random() / 2);
+export const pauseAfter = (failures) =>
+  Math.min(1e3 * 2 ** failures, LONGEST_PAUSE) * (1 + Math.random() / 2) || LONGEST_PAUSE;
 
 /**
  * What follows from a result:

@@ -34,7 +34,7 @@ import { createTrace } from "./trace.js";
  *
  * `step` notes what it does next, `end` ends it, the first time alone. `prompt` is the one that was opened, which a crash ends.
  * `statusToken` is of the transaction, once the user has consented; `true` if its status cannot be queried. `credentialId` is of
- * the passkey, for a server of the page's own. The module sets these.
+ * the passkey. The module sets these.
  */
 
 /**

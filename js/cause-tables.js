@@ -21,14 +21,13 @@ export const SILENT = "dismissed noCredential aborted superseded cancelled";
  * @type {[digits: string, text: RegExp, cause: string][]}
  */
 export const MESSAGES = [
-  ["1", /page aborted it\)$/, "aborted"],
-  ["1", /remony took over\)$/, "superseded"],
-  ["1", /all has no userId$/, "noCredential"],
+  ["1", /aborted it\)$/, "aborted"],
+  ["1", /y took over\)$/, "superseded"],
+  ["1", /as no userId$|r closed it\)$/, "noCredential"],
   ["2", /^Rejected by the server/, "refused"],
-  ["29", /before retrying\)$/, "outcomeUnknown"],
+  ["29", /re retrying\)$/, "outcomeUnknown"],
   ["9", /^The module could not be l/, "notLoaded"],
-  ["9", /sent: call again\)$/, "crashed"],
-  ["9", /^The module could not be c/, "crashed"],
+  ["9", /call again\)$|^The module could not be c/, "crashed"],
   ["29", /\(status endpoint: failed/, "refused"],
   ["2", /^The transaction is still /, "pending"],
   ["2", /^/, "outcomeUnknown"],

@@ -1,18 +1,21 @@
 // The entry `webauthn-result/create-autofill`: autofill with the functions of whichever entry the page uses.
 
-import { consequenceOf, hasPassed, pauseAfter, renewalTime } from "./autofill-plan.js";
+import { consequenceOf, pauseAfter, renewalTime } from "./autofill-plan.js";
 import { addListener, reasonOf, removeListener } from "./host.js";
 import { getShared } from "./shared.js";
+import { isHidden, readClock, startNap } from "./wall-clock.js";
 
 /** How long startApproval may take, in milliseconds. */
 const APPROVAL_LIMIT = 3e4;
 /** How long autofill waits for the end of the call that took over, in milliseconds: a copy may not say it. */
 const YIELD_LIMIT = 6e4;
+/** In milliseconds; in a tab that is shown a nap is shorter. */
+const LONGEST_NAP = 6e4;
 /** A request that was open for longer did not fail at once, in milliseconds. */
 const AT_ONCE = 1e4;
 
-/** A form with the `name` "hidden" takes the place of `document.hidden`. */
-const isHidden = () => document.hidden === true;
+/** Whether `ms` milliseconds have passed since `readClock()` returned `since`. */
+const hasPassed = (/** @type {number} */ since, /** @type {number} */ ms) => readClock() - since >= ms;
 
 /**
  * Calls a function of the page. What it throws is reported, as of a listener.
@@ -49,7 +52,8 @@ export const createAutofill =
     /** Ends the nap. */
     let wake = () => {};
     /** Of the request that is being started or open. */
-    let round = new AbortController();
+    /** @type {AbortController | undefined} */
+    let round;
 
     /** As the module said it, unless the page has put something else in its place. */
     const causeOf = (/** @type {object} */ result) => {
@@ -66,13 +70,12 @@ export const createAutofill =
     const listen = (/** @type {typeof addListener} */ change) => {
       change(globalThis, "online", resume);
       change(globalThis, "focus", look);
-      change(document, "visibilitychange", look);
     };
 
     const stop = () => {
       isStopped = true;
       if (shared?.autofill === onEnd) shared.autofill = undefined;
-      round.abort();
+      round?.abort();
       wake();
     };
 
@@ -88,9 +91,9 @@ export const createAutofill =
     /** Resolves when it is time to look at the clock again, which timers do not follow while the computer sleeps. */
     const nap = () =>
       new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
-        const timer = setTimeout(resolve, isHidden() ? 6e4 : 1e3);
+        const stopNap = startNap(LONGEST_NAP, resolve);
         wake = () => {
-          clearTimeout(timer);
+          stopNap();
           resolve();
         };
       });
@@ -104,7 +107,7 @@ export const createAutofill =
      * @param {unknown} [reason]
      */
     const attend = async (promise, ms, reason) => {
-      const start = Date.now();
+      const start = readClock();
       let isSettled = false;
       const settle = () => {
         isSettled = true;
@@ -113,14 +116,14 @@ export const createAutofill =
       promise.then(settle, settle);
       while (!isSettled) {
         await nap();
-        if (!isSettled && hasPassed(start, ms)) round.abort(reason);
+        if (!isSettled && hasPassed(start, ms)) round?.abort(reason);
       }
       return promise;
     };
 
     const wait = (/** @type {number} */ ms) => {
       pause = ms;
-      since = Date.now();
+      since = readClock();
     };
 
     /** @param {AbortSignal} signal */
@@ -143,8 +146,7 @@ export const createAutofill =
           await nap();
           continue;
         }
-        round = new AbortController();
-        const { signal } = round;
+        const { signal } = (round = new AbortController());
         let approval;
         try {
           approval = await getApproval(signal);
@@ -157,7 +159,7 @@ export const createAutofill =
         if (isStopped || shared?.prompt) continue;
 
         hasEnded = false;
-        const start = Date.now();
+        const start = readClock();
         const result = await attend(
           authenticate(approval, { ...settings, mediation: "conditional", signal }),
           renewalTime(approval),
@@ -192,7 +194,5 @@ export const createAutofill =
     };
     run().then(end, end);
 
-    const handle = { stop };
-    if (Symbol.dispose) Object.assign(handle, { [Symbol.dispose]: stop });
-    return handle;
+    return Symbol.dispose ? { stop, [Symbol.dispose]: stop } : { stop };
   };

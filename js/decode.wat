@@ -1,7 +1,7 @@
 ;; What js/decode.js would loop over, had a browser compiled that loop by then: WebAssembly is quick the first time.
 (module
   ;; For each character what its byte differs in, then the text.
-  (memory (export "m") 1)
+  (memory (export "m") 2)
   ;; Turns the text at $from into bytes at $to, which may be the same place, until a character that is 0.
   (func (export "d") (param $from i32) (param $to i32)
     (local $code i32)

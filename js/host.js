@@ -202,20 +202,21 @@ export const createQuestion = (signal) => createDeadline(1_000, signal);
 export const getGlobal = () => globalThis;
 
 /**
- * Resolves after `ms` milliseconds, or when the browser is online again.
+ * Resolves after `ms` milliseconds, or, to `true`, when the browser is online again.
  *
  * @param {number} ms
- * @returns {Promise<void>}
+ * @returns {Promise<boolean>}
  */
 export const sleepOrOnline = (ms) =>
   new Promise((resolve) => {
-    const end = () => {
+    const end = (/** @type {boolean} */ isOnline) => {
       clearTimeout(timer);
-      removeListener(globalThis, "online", end);
-      resolve();
+      removeListener(globalThis, "online", onOnline);
+      resolve(isOnline);
     };
-    const timer = setTimeout(end, ms);
-    addListener(globalThis, "online", end);
+    const onOnline = () => end(true);
+    const timer = setTimeout(end, ms, false);
+    addListener(globalThis, "online", onOnline);
   });
 
 /** Ends the prompt that is open in the page, if there is one. */

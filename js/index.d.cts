@@ -16,10 +16,12 @@
  */
 
 import type { Approval, CeremonyName, Enrollment, OwnApproval, OwnEnrollment, Transaction } from "./options.cjs";
+import type { FinalizeFunction } from "./own-server.cjs";
 import type { AuthenticationResult, RegistrationResult, Support } from "./results.cjs";
-import type { Defaults, FinalizeFunction, OutcomeSettings, Settings } from "./settings.cjs";
+import type { Defaults, OutcomeSettings, Settings } from "./settings.cjs";
 
 export * from "./options.cjs";
+export * from "./own-server.cjs";
 export * from "./results.cjs";
 export * from "./settings.cjs";
 

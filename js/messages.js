@@ -2,10 +2,13 @@
 // writes this file anew.
 
 export const A_STRING = " must be a string";
+export const BASE64URL = " must be a base64url string";
 export const A_FUNCTION = " must be a function";
+export const AN_ARRAY = " must be an array";
 export const AN_OBJECT = " must be an object";
 export const TIMEOUT = " must be a positive number of milliseconds below 2147483648";
 export const A_BASE_URL = " must be an https URL, a path of the page's own origin, or http on a loopback host";
+export const A_TEXT = " must be a non-empty string";
 export const NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
 export const IN_WORKER = "Not in a page but in a worker, where browsers have no WebAuthn: call it in the page.";
 export const AUTHENTICATION_PROMPT = "Error while trying to authenticate. ";
@@ -16,6 +19,7 @@ export const NO_NAME = "Error";
 export const NO_REASON = "no reason given";
 export const REJECTED = "Rejected by the server";
 export const OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
+export const NO_SIGNALS = "This browser does not support the WebAuthn Signal API";
 export const CRASHED = "The module crashed";
 export const CALL_AGAIN = " (nothing was sent: call again)";
 export const NOT_LOADED = "The module could not be loaded: ";

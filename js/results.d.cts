@@ -122,7 +122,7 @@ export type AuthenticationResult = Result<"success-authentication", Authenticati
 export type RegistrationResult = Result<"success-registration", RegistrationErrorCode>;
 
 /**
- * What {@link support} resolves to. On a server everything is `false`.
+ * What {@link support} resolves to. On a server everything is `false`, and there are no capabilities.
  *
  * @example
  * import { type Support, support } from "webauthn-result";
@@ -137,4 +137,40 @@ export interface Support {
   platformAuthenticator: boolean;
   /** Whether the browser offers passkeys in form fields: `mediation: "conditional"` in {@link authenticate}. */
   autofill: boolean;
+  /** What the browser says of itself. */
+  capabilities: Capabilities;
+}
+
+/**
+ * WebAuthn's `getClientCapabilities`: each is `true`, `false`, or absent if the browser does not say. There are more than those
+ * with a comment, also `extension:` followed by the name of an extension.
+ *
+ * @example
+ * import { type Capabilities, support } from "webauthn-result";
+ *
+ * const offersImmediate = ({ immediateGet }: Capabilities) => immediateGet === true;
+ * console.log(offersImmediate((await support()).capabilities));
+ */
+export interface Capabilities {
+  /** `mediation: "conditional"` in {@link register}. */
+  conditionalCreate?: boolean;
+  /** `mediation: "conditional"` in {@link authenticate}. */
+  conditionalGet?: boolean;
+  /** A phone can be used, by its camera. */
+  hybridTransport?: boolean;
+  /** `mediation: "immediate"` in {@link authenticate}. */
+  immediateGet?: boolean;
+  /** A built-in authenticator, or a phone, can verify the user. */
+  passkeyPlatformAuthenticator?: boolean;
+  /** A built-in authenticator can verify the user. */
+  userVerifyingPlatformAuthenticator?: boolean;
+  /** An `rpId` of another domain, which lists this one. */
+  relatedOrigins?: boolean;
+  /** `syncPasskeys` of `webauthn-result/passkeys`. */
+  signalAllAcceptedCredentials?: boolean;
+  /** `renameUser` of `webauthn-result/passkeys`. */
+  signalCurrentUserDetails?: boolean;
+  /** What the package does after a registration that failed. */
+  signalUnknownCredential?: boolean;
+  [name: string]: boolean | undefined;
 }

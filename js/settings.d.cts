@@ -2,6 +2,7 @@
 
 import type { Cause } from "./cause.cjs";
 import type { CeremonyName } from "./options.cjs";
+import type { FinalizeFunction, StatusReply, TransactionQuery } from "./own-server.cjs";
 import type { AuthenticationErrorCode, RegistrationErrorCode } from "./results.cjs";
 
 /**
@@ -65,9 +66,14 @@ export interface Settings {
   signal?: AbortSignal | null | undefined;
   /**
    * `"conditional"` is autofill in {@link authenticate}, which needs no click and waits for the user without a time
-   * limit. In {@link register} it is conditional create: registration without a prompt. `"optional"` by default.
+   * limit. In {@link register} it is conditional create: registration without a prompt.
+   *
+   * `"immediate"`, for {@link authenticate} alone, opens a dialog only if a passkey is at hand. Otherwise, or if the user closes
+   * it, the cause is `noCredential`; a browser without it is `error-0005`.
+   *
+   * `"optional"` by default: the browser's ordinary dialog.
    */
-  mediation?: "conditional" | "optional" | undefined;
+  mediation?: "conditional" | "immediate" | "optional" | undefined;
   /** Says that a missing `userId` is intentional: the passkey identifies the user. `false` by default. */
   usernameless?: boolean | undefined;
   /**
@@ -82,6 +88,21 @@ export interface Settings {
    * credential has no working `getClientExtensionResults`, as with some password managers.
    */
   onExtensionResults?: ((results: AuthenticationExtensionsClientOutputs | undefined) => void) | undefined;
+  /**
+   * Called once the user has consented, before the credential is sent, with which passkey it was: to name it in your page, or
+   * for your records. What the server decides comes with the result.
+   */
+  onCredential?: ((details: CredentialDetails) => void) | undefined;
+  /**
+   * Returns `true` if the message of a refused {@link authenticate} says that the server does not know the passkey: then the
+   * device stops offering it, where the browser supports this (docs/contract.md, section A8).
+   */
+  isUnknownCredential?: ((message: string) => boolean) | undefined;
+  /**
+   * `"off"`: the browser is never asked to remove a passkey. By default it is, after a registration whose transaction failed
+   * (docs/contract.md, section A8).
+   */
+  signals?: "on" | "off" | undefined;
   /** Called once when the call ends, before its promise resolves: for Sentry, OpenTelemetry or a log. */
   onEnd?: ((event: EndEvent) => void) | undefined;
   /**
@@ -91,127 +112,30 @@ export interface Settings {
 }
 
 /**
- * The setting `finalize`: sends the credential to your own WebAuthn server, and resolves to its decision.
+ * What `onCredential` gets: which passkey the user chose or created. What a credential lacks, such as that of a password
+ * manager which replaces the browser's, is absent.
  *
  * @example
- * import { authenticate, type FinalizeFunction } from "webauthn-result";
+ * import type { CredentialDetails } from "webauthn-result";
  *
- * const finalize: FinalizeFunction = async (credential, { signal }) => {
- *   const response = await fetch("/login/finish", { method: "POST", body: JSON.stringify(credential), signal });
- *   return response.json();
- * };
- *
- * const credentialRequestOptions = await fetch("/login/start", { method: "POST" }).then((response) => response.json());
- * const result = await authenticate({ credentialRequestOptions }, { finalize });
+ * const isSynced = ({ backupEligible, backupState }: CredentialDetails) => backupEligible === true && backupState === true;
  */
-export type FinalizeFunction = {
-  // A method, so that a function which takes one of the two can be passed.
-  finalize(
-    credential: AuthenticationCredentialJSON | RegistrationCredentialJSON,
-    context: FinalizeContext,
-  ): FinalizeReply | Promise<FinalizeReply>;
-}["finalize"];
-
-/**
- * WebAuthn's `AuthenticationResponseJSON`: what `credential.toJSON()` returns, in every browser. Binary values are base64url
- * without padding.
- *
- * @example
- * import type { AuthenticationCredentialJSON } from "webauthn-result";
- *
- * const userOf = ({ response }: AuthenticationCredentialJSON): string | undefined => response.userHandle;
- */
-export interface AuthenticationCredentialJSON {
+export interface CredentialDetails {
+  /** The credential's ID: base64url, without padding. */
   id: string;
-  rawId: string;
-  type: "public-key";
-  authenticatorAttachment?: "platform" | "cross-platform";
-  clientExtensionResults: Record<string, unknown>;
-  response: {
-    clientDataJSON: string;
-    authenticatorData: string;
-    signature: string;
-    /** Absent if the authenticator returned none. */
-    userHandle?: string;
-  };
+  /** Whether the authenticator is part of this device or another one, such as a phone or a security key. */
+  authenticatorAttachment?: "platform" | "cross-platform" | (string & {});
+  /** Whether the authenticator verified the user, e.g. by fingerprint or PIN. */
+  userVerified?: boolean;
+  /** Whether the passkey may be backed up, and so reach several devices. */
+  backupEligible?: boolean;
+  /** Whether it is backed up now. */
+  backupState?: boolean;
+  /** The model of the authenticator, at registration: a UUID, of zeros if it does not say. */
+  aaguid?: string;
+  /** How the authenticator can be reached, at registration: `"internal"`, `"hybrid"`, `"usb"` … */
+  transports?: string[];
 }
-
-/**
- * WebAuthn's `RegistrationResponseJSON`, likewise. What a password manager's credential lacks is absent.
- *
- * @example
- * import type { RegistrationCredentialJSON } from "webauthn-result";
- *
- * const transportsOf = ({ response }: RegistrationCredentialJSON): string[] => response.transports ?? [];
- */
-export interface RegistrationCredentialJSON {
-  id: string;
-  rawId: string;
-  type: "public-key";
-  authenticatorAttachment?: "platform" | "cross-platform";
-  clientExtensionResults: Record<string, unknown>;
-  response: {
-    clientDataJSON: string;
-    attestationObject: string;
-    transports?: string[];
-    authenticatorData?: string;
-    publicKey?: string;
-    publicKeyAlgorithm?: number;
-  };
-}
-
-/**
- * The second argument of `finalize`.
- *
- * @example
- * import type { FinalizeContext } from "webauthn-result";
- *
- * const optionsOf = ({ signal }: FinalizeContext): RequestInit => ({ method: "POST", signal });
- */
-export interface FinalizeContext {
-  /** That of the call's argument, if it has one. */
-  statusToken?: string;
-  /** Aborts when `finalize` has taken too long: pass it to `fetch`. */
-  signal: AbortSignal;
-}
-
-/**
- * What `finalize` resolves to: that your server accepted, and the token for your page, or why it refused. Anything else means
- * that the outcome is unknown.
- *
- * @example
- * import type { FinalizeReply } from "webauthn-result";
- *
- * const refused: FinalizeReply = { errorMessage: "This account is locked" };
- */
-export type FinalizeReply = { token: string; errorMessage?: never } | { errorMessage: string; token?: never };
-
-/**
- * The argument of `status`.
- *
- * @example
- * import type { TransactionQuery } from "webauthn-result";
- *
- * const bodyOf = ({ credentialId }: TransactionQuery): string => JSON.stringify({ credentialId });
- */
-export interface TransactionQuery {
-  statusToken?: string;
-  /** base64url. Absent if {@link outcome} asks, or without `finalize`. */
-  credentialId?: string;
-}
-
-/**
- * What `status` resolves to.
- *
- * @example
- * import type { StatusReply } from "webauthn-result";
- *
- * const undecided: StatusReply = { status: "pending" };
- */
-export type StatusReply =
-  | { status: "succeeded"; token: string }
-  | { status: "failed"; errorMessage?: string }
-  | { status: "pending" | "unknown" };
 
 /**
  * The settings of {@link outcome}. Those of {@link configure} apply, too.

@@ -11,9 +11,20 @@ const CAPABILITIES = {
   conditionalCreate: true,
   conditionalGet: true,
   hybridTransport: true,
+  immediateGet: true,
   passkeyPlatformAuthenticator: true,
+  signalAllAcceptedCredentials: true,
+  signalCurrentUserDetails: true,
+  signalUnknownCredential: true,
   userVerifyingPlatformAuthenticator: true,
 };
+
+/** The methods of the Signal API. */
+const SIGNALS = /** @type {const} */ ([
+  "signalAllAcceptedCredentials",
+  "signalCurrentUserDetails",
+  "signalUnknownCredential",
+]);
 
 /** Exceptions of the language. All others are a `DOMException`. */
 const ERRORS = { RangeError, SyntaxError, TypeError };
@@ -60,9 +71,9 @@ const createPrompts = (classes) => {
   const prompt = (method, request, next) =>
     new Promise((resolve, reject) => {
       const { signal, publicKey } = request ?? {};
-      const { mediation = "optional" } = /** @type {{ mediation?: string }} */ (request ?? {});
+      const { mediation = "optional", uiMode } = /** @type {{ mediation?: string, uiMode?: string }} */ (request ?? {});
       /** @type {FakePrompt} */
-      const shown = { method, mediation, publicKey, signal, isOpen: true };
+      const shown = { method, mediation, uiMode, publicKey, signal, isOpen: true };
       prompts.push(shown);
       const close = () => {
         shown.isOpen = false;
@@ -128,6 +139,12 @@ export const fakePasskeys = (options) => {
     async () => supported.userVerifyingPlatformAuthenticator,
   );
   replace(PublicKeyCredential, "getClientCapabilities", async () => ({ ...supported }));
+  /** @type {import("./testing.d.ts").FakeSignal[]} */
+  const signals = [];
+  for (const method of SIGNALS)
+    replace(PublicKeyCredential, method, async (/** @type {object} */ options) => {
+      signals.push({ method, options });
+    });
   replace(navigator, "credentials", {
     get: (/** @type {CredentialRequestOptions | undefined} */ request) =>
       prompt("get", request, request?.mediation == "conditional" ? nextAutofill : nextGet),
@@ -141,6 +158,7 @@ export const fakePasskeys = (options) => {
   return /** @type {ReturnType<typeof import("./testing.d.ts").fakePasskeys>} */ (
     disposable({
       prompts,
+      signals,
       settle(/** @type {PasskeyStep} */ step = "ok") {
         check(step);
         if (!isOpen()) throw new TypeError("fakePasskeys: no prompt is open");

@@ -45,6 +45,7 @@ export const FAILURES = [
   ["aborted","error-0001","Error while trying to authenticate. AbortError: ","The page called cancel()."," (the page aborted it)",null],
   ["superseded","error-0001","Error while trying to authenticate. AbortError: ","Another call opened its prompt: browsers allow one at a time."," (another ceremony took over)",null],
   ["noCredential","error-0001","Error while trying to authenticate. DataError: credential.response.userHandle must be a non-empty buffer where the call has no userId",null,"",null],
+  ["noCredential","error-0001","Error while trying to authenticate. NotAllowedError: ","The operation either timed out or was not allowed."," (mediation \"immediate\": no passkey at hand, or the user closed it)",null],
   ["refused","error-0002","Rejected by the server: ","the transaction has expired","",null],
   ["outcomeUnknown","error-0002","No response from the server: ","TypeError: Failed to fetch"," (outcome unknown: check the status from your backend before retrying)",null],
   ["outcomeUnknown","error-0099","The module crashed: ","RuntimeError: unreachable"," (outcome unknown: check the status from your backend before retrying)",null],

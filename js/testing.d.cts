@@ -289,10 +289,28 @@ export interface FakePasskeysOptions {
 export interface FakePrompt {
   method: "get" | "create";
   mediation: string;
+  /** `"immediate"`, if the page asked for that. */
+  uiMode: string | undefined;
   /** The options of the browser: `publicKey`. */
   publicKey: any;
   signal: AbortSignal | undefined;
   isOpen: boolean;
+}
+
+/**
+ * A call of WebAuthn's Signal API.
+ *
+ * @example
+ * ```ts
+ * import { fakePasskeys, type FakeSignal } from "webauthn-result/testing";
+ *
+ * const isRemoval = ({ method }: FakeSignal) => method === "signalUnknownCredential";
+ * const removed = fakePasskeys().signals.filter(isRemoval).length;
+ * ```
+ */
+export interface FakeSignal {
+  method: "signalAllAcceptedCredentials" | "signalCurrentUserDetails" | "signalUnknownCredential";
+  options: any;
 }
 
 /**
@@ -309,6 +327,8 @@ export interface FakePrompt {
 export type FakePasskeys = Restorable & {
   /** The prompts that the page opened, in their order. */
   readonly prompts: FakePrompt[];
+  /** What the page, or the package, asked the browser to change, in the order of the calls. */
+  readonly signals: FakeSignal[];
   /**
    * Ends the prompt that is open, as a user does: `"ok"` by default.
    *

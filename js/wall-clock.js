@@ -4,25 +4,32 @@ import { addListener, createDeadline, removeListener } from "./host.js";
 
 /** @import { Deadline, Timer } from "./host.js" */
 
-/** What a worker has none of. */
-const page = globalThis.document;
+/** A worker has no document. A form with the `name` "hidden" takes the place of `document.hidden`. */
+export const isHidden = () => globalThis.document?.hidden === true;
 
-/** A form with the `name` "hidden" takes the place of `document.hidden`. */
-const isHidden = () => page?.hidden === true;
-
-/** By how much the naps took longer than the clock says, in milliseconds. */
+/** By how much this clock is ahead of the wall clock, in milliseconds. */
 let offset = 0;
+/** What it showed last. */
+let latest = 0;
+
+/** Milliseconds on the wall clock; 0 where the page has broken `Date.now`. */
+const readWallClock = () => {
+  try {
+    const now = +Date.now();
+    return now - now === 0 ? now : 0;
+  } catch {
+    return 0;
+  }
+};
 
 /**
- * Milliseconds on the wall clock, or at least the time that the naps took: the page may have broken `Date.now`, or the clock
- * is set back.
+ * Milliseconds that never go back: on the wall clock, or at least the time that the naps took. The page may have broken
+ * `Date.now`, or the clock may be set back.
  */
 export const readClock = () => {
-  try {
-    return offset + (Date.now() || 0);
-  } catch {
-    return offset;
-  }
+  const now = readWallClock();
+  if (offset + now < latest) offset = latest - now;
+  return (latest = offset + now);
 };
 
 /**
@@ -30,7 +37,8 @@ export const readClock = () => {
  *
  * @type {Timer}
  */
-const startNap = (ms, onEnd) => {
+export const startNap = (ms, onEnd) => {
+  const page = globalThis.document;
   const stop = () => {
     clearTimeout(timer);
     removeListener(page, "visibilitychange", end);
@@ -43,7 +51,9 @@ const startNap = (ms, onEnd) => {
   const length = Math.min(ms, isHidden() ? 6e4 : 1e3);
   const due = readClock() + length;
   const timer = setTimeout(() => {
-    offset += Math.max(0, due - readClock());
+    const behind = Math.max(0, due - readClock());
+    offset += behind;
+    latest += behind;
     end();
   }, length);
   addListener(page, "visibilitychange", end);
@@ -56,14 +66,11 @@ const startNap = (ms, onEnd) => {
  * @type {Timer}
  */
 const startWallClockTimer = (ms, onEnd) => {
-  let last = readClock();
+  const due = readClock() + ms;
   const check = () => {
-    const now = readClock();
-    // A clock that is set back makes nothing longer but this one nap.
-    ms -= Math.max(0, now - last);
-    last = now;
-    if (ms <= 0) onEnd();
-    else stop = startNap(ms, check);
+    const left = due - readClock();
+    if (left <= 0) onEnd();
+    else stop = startNap(left, check);
   };
   let stop = startNap(ms, check);
   return () => stop();

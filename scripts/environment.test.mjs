@@ -50,7 +50,7 @@ for (const [name, text] of [
 
 /** What others define: npm, cargo, rustup, XDG; what the servers of the demo and of the examples and the consumers' projects take. */
 const ELSEWHERE =
-  /^(?:www\/|docs\/examples\/|tests\/consumers\/)|process\.env\.(?:CARGO_INSTALL_ROOT|CARGO_HOME|RUSTUP_HOME|XDG_CACHE_HOME|PATH)\b/;
+  /^(?:www\/|docs\/examples\/|tests\/consumers\/)|process\.env\.(?:CARGO_INSTALL_ROOT|CARGO_HOME|RUSTUP_HOME|XDG_CACHE_HOME|PATH|npm_execpath)\b/;
 
 test("no other file reads a variable of its own", async () => {
   const found = await run("git", ["grep", "-n", "-E", "process\\.env[.[]", "--", "*.mjs", "*.js"], { capture: true });

@@ -28,6 +28,10 @@ export const environment = () => ({
   PATH: [join(toolsFolder, "bin"), process.env.PATH].join(delimiter),
 });
 
+/** npm, as a command with its first arguments. On Windows, its own command is a batch file, which cannot be spawned. */
+export const npmCommand = () =>
+  process.platform === "win32" && process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ["npm"];
+
 /** The running commands. They are ended with the script, because only Ctrl+C in a terminal reaches them, too. */
 const running = new Set();
 const SIGNALS = /** @type {const} */ ({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });

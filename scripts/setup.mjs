@@ -18,6 +18,8 @@ import { CHROMIUM, FIREFOX, findCommand, root, toolsFolder, tryRun } from "./run
 const NEEDS = {
   rust: async () => {
     await checkRust();
+    // There, rustup asks for Microsoft's.
+    if (process.platform === "win32") return [];
     return systemPackages({
       reason: "a C compiler, which Rust links with",
       commands: { "build-essential": ["cc"] },
@@ -36,6 +38,18 @@ const NEEDS = {
     const libraries = await tryRun("rustc", ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
     if (libraries && existsSync(libraries)) return [];
     return [rustupStep("Rust's WebAssembly target", ["target", "add", "wasm32-unknown-unknown"])];
+  },
+  musl: async () => {
+    await checkRust();
+    const triple = `${process.arch === "arm64" ? "aarch64" : "x86_64"}-unknown-linux-musl`;
+    const libraries = await tryRun("rustc", ["--print", "target-libdir", "--target", triple]);
+    const compiler = await systemPackages({
+      reason: "musl's C compiler",
+      commands: { "musl-tools": ["musl-gcc"] },
+      elsewhere: "on Fedora: sudo dnf install musl-gcc",
+    });
+    if (libraries && existsSync(libraries)) return compiler;
+    return [...compiler, rustupStep(`Rust's target ${triple}`, ["target", "add", triple])];
   },
   crates: async () => {
     await checkRust();

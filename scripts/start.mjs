@@ -1,4 +1,6 @@
 // npm start: sets up, builds, starts the local cloud and the demo shop, and prints the address to open.
+//
+//   node scripts/start.mjs [--cloud ADDRESS]     --cloud: the shop uses a local cloud that runs already, e.g. that of npm
 
 import { BUILD_NEEDS, buildSteps, localCloudStep } from "./build/steps.mjs";
 import { runScript } from "./failure.mjs";
@@ -6,20 +8,23 @@ import { readOptions } from "./options.mjs";
 import { formatElapsed, runSteps } from "./progress.mjs";
 import { setUp } from "./setup.mjs";
 import { readPorts } from "./start/ports.mjs";
+import { findRunningCloud } from "./start/running-cloud.mjs";
 import { startServers } from "./start/servers.mjs";
 
 await runScript(async () => {
   const started = Date.now();
-  readOptions({});
-  const ports = await readPorts();
+  const { values } = readOptions({ cloud: { type: "string" } });
+  const ports = await readPorts(process.env, { isCloudRunning: Boolean(values.cloud) });
+  const running = values.cloud && (await findRunningCloud(values.cloud, ports));
   let servers;
   const start = {
-    title: "Start the local cloud and the demo shop",
+    title: running ? "Start the demo shop" : "Start the local cloud and the demo shop",
     run: async () => {
-      servers = await startServers(ports);
+      servers = await startServers(ports, undefined, running);
     },
   };
-  await runSteps([...(await setUp(...BUILD_NEEDS)), ...buildSteps(), localCloudStep, start], { details: false });
+  const cloudSteps = running ? [] : [localCloudStep];
+  await runSteps([...(await setUp(...BUILD_NEEDS)), ...buildSteps(), ...cloudSteps, start], { details: false });
   // Ctrl+C came while they started.
   if (!servers.isReady) return;
   console.log(

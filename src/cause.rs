@@ -4,8 +4,8 @@
 //! one that came as JSON, `js/cause.js` reads the same cause from its code and message, by the tables of this file.
 
 use crate::messages::{
-    CALL_AGAIN, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, OUTCOME_UNKNOWN, PAGE_ABORTED, PENDING, REJECTED,
-    STATUS_FAILED, TOOK_OVER, WITHOUT_USER_ID,
+    CALL_AGAIN, FORBIDDEN, INSECURE, NOT_CALLED, NOT_LOADED, NOTHING_AT_HAND, OUTCOME_UNKNOWN, PAGE_ABORTED, PENDING,
+    REJECTED, STATUS_FAILED, TOOK_OVER, WITHOUT_USER_ID,
 };
 
 macro_rules! causes {
@@ -54,7 +54,7 @@ causes! {
     Registered = "registered", false, None;
     /// The user canceled, waited too long, or had no passkey: browsers do not say which.
     Dismissed = "dismissed", true, Retry;
-    /// The authenticator gave no user handle where one is needed.
+    /// The authenticator gave no user handle where one is needed, or an immediate prompt had no passkey to offer.
     NoCredential = "noCredential", true, OtherWay;
     /// The page's signal, or `cancel()`.
     Aborted = "aborted", true, None;
@@ -112,6 +112,7 @@ pub const MESSAGES: &[(&str, Place, &str, Cause)] = &[
     ("1", Place::End, PAGE_ABORTED, Cause::Aborted),
     ("1", Place::End, TOOK_OVER, Cause::Superseded),
     ("1", Place::End, WITHOUT_USER_ID, Cause::NoCredential),
+    ("1", Place::End, NOTHING_AT_HAND, Cause::NoCredential),
     ("2", Place::Start, REJECTED, Cause::Refused),
     // What precedes this is the server's, or of an exception: then to check is never wrong.
     ("29", Place::End, OUTCOME_UNKNOWN, Cause::OutcomeUnknown),

@@ -6,13 +6,11 @@ use wasm_bindgen::prelude::*;
 
 use crate::cloud::Transaction;
 use crate::executor::spawn;
-use crate::options::value::Value;
 use crate::options::{OutcomeRequest, Request, ceremony_of};
 use crate::page::{Call, create_call, finish};
 use crate::result::{Ceremony, Outcome, ResultParts};
-use crate::signed::{self, Signed};
 use crate::step::Step;
-use crate::{injection, prompt};
+use crate::{injection, prompt, signals, signed};
 
 /// The function that the page called.
 #[derive(Clone, Copy)]
@@ -53,14 +51,14 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     injection::point("start", &request.settings);
     let credential = prompt::ask(&request, call).await?;
     let signed = signed::read(&request, &credential)?;
-    if let Signed::ForOwnServer { json } = &signed {
-        call.set_credential_id(&json.get("id").unwrap_or_default());
-    }
+    call.set_credential_id(&JsValue::from_str(&signed.credential_id));
     call.set_status_token(&recoverable_token(&request));
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);
     let Request { status_token, settings, .. } = &request;
-    Transaction { ceremony, status_token, settings, call }.finalize(signed).await
+    let (outcome, is_discarded) = Transaction { ceremony, status_token, settings, call }.finalize(&signed).await;
+    signals::after(&request, &signed.credential_id, &outcome, is_discarded, call);
+    outcome
 }
 
 /// The status token by which a crash can be recovered. `true` if there is none, because the user has consented.

@@ -19,8 +19,9 @@ use crate::prompt::refused;
 use crate::recovery::{Event, Next, Recovery};
 use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
-use crate::signed::{Signed, build_status_body};
+use crate::signed::{Form, Signed, build_status_body};
 use crate::step::Step;
+use crate::stopwatch::Clock;
 use crate::text::{concat, decimal};
 
 const STATUS_PATH: &str = "/api/v1/status";
@@ -49,21 +50,17 @@ pub struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    /// Sends the credential, and recovers the outcome if the response is lost.
-    ///
-    /// # Errors
-    ///
-    /// [`FailureKind::Finalization`].
-    pub async fn finalize(&self, credential: Signed) -> Outcome {
+    /// Sends the credential, and recovers the outcome if the response is lost. The outcome, whose failure is a
+    /// [`FailureKind::Finalization`], and whether the server will never accept the passkey.
+    pub async fn finalize(&self, signed: &Signed) -> (Outcome, bool) {
         let timeout = self.settings.finalize_timeout();
-        let mut recovery = match &credential {
-            Signed::ForCloud(body) => Recovery::new(now(), timeout, body.len() < KEEPALIVE_LIMIT),
-            Signed::ForOwnServer { .. } => {
-                Recovery::of_own_server(now(), timeout, self.settings.get("status").is_some())
-            }
+        let mut recovery = match &signed.form {
+            Form::ForCloud(body) => Recovery::new(0.0, timeout, body.len() < KEEPALIVE_LIMIT),
+            Form::ForOwnServer(_) => Recovery::of_own_server(0.0, timeout, self.settings.get("status").is_some()),
         };
         let mut step = |now, event| recovery.step(now, event);
-        self.settle(FailureKind::Finalization, &credential, &JsValue::UNDEFINED, &mut step).await
+        let outcome = self.settle(FailureKind::Finalization, signed, &JsValue::UNDEFINED, &mut step).await;
+        (outcome, recovery.discards_passkey())
     }
 
     /// Asks for the outcome, for as long as the page waits; after a crash, for as long as a finalization may take.
@@ -80,16 +77,19 @@ impl Transaction<'_> {
             true => (FailureKind::Unknown, timeout),
             false => (FailureKind::Finalization, self.settings.wait()),
         };
-        let mut inquiry = Inquiry::new(now(), patience, timeout, has_crashed);
+        let mut inquiry = Inquiry::new(0.0, patience, timeout, has_crashed);
         let mut step = |now, event| inquiry.step(now, event);
         let signal = self.settings.get("signal").unwrap_or_default();
-        self.settle(kind, &Signed::ForCloud(String::new()), &signal, &mut step).await
+        // Only a call that crashed has one.
+        let credential_id = self.call.credential_id().as_string().unwrap_or_default();
+        let nothing = Signed { credential_id, form: Form::ForCloud(String::new()) };
+        self.settle(kind, &nothing, &signal, &mut step).await
     }
 
     async fn settle(
         &self,
         kind: FailureKind,
-        credential: &Signed,
+        signed: &Signed,
         signal: &JsValue,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Outcome {
@@ -99,7 +99,7 @@ impl Transaction<'_> {
             message: concat(&[&describe(&exception), OUTCOME_UNKNOWN]),
         };
         let deadline = create_deadline(0.0, signal).map_err(unsent)?;
-        let result = self.steps(&deadline, credential, step).await;
+        let result = self.steps(&deadline, signed, step).await;
         let _ = deadline.close();
         result.map_err(unsent)?.map_err(|(cause, message)| match cause {
             Cause::Aborted => refused(self.ceremony, cause, &concat(&[&message, PAGE_ABORTED])),
@@ -107,38 +107,45 @@ impl Transaction<'_> {
         })
     }
 
-    /// What `step` decides, or the page's abort.
+    /// What `step` decides, by a clock that starts now, or the page's abort.
     async fn steps(
         &self,
         deadline: &Deadline,
-        credential: &Signed,
+        signed: &Signed,
         step: &mut dyn FnMut(f64, Event) -> Next,
     ) -> Result<Result<String, (Cause, String)>, JsValue> {
-        let finalization = self.finalization(credential);
-        let status_endpoint = self.status_endpoint(credential)?;
+        let finalization = self.finalization(signed);
+        let status_endpoint = self.status_endpoint(signed)?;
         let mut event = Event::Tick;
+        let mut clock = Clock::new(now());
+        let mut timer = 0.0;
         loop {
             let is_decided = matches!(&event, Event::Status(status, _) if status.is_decided());
             if deadline.is_aborted() && !is_decided {
                 return Ok(Err((Cause::Aborted, describe(&reason_of(&deadline.signal())?))));
             }
-            event = match step(now(), event) {
+            event = match step(clock.advance(now(), timer), event) {
                 Next::Done(result) => return Ok(result),
                 Next::Wait(ms) => {
                     self.call.step(Step::Waiting, &decimal(ms as u32));
-                    if let Ok(promise) = sleep_or_online(ms) {
-                        let _ = deadline.until(&promise).await;
+                    timer = ms;
+                    if let Ok(promise) = sleep_or_online(ms)
+                        && deadline.until(&promise).await.is_ok_and(|is_online| is_online.is_truthy())
+                    {
+                        timer = 0.0;
                     }
                     Event::Tick
                 }
                 Next::Send { ms, keepalive } => {
                     let (response, retry_after) = self.send(&finalization, keepalive, ms, deadline).await;
+                    timer = response.time_limit(ms);
                     let verdict = response.verdict();
                     self.call.step(Step::Received, verdict.text());
                     Event::Verdict(verdict, retry_after)
                 }
                 Next::Query(ms) => {
                     let (response, retry_after) = self.send(&status_endpoint, false, ms, deadline).await;
+                    timer = response.time_limit(ms);
                     let status = response.transaction_status();
                     self.call.step(Step::Received, status.text());
                     Event::Status(status, retry_after)
@@ -148,14 +155,14 @@ impl Transaction<'_> {
     }
 
     /// Where the credential is sent.
-    fn finalization(&self, credential: &Signed) -> Endpoint {
+    fn finalization(&self, signed: &Signed) -> Endpoint {
         let step = Step::Sending;
-        match credential {
-            Signed::ForCloud(body) => {
+        match &signed.form {
+            Form::ForCloud(body) => {
                 let url = concat(&[&self.settings.base_url, self.ceremony.path()]);
                 Endpoint { step, target: Target::Url { url, body: concat(&[body]), cookies: false } }
             }
-            Signed::ForOwnServer { json } => {
+            Form::ForOwnServer(json) => {
                 let mut context = JsValue::new_record();
                 context.set("statusToken", self.status_token);
                 Endpoint { step, target: self.own_function("finalize", json, Some(context)) }
@@ -168,16 +175,14 @@ impl Transaction<'_> {
     /// # Errors
     ///
     /// What JSON threw, if a page broke it.
-    fn status_endpoint(&self, credential: &Signed) -> Result<Endpoint, JsValue> {
+    fn status_endpoint(&self, signed: &Signed) -> Result<Endpoint, JsValue> {
         let step = Step::Querying;
         // Without `status`, a server of the page's own is never asked.
-        if matches!(credential, Signed::ForOwnServer { .. }) || self.settings.get("status").is_some() {
+        if self.settings.has_own_server() || self.settings.get("status").is_some() {
             let mut transaction = JsValue::new_record();
             transaction.set("statusToken", self.status_token);
-            // Of this call, also after a crash; `outcome` has none.
-            let id = self.call.credential_id();
-            if !id.is_undefined() {
-                transaction.set("credentialId", &id);
+            if !signed.credential_id.is_empty() {
+                transaction.set("credentialId", &JsValue::from_str(&signed.credential_id));
             }
             return Ok(Endpoint { step, target: self.own_function("status", &to_object(&transaction), None) });
         }

@@ -72,19 +72,20 @@ pub fn extension_results(credential: &JsValue) -> JsValue {
     call_method(credential, "getClientExtensionResults", &[]).unwrap_or_default()
 }
 
-/// Appends a property as base64url, if it is a buffer or a view of one, of any realm. `None` if it is not, or is empty.
+/// Appends a property as base64url, by [`read_bytes`].
 pub fn append_bytes(body: &mut String, owner: &JsValue, name: &'static str) -> Option<()> {
+    base64url::encode(&read_bytes(owner, name)?, body);
+    Some(())
+}
+
+/// The bytes of a property, if it is a buffer or a view of one, of any realm. `None` if it is not, or is empty.
+pub fn read_bytes(owner: &JsValue, name: &'static str) -> Option<Vec<u8>> {
     let value = owner.get(name).filter(|value| !value.is_falsy())?;
     let length = value.get("byteLength")?.as_f64().filter(|length| *length > 0.0)?;
     let buffer = value.get("buffer").filter(|buffer| !buffer.is_undefined()).unwrap_or_else(|| value.clone());
     let offset = value.get("byteOffset")?;
     Checked::new(&buffer, &offset, length).ok()?;
     let view = View::new(&buffer, &offset, length).ok()?;
-    let bytes = view.unchecked_into::<Uint8Array>().to_vec();
-    // Another object with a `byteLength`.
-    if bytes.is_empty() {
-        return None;
-    }
-    base64url::encode(&bytes, body);
-    Some(())
+    // Another object with a `byteLength` has none.
+    Some(view.unchecked_into::<Uint8Array>().to_vec()).filter(|bytes| !bytes.is_empty())
 }

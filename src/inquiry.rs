@@ -5,7 +5,7 @@ use crate::cause::Cause;
 use crate::messages::{CRASHED, NOT_KNOWN, OUTCOME_UNKNOWN, PENDING, REJECTED, STATUS_FAILED};
 use crate::recovery::{Event, Next};
 use crate::response::TransactionStatus;
-use crate::stopwatch::Stopwatch;
+use crate::stopwatch::{Stopwatch, limit_wait};
 use crate::text::concat;
 
 /// The waits between the first queries, in milliseconds.
@@ -45,7 +45,7 @@ impl Inquiry {
         let wait = FIRST_WAITS.get(self.waits).copied().unwrap_or(WAIT);
         self.waits = self.waits.saturating_add(1);
         // The last query is at the end of the time.
-        Next::Wait(self.stopwatch.wait(retry_after.unwrap_or_default().max(wait).min(left)))
+        Next::Wait(limit_wait(retry_after.unwrap_or_default().max(wait).min(left)))
     }
 
     fn result(&self, status: TransactionStatus) -> Result<String, (Cause, String)> {

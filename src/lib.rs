@@ -12,6 +12,7 @@
 // Each entry uses its part of what both share.
 #![cfg_attr(not(all(feature = "passkey", feature = "ciba")), allow(dead_code))]
 
+pub mod authenticator_data;
 pub mod base64url;
 pub mod cause;
 #[cfg(any(test, feature = "ciba"))]
@@ -45,11 +46,15 @@ mod cloud;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod credential;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod details;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod exports;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod prompt;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod response_json;
+#[cfg(all(target_arch = "wasm32", feature = "passkey"))]
+mod signals;
 #[cfg(all(target_arch = "wasm32", feature = "passkey"))]
 mod signed;
 

@@ -42,7 +42,13 @@ messages! {
     /// The type is a time for a timer of the browser.
     TIMEOUT = " must be a positive number of milliseconds below 2147483648";
     /// The type is a mediation.
-    A_MEDIATION = " must be \"conditional\" or \"optional\"";
+    A_MEDIATION = " must be \"conditional\", \"immediate\" or \"optional\"";
+    /// Likewise, of a registration.
+    A_CREATION_MEDIATION = " must be \"conditional\" or \"optional\"";
+    /// The type is a switch.
+    ON_OR_OFF = " must be \"on\" or \"off\"";
+    /// Of `allowCredentials`: browsers reject it.
+    EMPTY_IF_IMMEDIATE = " must be empty or absent with mediation \"immediate\"";
     /// Which of the two, of the transaction whose outcome the page asked for.
     A_CEREMONY = " must be \"authentication\" or \"registration\"";
     /// The type is the address of the cloud.
@@ -123,6 +129,8 @@ messages! {
     FORBIDDEN = "A Permissions Policy forbids WebAuthn here: allow publickey-credentials-get and publickey-credentials-create.";
     /// The browser lacks autofill, or conditional create.
     NO_CONDITIONAL = "This browser does not support mediation \"conditional\" for this ceremony: offer a button instead.";
+    /// The browser would ignore it, and show an ordinary prompt.
+    NO_IMMEDIATE = "This browser does not support mediation \"immediate\": offer a button instead.";
     /// Server-side rendering.
     NO_BROWSER = "Not in a browser: call it in a page, not in server-side rendering.";
     /// A worker, which has no `navigator.credentials`.
@@ -144,6 +152,8 @@ messages! {
     PAGE_ABORTED = " (the page aborted it)";
     /// After the exception: a newer call of this package.
     TOOK_OVER = " (another ceremony took over)";
+    /// After the exception: browsers do not say which of the two.
+    NOTHING_AT_HAND = " (mediation \"immediate\": no passkey at hand, or the user closed it)";
     /// In place of the name of what was thrown.
     NO_NAME = "Error";
     /// In place of the message of what was thrown.
@@ -177,6 +187,11 @@ messages! {
     NOT_KNOWN = "The server does not know the transaction";
     /// Wrong with a response of the status endpoint.
     NO_STATUS = "status must be \"succeeded\" with a token, \"failed\", \"pending\" or \"unknown\"";
+
+    // `webauthn-result/passkeys`, in JavaScript.
+
+    /// The browser lacks it.
+    NO_SIGNALS = "This browser does not support the WebAuthn Signal API";
 
     // What happened to the module. Its loader, in JavaScript, reports most of it.
 

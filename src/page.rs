@@ -84,7 +84,7 @@ extern "C" {
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
     pub fn set_status_token(this: &Call, status_token: &JsValue);
 
-    /// The passkey with which the user has consented, for a server of the page's own.
+    /// The passkey with which the user has consented.
     #[wasm_bindgen(method, structural, getter, js_name = credentialId)]
     pub fn credential_id(this: &Call) -> JsValue;
 
@@ -119,10 +119,21 @@ extern "C" {
     #[wasm_bindgen(js_name = getGlobal)]
     fn get_global() -> JsValue;
 
-    /// Resolves after `ms` milliseconds, or when the browser is online again. The timer is in JavaScript, so that it never
+    /// Resolves after `ms` milliseconds, or, to `true`, when the browser is online again. The timer is in JavaScript, so that it never
     /// calls an instance that crashed.
     #[wasm_bindgen(catch, js_name = sleepOrOnline)]
     pub fn sleep_or_online(ms: f64) -> Result<Promise, JsValue>;
+}
+
+#[wasm_bindgen(module = "/js/capabilities.js")]
+extern "C" {
+    /// What the browser has said of its capabilities; an empty object before it has.
+    #[wasm_bindgen(js_name = getCapabilities)]
+    pub fn get_capabilities() -> JsValue;
+
+    /// Asks it. Resolves to the same, within a second.
+    #[wasm_bindgen(catch, js_name = askCapabilities)]
+    pub fn ask_capabilities() -> Result<Promise, JsValue>;
 }
 
 #[wasm_bindgen(module = "/js/wall-clock.js")]

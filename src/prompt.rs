@@ -6,11 +6,16 @@ use web_sys::CredentialsContainer;
 
 use crate::cause::Cause;
 use crate::injection;
-use crate::messages::{FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_WEBAUTHN, PAGE_ABORTED, TOOK_OVER};
-use crate::options::Request;
+use crate::messages::{
+    FORBIDDEN, INSECURE, NO_CONDITIONAL, NO_IMMEDIATE, NO_WEBAUTHN, NOTHING_AT_HAND, PAGE_ABORTED, TOOK_OVER,
+};
 use crate::options::js::{js_string, read};
 use crate::options::value::Value;
-use crate::page::{Call, Deadline, call_method, claim_prompt, create_question, describe, global, is_aborted};
+use crate::options::{Mediation, Request};
+use crate::page::{
+    Call, Deadline, ask_capabilities, call_method, claim_prompt, create_question, describe, get_capabilities, global,
+    is_aborted,
+};
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::step::Step;
 use crate::stopwatch::LONGEST_TIMER;
@@ -42,9 +47,15 @@ pub async fn ask(request: &Request<JsValue>, call: &Call) -> Result<JsValue, Fai
     let ended = |exception: JsValue| match deadline.get("ended").and_then(|ended| ended.as_string()).as_deref() {
         Some("aborted") => aborted(ceremony, Cause::Aborted, &exception),
         Some(_) => aborted(ceremony, Cause::Superseded, &exception),
+        None if is_nothing_at_hand(request, &exception) => {
+            refused(ceremony, Cause::NoCredential, &concat(&[&describe(&exception), NOTHING_AT_HAND]))
+        }
         None => thrown(ceremony, &exception),
     };
-    settled.map_err(ended)?.ok_or_else(|| unsupported(Cause::NoWebAuthn, NO_CONDITIONAL))
+    settled.map_err(ended)?.ok_or_else(|| {
+        let is_immediate = request.settings.mediation == Mediation::Immediate;
+        unsupported(Cause::NoWebAuthn, if is_immediate { NO_IMMEDIATE } else { NO_CONDITIONAL })
+    })
 }
 
 /// The failure of a prompt that the browser or the authenticator refused.
@@ -62,6 +73,12 @@ pub fn thrown(ceremony: Ceremony, exception: &JsValue) -> Failure {
 fn aborted(ceremony: Ceremony, cause: Cause, exception: &JsValue) -> Failure {
     let by_whom = if cause == Cause::Aborted { PAGE_ABORTED } else { TOOK_OVER };
     refused(ceremony, cause, &concat(&[&describe(exception), by_whom]))
+}
+
+/// Whether an immediate prompt had nothing to offer, or the user closed it: browsers do not say which.
+fn is_nothing_at_hand(request: &Request<JsValue>, exception: &JsValue) -> bool {
+    request.settings.mediation == Mediation::Immediate
+        && exception.get("name").and_then(|name| name.as_string()).as_deref() == Some("NotAllowedError")
 }
 
 fn unsupported(cause: Cause, reason: &str) -> Failure {
@@ -104,7 +121,7 @@ fn is_forbidden(feature: &'static str) -> Result<bool, JsValue> {
 
 /// In milliseconds; 0 means no limit, because autofill waits for the user.
 fn time_limit(request: &Request<JsValue>) -> f64 {
-    if request.settings.conditional && request.ceremony == Ceremony::Authentication {
+    if request.settings.mediation == Mediation::Conditional && request.ceremony == Ceremony::Authentication {
         return 0.0;
     }
     match request.public_key.get("timeout").and_then(|timeout| timeout.as_f64()) {
@@ -113,15 +130,20 @@ fn time_limit(request: &Request<JsValue>) -> f64 {
     }
 }
 
-/// The credential; `None` if the browser does not support `mediation: "conditional"`.
+/// The credential; `None` if the browser does not support the mediation.
 async fn credential(request: &Request<JsValue>, deadline: &Deadline, call: &Call) -> Result<Option<JsValue>, JsValue> {
     // Not web-sys' types, which inherit from `Object.prototype`, to which the page may have added properties.
     let mut options = JsValue::new_record();
-    if request.settings.conditional {
-        if !is_conditional_available(request.ceremony, deadline).await? {
+    let (name, value) = match request.settings.mediation {
+        Mediation::Optional => ("", ""),
+        Mediation::Conditional => ("mediation", "conditional"),
+        Mediation::Immediate => ("uiMode", "immediate"),
+    };
+    if !name.is_empty() {
+        if !is_available(request, deadline).await? {
             return Ok(None);
         }
-        options.set("mediation", js_string("conditional"));
+        options.set(name, js_string(value));
     }
     call.step(Step::Prompting, "");
     options.set("publicKey", &request.public_key);
@@ -138,12 +160,24 @@ async fn credential(request: &Request<JsValue>, deadline: &Deadline, call: &Call
     settled.await.map(Some)
 }
 
-async fn is_conditional_available(ceremony: Ceremony, deadline: &Deadline) -> Result<bool, JsValue> {
-    let class = global("PublicKeyCredential")?;
-    let method = match ceremony {
-        Ceremony::Authentication => "isConditionalMediationAvailable",
-        Ceremony::Registration => "getClientCapabilities",
-    };
+/// Whether the browser supports the mediation.
+async fn is_available(request: &Request<JsValue>, deadline: &Deadline) -> Result<bool, JsValue> {
+    match (request.settings.mediation, request.ceremony) {
+        (Mediation::Immediate, _) => has_capability("immediateGet", deadline).await,
+        (_, Ceremony::Registration) => has_capability("conditionalCreate", deadline).await,
+        (_, Ceremony::Authentication) => is_autofill_available(deadline).await,
+    }
+}
+
+/// Asks only if the browser has not said so while the module was loading: what is awaited before the prompt may cost the page
+/// its right to open one.
+async fn has_capability(name: &'static str, deadline: &Deadline) -> Result<bool, JsValue> {
+    let has = |capabilities: JsValue| capabilities.get(name).is_some_and(|has| has.as_bool() == Some(true));
+    Ok(has(get_capabilities()) || has(deadline.until(&ask_capabilities()?).await?))
+}
+
+async fn is_autofill_available(deadline: &Deadline) -> Result<bool, JsValue> {
+    let (class, method) = (global("PublicKeyCredential")?, "isConditionalMediationAvailable");
     if read(&class, method)?.is_absent() {
         return Ok(false);
     }
@@ -152,13 +186,9 @@ async fn is_conditional_available(ceremony: Ceremony, deadline: &Deadline) -> Re
     let reply = question.until(&promise).await;
     let is_late = question.is_aborted();
     let _ = question.close();
-    let mut available = match reply {
+    match reply {
         // Autofill waits without a limit, so this cannot.
-        Err(_) if is_late && !deadline.is_aborted() => return Ok(false),
-        reply => reply?,
-    };
-    if ceremony == Ceremony::Registration && !available.is_absent() {
-        available = read(&available, "conditionalCreate")?;
+        Err(_) if is_late && !deadline.is_aborted() => Ok(false),
+        reply => Ok(reply?.as_bool() == Some(true)),
     }
-    Ok(available.as_bool() == Some(true))
 }

@@ -6,7 +6,7 @@
 use crate::cause::Cause;
 use crate::messages::{OUTCOME_UNKNOWN, STATUS_FAILED};
 use crate::response::{TransactionStatus, Verdict};
-use crate::stopwatch::Stopwatch;
+use crate::stopwatch::{Stopwatch, limit_wait};
 use crate::text::concat;
 
 /// What to do next. Times are in milliseconds.
@@ -79,6 +79,8 @@ pub struct Recovery {
     decides_once: bool,
     /// Whether there is a status to query.
     has_status: bool,
+    /// Whether the server will never accept the passkey.
+    discards_passkey: bool,
 }
 
 impl Recovery {
@@ -99,6 +101,7 @@ impl Recovery {
             retry_after: None,
             decides_once: false,
             has_status: true,
+            discards_passkey: false,
         }
     }
 
@@ -116,6 +119,12 @@ impl Recovery {
             Event::Verdict(verdict, retry_after) => self.on_verdict(verdict, retry_after),
             Event::Status(status, retry_after) => self.on_status(status, retry_after),
         }
+    }
+
+    /// Whether the server will never accept the passkey: the transaction failed, or the page's own relying party, which has no
+    /// status, says so. A refusal alone may be of a copy that the browser sent by itself.
+    pub fn discards_passkey(&self) -> bool {
+        self.discards_passkey
     }
 
     fn left(&self) -> f64 {
@@ -162,6 +171,10 @@ impl Recovery {
     fn on_verdict(&mut self, verdict: Verdict, retry_after: Option<f64>) -> Next {
         match verdict {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
+            Verdict::RefusedForGood(reason) => {
+                self.discards_passkey = !self.has_status;
+                return self.on_verdict(Verdict::Refused(reason), retry_after);
+            }
             Verdict::Refused(reason) => {
                 self.rejection = Some(reason);
                 self.can_send = false;
@@ -194,6 +207,7 @@ impl Recovery {
             TransactionStatus::Succeeded(token) => return Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the rejection may be of a second copy, so the status was queried.
             TransactionStatus::Failed(reason) => {
+                self.discards_passkey = true;
                 return match self.rejection.take() {
                     Some(rejection) => Next::Done(Err((Cause::Refused, rejection))),
                     None => self.failed(Cause::Refused, &concat(&[STATUS_FAILED, &reason, ")"])),
@@ -227,9 +241,9 @@ impl Recovery {
         let wait = if wait < room { wait } else { room / 2.0 };
         if wait < SHORTEST_WAIT.min(self.timeout / 8.0) {
             self.is_last_query = true;
-            return Next::Wait(self.stopwatch.wait(room.max(0.0)));
+            return Next::Wait(limit_wait(room.max(0.0)));
         }
-        Next::Wait(self.stopwatch.wait(wait))
+        Next::Wait(limit_wait(wait))
     }
 
     fn give_up(&mut self) -> Next {

@@ -34,6 +34,8 @@ pub struct Body {
     pub message: Option<String>,
     /// `token`: the transaction token.
     pub token: Option<String>,
+    /// `discardPasskey`: whether the page's own relying party will never accept the passkey.
+    pub discard_passkey: bool,
     /// Whether `status` or `errorMessage` is neither absent nor a string.
     pub has_other_types: bool,
 }
@@ -48,6 +50,7 @@ impl Body {
             error_message: string("errorMessage").map(unescape),
             message: string("message").or_else(|| string("error")).map(unescape),
             token: string("token"),
+            discard_passkey: json.get("discardPasskey").is_some_and(|discard| discard.as_boolean() == Some(true)),
             has_other_types: is_other("status") || is_other("errorMessage"),
         })
     }
@@ -74,6 +77,8 @@ pub enum Verdict {
     Accepted(String),
     /// The cloud refused, and this is why.
     Refused(String),
+    /// So did the page's own relying party, which will never accept the passkey either.
+    RefusedForGood(String),
     /// The request failed, although the cloud may have accepted.
     Failed(String),
     /// The cloud may or may not have accepted, and this is why we don't know.
@@ -102,7 +107,10 @@ impl Verdict {
     pub fn text(&self) -> &str {
         match self {
             Verdict::Accepted(_) => "accepted",
-            Verdict::Refused(reason) | Verdict::Failed(reason) | Verdict::Unknown(reason) => reason,
+            Verdict::Refused(reason)
+            | Verdict::RefusedForGood(reason)
+            | Verdict::Failed(reason)
+            | Verdict::Unknown(reason) => reason,
         }
     }
 }
@@ -126,6 +134,11 @@ impl TransactionStatus {
 }
 
 impl Response {
+    /// The time limit of `ms`, if it has ended the wait for this response, or else 0.
+    pub fn time_limit(&self, ms: f64) -> f64 {
+        if matches!(self, Response::Late(_)) { ms } else { 0.0 }
+    }
+
     /// Accepted, refused, or unknown: docs/contract.md, section A4.
     pub fn verdict(self) -> Verdict {
         let (status, body) = match self {
@@ -134,7 +147,8 @@ impl Response {
             Response::Http { status, body } => (status, body),
         };
         let is_json = body.is_some();
-        let Body { status: said, error_message, message, token, has_other_types } = body.unwrap_or_default();
+        let Body { status: said, error_message, message, token, discard_passkey, has_other_types } =
+            body.unwrap_or_default();
         let is_success = (200..300).contains(&status);
         // These say nothing of the assertion: too slow, too early, too often.
         let is_decision = (400..500).contains(&status) && !matches!(status, 408 | 425 | 429);
@@ -156,7 +170,11 @@ impl Response {
         let (http, number) = if status == 200 { ("", String::new()) } else { (HTTP, decimal(status.into())) };
         let what = if refused { REJECTED } else { UNUSABLE };
         let reason = concat(&[what, http, &number, colon, why]);
-        if refused { Verdict::Refused(reason) } else { Verdict::Unknown(reason) }
+        match refused {
+            true if discard_passkey => Verdict::RefusedForGood(reason),
+            true => Verdict::Refused(reason),
+            false => Verdict::Unknown(reason),
+        }
     }
 
     /// The transaction status: docs/contract.md, section A5.1.

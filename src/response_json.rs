@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::credential::{append_bytes, append_response, extension_results, lacking};
+use crate::credential::{append_bytes, append_response, extension_results};
 use crate::http::parse_json;
 use crate::options::Request;
 use crate::options::js::stringify;
@@ -17,13 +17,11 @@ const MAX_DEPTH: u8 = 8;
 const MAX_ITEMS: u32 = 1_000;
 
 /// `AuthenticationResponseJSON` or `RegistrationResponseJSON`.
-pub fn build(request: &Request<JsValue>, credential: &JsValue) -> Result<JsValue, Failure> {
-    let mut id = String::new();
-    append_bytes(&mut id, credential, "rawId").ok_or_else(|| lacking(request.ceremony, "rawId"))?;
+pub fn build(request: &Request<JsValue>, credential: &JsValue, id: &str) -> Result<JsValue, Failure> {
     let mut json = String::from("{\"id\":\"");
-    json.push_str(&id);
+    json.push_str(id);
     json.push_str("\",\"rawId\":\"");
-    json.push_str(&id);
+    json.push_str(id);
     json.push_str("\",\"type\":\"public-key\",\"response\":");
     append_response(&mut json, request, credential)?;
     if request.ceremony == Ceremony::Registration {
@@ -54,7 +52,8 @@ fn append_details(json: &mut String, response: &JsValue) {
     }
 }
 
-fn append_value(json: &mut String, name: &str, value: Option<JsValue>) {
+/// Appends a property, if its value has a JSON form, to an object whose end is left open.
+pub fn append_value(json: &mut String, name: &str, value: Option<JsValue>) {
     let mut text = String::new();
     if value.is_some_and(|value| !value.is_absent() && append_json(&mut text, &value, MAX_DEPTH)) {
         json.push_str(",\"");

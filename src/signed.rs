@@ -8,22 +8,27 @@ use crate::options::Request;
 use crate::options::js::{js_string, read as read_property, stringify};
 use crate::page::{global, notify};
 use crate::prompt::thrown;
-use crate::response_json;
 use crate::result::Failure;
 use crate::text::concat;
+use crate::{details, response_json};
 
-/// What the user has signed, as the server takes it.
-pub enum Signed {
-    /// The body of a request.
-    ForCloud(String),
-    /// `AuthenticationResponseJSON` or `RegistrationResponseJSON`.
-    ForOwnServer {
-        /// The object.
-        json: JsValue,
-    },
+/// What the user has signed.
+pub struct Signed {
+    /// The passkey's ID, as base64url.
+    pub credential_id: String,
+    /// As the server takes it.
+    pub form: Form,
 }
 
-/// Reads the credential, and passes the outputs of extensions to the page.
+/// A form of what the user has signed.
+pub enum Form {
+    /// The body of a request to the cloud.
+    ForCloud(String),
+    /// `AuthenticationResponseJSON` or `RegistrationResponseJSON`, an object, for a server of the page's own.
+    ForOwnServer(JsValue),
+}
+
+/// Reads the credential, and passes its details and the outputs of extensions to the page.
 ///
 /// The credential is read by its properties: a password manager's own may fail `instanceof` and lack `toJSON`.
 ///
@@ -31,19 +36,25 @@ pub enum Signed {
 ///
 /// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
 pub fn read(request: &Request<JsValue>, credential: &JsValue) -> Result<Signed, Failure> {
-    let signed = match request.settings.has_own_server() {
-        true => Signed::ForOwnServer { json: response_json::build(request, credential)? },
-        false => Signed::ForCloud(build_body(request, credential)?),
+    let Request { ceremony, settings, .. } = request;
+    let mut id = String::new();
+    append_bytes(&mut id, credential, "rawId").ok_or_else(|| lacking(*ceremony, "rawId"))?;
+    let form = match settings.has_own_server() {
+        true => Form::ForOwnServer(response_json::build(request, credential, &id)?),
+        false => Form::ForCloud(build_body(request, credential, &id)?),
     };
-    if let Some(listener) = request.settings.get("onExtensionResults") {
+    if let Some(listener) = settings.get("onCredential") {
+        notify(Some(listener), &details::of(*ceremony, credential, &id));
+    }
+    if let Some(listener) = settings.get("onExtensionResults") {
         notify(Some(listener), &extension_results(credential));
     }
-    Ok(signed)
+    Ok(Signed { credential_id: id, form })
 }
 
-fn build_body(request: &Request<JsValue>, credential: &JsValue) -> Result<String, Failure> {
+fn build_body(request: &Request<JsValue>, credential: &JsValue, id: &str) -> Result<String, Failure> {
     let mut body = String::from(r#"{"type":"public-key","id":""#);
-    append_bytes(&mut body, credential, "rawId").ok_or_else(|| lacking(request.ceremony, "rawId"))?;
+    body.push_str(id);
     body.push_str(r#"","response":"#);
     append_response(&mut body, request, credential)?;
     body.push_str("}");

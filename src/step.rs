@@ -15,6 +15,8 @@ pub enum Step {
     Received,
     /// Waits so many milliseconds.
     Waiting,
+    /// Lets the browser know that the server does not know the passkey.
+    Signaling,
 }
 
 impl Step {
@@ -27,6 +29,7 @@ impl Step {
             Step::Querying => "querying",
             Step::Received => "received",
             Step::Waiting => "waiting",
+            Step::Signaling => "signaling",
         }
     }
 }

@@ -23,7 +23,7 @@ fuzz_target!(|input: (u16, &[u8])| {
             assert_ne!(property("status"), "failed");
             assert!(!token.is_empty() && token == property("token"));
         }
-        Verdict::Refused(reason) => {
+        Verdict::Refused(reason) | Verdict::RefusedForGood(reason) => {
             let is_refused = !property("errorMessage").is_empty() || property("status") == "failed";
             assert!((status / 100 == 4 && !matches!(status, 408 | 425 | 429)) || is_refused, "{reason}");
             assert!(!reason.is_empty());

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::errors::ApiError;
+use crate::origins::allow_header;
 use crate::state::Cloud;
 
 /// How long a browser may cache a preflight response.
@@ -15,11 +16,7 @@ const PREFLIGHT_SECONDS: &str = "600";
 
 /// Responds to preflights, and lets pages of allowed origins read responses. Credentials are never allowed.
 pub async fn allow_pages(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
-    let allowed = request
-        .headers()
-        .get(header::ORIGIN)
-        .filter(|origin| cloud.origins.iter().any(|known| known.as_bytes() == origin.as_bytes()))
-        .cloned();
+    let allowed = request.headers().get(header::ORIGIN).filter(|origin| allow_header(&cloud.origins, origin)).cloned();
     let preflight =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
 

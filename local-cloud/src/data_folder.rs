@@ -1,7 +1,7 @@
 //! The data folder: used by one process at a time, and its database readable by one user only.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const DATABASE: &str = "local-cloud.sqlite";
@@ -22,7 +22,11 @@ impl DataFolder {
     /// A message for the terminal, in one line.
     pub fn open(folder: &Path) -> Result<Self, String> {
         let in_folder = |error: io::Error| format!("data folder {}: {error}", folder.display());
+        let is_new = !folder.exists();
         create_private_folder(folder).map_err(in_folder)?;
+        if is_new {
+            hide_from_git(folder).map_err(in_folder)?;
+        }
         let lock = open_private_file(&folder.join(LOCK)).map_err(in_folder)?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => format!(
@@ -47,6 +51,11 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Keeps the key that signs tokens out of a commit. Only in a folder of our own: one that existed may have other files.
+fn hide_from_git(folder: &Path) -> io::Result<()> {
+    open_private_file(&folder.join(".gitignore"))?.write_all(b"*\n")
 }
 
 /// A new file is readable by the current user only.

@@ -1,7 +1,6 @@
 //! Whose names this server answers to. A web page can make its own name resolve to 127.0.0.1 (DNS rebinding), and would then be
 //! of the same origin as this server; its requests still have that name as their `Host`.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -10,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::errors::ApiError;
+use crate::loopback::is_loopback;
 use crate::state::Cloud;
 
 /// Rejects a request with 421 unless its `Host`, and the host of its target if that is absolute, are names of this server.
@@ -38,13 +38,4 @@ fn is_own_name(host: &str, names: &[String]) -> bool {
     let name = name.to_ascii_lowercase();
     let is_port = port.bytes().skip(1).all(|byte| byte.is_ascii_digit());
     is_port && (is_loopback(&name) || names.contains(&name))
-}
-
-fn is_loopback(name: &str) -> bool {
-    let is_subdomain = name.strip_suffix(".localhost").is_some_and(|label| !label.is_empty());
-    let ipv6 = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    name == "localhost"
-        || is_subdomain
-        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || ipv6.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()))
 }

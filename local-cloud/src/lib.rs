@@ -18,7 +18,10 @@ mod finalize;
 mod host;
 mod introspect;
 pub mod json;
+mod loopback;
+mod origins;
 mod phone;
+mod ready;
 mod relying_party;
 mod routes;
 mod rp_id;
@@ -33,6 +36,7 @@ mod users;
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -71,10 +75,13 @@ async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
     // Before the first request, so that an early signal stops the server too.
     let stop = stop_signal()?;
 
-    let (port, phone_port) = (settings.port, settings.phone_port);
+    let Settings { address, port, phone_port, .. } = settings;
     let read_limit = settings.read_limit;
-    let (listener, port) = listen(port).await?;
-    let (phone_listener, phone_port) = listen(phone_port).await?;
+    for notice in settings.notices() {
+        eprintln!("local-cloud: {notice}");
+    }
+    let (listener, port) = listen(address, port).await?;
+    let (phone_listener, phone_port) = listen(address, phone_port).await?;
     let cloud = Arc::new(Cloud::open(settings, port)?);
     // In one write. An error is ignored: the parent process may close the pipe after the first line.
     let lines =
@@ -95,10 +102,10 @@ async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Listens on a port of 127.0.0.1, and returns its number, which is new if `port` is 0.
-async fn listen(port: u16) -> Result<(TcpListener, u16), Box<dyn Error>> {
+/// Listens on a port of `address`, and returns its number, which is new if `port` is 0.
+async fn listen(address: IpAddr, port: u16) -> Result<(TcpListener, u16), Box<dyn Error>> {
     let listener =
-        TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| format!("port {port} of 127.0.0.1: {error}"))?;
+        TcpListener::bind((address, port)).await.map_err(|error| format!("port {port} of {address}: {error}"))?;
     let port = listener.local_addr()?.port();
     Ok((listener, port))
 }

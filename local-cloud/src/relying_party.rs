@@ -23,6 +23,7 @@ use webauthn_rp::{
     PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
 };
 
+use crate::origins::AllowedOrigin;
 use crate::rp_id::RP_ID;
 use crate::users::Credential;
 use crate::{attestation, base64url};
@@ -75,13 +76,13 @@ pub enum Failure {
 
 pub struct RelyingParty {
     id: RpId,
-    origins: Vec<String>,
+    origins: Vec<AllowedOrigin>,
     /// In milliseconds.
     timeout: NonZeroU32,
 }
 
 impl RelyingParty {
-    pub fn new(origins: Vec<String>, timeout_seconds: NonZeroU32) -> Result<Self, Box<dyn Error>> {
+    pub fn new(origins: Vec<AllowedOrigin>, timeout_seconds: NonZeroU32) -> Result<Self, Box<dyn Error>> {
         let id = RpId::Domain(AsciiDomain::try_from(RP_ID.to_owned()).map_err(|error| error.to_string())?);
         Ok(Self { id, origins, timeout: timeout_seconds.saturating_mul(NonZeroU32::MIN.saturating_add(999)) })
     }
@@ -169,7 +170,7 @@ impl RelyingParty {
             AuthenticatorAttachment::None,
             ClientExtensionsOutputs { cred_props: None, prf: None },
         );
-        let options = RegistrationVerificationOptions::<String, String> {
+        let options = RegistrationVerificationOptions::<AllowedOrigin, String> {
             allowed_origins: &self.origins,
             // Browsers add extensions by themselves, such as credProtect.
             error_on_unsolicited_extensions: false,
@@ -204,7 +205,7 @@ impl RelyingParty {
         let sent_handle = user_handle(&assertion.user_handle)
             .ok_or_else(|| Failure::Refused("userHandle is not a user ID of this cloud".to_owned()))?;
         let mut stored = stored_credential(credential, &owner)?;
-        let options = AuthenticationVerificationOptions::<String, String> {
+        let options = AuthenticationVerificationOptions::<AllowedOrigin, String> {
             allowed_origins: &self.origins,
             error_on_unsolicited_extensions: false,
             ..Default::default()

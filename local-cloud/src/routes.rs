@@ -8,7 +8,7 @@ use axum::{Router, middleware};
 
 use crate::ciba::gateway;
 use crate::state::Cloud;
-use crate::{approval, ciba, cors, enroll, errors, faults, finalize, host, introspect, phone, status};
+use crate::{approval, ciba, cors, enroll, errors, faults, finalize, host, introspect, phone, ready, status};
 
 /// Every endpoint of the cloud. Endpoints for pages have CORS and injectable faults; endpoints for servers have
 /// neither. AuthSec's have its own CORS and limits.
@@ -36,6 +36,7 @@ pub fn cloud_routes(cloud: Arc<Cloud>) -> Router {
         .merge(introspect::routes())
         .merge(ciba::routes_for_servers())
         .merge(faults::routes())
+        .merge(ready::routes())
         .method_not_allowed_fallback(errors::no_such_endpoint);
     for_pages
         .merge(for_servers)
@@ -59,6 +60,7 @@ pub fn phone_routes(cloud: Arc<Cloud>) -> Router {
     Router::new()
         .merge(phone::routes())
         .merge(ciba::routes_for_phone_page())
+        .merge(ready::routes())
         .method_not_allowed_fallback(errors::no_such_endpoint)
         .fallback(errors::no_such_endpoint)
         .layer(middleware::from_fn_with_state(cloud.clone(), host::require_own_name))

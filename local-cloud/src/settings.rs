@@ -1,11 +1,12 @@
 //! Settings from the command line and the environment.
 
 use std::collections::HashSet;
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use url::{Host, Url};
+use url::Host;
 
 use crate::ciba::client_keys::{ClientKeys, KEYS_VARIABLE};
 use crate::ciba::clients::{CLIENTS_VARIABLE, Clients};
@@ -13,21 +14,24 @@ use crate::ciba::config::{CibaConfig, Kindness, milliseconds};
 use crate::ciba::edition::Edition;
 use crate::ciba::lockout::LockoutPolicy;
 use crate::ciba::push_timing::PushTiming;
+use crate::origins::{AllowedOrigin, not_an_origin, not_as_sent, parse_origin};
 
 /// Not a command-line argument, because other users of the machine can read those.
 pub const ACCESS_KEY_VARIABLE: &str = "LOCAL_CLOUD_ACCESS_KEY";
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: local-cloud [OPTION]...
+usage: local-cloud [OPTION]...          (webauthn-result-cloud, if npm installed it)
 
-  --port 5190                port on 127.0.0.1; 0 picks a free one
+  --port 5190                port; 0 picks a free one
   --phone-port 5195          port of the phone page; 0 picks a free one, as does a --port other than 5190
-  --data .data               folder of the database, for one local-cloud at a time; created if missing
+  --data .webauthn-result-cloud
+                             folder of the database, for one local-cloud at a time; created if missing, ignored by git
   --origin ORIGIN            an origin that pages may have, for CORS and WebAuthn, as browsers send it; repeatable;
-                             http://localhost:5180 if none is given
+                             http://localhost:5180 if none is given; http://localhost:* is any port of it, for loopback hosts only
   --host-name NAME           a name of this server besides localhost, *.localhost, 127.0.0.0/8 and [::1], without a port;
                              requests with another Host are rejected; repeatable
+  --listen 127.0.0.1         the address to listen on, which only a container changes, to 0.0.0.0; it then needs a --host-name
   --transaction-seconds 300  lifetime of a registration or approval
   --read-seconds 10          how long a client may take to send a request head or body, or to read a response
 
@@ -52,10 +56,13 @@ Kinder than the server:
   --workspace-totp                 autumn: TOTP works at the workspace route
   --no-rate-limits                 no 429, except for a locked account
 
-environment: LOCAL_CLOUD_ACCESS_KEY (required), the access key of the endpoints for servers
+environment: LOCAL_CLOUD_ACCESS_KEY, the access key of the endpoints for servers: \"secret\" if it is not set, except with --listen
              LOCAL_CLOUD_CIBA_CLIENTS, AuthSec's clients: id:secret[,id:secret...], each part percent-encoded
              LOCAL_CLOUD_CIBA_KEYS, a JSON file with the public keys of clients: { ID: { \"keys\": [JWK, ...] }, ... }";
 
+/// The access key of a server that only this machine reaches. Pages cannot use it: the endpoints have no CORS.
+const DEFAULT_ACCESS_KEY: &str = "secret";
+const DEFAULT_DATA: &str = ".webauthn-result-cloud";
 const PORT: u16 = 5190;
 const PHONE_PORT: u16 = 5195;
 /// The maximum of `--poll-seconds`.
@@ -71,10 +78,11 @@ pub enum Command {
 
 #[derive(Debug)]
 pub struct Settings {
+    pub address: IpAddr,
     pub port: u16,
     pub phone_port: u16,
     pub data: PathBuf,
-    pub origins: Vec<String>,
+    pub origins: Vec<AllowedOrigin>,
     /// In lower case.
     pub host_names: Vec<String>,
     pub transaction_seconds: NonZeroU32,
@@ -83,6 +91,26 @@ pub struct Settings {
     pub ciba: CibaConfig,
     pub read_limit: Duration,
     pub access_key: String,
+    /// Whether nobody has chosen it.
+    pub access_key_is_default: bool,
+}
+
+impl Settings {
+    /// What the user should know before the server starts, a line each.
+    pub fn notices(&self) -> Vec<String> {
+        let mut notices = Vec::new();
+        if self.access_key_is_default {
+            notices.push(format!("{ACCESS_KEY_VARIABLE} is not set: the access key is \"{DEFAULT_ACCESS_KEY}\""));
+        }
+        if !self.address.is_loopback() {
+            notices.push(format!(
+                "warning: it listens on {}, so other machines may reach it, and on its phone page anybody can approve for \
+                 everybody; publish the ports of its container on 127.0.0.1 only",
+                self.address
+            ));
+        }
+        notices
+    }
 }
 
 /// What the environment variables say that the server reads.
@@ -118,9 +146,10 @@ impl Environment {
 /// # Errors
 /// A message for the terminal.
 pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -> Result<Command, String> {
+    let mut address = IpAddr::from(Ipv4Addr::LOCALHOST);
     let mut port = PORT;
     let mut phone_port = None;
-    let mut data = PathBuf::from(".data");
+    let mut data = PathBuf::from(DEFAULT_DATA);
     let mut origins = Vec::new();
     let mut host_names = Vec::new();
     let mut base_url = None;
@@ -151,11 +180,12 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
             || inline_value.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name.as_str() {
             "--help" | "-h" => return Ok(Command::Help),
+            "--listen" => address = parse_address(&name, &value()?)?,
             "--port" => port = parse_port(&name, &value()?)?,
             "--phone-port" => phone_port = Some(parse_port(&name, &value()?)?),
             "--data" => data = PathBuf::from(value()?),
-            "--origin" => origins.push(parse_origin(&name, value()?)?),
-            "--base-url" => base_url = Some(parse_origin(&name, value()?)?),
+            "--origin" => origins.push(parse_allowed_origin(&name, &value()?)?),
+            "--base-url" => base_url = Some(parse_base_url(&name, &value()?)?),
             "--host-name" => host_names.push(parse_host_name(value()?)?),
             "--transaction-seconds" => transaction_seconds = parse_whole_seconds(&name, &value()?)?,
             "--request-seconds" => request_seconds = parse_whole_seconds(&name, &value()?)?,
@@ -173,17 +203,25 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
         }
     }
     if origins.is_empty() {
-        origins.push("http://localhost:5180".to_owned());
+        origins.push(AllowedOrigin::Exact("http://localhost:5180".to_owned()));
     }
     let mut clients = Clients::parse(&environment.clients.unwrap_or_default(), edition)?;
     if let Some(keys) = environment.keys {
         clients.add_keys(ClientKeys::parse_all(&keys)?, edition)?;
     }
+    if !address.is_loopback() && host_names.is_empty() {
+        return Err(format!(
+            "--listen {address} needs --host-name: the name by which others reach this server, e.g. --host-name cloud"
+        ));
+    }
+    let access_key_is_default = environment.access_key.is_none() && address.is_loopback();
     let access_key = environment
         .access_key
+        .or_else(|| access_key_is_default.then(|| DEFAULT_ACCESS_KEY.to_owned()))
         .filter(|key| !key.is_empty())
-        .ok_or_else(|| format!("the environment variable {ACCESS_KEY_VARIABLE} is missing"))?;
+        .ok_or_else(|| format!("the environment variable {ACCESS_KEY_VARIABLE} is missing or empty"))?;
     Ok(Command::Serve(Box::new(Settings {
+        address,
         port,
         // Only the server on the default port uses the default phone port, so that several servers can run side by side.
         phone_port: phone_port.unwrap_or(if port == PORT { PHONE_PORT } else { 0 }),
@@ -202,7 +240,12 @@ pub fn read(arguments: impl Iterator<Item = String>, environment: Environment) -
         },
         read_limit: Duration::from_secs(read_seconds.get().into()),
         access_key,
+        access_key_is_default,
     })))
+}
+
+fn parse_address(name: &str, text: &str) -> Result<IpAddr, String> {
+    text.parse().map_err(|_| format!("{name} {text} is not an IP address, e.g. 0.0.0.0"))
 }
 
 fn parse_port(name: &str, text: &str) -> Result<u16, String> {
@@ -224,15 +267,15 @@ fn parse_whole_seconds(name: &str, text: &str) -> Result<NonZeroU32, String> {
         .ok_or_else(|| format!("{name} {text} is not a whole number from 1 to {MAX_TRANSACTION_SECONDS}"))
 }
 
-/// Checks that an origin is written as a browser sends it, because it is compared as a string: scheme, host and port, without
-/// the scheme's default port and without a trailing slash.
-fn parse_origin(name: &str, text: String) -> Result<String, String> {
-    let url = Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && !text.contains('*'));
-    match url.map(|url| url.origin().ascii_serialization()) {
-        Some(origin) if origin == text => Ok(text),
-        Some(origin) => Err(format!("{name} {text} is not as browsers send it: write {origin}")),
-        None => Err(format!("{name} {text} is not an origin, e.g. http://localhost:5180")),
-    }
+fn parse_allowed_origin(name: &str, text: &str) -> Result<AllowedOrigin, String> {
+    AllowedOrigin::parse(text).map_err(|problem| format!("{name} {text} {problem}"))
+}
+
+fn parse_base_url(name: &str, text: &str) -> Result<String, String> {
+    parse_origin(text).map_err(|right| {
+        let problem = right.map_or_else(not_an_origin, |right| not_as_sent(&right));
+        format!("{name} {text} {problem}")
+    })
 }
 
 /// Checks that a name is written as a browser sends it in `Host`, but without a port.

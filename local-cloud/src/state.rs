@@ -7,6 +7,7 @@ use crate::ciba::config::CibaConfig;
 use crate::ciba::oauth::base_url::BaseUrl;
 use crate::ciba::rate_limit::RateLimits;
 use crate::faults::queue::FaultQueues;
+use crate::origins::AllowedOrigin;
 use crate::relying_party::RelyingParty;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -18,7 +19,7 @@ pub struct Cloud {
     pub tokens: Tokens,
     pub relying_party: RelyingParty,
     pub faults: FaultQueues,
-    pub origins: Vec<String>,
+    pub origins: Vec<AllowedOrigin>,
     /// The names of this server besides loopback ones.
     pub host_names: Vec<String>,
     pub access_key: String,

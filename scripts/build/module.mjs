@@ -1,11 +1,11 @@
 // Compiles Rust to WebAssembly: cargo, wasm-bindgen, wasm-opt, and short names for imports and exports.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { root, run, target } from "../run.mjs";
 import { removePanics } from "./panics.mjs";
+import { pathRemappings } from "./path-remappings.mjs";
 
 const wasmOpt = join(root, "node_modules/binaryen/bin/wasm-opt");
 
@@ -21,21 +21,6 @@ const FEATURES = [
   "extended-const",
   "call-indirect-overlong",
 ].map((name) => `--enable-${name}`);
-
-/** Keeps this machine's paths out of the module, so that every machine builds the same bytes. */
-const pathRemappings = async () => {
-  // The folders of unpacked crates: a registry's folder has a different name on each machine.
-  const metadata = await run("cargo", ["metadata", "--format-version", "1", "--locked"], { capture: true });
-  const registries = JSON.parse(metadata)
-    .packages.filter(({ source }) => source)
-    .map(({ manifest_path }) => dirname(dirname(manifest_path)));
-  const rustup = process.env.RUSTUP_HOME ?? join(homedir(), ".rustup");
-  return [
-    ...[...new Set(registries)].map((folder) => [folder, "crates"]),
-    [rustup, "rust"],
-    [dirname(join(root, "x")), "."],
-  ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-};
 
 /**
  * Runs wasm-bindgen on a module, and returns its JavaScript. The module is in the same folder.

@@ -21,7 +21,7 @@ const safe = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + i
 const isCommon = /[a-zA-Z0-9 .:,_-]/;
 
 /** The size of the decoder's memory without its table. */
-const MAX_LENGTH = 65_536 - 128;
+const MAX_LENGTH = 2 * 65_536 - 128;
 
 /** A common character that occurs less often than this is reassigned to another byte. */
 const MIN_OCCURRENCES = 12;

@@ -15,7 +15,8 @@ export const workshop = join(cache, "consumers");
 
 const sources = join(root, "tests/consumers");
 
-const PLACEHOLDER = "https://INSTANCE.mauth.nevis.cloud";
+/** The clouds that the pages of the documentation name: an adopter's, and the local one of the quick starts. */
+const CLOUDS = ["https://INSTANCE.mauth.nevis.cloud", "http://localhost:5190"];
 /** Where the proxies of the quick start find the shop's backend. */
 const BACKEND = "http://localhost:4000";
 
@@ -71,7 +72,8 @@ export const makeProject = async (consumer, { tarball, baseUrl, backend }) => {
   await install(folder);
   await unpack(tarball, join(folder, "node_modules/webauthn-result"));
   await changeSources(folder, (text) => {
-    const withUrl = text.replaceAll(PLACEHOLDER, baseUrl).replaceAll(BACKEND, backend);
+    const withCloud = CLOUDS.reduce((changed, cloud) => changed.replaceAll(cloud, baseUrl), text);
+    const withUrl = withCloud.replaceAll(BACKEND, backend);
     return consumer.url ? useUrlEntry(withUrl) : withUrl;
   });
   return folder;

@@ -1,5 +1,5 @@
 // The steps of `npm run lint`: formatting, lints with warnings denied, types, circles of imports, licenses and their notices,
-// workflows.
+// workflows and the Dockerfile.
 
 import { checkNoticedCrates } from "../release/notices.mjs";
 import { run } from "../run.mjs";
@@ -42,10 +42,12 @@ export const lintSteps = () => [
   { title: "Check the licenses of the dependencies", run: checkLicenses },
   { title: "Check that third-party notices cover what is compiled in", run: checkNoticedCrates },
   {
-    title: "Check the workflows",
+    title: "Check the workflows and the Dockerfile",
     run: async () => {
-      // Imports an npm package.
+      // They import npm packages.
       const { checkWorkflows } = await import("./workflows.mjs");
+      const { checkDockerfile } = await import("./dockerfile.mjs");
+      await checkDockerfile();
       return checkWorkflows();
     },
   },

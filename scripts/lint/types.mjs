@@ -17,6 +17,7 @@ const ENTRIES = {
   "ciba.js": "ciba.d.ts",
   "cause.js": "cause.d.ts",
   "explain.js": "explain.d.ts",
+  "passkeys.js": "passkeys.d.ts",
   "testing.js": "testing.d.ts",
   "react.js": "react.d.ts",
   "react-push.js": "react-push.d.ts",

@@ -6,6 +6,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { PLATFORMS } from "../cloud-package/platforms.mjs";
 import { root } from "../run.mjs";
 import { checkWorkflows, FOLDER, findMistakes } from "./workflows.mjs";
 
@@ -48,6 +49,14 @@ test("every action is pinned to a commit, with its version beside it", () => {
   for (const { name, text } of workflows)
     for (const [, action] of text.matchAll(/uses: (.*)$/gm))
       assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, name);
+});
+
+test("the release builds the local cloud for every platform, each on a runner of its own", () => {
+  const release = workflows.find(({ name }) => name === "release.yml").text;
+  const built = [...release.matchAll(/- platform: (\S+)\n +runner: (\S+)/g)];
+  // The job that makes the files of the release builds its own.
+  assert.deepEqual([...built.map(([, platform]) => platform), "linux-x64"].sort(), Object.keys(PLATFORMS).sort());
+  assert.equal(new Set(built.map(([, , runner]) => runner)).size, built.length);
 });
 
 test("only the job that publishes has more than read permissions", () => {

@@ -6,31 +6,35 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-
+import { NAME as CLOUD, HERE, PLATFORMS } from "../cloud-package/platforms.mjs";
+import { packedNames } from "../cloud-package/steps.mjs";
 import { unpack } from "../consumers/tarball.mjs";
 import { siteStep } from "../docs/site.mjs";
 import { root } from "../run.mjs";
-import { compiledCrates, MODULES } from "./crates.mjs";
+import { cloudCrates, compiledCrates, MODULES } from "./crates.mjs";
 import { makeRelease } from "./make.mjs";
 
 describe("a release", () => {
-  let scratch, folder, names, sbom;
+  let scratch, folder, names, sbom, cloud;
 
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), "webauthn-result-release-"));
     folder = join(scratch, "release");
     await siteStep.run();
-    names = await makeRelease(folder, scratch);
+    cloud = await packedNames();
+    names = await makeRelease(folder, scratch, { cloud });
     sbom = JSON.parse(await readFile(join(folder, names[1]), "utf8"));
   });
 
   after(() => rm(scratch, { recursive: true, force: true }));
 
-  test("has a tarball, a bill of materials, the documentation, integrity values and checksums, and nothing else", async () => {
+  test("has tarballs, their bills of materials, the documentation, integrity values and checksums, and nothing else", async () => {
     const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
     const name = `webauthn-result-${version}`;
     const docs = `webauthn-result-docs-${version}.tar.gz`;
-    assert.deepEqual(names, [`${name}.tgz`, `${name}.cdx.json`, docs, "integrity.json", "SHA256SUMS"]);
+    const clouds = [`${CLOUD}-${version}.tgz`, `${CLOUD}-${HERE}-${version}.tgz`, `${CLOUD}-${version}.cdx.json`];
+    const files = [`${name}.tgz`, `${name}.cdx.json`, docs, ...clouds, "integrity.json", "SHA256SUMS"];
+    assert.deepEqual([...names].sort(), files.sort());
     assert.deepEqual((await readdir(folder)).sort(), [...names].sort());
   });
 
@@ -61,6 +65,7 @@ describe("a release", () => {
     assert.deepEqual(JSON.parse(await readFile(join(folder, "integrity.json"), "utf8")), {
       [names[0]]: digest("sha512", join(folder, names[0])),
       [script]: digest("sha384", join(unpacked, script)),
+      ...Object.fromEntries(cloud.map((name) => [name, digest("sha512", join(folder, name))])),
     });
   });
 
@@ -86,6 +91,25 @@ describe("a release", () => {
     );
   });
 
+  test("lists exactly the crates that are compiled into the local cloud", async () => {
+    const document = JSON.parse(await readFile(join(folder, cloud[0].replace(/\.tgz$/, ".cdx.json")), "utf8"));
+    const own = document.metadata.component;
+    const { dependsOn } = document.dependencies.find(({ ref }) => ref === own.purl);
+    assert.ok(dependsOn.some((ref) => ref.startsWith("pkg:cargo/axum@")));
+    const listed = document.components.map(({ purl }) => purl).filter((purl) => purl.startsWith("pkg:cargo/"));
+    const crates = await cloudCrates();
+    assert.ok(crates.length > 100);
+    assert.deepEqual(listed.sort(), crates.map(({ name, version }) => `pkg:cargo/${name}@${version}`).sort());
+    assert.ok(!JSON.stringify(document).includes(root));
+  });
+
+  test("of all platforms names those that no machine has packed", async () => {
+    const others = Object.keys(PLATFORMS).filter((platform) => platform !== HERE);
+    await assert.rejects(makeRelease(join(scratch, "all"), join(scratch, "third"), { cloud, isForAll: true }), {
+      message: new RegExp(`lacks the package of ${others.join(" and of ")}: npm run cloud:package`),
+    });
+  });
+
   test("lists the checksum and the license of each crate, as Cargo.lock and the crate have them", async () => {
     const lock = await readFile(join(root, "Cargo.lock"), "utf8");
     for (const { name, version, purl, hashes, licenses } of sbom.components.filter(({ purl }) =>
@@ -104,7 +128,7 @@ describe("a release", () => {
 
   test("is the same when it is created again", async () => {
     const again = join(scratch, "again");
-    await makeRelease(again, join(scratch, "second"));
+    await makeRelease(again, join(scratch, "second"), { cloud });
     for (const name of names)
       assert.ok((await readFile(join(again, name))).equals(await readFile(join(folder, name))), name);
   });

@@ -1,13 +1,14 @@
-// Creates the bill of materials in CycloneDX format: the npm package, its two modules, and the crates compiled into each.
+// Creates the bills of materials in CycloneDX format: of the npm package, its modules, and the crates compiled into each; and of
+// the local cloud, with its crates.
 //
 // It merges the documents of npm and cargo-cyclonedx, and removes everything that depends on the machine.
 
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
+import { NAME as CLOUD } from "../cloud-package/platforms.mjs";
 import { run } from "../run.mjs";
-import { compiledCrates, MODULES, TARGET } from "./crates.mjs";
+import { cloudCrates, compiledCrates, MODULES, TARGET } from "./crates.mjs";
 
 const SPEC_VERSION = "1.5";
 
@@ -15,25 +16,39 @@ const SPEC_VERSION = "1.5";
 const describePackage = async (staged) =>
   JSON.parse(await run("npm", ["sbom", "--sbom-format", "cyclonedx"], { capture: true, cwd: staged }));
 
-/** cargo-cyclonedx's document about each module. It writes into the folders of the crates, so it runs on a copy. */
-const describeModules = async () => {
+/** Calls `describe` with a copy of the commit: cargo-cyclonedx writes into the folders of the crates. */
+const inCopy = async (describe) => {
   const folder = await mkdtemp(join(tmpdir(), "webauthn-result-sbom-"));
   try {
     const archive = join(folder, "sources.tar");
     await run("git", ["archive", "--output", archive, "HEAD"]);
     await run("tar", ["-xf", archive, "-C", folder]);
-    const modules = {};
-    for (const feature of Object.keys(MODULES)) {
-      const args = ["cyclonedx", "--quiet", "--format", "json", "--spec-version", SPEC_VERSION, "--no-build-deps"];
-      args.push("--target", TARGET, "--no-default-features", "--features", feature, "--override-filename", feature);
-      await run("cargo-cyclonedx", args, { cwd: folder });
-      modules[feature] = JSON.parse(await readFile(join(folder, `${feature}.json`), "utf8"));
-    }
-    return modules;
+    return await describe(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+const CYCLONEDX = ["cyclonedx", "--quiet", "--format", "json", "--spec-version", SPEC_VERSION, "--no-build-deps"];
+
+/** cargo-cyclonedx's document about each module. */
+const describeModules = () =>
+  inCopy(async (folder) => {
+    const modules = {};
+    for (const feature of Object.keys(MODULES)) {
+      const args = ["--target", TARGET, "--no-default-features", "--features", feature, "--override-filename", feature];
+      await run("cargo-cyclonedx", [...CYCLONEDX, ...args], { cwd: folder });
+      modules[feature] = JSON.parse(await readFile(join(folder, `${feature}.json`), "utf8"));
+    }
+    return modules;
+  });
+
+/** Its document about the local cloud, on every platform. */
+const describeCloud = () =>
+  inCopy(async (folder) => {
+    await run("cargo-cyclonedx", [...CYCLONEDX, "--target", "all", "--override-filename", "cloud"], { cwd: folder });
+    return JSON.parse(await readFile(join(folder, "local-cloud/cloud.json"), "utf8"));
+  });
 
 const isCompiled = (crates) => (component) =>
   crates.some(({ name, version }) => component.name === name && component.version === version);
@@ -110,4 +125,41 @@ export const makeSbom = async ({ staged, hashes, timestamp }) => {
   dependencies.set(bom.metadata.component["bom-ref"], Object.keys(MODULES).map(refOf));
   bom.dependencies = [...dependencies].map(([ref, dependsOn]) => ({ ref, dependsOn }));
   return bom;
+};
+
+/**
+ * Creates the document about the local cloud's package.
+ *
+ * @param {{ manifest: { name: string, version: string, license: string }, hashes: { alg: string, content: string }[],
+ *   timestamp: string }} options the package.json that was packed; the tarball's hashes; when its commit was made
+ */
+export const makeCloudSbom = async ({ manifest, hashes, timestamp }) => {
+  const { name, version, license } = manifest;
+  const { bomFormat, specVersion, metadata, ...described } = await describeCloud();
+  const standard = await describeStandardLibrary();
+  const purl = `pkg:npm/${CLOUD}@${version}`;
+  const own = {
+    type: "application",
+    "bom-ref": purl,
+    name,
+    version,
+    licenses: [{ expression: license }],
+    purl,
+    hashes,
+  };
+  const { components, dependencies } = readModule({ metadata, ...described }, await cloudCrates(), own);
+  return {
+    bomFormat,
+    specVersion,
+    version: 1,
+    metadata: { timestamp, tools: metadata.tools, component: own },
+    components: [standard, ...components.filter((component) => component !== own)],
+    dependencies: [
+      { ref: standard.purl, dependsOn: [] },
+      ...dependencies.map(([ref, dependsOn]) => ({
+        ref,
+        dependsOn: ref === purl ? [...dependsOn, standard.purl] : dependsOn,
+      })),
+    ],
+  };
 };

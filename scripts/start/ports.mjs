@@ -14,10 +14,12 @@ const LOOPBACK = ["127.0.0.1", "::1"];
 /**
  * Resolves to the three ports, by environment variable.
  *
+ * @param {Record<string, string | undefined>} [env]
+ * @param {{ isCloudRunning?: boolean }} [options] whether the cloud's ports are a running cloud's
  * @returns {Promise<{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }>}
  * @throws {ExpectedFailure} if one is invalid, named twice or in use
  */
-export const readPorts = async (env = process.env) => {
+export const readPorts = async (env = process.env, { isCloudRunning = false } = {}) => {
   const ports = /** @type {{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }} */ (
     Object.fromEntries(NAMES.map((name) => [name, readVariable(name, env)]))
   );
@@ -26,7 +28,7 @@ export const readPorts = async (env = process.env) => {
     if (other)
       throw new ExpectedFailure(`${other} and ${name} are both ${ports[name]}: choose another for one of them.`);
   }
-  for (const name of NAMES)
+  for (const name of isCloudRunning ? ["PORT"] : NAMES)
     if (!(await isFree(ports[name]))) {
       const free = await freePortAfter(ports[name], Object.values(ports));
       throw new ExpectedFailure(

@@ -1,4 +1,4 @@
-// The servers of `npm start`: the local cloud and the demo shop. If one ends, so does the other.
+// The servers of `npm start`: the local cloud, unless there is one, and the demo shop. If one ends, so does the other.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -11,7 +11,7 @@ import { root, target } from "../run.mjs";
 const START_LIMIT = 30_000;
 
 /** The shop's client at AuthSec: see www/backend.mjs. */
-const CIBA_CLIENT_ID = "harbour-and-pine";
+export const CIBA_CLIENT_ID = "harbour-and-pine";
 
 const createSecret = () => randomBytes(24).toString("base64url");
 
@@ -27,21 +27,31 @@ export const cloudArguments = ({ PORT, CLOUD_PORT, PHONE_PORT }, data) => [
 ];
 
 /**
+ * The cloud of our own, which is to be started. It gets new secrets each time, known only to it and to the shop's backend.
+ *
+ * @typedef {{ cloudUrl: string, phoneUrl: string, accessKey: string, clientSecret: string }} Cloud
+ * @returns {Cloud}
+ */
+const ownCloud = ({ CLOUD_PORT, PHONE_PORT }) => ({
+  cloudUrl: `http://localhost:${CLOUD_PORT}`,
+  phoneUrl: `http://localhost:${PHONE_PORT}`,
+  accessKey: createSecret(),
+  clientSecret: createSecret(),
+});
+
+/**
  * Starts both; resolves once both listen, or have been stopped before that, to `{ isReady, ended }`. `ended` resolves after
  * SIGINT or SIGTERM, and rejects if one of them ends by itself.
+ *
+ * @param {{ PORT: number, CLOUD_PORT: number, PHONE_PORT: number }} ports
+ * @param {string} [data] folder of the database
+ * @param {Cloud} [running] a cloud that runs already: only the shop is started
  */
-export const startServers = async (ports, data = join(root, ".data")) => {
-  const { PORT, CLOUD_PORT, PHONE_PORT } = ports;
-  // New secrets each time, known only to the cloud and to the shop's backend.
-  const [accessKey, clientSecret] = [createSecret(), createSecret()];
+export const startServers = async (ports, data = join(root, ".data"), running = undefined) => {
+  const { cloudUrl, phoneUrl, accessKey, clientSecret } = running ?? ownCloud(ports);
   const env = { ...process.env, LOCAL_CLOUD_ACCESS_KEY: accessKey };
   const cloudEnv = { ...env, LOCAL_CLOUD_CIBA_CLIENTS: `${CIBA_CLIENT_ID}:${clientSecret}` };
-  const shopEnv = {
-    ...env,
-    CIBA_CLIENT_SECRET: clientSecret,
-    CLOUD_URL: `http://localhost:${CLOUD_PORT}`,
-    PHONE_URL: `http://localhost:${PHONE_PORT}`,
-  };
+  const shopEnv = { ...env, CIBA_CLIENT_SECRET: clientSecret, CLOUD_URL: cloudUrl, PHONE_URL: phoneUrl };
   // Before the first of them starts: a signal that arrives meanwhile must end it, too.
   let isStopping = false;
   const servers = [];
@@ -54,9 +64,10 @@ export const startServers = async (ports, data = join(root, ".data")) => {
       stop();
     });
   process.on("exit", stop);
+  if (!running)
+    servers.push(startServer("local cloud", join(target, "debug/local-cloud"), cloudArguments(ports, data), cloudEnv));
   servers.push(
-    startServer("local cloud", join(target, "debug/local-cloud"), cloudArguments(ports, data), cloudEnv),
-    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", PORT], shopEnv),
+    startServer("demo shop", process.execPath, [join(root, "www/backend.mjs"), "--port", ports.PORT], shopEnv),
   );
   const ended = Promise.all(
     servers.map(async ({ name, exit }) => {

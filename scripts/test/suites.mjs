@@ -100,10 +100,10 @@ export const END_TO_END = {
 };
 
 /** Suites that have their own script and are not part of `npm test`. */
-export const LONGER = ["build", "release", "browsers"];
+export const LONGER = ["build", "release", "cloud-package", "browsers"];
 
-/** Suites that start no service. */
-export const WITHOUT_CLOUD = ["native", "headless", "site", "release"];
+/** Suites that need no build of the local cloud, or one of their own. */
+export const WITHOUT_CLOUD = ["native", "headless", "site", "release", "cloud-package"];
 
 /**
  * By name, in the order in which `npm test` runs them.
@@ -189,6 +189,12 @@ export const SUITES = {
     noun: "of the release",
     runner: "node",
     run: async () => nodeTest(await testFiles("scripts/release")),
+  },
+  "cloud-package": {
+    title: "The local cloud's package in an empty project, without Rust",
+    noun: "of the local cloud's package",
+    runner: "node",
+    run: async () => nodeTest(await testFiles("tests/cloud-package"), { flags: ["--test-concurrency=1"] }),
   },
   browsers: {
     title: "Chromium, Firefox and WebKitGTK against the local cloud",

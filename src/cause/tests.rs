@@ -32,16 +32,22 @@ fn groups<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     format!("{{\n{rows}}}")
 }
 
-/// A row of [`MESSAGES`].
-fn message_row((digits, place, text, cause): &(&str, Place, &str, Cause)) -> String {
+/// What finds the text in a message.
+fn pattern_of((_, place, text, _): &(&str, Place, &str, Cause)) -> String {
     let pattern = match place {
         // So many characters are enough.
         Place::Start => format!("^{}", text.get(..25).unwrap_or(text)),
-        Place::End => format!("{}$", text.get(text.len().saturating_sub(17)..).unwrap_or(text).trim_start()),
+        Place::End => format!("{}$", text.get(text.len().saturating_sub(12)..).unwrap_or(text).trim_start()),
         Place::Anywhere => text.trim_start().to_owned(),
     };
-    let pattern = pattern.replace('(', "\\(").replace(')', "\\)");
-    format!("  [{}, /{pattern}/, {}],\n", json!(digits), json!(cause.name()))
+    pattern.replace('(', "\\(").replace(')', "\\)")
+}
+
+/// One row of rows of [`MESSAGES`] with the same digits and cause.
+fn message_row(rows: &[(&str, Place, &str, Cause)]) -> String {
+    let patterns: Vec<_> = rows.iter().map(pattern_of).collect();
+    let (digits, cause) = rows.first().map(|(digits, .., cause)| (digits, cause.name())).unzip();
+    format!("  [{}, /{}/, {}],\n", json!(digits), patterns.join("|"), json!(cause))
 }
 
 fn javascript() -> String {
@@ -50,7 +56,8 @@ fn javascript() -> String {
     let causes = groups(all().map(|(name, _, next)| (*name, next_name(*next))));
     let exceptions = groups(EXCEPTIONS.iter().map(|(name, cause)| (name.trim_end_matches("Error"), cause.name())));
     let aliases = groups(ALIASES.iter().copied());
-    let messages: String = MESSAGES.iter().map(message_row).collect();
+    let rows = MESSAGES.chunk_by(|one, other| (one.0, one.3) == (other.0, other.3));
+    let messages: String = rows.map(message_row).collect();
     format!(
         "// The tables of src/cause.rs. Generated: change those, and `cargo nextest run cause` writes this file anew.\n\n\
          // biome-ignore format: one row a line\n\

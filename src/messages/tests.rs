@@ -14,6 +14,10 @@ const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/troubleshooting.m
 /// What JavaScript needs: the messages of its own, and what its tests recognize.
 const EXPORTED: &[&str] = &[
     "A_STRING",
+    "BASE64URL",
+    "AN_ARRAY",
+    "A_TEXT",
+    "NO_SIGNALS",
     "A_FUNCTION",
     "TIMEOUT",
     "AN_OBJECT",

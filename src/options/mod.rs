@@ -17,14 +17,15 @@ pub mod value;
 
 use self::path::Path;
 use self::schema::{
-    CREATION_SCHEMA, FINALIZE, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA, USERNAMELESS,
+    CREATION_MEDIATION, CREATION_SCHEMA, FINALIZE, Field, MEDIATION, OUTCOME_SCHEMA, REQUEST_SCHEMA, SETTINGS_SCHEMA,
+    USERNAMELESS,
 };
 use self::validator::Validator;
 use self::value::{Value, non_empty_string};
 use crate::cause::Cause;
 use crate::messages::{
     A_BASE_URL, A_CEREMONY, A_STATUS_TOKEN, A_USER_ID, AN_APPROVAL_TOKEN, AN_ENROLLMENT_TOKEN, AN_OBJECT, BUT,
-    IS_MISSING, READABLE, SETTINGS, THE_ARGUMENT,
+    EMPTY_IF_IMMEDIATE, IS_MISSING, READABLE, SETTINGS, THE_ARGUMENT,
 };
 use crate::result::{Ceremony, Failure, FailureKind};
 use crate::text::concat;
@@ -49,11 +50,22 @@ pub struct Request<V> {
     pub settings: Settings<V>,
 }
 
+/// How the browser mediates the prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mediation {
+    /// By a dialog.
+    Optional,
+    /// Autofill, or conditional create.
+    Conditional,
+    /// By a dialog, if a passkey is at hand.
+    Immediate,
+}
+
 /// The settings of a call.
 #[derive(Debug, PartialEq)]
 pub struct Settings<V> {
-    /// `mediation: "conditional"`: autofill, or conditional create.
-    pub conditional: bool,
+    /// How the browser mediates the prompt.
+    pub mediation: Mediation,
     /// The URL of the cloud, or the page's own origin, without a slash at its end.
     pub base_url: String,
     copy: V,
@@ -74,12 +86,27 @@ impl<V: Value> Request<V> {
 
         let settings = &own_settings(settings);
         // These settings decide what is required, but their own errors are reported with the other settings.
+        let mediations = match ceremony {
+            Ceremony::Authentication => &MEDIATION,
+            Ceremony::Registration => &CREATION_MEDIATION,
+        };
         let [usernameless, mediation, finalize] =
-            [&USERNAMELESS, &MEDIATION, &FINALIZE].map(|field| settings_field(settings, field));
+            [&USERNAMELESS, mediations, &FINALIZE].map(|field| settings_field(settings, field));
         let finalize_function = as_setting(&finalize).cloned();
         let is_own = finalize_function.is_some();
-        let conditional = as_setting(&mediation).and_then(V::as_string).as_deref() == Some("conditional");
-        let needs_no_user = is_own || conditional || as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
+        let chosen = match as_setting(&mediation).and_then(V::as_string).as_deref() {
+            Some("conditional") => Mediation::Conditional,
+            Some("immediate") => Mediation::Immediate,
+            _ => Mediation::Optional,
+        };
+        // Browsers reject it. An empty one was left out.
+        if chosen == Mediation::Immediate && public_key.get("allowCredentials").is_some_and(|list| !list.is_absent()) {
+            let path = Path::Root(ceremony.options_name());
+            let message = Path::Property(&path, "allowCredentials").error(EMPTY_IF_IMMEDIATE);
+            return Err(invalid_options(FailureKind::Options, message));
+        }
+        let is_usernameless = as_setting(&usernameless).and_then(V::as_boolean) == Some(true);
+        let needs_no_user = is_own || chosen != Mediation::Optional || is_usernameless;
         if ceremony == Ceremony::Authentication && user_id.is_none() && !needs_no_user {
             return Err(invalid_options(FailureKind::UserId, concat(&["userId", A_USER_ID])));
         }
@@ -91,8 +118,10 @@ impl<V: Value> Request<V> {
             .or_else(|| is_own.then(V::default))
             .ok_or_else(|| invalid_options(FailureKind::StatusToken, concat(&["statusToken", requirement])))?;
         usernameless.and(mediation).and(finalize).map_err(invalid_settings)?;
-        let settings =
-            Settings { conditional, ..Settings::read(settings, SETTINGS_SCHEMA, finalize_function, FINALIZE.name)? };
+        let settings = Settings {
+            mediation: chosen,
+            ..Settings::read(settings, SETTINGS_SCHEMA, finalize_function, FINALIZE.name)?
+        };
         Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
     }
 }
@@ -168,7 +197,7 @@ impl<V: Value> Settings<V> {
             let problem = concat(&[A_BASE_URL, BUT, IS_MISSING]);
             invalid_settings(Path::Property(&Path::Root("settings"), "baseUrl").error(&problem))
         })?;
-        Ok(Settings { conditional: false, base_url, copy })
+        Ok(Settings { mediation: Mediation::Optional, base_url, copy })
     }
 
     /// A setting, if the page passed it.

@@ -46,8 +46,8 @@ pub enum Type {
     AbortSignal,
     /// The URL of the cloud: https, or http on a loopback host. Slashes at its end are removed.
     BaseUrl,
-    /// `conditional` or `optional`.
-    Mediation,
+    /// One of these strings, and what it must be.
+    OneOf(&'static [&'static str], &'static str),
     /// A time in milliseconds for a timer of the browser: positive, at most 31 bits.
     Timeout,
     /// A finite, non-negative number; more than WebAuthn's 32 bits becomes the largest that they hold.
@@ -81,7 +81,7 @@ impl Type {
             Function => messages::A_FUNCTION,
             AbortSignal => messages::AN_ABORT_SIGNAL,
             BaseUrl => messages::A_BASE_URL,
-            Mediation => messages::A_MEDIATION,
+            OneOf(_, requirement) => requirement,
             Timeout => messages::TIMEOUT,
             Milliseconds => messages::MILLISECONDS,
             Status => messages::STATUS_OK,
@@ -149,7 +149,11 @@ pub static CREATION_SCHEMA: &[Field] = &[
 /// One of the settings that decide whether a `userId` is required; they are read first.
 pub static USERNAMELESS: Field = optional("usernameless", Boolean);
 /// See [`USERNAMELESS`].
-pub static MEDIATION: Field = optional("mediation", Mediation);
+pub static MEDIATION: Field =
+    optional("mediation", OneOf(&["conditional", "immediate", "optional"], messages::A_MEDIATION));
+/// That of a registration.
+pub static CREATION_MEDIATION: Field =
+    optional("mediation", OneOf(&["conditional", "optional"], messages::A_CREATION_MEDIATION));
 
 /// The page's own relying party, which needs neither a `userId` nor a `statusToken`; read with the two.
 pub static FINALIZE: Field = optional("finalize", Function);
@@ -163,6 +167,9 @@ pub static SETTINGS_SCHEMA: &[Field] = &[
     optional("finalizeTimeout", Timeout),
     optional("onProgress", Function),
     optional("onExtensionResults", Function),
+    optional("onCredential", Function),
+    optional("isUnknownCredential", Function),
+    optional("signals", OneOf(&["on", "off"], messages::ON_OR_OFF)),
     optional("onEnd", Function),
     optional("debug", Boolean),
     #[cfg(feature = "injection")]

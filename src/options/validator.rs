@@ -74,7 +74,7 @@ impl Validator {
                 _ => false,
             },
             Type::AbortSignal => value.get("aborted").ok_or_else(unreadable)?.as_boolean().is_some(),
-            Type::Mediation => matches!(value.as_string().as_deref(), Some("conditional" | "optional")),
+            Type::OneOf(choices, _) => value.as_string().is_some_and(|text| choices.contains(&&*text)),
             Type::BaseUrl => match value.is_string().then(|| value.parse_base_url()) {
                 Some(Some(base)) => return Ok(Some(base)),
                 _ => false,

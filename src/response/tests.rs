@@ -15,7 +15,7 @@ fn body(status: Option<&str>, error_message: Option<&str>, token: Option<&str>) 
         error_message: error_message.map(String::from),
         message: None,
         token: token.map(String::from),
-        has_other_types: false,
+        ..Body::default()
     })
 }
 
@@ -59,6 +59,15 @@ fn the_reason_in_an_http_error_is_included() {
         http(422, Some(body)).verdict(),
         Verdict::Refused("Rejected by the server: HTTP 422: statusToken is expired".into())
     );
+}
+
+#[test]
+fn a_refusal_is_for_good_only_by_its_own_word() {
+    let discarded = |body: Option<Body>| http(200, body.map(|body| Body { discard_passkey: true, ..body })).verdict();
+    let reason = "Rejected by the server: no";
+    assert_eq!(discarded(body(None, Some("no"), None)), Verdict::RefusedForGood(reason.into()));
+    assert_eq!(http(200, body(None, Some("no"), None)).verdict(), Verdict::Refused(reason.into()));
+    assert_eq!(discarded(body(Some("ok"), None, Some("T"))), Verdict::Accepted("T".into()));
 }
 
 #[test]

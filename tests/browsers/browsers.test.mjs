@@ -64,6 +64,17 @@ const runCall = async (name, argument, baseUrl) => {
   return { result, ends, consequence: causeOf(result) };
 };
 
+/** Evaluated in the page: an approval with a passkey that is at hand, and whether the browser says that it can. */
+const runImmediate = async (baseUrl) => {
+  const { authenticate, support } = await import("/pkg/index.js");
+  const { causeOf } = await import("/pkg/cause.js");
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch("/api/approve", { method: "POST", headers, body: "{}" });
+  const { capabilities } = await support();
+  const result = await authenticate(await response.json(), { baseUrl, mediation: "immediate" });
+  return { has: capabilities.immediateGet === true, result, ...causeOf(result) };
+};
+
 /** Evaluated in the page: starts calls, each when the previous one prompts, and cancels the last one. */
 const runAll = async (name, argumentsOfCalls, baseUrl) => {
   const module = await import("/pkg/index.js");
@@ -209,7 +220,16 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
     test("support() resolves to what is supported", async () => {
       const found = await browser.run(async () => (await import("/pkg/index.js")).support());
       assert.equal(found.webauthn, Boolean(transport));
-      if (!transport) assert.deepEqual(found, { webauthn: false, platformAuthenticator: false, autofill: false });
+      if (!transport)
+        assert.deepEqual(found, { webauthn: false, platformAuthenticator: false, autofill: false, capabilities: {} });
+    });
+
+    test("an immediate prompt opens only where the browser has it", async () => {
+      const { has, result, cause, next } = await browser.run(runImmediate, shop.baseUrl);
+      assert.equal(has, title === "Chromium");
+      assert.equal(result.code.statusCode, has ? "error-0001" : "error-0005", result.message);
+      assert.equal(cause, has ? "noCredential" : "noWebAuthn");
+      assert.equal(next, "otherWay");
     });
 
     test("explain() returns the same texts", async () => {

@@ -1,4 +1,5 @@
 // Push and TOTP in three engines, through the shop's relay and under its real policy, with the user's phone in a second window.
+// AuthSec is as strict as the real one.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -7,12 +8,17 @@ import { after, before, describe, test } from "node:test";
 import { BARE_PAGE } from "../e2e/support/browser.mjs";
 import { otherThan } from "../e2e/support/phone.mjs";
 import { startShop } from "../e2e/support/shop.mjs";
+import { DEMO } from "../e2e/support/sign-in.mjs";
 import { BROWSERS } from "./support/browsers.mjs";
 import { startBrowser } from "./support/webdriver.mjs";
 
-let shop;
-before(async () => (shop = await startShop()));
-after(() => shop?.stop());
+let shop, hasty;
+before(async () => {
+  shop = await startShop(DEMO);
+  // Its requests expire before anybody can decide them.
+  hasty = await startShop({ ...DEMO, requestSeconds: 2 });
+});
+after(() => Promise.all([shop?.stop(), hasty?.stop()]));
 
 /**
  * Evaluated in the page: starts a push and its poll. What the poll resolves to is kept by the page's own document, since
@@ -148,5 +154,28 @@ for (const [title, describeBrowser] of Object.entries(BROWSERS))
       const words = await browser.run(signInByPhone, email);
       await phone.run(decide, "approve", words);
       assert.equal(await browser.run(signInTitle), `Signed in as ${email} by phone`);
+    });
+
+    test("AuthSec locks the account at the fifth wrong code, which the page reports as it is", async () => {
+      const wrong = otherThan(await phone.run(readCode));
+      const results = [];
+      // Each client sends three.
+      for (const codes of [3, 2]) results.push(...(await browser.run(verify, email, Array(codes).fill(wrong))));
+      assert.deepEqual(
+        results.map(({ error, remaining }) => [error, remaining]),
+        [
+          ["invalid_code", 2],
+          ["invalid_code", 1],
+          ["invalid_code", 0],
+          ["invalid_code", 2],
+          ["temporarily_locked", 2],
+        ],
+      );
+    });
+
+    test("a push that nobody answers is expired_token", async () => {
+      await browser.open(hasty.origin + BARE_PAGE);
+      await browser.run(startPush, await hasty.newPerson(), "Sign in to Harbour & Pine, code ABCD");
+      assert.deepEqual(await browser.run(outcome), { status: "expired_token" });
     });
   });

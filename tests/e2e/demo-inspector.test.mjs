@@ -67,8 +67,8 @@ const runShown = async ({ page, at }, given) => {
 };
 
 test("the code of a registration, an approval and a usernameless approval is what a page would run", async (t) => {
-  // Its `onProgress` logs.
-  const visitor = await visit(setting, t, { says: /^(?:prompting|finalizing)$/ });
+  // Its `onProgress` and its `onCredential` log.
+  const visitor = await visit(setting, t, { says: /^(?:prompting|finalizing|[\w-]{20,})$/ });
   const { at } = visitor;
   const { shop } = setting;
   await visitor.createAccount("ada@example.com");
@@ -105,6 +105,7 @@ test("the timeline has every stage, with its time; the server tab has what the i
     ["", false],
     ["call", true],
     ["prompting", true],
+    ["passkey", true],
     ["finalizing", true],
     ["settled", true],
     ["", false],

@@ -37,7 +37,7 @@ describe("the demo page", { concurrency: 5 }, () => {
     const stages = await at("steps")
       .locator("[data-stage]")
       .evaluateAll((steps) => steps.map((step) => step.dataset.stage));
-    assert.deepEqual(stages, ["call", "prompting", "finalizing", "settled"]);
+    assert.deepEqual(stages, ["call", "prompting", "passkey", "finalizing", "settled"]);
   });
 
   test("a returning visitor is offered the passkey in the field", async (t) => {

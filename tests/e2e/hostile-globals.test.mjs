@@ -62,6 +62,11 @@ const ONCE_WORSE = [
   /^Symbol\.for (throwing|absent)/,
   // With it, a prompt that another call ended went before the user's consent.
   /^Promise wrapped/,
+  // Autofill started one approval after the other, without a pause.
+  /^(Date\.now|Math\.(min|random)) doing nothing/,
+  /^Date\.now gives text/,
+  // It could not be created.
+  /^(AbortController|Object\.assign) (throwing|absent)/,
 ];
 
 /** A linear congruential generator, so that a failure can be replayed. */

@@ -13,6 +13,10 @@ const silence = (methods) => {
   for (const method of methods) PublicKeyCredential[method] = () => new Promise(() => {});
 };
 
+/** Opens a page whose browser never replies to these, also while the package loads, after which a reply is kept. */
+const openSilent = (t, methods) =>
+  open(t, { prepare: (page) => page.addInitScript(`(${silence})(${JSON.stringify(methods)})`) });
+
 describe("support() waits a second for", () => {
   const questions = {
     autofill: "isConditionalMediationAvailable",
@@ -44,9 +48,8 @@ describe("the question for conditional mediation", () => {
   const methods = { authenticate: "isConditionalMediationAvailable", register: "getClientCapabilities" };
   for (const name of names) {
     test(`${name}: if there is no reply, it counts as not supported`, async (t) => {
-      const page = await open(t);
+      const page = await openSilent(t, [methods[name]]);
       const user = await page.newUser();
-      await page.page.evaluate(silence, [methods[name]]);
       const { argument } = await shop.start(name, user);
       assertFailure(
         await page.call(name, argument, { mediation: "conditional" }),
@@ -57,9 +60,8 @@ describe("the question for conditional mediation", () => {
     });
 
     test(`${name}: cancel() ends it`, async (t) => {
-      const page = await open(t);
+      const page = await openSilent(t, [methods[name]]);
       const user = await page.newUser();
-      await page.page.evaluate(silence, [methods[name]]);
       const { argument } = await shop.start(name, user);
       const call = await page.begin(name, argument, { mediation: "conditional" });
       await page.cancel();

@@ -343,6 +343,7 @@ describe("a clock that the page broke ends nothing later", sideBySide, () => {
     ["NaN", () => Number.NaN],
     ["undefined", () => undefined],
     ["always the same", () => 5],
+    ["a count of its calls", () => (globalThis.count = (globalThis.count ?? 0) + 1)],
     [
       "an exception",
       () => {

@@ -13,7 +13,7 @@ import { useShop } from "./support/setting.mjs";
 const { shop, open, borrow } = useShop();
 const packageFile = join(root, "pkg/index.js");
 
-const NOTHING = { webauthn: false, platformAuthenticator: false, autofill: false };
+const NOTHING = { webauthn: false, platformAuthenticator: false, autofill: false, capabilities: {} };
 
 /** Calls the module in a frame of the shop's own origin whose permissions policy is `allow`. */
 const openFrame = async (page, allow) => {
@@ -88,11 +88,9 @@ describe("in a browser that has", () => {
 
   test("no WebAuthn, support() says so, and that it is there in a browser that has it", async (t) => {
     const page = await open(t);
-    assert.deepEqual(await page.page.evaluate(() => e2e.module.support()), {
-      webauthn: true,
-      platformAuthenticator: true,
-      autofill: true,
-    });
+    const { capabilities, ...found } = await page.page.evaluate(() => e2e.module.support());
+    assert.deepEqual(found, { webauthn: true, platformAuthenticator: true, autofill: true });
+    assert.equal(capabilities.conditionalGet, true);
     await page.page.evaluate(() => delete globalThis.PublicKeyCredential);
     assert.deepEqual(await page.page.evaluate(() => e2e.module.support()), NOTHING);
   });
@@ -105,7 +103,8 @@ describe("in a browser that has", () => {
       };
       PublicKeyCredential.isConditionalMediationAvailable = undefined;
     });
-    assert.deepEqual(await page.page.evaluate(() => e2e.module.support()), { ...NOTHING, webauthn: true });
+    const found = await page.page.evaluate(() => e2e.module.support());
+    assert.deepEqual({ ...found, capabilities: {} }, { ...NOTHING, webauthn: true });
   });
 });
 

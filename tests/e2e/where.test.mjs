@@ -1,8 +1,11 @@
 // Requests go to the host that the page named, and to no other: docs/contract.md, section A6.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
+import { root } from "../../scripts/run.mjs";
 import { serve } from "./support/processes.mjs";
 import { assertFailure, assertSuccess, names } from "./support/result-table.mjs";
 import { useShop } from "./support/setting.mjs";
@@ -43,6 +46,22 @@ const proxyCloud = async (page, prefix = "") => {
   return received;
 };
 
+/** Evaluated in the page: opens a frame named "inner" whose base is elsewhere. */
+const openInner = ([kind, base, sandbox]) => {
+  const markup = `<!doctype html><base href="${base}/">`;
+  const frame = Object.assign(document.createElement("iframe"), { name: "inner" });
+  if (sandbox) frame.setAttribute("sandbox", sandbox);
+  if (kind === "srcdoc") frame.srcdoc = markup;
+  if (kind === "blob:") frame.src = URL.createObjectURL(new Blob([markup], { type: "text/html" }));
+  return new Promise((resolve) => {
+    frame.onload = resolve;
+    document.body.append(frame);
+    if (kind !== "about:blank") return;
+    frame.contentDocument.head.innerHTML = `<base href="${base}/">`;
+    resolve(undefined);
+  });
+};
+
 for (const name of names)
   describe(name, () => {
     test("without a baseUrl the cloud is at the page's own origin", async (t) => {
@@ -74,28 +93,45 @@ for (const name of names)
       assert.equal(received.length, 1);
     });
 
-    test("a frame without a document of its own uses the origin of the page around it, whatever a base element says", async (t) => {
-      // The shop's policy allows no srcdoc.
+    for (const kind of ["srcdoc", "about:blank", "blob:"])
+      test(`a frame of ${kind} uses the origin of the page around it, whatever a base element says`, async (t) => {
+        // The shop's policy allows no such frames.
+        const page = await open(t, { context: { bypassCSP: true } });
+        const received = await proxyCloud(page);
+        const { argument } = await shop.start(name, await page.newUser());
+        await page.page.evaluate(openInner, [kind, stranger.origin]);
+        const inner = page.page.frame({ name: "inner" });
+        const { result, href, base } = await inner.evaluate(
+          async ([name, argument, script]) => ({
+            result: await (await import(script))[name](argument, {}),
+            href: location.href,
+            base: document.baseURI,
+          }),
+          [name, argument, `${shop.origin}/pkg/index.js`],
+        );
+        assert.equal(href.startsWith(kind === "srcdoc" ? "about:srcdoc" : kind), true, href);
+        assert.equal(base, `${stranger.origin}/`);
+        assert.equal(result.success, true, JSON.stringify(result));
+        assert.equal(received.length, 1);
+      });
+
+    test("a frame without an origin needs a baseUrl, and nobody is prompted", async (t) => {
       const page = await open(t, { context: { bypassCSP: true } });
-      const received = await proxyCloud(page);
       const { argument } = await shop.start(name, await page.newUser());
-      await page.page.evaluate((base) => {
-        const frame = Object.assign(document.createElement("iframe"), {
-          name: "inner",
-          srcdoc: `<!doctype html><base href="${base}/">`,
-        });
-        return new Promise((resolve) => {
-          frame.onload = resolve;
-          document.body.append(frame);
-        });
-      }, stranger.origin);
-      const inner = page.page.frame({ name: "inner" });
-      const result = await inner.evaluate(
-        async ([name, argument, script]) => (await import(script))[name](argument, {}),
-        [name, argument, `${shop.origin}/pkg/index.js`],
+      await page.page.evaluate(openInner, ["srcdoc", stranger.origin, "allow-scripts"]);
+      const inner = page.page.frames()[1];
+      await inner.addScriptTag({ content: await readFile(join(root, "pkg/webauthn-result.script.js"), "utf8") });
+      const { result, asked } = await inner.evaluate(
+        async ([name, argument]) => {
+          let asked = 0;
+          navigator.credentials.get = navigator.credentials.create = async () => asked++;
+          return { result: await globalThis.webauthnResult[name](argument), asked };
+        },
+        [name, argument],
       );
-      assert.equal(result.success, true, JSON.stringify(result));
-      assert.equal(received.length, 1);
+      assert.match(result.code.statusCode, /^error-[01]099$/);
+      assert.match(result.message, /^settings\.baseUrl must be .*, but is missing$/);
+      assert.equal(asked, 0);
     });
 
     test("a page without an origin needs a baseUrl, and nobody is prompted", async (t) => {

@@ -94,7 +94,12 @@ for (const type of ["module", "classic"])
         assert.equal(value[name].code.statusCode, code);
         assert.match(value[name].message, /^Not in a page but in a worker/);
       }
-      assert.deepEqual(value.support, { webauthn: false, platformAuthenticator: false, autofill: false });
+      assert.deepEqual(value.support, {
+        webauthn: false,
+        platformAuthenticator: false,
+        autofill: false,
+        capabilities: {},
+      });
     });
   });
 

@@ -32,6 +32,11 @@ describe("with a Date.now that", () => {
     "returns a BigInt": "() => 1n",
     throws: "() => { throw new Error('no'); }",
     "stands still": "() => 1e12",
+    "returns text": "() => 'today'",
+    "returns a Date": "() => new Date()",
+    "returns an object": "() => ({})",
+    "returns Infinity": "() => Infinity",
+    "goes back each time": "((now) => () => (now -= 1e6))(1e12)",
     "breaks after a while":
       "(() => { let count = 0; const { now } = Date; return () => (count++ < 5 ? now() : NaN); })()",
   };

@@ -27,6 +27,8 @@ const BUILT = {
   "cause.cjs": "cause.d.cts",
   "explain.js": "explain.d.ts",
   "explain.cjs": "explain.d.cts",
+  "passkeys.js": "passkeys.d.ts",
+  "passkeys.cjs": "passkeys.d.cts",
   "testing.js": "testing.d.ts",
   "testing.cjs": "testing.d.cts",
   "autofill.js": "autofill.d.ts",

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
-import { consequenceOf, hasPassed, LONGEST_PAUSE, pauseAfter, renewalTime } from "../../js/autofill-plan.js";
+import { consequenceOf, LONGEST_PAUSE, pauseAfter, renewalTime } from "../../js/autofill-plan.js";
 import { CAUSES } from "../../js/cause-tables.js";
 
 // ---- The page ----
@@ -227,17 +227,13 @@ describe("the time of renewal", () => {
   });
 });
 
-test("time has passed, too, if the clock was set back", () => {
-  assert.equal(hasPassed(now - 999, 1000), false);
-  assert.equal(hasPassed(now - 1000, 1000), true);
-  assert.equal(hasPassed(now + 1, 1000), true);
-  assert.equal(hasPassed(now, 0), true);
-});
-
 test("a pause doubles with each failure, up to five minutes, and half of it more at random", () => {
   assert.deepEqual([0, 1, 2, 8, 9, 60, 2000].map(pauseAfter), [1e3, 2e3, 4e3, 256e3, 3e5, 3e5, LONGEST_PAUSE]);
   mock.method(Math, "random", () => 0.5);
   assert.equal(pauseAfter(0), 1250);
+  // Without a random number it is long, and not none at all.
+  mock.method(Math, "random", () => undefined);
+  assert.equal(pauseAfter(0), LONGEST_PAUSE);
 });
 
 describe("the consequence of a result", () => {
@@ -341,12 +337,43 @@ describe("autofill", () => {
     assert.equal(calls.length, 3);
   });
 
-  test("renews when the clock is set back", async () => {
+  test("renews in time although the clock is set back", async () => {
     await begin();
     sleep(-3600_000);
-    await pass(2_000);
+    await pass(78_000);
+    assert.equal(calls.length, 1);
+    await pass(4_000);
     assert.equal(calls.length, 2);
   });
+
+  for (const [title, clock] of [
+    ["returns NaN", () => Number.NaN],
+    ["returns text", () => "today"],
+    ["stands still", () => 1e12],
+    ["goes back", () => (now -= 1e6)],
+  ])
+    test(`renews in time, and pauses after a failure, although Date.now ${title}`, async () => {
+      mock.method(Date, "now", clock);
+      await begin();
+      await pass(78_000);
+      assert.equal(calls.length, 1);
+      await pass(4_000);
+      assert.equal(calls.length, 2);
+      for (const { stop } of handles) stop();
+
+      let approvals = 0;
+      await begin({
+        startApproval: () => {
+          approvals++;
+          throw new Error("no approval");
+        },
+      });
+      await pass(500);
+      assert.equal(approvals, 1);
+      // After a second, and after two more.
+      await pass(3_500);
+      assert.equal(approvals, 3);
+    });
 
   test("starts nothing in a hidden page, and renews as soon as it is visible again", async () => {
     document.hidden = true;

@@ -129,6 +129,15 @@ describe("fakePasskeys", () => {
     assert.equal(globalThis.isSecureContext, true);
   });
 
+  test("records immediate prompts and signals", async (t) => {
+    const { prompts, signals } = passkeys(t);
+    await get({ uiMode: "immediate" });
+    assert.equal(prompts[0].uiMode, "immediate");
+    const options = { rpId: "shop.example", credentialId: "AQ" };
+    await PublicKeyCredential.signalUnknownCredential(options);
+    assert.deepEqual(signals, [{ method: "signalUnknownCredential", options }]);
+  });
+
   test("restore() puts back what was there, also that of a browser, and so does `using`", async () => {
     const PublicKeyCredential = Object.assign(() => {}, { isConditionalMediationAvailable: () => "own" });
     PublicKeyCredential.prototype = {};

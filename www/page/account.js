@@ -85,11 +85,14 @@ export function createAccount({ journeys, waiting, onReady, onPending }) {
           options: { authenticatorSelection: { residentKey: "preferred" } },
         });
       },
-      call: ({ enrollment: { credentialCreationOptions, statusToken } }, { onCode, onProgress, signal }) =>
+      call: (
+        { enrollment: { credentialCreationOptions, statusToken } },
+        { onCode, onProgress, onCredential, signal },
+      ) =>
         callModule(
           "register",
           { credentialCreationOptions, statusToken, authenticatorName: "Passkey of the demo shop" },
-          { onProgress, signal },
+          { onProgress, onCredential, signal },
           { onCode, from: "enrollment" },
         ),
       onStage: (stage) => stage !== "prompting" && waiting.relabel("Verifying…"),

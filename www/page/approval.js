@@ -18,11 +18,11 @@ export function createApproval(username, { source, waiting, ...more }) {
     isResumable: true,
     user: username,
     begin: () => start(username),
-    call: ({ credentialRequestOptions, userId, statusToken }, { onCode, onProgress, signal }) =>
+    call: ({ credentialRequestOptions, userId, statusToken }, { onCode, onProgress, onCredential, signal }) =>
       callModule(
         "authenticate",
         { credentialRequestOptions, userId, statusToken },
-        { onProgress, signal, ...(username === undefined && { usernameless: true }) },
+        { onProgress, onCredential, signal, ...(username === undefined && { usernameless: true }) },
         { onCode },
       ),
     ...more,

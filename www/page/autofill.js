@@ -46,6 +46,7 @@ export function createAutofill({ inspector, onState, onSettled }) {
         },
       },
       {
+        onCredential: (details) => steps.passkey(details),
         onProgress(stage) {
           steps.stage(stage);
           if (stage === "prompting") onState("waiting");

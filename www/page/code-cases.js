@@ -61,7 +61,7 @@ const notFinalized = [
   {
     id: "wrong-challenge",
     title: "Refused by the cloud itself",
-    how: "The page changes the challenge, so the signed data does not match.",
+    how: "The page changes the challenge, so the signed data does not match. The browser drops a new passkey.",
     alter: withOtherChallenge,
   },
   {

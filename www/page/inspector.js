@@ -80,11 +80,12 @@ export function createInspector({ key, isOpen }) {
 
     /** Shows what the browser supports. */
     async showSupport() {
-      const { webauthn, platformAuthenticator, autofill } = await support();
+      const { webauthn, platformAuthenticator, autofill, capabilities } = await support();
       const items = [
         ["WebAuthn", webauthn],
         ["Screen lock", platformAuthenticator],
         ["Autofill", autofill],
+        ["Immediate sign-in", capabilities.immediateGet === true],
       ];
       features.replaceChildren(
         ...items.map(([feature, has]) =>

@@ -19,7 +19,7 @@ import { recallUnfinished, rememberUnfinished } from "./unfinished.js";
  * @property {(
  *   transaction: any,
  *   settings: {
- *     onProgress: (stage: string) => void, onCode: (code: string) => void, onCall?: (name: string) => void,
+ *     onProgress: (stage: string) => void, onCredential: (details: object) => void, onCode: (code: string) => void, onCall?: (name: string) => void,
  *     signal?: AbortSignal,
  *   },
  * ) => Promise<any>} call calls the module, and resolves to its result
@@ -65,6 +65,7 @@ export function createJourneys({ inspector, autofill = /** @type {any} */ (undef
           steps.stage(stage);
           more.onStage?.(stage);
         },
+        onCredential: steps.passkey,
         onCode: inspector.code,
         onCall: steps.call,
         signal,

@@ -110,6 +110,7 @@ function membersOf(object) {
 function formatMember(key, value) {
   if (FROM_SERVER.has(key)) return key;
   if (key === "signal") return "signal: controller.signal";
+  if (key === "onCredential") return "onCredential: ({ id }) => console.log(id)";
   if (typeof value === "function") return `${key}: (stage) => console.log(stage)`;
   return `${key}: ${JSON.stringify(value)}`;
 }

@@ -45,6 +45,8 @@ export function createStepsView(panel) {
         },
         /** A step of the page itself, before or after the call. It has no time, because the module does not take part. */
         note: (text) => add(step(text)),
+        /** Which passkey it was. */
+        passkey: (details) => add(step(describePasskey(details), performance.now() - start, "passkey")),
         call(name) {
           start = performance.now();
           add(step(`The page calls ${name}()`, 0, "call"));
@@ -54,6 +56,13 @@ export function createStepsView(panel) {
       };
     },
   };
+}
+
+/** @param {import("/pkg/index.js").CredentialDetails} details */
+function describePasskey({ authenticatorAttachment, backupState }) {
+  const place = authenticatorAttachment === "platform" ? "of this device" : "of another device";
+  const copies = { true: ", saved in an account", false: ", which exists only there" }[String(backupState)] ?? "";
+  return `The user consents, with a passkey ${place}${copies}`;
 }
 
 function step(text, milliseconds, stage) {

@@ -13,6 +13,7 @@ use super::edition::Edition;
 use super::errors::RetryAfter;
 use super::rate_limit;
 use crate::connections::Peer;
+use crate::origins::allow_header;
 use crate::state::Cloud;
 
 const METHODS: &str = "GET, POST, PUT, DELETE, OPTIONS, PATCH, HEAD";
@@ -39,8 +40,7 @@ pub async fn serve(State(cloud): State<Arc<Cloud>>, request: Request, next: Next
         return next.run(request).await;
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let allowed =
-        origin.clone().filter(|origin| cloud.origins.iter().any(|known| known.as_bytes() == origin.as_bytes()));
+    let allowed = origin.clone().filter(|origin| allow_header(&cloud.origins, origin));
     let mut response = match (request.method() == Method::OPTIONS, &origin, &allowed) {
         (true, None, _) => StatusCode::NO_CONTENT.into_response(),
         (true, Some(_), Some(_)) => StatusCode::OK.into_response(),

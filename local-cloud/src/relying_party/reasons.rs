@@ -3,12 +3,13 @@
 use webauthn_rp::response::auth::error::AuthCeremonyErr;
 use webauthn_rp::response::register::error::RegCeremonyErr;
 
+use crate::origins::AllowedOrigin;
 use crate::rp_id::RP_ID;
 
 const WRONG_CHALLENGE: &str = "the challenge does not belong to this transaction";
 const USER_NOT_VERIFIED: &str = "userVerification is required, and the authenticator did not verify the user (UV)";
 
-pub fn registration_reason(error: &RegCeremonyErr, allowed_origins: &[String]) -> String {
+pub fn registration_reason(error: &RegCeremonyErr, allowed_origins: &[AllowedOrigin]) -> String {
     match error {
         RegCeremonyErr::OriginMismatch => wrong_origin(allowed_origins),
         RegCeremonyErr::ChallengeMismatch => WRONG_CHALLENGE.to_owned(),
@@ -19,7 +20,7 @@ pub fn registration_reason(error: &RegCeremonyErr, allowed_origins: &[String]) -
     }
 }
 
-pub fn assertion_reason(error: &AuthCeremonyErr, allowed_origins: &[String]) -> String {
+pub fn assertion_reason(error: &AuthCeremonyErr, allowed_origins: &[AllowedOrigin]) -> String {
     match error {
         AuthCeremonyErr::OriginMismatch => wrong_origin(allowed_origins),
         AuthCeremonyErr::ChallengeMismatch => WRONG_CHALLENGE.to_owned(),
@@ -37,8 +38,9 @@ pub fn assertion_reason(error: &AuthCeremonyErr, allowed_origins: &[String]) -> 
     }
 }
 
-fn wrong_origin(allowed_origins: &[String]) -> String {
-    format!("the origin of the page is not allowed; allowed origins: {}", allowed_origins.join(", "))
+fn wrong_origin(allowed_origins: &[AllowedOrigin]) -> String {
+    let allowed: Vec<_> = allowed_origins.iter().map(ToString::to_string).collect();
+    format!("the origin of the page is not allowed; allowed origins: {}", allowed.join(", "))
 }
 
 fn wrong_rp_id() -> String {

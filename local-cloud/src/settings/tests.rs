@@ -12,13 +12,17 @@ fn settings(text: &str) -> Settings {
     }
 }
 
+fn origins(settings: &Settings) -> Vec<String> {
+    settings.origins.iter().map(ToString::to_string).collect()
+}
+
 #[test]
 fn without_arguments_the_documented_defaults_apply() {
     let settings = settings("");
     assert_eq!(settings.port, 5190);
     assert_eq!(settings.phone_port, 5195);
-    assert_eq!(settings.data, PathBuf::from(".data"));
-    assert_eq!(settings.origins, ["http://localhost:5180"]);
+    assert_eq!(settings.data, PathBuf::from(".webauthn-result-cloud"));
+    assert_eq!(origins(&settings), ["http://localhost:5180"]);
     assert!(settings.host_names.is_empty());
     assert_eq!(settings.base_url, None);
     assert_eq!(settings.transaction_seconds.get(), 300);
@@ -33,12 +37,13 @@ fn without_arguments_the_documented_defaults_apply() {
 #[test]
 fn every_argument_is_accepted_in_both_spellings() {
     let settings = settings(
-        "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example \
+        "--port=0 --data /tmp/x --origin http://localhost:1 --origin=https://shop.example --origin http://localhost:* --listen=0.0.0.0 \
          --transaction-seconds 7 --read-seconds=2 --phone-port 6 \
          --request-seconds=8 --poll-seconds 0.25 --host-name cloud.test --host-name=[fe80::1] --authsec spring \
          --base-url=https://cloud.test --rate-window-seconds=3 --lockout-window-seconds 4 --lockout-seconds=5 --slow-down --repeat-tokens",
     );
     assert_eq!(settings.port, 0);
+    assert_eq!(settings.address.to_string(), "0.0.0.0");
     assert_eq!(settings.phone_port, 6);
     assert_eq!(settings.base_url.as_deref(), Some("https://cloud.test"));
     assert_eq!((settings.ciba.timing.lifetime, settings.ciba.timing.interval), (8000, 250));
@@ -47,7 +52,7 @@ fn every_argument_is_accepted_in_both_spellings() {
     assert_eq!((settings.ciba.lockout.window, settings.ciba.lockout.duration), (4000, 5000));
     assert_eq!(settings.ciba.rate_window, Duration::from_secs(3));
     assert_eq!(settings.data, PathBuf::from("/tmp/x"));
-    assert_eq!(settings.origins, ["http://localhost:1", "https://shop.example"]);
+    assert_eq!(origins(&settings), ["http://localhost:1", "https://shop.example", "http://localhost:*"]);
     assert_eq!(settings.host_names, ["cloud.test", "[fe80::1]"]);
     assert_eq!(settings.transaction_seconds.get(), 7);
     assert_eq!(settings.read_limit, Duration::from_secs(2));
@@ -78,6 +83,9 @@ fn a_message_names_the_invalid_argument() {
         ("--base-url localhost:5190", "--base-url localhost:5190"),
         ("--base-url http://localhost:5190/oauth", "--base-url http://localhost:5190/oauth"),
         ("--verbose", "--verbose"),
+        ("--listen everywhere", "--listen everywhere is not an IP address"),
+        ("--origin https://shop.example:*", "--origin https://shop.example:* has a host that is not this machine"),
+        ("--base-url http://localhost:*", "--base-url http://localhost:* is not an origin"),
         ("--authsec winter", "--authsec winter"),
         ("--slow-down=yes", "--slow-down takes no value"),
         ("--lockout-seconds 0", "--lockout-seconds 0"),
@@ -124,16 +132,47 @@ fn an_origin_or_a_name_that_no_browser_sends_is_refused_with_the_one_to_write() 
     for origin in
         ["http://localhost:443", "https://localhost:80", "http://[::1]:5180", "https://xn--mnchen-3ya.example"]
     {
-        assert_eq!(settings(&format!("--origin {origin}")).origins, [origin]);
+        assert_eq!(origins(&settings(&format!("--origin {origin}"))), [origin]);
+    }
+}
+
+fn with_key(access_key: Option<&str>, arguments: &str) -> Result<Settings, String> {
+    let environment = Environment { access_key: access_key.map(str::to_owned), ..Environment::default() };
+    match read(arguments.split_whitespace().map(str::to_owned), environment)? {
+        Command::Serve(settings) => Ok(*settings),
+        Command::Help => panic!("help"),
     }
 }
 
 #[test]
-fn the_access_key_is_required() {
-    for key in [None, Some(String::new())] {
-        let message =
-            read(std::iter::empty(), Environment { access_key: key, ..Environment::default() }).expect_err("no key");
+fn the_access_key_has_a_default_which_the_server_names() {
+    let settings = with_key(None, "").expect("settings");
+    assert_eq!(settings.access_key, "secret");
+    assert_eq!(settings.notices(), ["LOCAL_CLOUD_ACCESS_KEY is not set: the access key is \"secret\""]);
+    let settings = with_key(Some("mine"), "").expect("settings");
+    assert_eq!((settings.access_key.as_str(), settings.notices()), ("mine", vec![]));
+}
+
+#[test]
+fn an_empty_access_key_is_refused_and_so_is_none_beyond_this_machine() {
+    for (key, arguments) in [(Some(""), ""), (None, "--listen 0.0.0.0 --host-name cloud"), (None, "--listen ::")] {
+        let message = with_key(key, &format!("{arguments} --host-name cloud")).expect_err("no key");
         assert!(message.contains(ACCESS_KEY_VARIABLE), "{message}");
+    }
+}
+
+#[test]
+fn listening_beyond_this_machine_needs_a_name_and_warns() {
+    for address in ["0.0.0.0", "::", "192.168.0.7"] {
+        let message = parse(&format!("--listen {address}")).expect_err(address);
+        assert!(message.starts_with(&format!("--listen {address} needs --host-name")), "{message}");
+        let notices = settings(&format!("--listen {address} --host-name cloud")).notices();
+        assert!(
+            matches!(&notices[..], [warning] if warning.starts_with(&format!("warning: it listens on {address},")))
+        );
+    }
+    for address in ["127.0.0.1", "127.0.0.2", "::1"] {
+        assert_eq!(settings(&format!("--listen {address}")).notices(), Vec::<String>::new(), "{address}");
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::authenticator::{
     ALGORITHMS, Algorithm, Passkey, USER_PRESENT, Ways, encode, register, register_counting_from,
 };
-use crate::server::Server;
+use crate::server::{Data, Server};
 
 fn keys(value: &Value) -> Vec<&str> {
     let mut keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
@@ -37,6 +37,33 @@ fn a_passkey_of_every_algorithm_registers_and_approves() {
             let response =
                 server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &Ways::default())).json();
             has_succeeded(&server, &approval["statusToken"], &response);
+        }
+    }
+}
+
+#[test]
+fn a_page_at_any_port_registers_and_approves_if_an_origin_says_so() {
+    let server = Server::start_with(Data::new(), &["--origin", "http://localhost:*"]);
+    for (origin, username, accepted) in [
+        ("http://localhost:5173", "anna", true),
+        ("http://localhost", "ben", true),
+        ("https://localhost:5173", "eve", false),
+        ("http://localhost:05173", "eve", false),
+        ("http://localhost:5173.evil.example", "eve", false),
+    ] {
+        let ways = || Ways { origin, ..Ways::default() };
+        let enrolled = server.enroll(username, json!({}));
+        let mut passkey = Passkey::new(Algorithm::Es256, &enrolled["userId"]);
+        let response = server.page_sends("/_app/attestation/result", &passkey.attest(&enrolled, &ways())).json();
+        if accepted {
+            has_succeeded(&server, &enrolled["enrollment"]["statusToken"], &response);
+            let approval = server.approve(Some(username), json!({}));
+            let response = server.page_sends("/_app/assertion/result", &passkey.assert(&approval, &ways())).json();
+            has_succeeded(&server, &approval["statusToken"], &response);
+        } else {
+            let reason =
+                "the origin of the page is not allowed; allowed origins: http://localhost:5180, http://localhost:*";
+            assert_eq!(response["errorMessage"], reason, "{origin}");
         }
     }
 }

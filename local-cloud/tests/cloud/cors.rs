@@ -90,3 +90,22 @@ fn every_configured_origin_is_allowed() {
         assert_eq!(response.header("access-control-allow-origin"), Some(origin));
     }
 }
+
+#[test]
+fn any_port_of_this_machine_is_allowed_if_an_origin_says_so() {
+    let server = Server::start_with(crate::server::Data::new(), &["--origin", "http://localhost:*"]);
+    for (origin, allowed) in [
+        ("http://localhost:5173", Some("http://localhost:5173")),
+        ("http://localhost", Some("http://localhost")),
+        ("https://localhost:5173", None),
+        ("http://shop.localhost:5173", None),
+        ("http://localhost:5173.evil.example", None),
+        ("http://localhost:*", None),
+    ] {
+        // The cloud's and AuthSec's.
+        for path in ["/api/v1/status", "/authsec/uflow/auth/ciba/initiate"] {
+            let response = preflight(&server, path, origin);
+            assert_eq!(response.header("access-control-allow-origin"), allowed, "{path} {origin}");
+        }
+    }
+}

@@ -35,6 +35,7 @@ mod limits;
 mod model;
 mod names;
 mod phone;
+mod ready;
 mod refusals;
 mod startup;
 mod tampering;

@@ -96,6 +96,16 @@ fn a_file_of_keys_that_cannot_be_used_is_named() {
     }
 }
 
+#[test]
+fn git_ignores_a_new_folder_and_an_existing_one_is_left_alone() {
+    let server = Server::start();
+    assert_eq!(fs::read_to_string(folder(&server).join(".gitignore")).expect("a file"), "*\n");
+    let data = Data::new();
+    fs::create_dir(&data.0).expect("a folder");
+    let server = Server::start_with(data, &[]);
+    assert!(!folder(&server).join(".gitignore").exists());
+}
+
 #[cfg(unix)]
 mod modes {
     use std::os::unix::fs::PermissionsExt;

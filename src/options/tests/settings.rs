@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cause::Cause;
-use crate::options::{OutcomeRequest, ceremony_of};
+use crate::options::{Mediation, OutcomeRequest, ceremony_of};
 
 /// Validates an argument that has valid options and these properties.
 fn validate_with(ceremony: Ceremony, beside: Json, settings: &Json) -> Result<Request<Json>, Failure> {
@@ -52,6 +52,13 @@ fn arguments_are_checked_in_the_documented_order_then_settings() {
             json!({ "mediation": "optional" }),
             Some(FailureKind::UserId),
         ),
+        // Browsers have no such registration.
+        (
+            Ceremony::Registration,
+            json!({ "statusToken": "S" }),
+            json!({ "mediation": "immediate" }),
+            Some(FailureKind::Unknown),
+        ),
     ] {
         let found = validate_with(ceremony, beside.clone(), &settings);
         assert_eq!(found.err().map(|failure| failure.kind), expected, "{ceremony:?} {beside} {settings}");
@@ -61,16 +68,60 @@ fn arguments_are_checked_in_the_documented_order_then_settings() {
 #[test]
 fn the_other_properties_of_the_argument_are_read() {
     let beside = || json!({ "userId": "ada", "statusToken": "S", "authenticatorName": 7 });
-    for (settings, conditional, timeout) in [
-        (json!({}), false, 10_000.0),
-        (json!({ "mediation": "optional", "finalizeTimeout": 1 }), false, 1.0),
-        (json!({ "mediation": "conditional", "usernameless": false, "finalizeTimeout": null }), true, 10_000.0),
+    for (settings, mediation, timeout) in [
+        (json!({}), Mediation::Optional, 10_000.0),
+        (json!({ "mediation": "optional", "finalizeTimeout": 1 }), Mediation::Optional, 1.0),
+        (
+            json!({ "mediation": "conditional", "usernameless": false, "finalizeTimeout": null }),
+            Mediation::Conditional,
+            10_000.0,
+        ),
     ] {
         let found = validate_with(Ceremony::Authentication, beside(), &settings).unwrap();
         assert_eq!((found.user_id, found.status_token), (Some(json!("ada")), json!("S")));
         assert_eq!(found.authenticator_name, None);
-        assert_eq!((found.settings.conditional, found.settings.finalize_timeout()), (conditional, timeout));
+        assert_eq!((found.settings.mediation, found.settings.finalize_timeout()), (mediation, timeout));
     }
+}
+
+#[test]
+fn a_mediation_is_one_that_the_ceremony_has() {
+    let argument = json!({ "userId": "ada", "statusToken": "S" });
+    for (ceremony, mediation, choices) in [
+        (Ceremony::Authentication, "required", "\"conditional\", \"immediate\" or \"optional\""),
+        (Ceremony::Registration, "immediate", "\"conditional\" or \"optional\""),
+    ] {
+        let failure = validate_with(ceremony, argument.clone(), &json!({ "mediation": mediation })).unwrap_err();
+        assert_eq!(failure.message, format!("settings.mediation must be {choices}"));
+    }
+}
+
+#[test]
+fn an_immediate_prompt_needs_no_user_and_takes_no_list_of_passkeys() {
+    let settings = json!({ "mediation": "immediate" });
+    let read = |list: Option<Json>| {
+        let mut options = request();
+        match list {
+            Some(list) => options["allowCredentials"] = list,
+            None => drop(options.as_object_mut().unwrap().remove("allowCredentials")),
+        }
+        validate(
+            Ceremony::Authentication,
+            &json!({ "credentialRequestOptions": options, "statusToken": "S" }),
+            &settings,
+        )
+    };
+    for list in [None, Some(Json::Null), Some(json!([]))] {
+        assert_eq!(read(list).unwrap().settings.mediation, Mediation::Immediate);
+    }
+    let failure = read(Some(json!([{ "type": "public-key", "id": "AQ" }]))).unwrap_err();
+    assert_eq!(
+        (failure.kind, &*failure.message),
+        (
+            FailureKind::Options,
+            "credentialRequestOptions.allowCredentials must be empty or absent with mediation \"immediate\""
+        )
+    );
 }
 
 #[test]
@@ -148,6 +199,9 @@ fn every_invalid_setting_is_named_with_what_it_must_be() {
         (json!({ "mediation": "required" }), "settings.mediation must be \"conditional\" or \"optional\""),
         (json!({ "mediation": "" }), "settings.mediation must be \"conditional\" or \"optional\""),
         (json!({ "mediation": true }), "settings.mediation must be \"conditional\" or \"optional\""),
+        (json!({ "signals": true }), "settings.signals must be \"on\" or \"off\""),
+        (json!({ "onCredential": {} }), "settings.onCredential must be a function"),
+        (json!({ "isUnknownCredential": true }), "settings.isUnknownCredential must be a function"),
         (json!({ "usernameless": "yes" }), "settings.usernameless must be a boolean"),
         (
             json!({ "finalizeTimeout": 0 }),

@@ -66,3 +66,16 @@ fn a_refusal_is_not_sent_again_although_the_status_is_pending() {
     }
     assert_eq!(failure(next), "refused");
 }
+
+#[test]
+fn a_refusal_discards_the_passkey_only_by_the_word_of_a_server_without_a_status() {
+    for (has_status, verdict, discards) in [
+        (false, Verdict::RefusedForGood("refused".into()), true),
+        (false, refused(), false),
+        (true, Verdict::RefusedForGood("refused".into()), false),
+    ] {
+        let mut clocked = own(has_status);
+        clocked.verdict(verdict);
+        assert_eq!(clocked.recovery.discards_passkey(), discards, "{has_status}");
+    }
+}

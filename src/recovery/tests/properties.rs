@@ -56,7 +56,7 @@ proptest! {
                     now += latency.min(ms);
                     match &verdict {
                         Verdict::Accepted(token) => given = Some(token.clone()),
-                        Verdict::Refused(_) => is_refused = true,
+                        Verdict::Refused(_) | Verdict::RefusedForGood(_) => is_refused = true,
                         Verdict::Failed(_) | Verdict::Unknown(_) => {}
                     }
                     Event::Verdict(verdict, retry_after)

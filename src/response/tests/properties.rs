@@ -13,12 +13,13 @@ fn body_statuses() -> impl Strategy<Value = Option<String>> {
 fn bodies() -> impl Strategy<Value = Body> {
     let text = || proptest::option::of(".+");
     let has_other_types = proptest::bool::weighted(0.1);
-    (body_statuses(), text(), text(), text(), has_other_types).prop_map(
-        |(status, error_message, message, token, has_other_types)| Body {
+    (body_statuses(), text(), text(), text(), any::<bool>(), has_other_types).prop_map(
+        |(status, error_message, message, token, discard_passkey, has_other_types)| Body {
             status,
             error_message,
             message,
             token,
+            discard_passkey,
             has_other_types,
         },
     )
@@ -58,7 +59,7 @@ proptest! {
         let expected = documented(&response);
         let (got, reason) = match response.verdict() {
             Verdict::Accepted(token) => (Some(Ok(token)), None),
-            Verdict::Refused(reason) => (Some(Err(())), Some(reason)),
+            Verdict::Refused(reason) | Verdict::RefusedForGood(reason) => (Some(Err(())), Some(reason)),
             Verdict::Failed(reason) | Verdict::Unknown(reason) => (None, Some(reason)),
         };
         prop_assert_eq!(got, expected);

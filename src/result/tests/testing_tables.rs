@@ -66,6 +66,11 @@ fn message_of(text: &'static str, place: Place, digit: char, ceremony: Ceremony)
         // Only the body of an assertion has a user handle.
         ('1', WITHOUT_USER_ID) => (ceremony == Ceremony::Authentication)
             .then(|| fixed(&format!("{prompt}{CREDENTIAL}response.userHandle{A_BUFFER}{WITHOUT_USER_ID}")))?,
+        ('1', NOTHING_AT_HAND) if ceremony == Ceremony::Registration => None,
+        ('1', NOTHING_AT_HAND) => {
+            let reason = REASONS.first().map_or("", |(_, text)| text);
+            message(format!("{prompt}NotAllowedError: "), reason, NOTHING_AT_HAND)
+        }
         ('2', REJECTED) => message(format!("{REJECTED}: "), "the transaction has expired", ""),
         ('2', STATUS_FAILED) => message(NO_RESPONSE, network, " (status endpoint: failed)"),
         ('2', OUTCOME_UNKNOWN) => message(NO_RESPONSE, network, OUTCOME_UNKNOWN),

@@ -16,7 +16,7 @@ const main = async () => {
   configure({ baseUrl: "https://INSTANCE.mauth.nevis.cloud" });
   cancel();
   await ready();
-  assert.deepEqual(await support(), { webauthn: false, platformAuthenticator: false, autofill: false });
+  assert.deepEqual(await support(), { webauthn: false, platformAuthenticator: false, autofill: false, capabilities: {} });
   assert.deepEqual(await authenticate(), {
     success: false,
     code: { statusCode: "error-0005", message: "WebAuthn is not supported by this browser." },

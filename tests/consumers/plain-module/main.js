@@ -5,7 +5,7 @@ import { authenticate, configure, register } from "./node_modules/webauthn-resul
 import { confirm, problemOf, startApproval, startRegistration } from "./shop.js";
 
 configure({
-  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  baseUrl: "http://localhost:5190",
   statusUrl: "/api/status",
   usernameless: true, // an empty name is any passkey
 });

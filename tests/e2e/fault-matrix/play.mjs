@@ -40,6 +40,9 @@ const outcomeOf = async (page, call) => {
     }
 };
 
+/** How many passkeys the page's authenticator holds. */
+const countHeld = async (page) => (await page.authenticator("getCredentials")).credentials.length;
+
 /** Runs the cell's ceremony on a page that has a user with a passkey. */
 export const play = async ({ shop, page, surroundings }, cell) => {
   const { fault, ceremony, attempts, finalizeTimeout } = cell;
@@ -55,6 +58,7 @@ export const play = async ({ shop, page, surroundings }, cell) => {
       detour: surroundings.detours[fault.line],
       absence: fault.absent ? finalizeTimeout + 300 : 600,
     });
+  const held = await countHeld(page);
   const call = await page.begin(ceremony, argument, { finalizeTimeout });
   const outcome = await (fault.line === "leave" ? outcomeOf(page, call) : call.outcome());
   const truth = await truthOf(shop, cell, argument);
@@ -68,6 +72,7 @@ export const play = async ({ shop, page, surroundings }, cell) => {
     sent: line ? line[0] : finalizations.length,
     returns: line?.[1],
     asked: page.statusRequests(argument).length,
+    created: (await countHeld(page)) - held,
     passkeys: ceremony === "register" ? (await shop.enroll(user)).user.authenticators.length : undefined,
   };
 };
@@ -82,13 +87,19 @@ export const assertTold = ({ outcome, told }, { ceremony, code, ...cell }) => {
 };
 
 /** Asserts for any result that no success is invented or lost, and that nothing is decided twice. */
-export const assertTrue = async (shop, { outcome, told, truth, bodies, sent, passkeys }, { lost }) => {
+export const assertTrue = async (
+  shop,
+  { outcome, told, truth, bodies, sent, created, passkeys },
+  { ceremony, lost },
+) => {
   const accepted = truth.status === "succeeded";
   if (told === "succeeded") {
     assert.ok(accepted, `a success was invented: the cloud says ${truth.status}`);
     assert.equal(outcome.result.token, truth.token, "one acceptance has one token");
     assert.equal((await shop.introspect(truth.token)).active, true);
   } else if (told !== "unknown" && !lost) assert.ok(!accepted, "an approval was lost: the cloud has accepted it");
+  // The browser removes it only if the transaction has failed: see signals.test.mjs.
+  if (ceremony === "register" && accepted) assert.equal(created, 1, "the passkey that the cloud accepted is gone");
   if (passkeys !== undefined) assert.equal(passkeys, accepted ? 1 : 0);
   assert.ok(sent >= 1, "it was never sent");
   for (const body of bodies) assert.deepEqual(body, bodies[0], "another assertion was sent");

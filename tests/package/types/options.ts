@@ -145,7 +145,9 @@ export async function theOthers() {
   holds<Equal<ReturnType<typeof configure>, void>>();
   holds<Equal<ReturnType<typeof cancel>, void>>();
   holds<Equal<ReturnType<typeof ready>, Promise<void>>>();
-  const { webauthn, platformAuthenticator, autofill } = await support();
+  const { webauthn, platformAuthenticator, autofill, capabilities } = await support();
+  holds<Equal<typeof capabilities.immediateGet, boolean | undefined>>();
+  holds<Equal<(typeof capabilities)["extension:prf"], boolean | undefined>>();
   for (const can of [webauthn, platformAuthenticator, autofill]) holds<Equal<typeof can, boolean>>();
   // Frameworks take it as it is, for a cleanup.
   const cleanup: () => void = cancel;

@@ -7,7 +7,7 @@ import { explain } from "webauthn-result/explain";
 import { confirm, problemOf, startApproval, startRegistration, type Words } from "./shop";
 
 configure({
-  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  baseUrl: "http://localhost:5190",
   statusUrl: "/api/status",
   usernameless: true, // an empty name is any passkey
 });

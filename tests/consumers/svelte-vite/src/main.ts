@@ -4,7 +4,7 @@ import Passkeys from "./Passkeys.svelte";
 import "./app.css";
 
 configure({
-  baseUrl: "https://INSTANCE.mauth.nevis.cloud",
+  baseUrl: "http://localhost:5190",
   statusUrl: "/api/status",
   usernameless: true, // an empty name is any passkey
 });

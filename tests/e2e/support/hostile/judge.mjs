@@ -140,8 +140,16 @@ export const METHOD_NAMES = Object.keys(METHODS);
 export const judgeMethod = (method, result, options = {}) => METHODS[method](result, options);
 
 export const judgeSupport = (result, frame) => {
-  assertPlain(result, ["webauthn,platformAuthenticator,autofill"], frame);
-  for (const value of Object.values(result)) if (typeof value != "boolean") fail(`is ${show(result)}`);
+  assertPlain(result, ["webauthn,platformAuthenticator,autofill,capabilities"], frame);
+  const { capabilities, ...more } = result;
+  if (Object.getPrototypeOf(Object(capabilities)) === null || Array.isArray(capabilities)) fail(`is ${show(result)}`);
+  for (const value of [...Object.values(more), ...Object.values(capabilities)])
+    if (typeof value != "boolean") fail(`is ${show(result)}`);
+};
+
+export const judgeCause = (result, frame) => {
+  assertPlain(result, ["cause,silent,next"], frame);
+  if (!isText(result.cause) || typeof result.silent != "boolean" || !isText(result.next)) fail(`is ${show(result)}`);
 };
 
 export const judgeExplanation = (result, frame, longestTitle = 60) => {

@@ -18,7 +18,7 @@ const TARGETS = `
 Array ArrayBuffer DataView Date Document Error EventTarget Float32Array Float64Array HTMLScriptElement Int8Array Int16Array Int32Array Number Object
 Promise Set String TypeError Uint8Array Uint16Array Uint32Array WeakMap
 Date.parse Symbol.for Math.abs Math.ceil Math.clz32 Math.fround Math.imul Math.sqrt Math.trunc Uint8Array.prototype.set
-fetch queueMicrotask setTimeout clearTimeout btoa atob URL DOMException AbortController TextDecoder TextEncoder
+fetch queueMicrotask setTimeout clearTimeout reportError btoa atob URL DOMException AbortController TextDecoder TextEncoder
 Response WebAssembly FinalizationRegistry WeakRef structuredClone PublicKeyCredential
 JSON.parse JSON.stringify Date.now performance.now
 Promise.resolve Promise.reject Promise.race Promise.all Promise.prototype.then Promise.prototype.catch
@@ -27,13 +27,13 @@ WebAssembly.compile WebAssembly.instantiate WebAssembly.compileStreaming WebAsse
 WebAssembly.Memory
 Uint8Array.fromBase64 Uint8Array.from Uint8Array.of Array.isArray Array.from Array.of
 Array.prototype.push Array.prototype.map Array.prototype.forEach Array.prototype.includes Array.prototype.filter
-Object.assign Object.keys Object.create Object.defineProperty Object.values Object.entries
+Object.assign Object.fromEntries Object.keys Object.create Object.defineProperty Object.values Object.entries
 Object.getOwnPropertyDescriptor Object.prototype.toString Object.prototype.hasOwnProperty Object.prototype.valueOf
 Reflect.get Reflect.set Reflect.apply Reflect.ownKeys
 String.prototype.charCodeAt String.prototype.includes String.prototype.indexOf String.prototype.replace
 String.prototype.split String.prototype.startsWith String.fromCharCode
 RegExp.prototype.test RegExp.prototype.exec Number.isInteger Number.isFinite Math.min Math.max Math.floor Math.round
-console.log
+Math.random console.log
 Set.prototype.add Set.prototype.delete Map.prototype.get Map.prototype.set
 EventTarget.prototype.addEventListener EventTarget.prototype.removeEventListener
 AbortController.prototype.abort AbortSignal.any AbortSignal.timeout
@@ -49,7 +49,7 @@ PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreatio
 /** What else the code reads, each patched in each of `VALUE_WAYS`. */
 const VALUES = `
 origin isSecureContext performance JSON Math Reflect Symbol WebAssembly navigator navigator.credentials navigator.languages
-navigator.userAgent console document.featurePolicy document.documentElement document.documentElement.lang document.hidden
+navigator.userAgent navigator.onLine console document.featurePolicy document.documentElement document.documentElement.lang document.hidden
 document.currentScript
 `
   .trim()

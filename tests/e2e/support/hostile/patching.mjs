@@ -1,7 +1,7 @@
 // Runs in the page: opens frames with patched globals, and calls the package there.
 
 import { nextTask } from "../in-page.mjs";
-import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport } from "./judge.mjs";
+import { Flaw, judgeCause, judgeExplanation, judgeMethod, judgeResult, judgeSupport } from "./judge.mjs";
 import { pass } from "./world.mjs";
 
 /** In milliseconds; the calls take a tenth of a second at most. */
@@ -41,14 +41,44 @@ const EMAIL = "ada@example.com";
 const TEXT = { title: "Own title", advice: "Own advice." };
 const OWN_WORDS = { language: "nl-BE", words: { nl: { generic: TEXT, noWebAuthn: TEXT }, de: { dismissed: TEXT } } };
 
+/** How often autofill may start an approval while every one fails, in the moment that a test watches. */
+const MOST_APPROVALS = 3;
+
+/** Runs autofill for a moment. Returns one word for its outcome. */
+const fillIn = async ({ module, createAutofill }, startApproval, settings, judge) => {
+  const told = [];
+  let approvals = 0;
+  const handlers = {
+    onResult: (result) => told.push(result),
+    onError: () => told.push("error"),
+  };
+  const start = () => {
+    // One after the other without a pause would keep the page from answering.
+    if (++approvals > MOST_APPROVALS) return new Promise(() => {});
+    return startApproval();
+  };
+  const handle = await answerOf("createAutofill", () => createAutofill(module)(start, handlers, settings));
+  for (let waited = 0; !told.length && waited < 10; waited++) await pass(10);
+  await answerOf("autofill's stop", () => handle.stop());
+  if (approvals > MOST_APPROVALS) throw new Flaw("autofill starts approvals without a pause");
+  for (const result of told) if (result !== "error") judge(result);
+  return `autofill: ${told.length ? (told[0].code?.statusCode ?? told[0]) : "nothing"}`;
+};
+
 /** Calls everything once, some of it concurrently. Returns one word for each outcome. */
-const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts) => {
+const callAll = async (entries, { stock }, frame, texts) => {
+  const { module, CIBAClient, causeOf, explain } = entries;
   const seen = [];
   const options = { frame, isCrashPossible: true };
   const ceremony = async (name, at) => {
     const act = () => module[name](stock[name][at], stock.settings);
     const result = await check(name, act, (value) => judgeResult(name, value, texts, options));
     seen.push(result.code.statusCode);
+    await check(
+      "causeOf",
+      () => causeOf(result),
+      (value) => judgeCause(value, frame),
+    );
     for (const own of [undefined, OWN_WORDS])
       await check(
         "explain",
@@ -65,6 +95,12 @@ const callAll = async ({ module, CIBAClient, explain }, { stock }, frame, texts)
   await ceremony("authenticate", 0);
   await ceremony("register", 0);
   await Promise.all([ceremony("authenticate", 1), ceremony("register", 1)]);
+  const judge = (result) => judgeResult("authenticate", result, texts, options);
+  seen.push(await fillIn(entries, () => stock.authenticate[0], stock.settings, judge));
+  const reject = () => {
+    throw new Error("The shop's backend is out of order.");
+  };
+  seen.push(await fillIn(entries, reject, stock.settings, judge));
   await answerOf("cancel", () => module.cancel());
   const client = await answerOf(
     "new CIBAClient",

@@ -8,15 +8,8 @@ import { full, fullAncestor } from "acorn-walk";
 
 import { root } from "../../../../scripts/run.mjs";
 
-/** What each file of the package adds: entries that share their code add the same. */
-const BUNDLES = [
-  "index.js",
-  "url.js",
-  "ciba.js",
-  "explain.js",
-  "webauthn-result.script.js",
-  "webauthn-result.fallback.js",
-];
+/** The files of the package that a user's page never loads: those of servers, and of tests. */
+const ELSEWHERE = /^(ciba-(node|workerd)|testing)\.js$/;
 
 /** Methods of every function, not of the global that they are called on. */
 const CALLS = ["call", "apply", "bind"];
@@ -95,8 +88,9 @@ export const readsOfRust = (code) => {
 /** What the package reads: paths of its scripts, and of its Rust code each global with names that may be its properties. */
 export const readsOfPackage = async () => {
   const paths = new Set();
-  for (const name of BUNDLES)
-    for (const path of readsOfScript(await readFile(join(root, "pkg", name), "utf8"))) paths.add(path);
+  for (const name of await readdir(join(root, "pkg")))
+    if (name.endsWith(".js") && !ELSEWHERE.test(name))
+      for (const path of readsOfScript(await readFile(join(root, "pkg", name), "utf8"))) paths.add(path);
   const rust = [];
   for (const name of await readdir(join(root, "src"), { recursive: true }))
     if (name.endsWith(".rs") && !/(^|\/)tests(\.rs$|\/)/.test(name))
