@@ -29,11 +29,12 @@ import { createTrace } from "./trace.js";
  *   isOver?: boolean,
  *   prompt?: import("./host.js").Deadline,
  *   statusToken?: string | true,
+ *   credentialId?: string,
  * }} Call
  *
  * `step` notes what it does next, `end` ends it, the first time alone. `prompt` is the one that was opened, which a crash ends.
- * `statusToken` is of the transaction, once the user has consented; `true` if its status cannot be queried. The module sets
- * both.
+ * `statusToken` is of the transaction, once the user has consented; `true` if its status cannot be queried. `credentialId` is of
+ * the passkey. The module sets these.
  */
 
 /**

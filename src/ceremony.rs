@@ -51,6 +51,7 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     injection::point("start", &request.settings);
     let credential = prompt::ask(&request, call).await?;
     let signed = signed::read(&request, &credential)?;
+    call.set_credential_id(&JsValue::from_str(&signed.credential_id));
     call.set_status_token(&recoverable_token(&request));
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);

@@ -80,7 +80,9 @@ impl Transaction<'_> {
         let mut inquiry = Inquiry::new(0.0, patience, timeout, has_crashed);
         let mut step = |now, event| inquiry.step(now, event);
         let signal = self.settings.get("signal").unwrap_or_default();
-        let nothing = Signed { credential_id: String::new(), form: Form::ForCloud(String::new()) };
+        // Only a call that crashed has one.
+        let credential_id = self.call.credential_id().as_string().unwrap_or_default();
+        let nothing = Signed { credential_id, form: Form::ForCloud(String::new()) };
         self.settle(kind, &nothing, &signal, &mut step).await
     }
 

@@ -83,6 +83,14 @@ extern "C" {
     /// Records that the user has consented to this transaction.
     #[wasm_bindgen(method, structural, setter, js_name = statusToken)]
     pub fn set_status_token(this: &Call, status_token: &JsValue);
+
+    /// The passkey with which the user has consented.
+    #[wasm_bindgen(method, structural, getter, js_name = credentialId)]
+    pub fn credential_id(this: &Call) -> JsValue;
+
+    /// Records it.
+    #[wasm_bindgen(method, structural, setter, js_name = credentialId)]
+    pub fn set_credential_id(this: &Call, credential_id: &JsValue);
 }
 
 #[wasm_bindgen(module = "/js/host.js")]

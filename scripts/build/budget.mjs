@@ -4,7 +4,10 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { ExpectedFailure } from "../failure.mjs";
 
-/** Bytes by file: ceilings against accidents, 300 above what a build has. A binding has less than 1 KB: that is a promise. */
+/**
+ * Bytes by file: ceilings against accidents, 300 above what a build has. A binding has less than 1 KB, and so has the entry for
+ * those who come from SimpleWebAuthn: these are promises.
+ */
 export const BUDGET = {
   "index.js": 33_580,
   "ciba.js": 26_600,
@@ -18,6 +21,7 @@ export const BUDGET = {
   "vue-push.js": 1_023,
   "svelte.js": 1_023,
   "svelte-push.js": 1_023,
+  "simplewebauthn.js": 1_023,
 };
 
 export const brotli = (content) =>

@@ -49,6 +49,8 @@ const TYPES = [
   "svelte.d.cts",
   "svelte-push.d.ts",
   "svelte-push.d.cts",
+  "simplewebauthn.d.ts",
+  "simplewebauthn.d.cts",
 ];
 
 const digest = (content) => createHash("sha384").update(content).digest("base64");
@@ -154,6 +156,8 @@ async function makePackage({ built, fallback, ciba, cibaFallback, cibaServer }) 
     "autofill.cjs": await bundle("autofill.js", { format: "cjs" }),
     "create-autofill.js": await bundle("create-autofill.js"),
     "create-autofill.cjs": await bundle("create-autofill.js", { format: "cjs" }),
+    "simplewebauthn.js": await bundle("simplewebauthn.js"),
+    "simplewebauthn.cjs": await bundle("simplewebauthn.js", { format: "cjs" }),
     "passkeys.js": await bundle("passkeys.js"),
     "passkeys.cjs": await bundle("passkeys.js", { format: "cjs" }),
     "react.js": await bundle("react.js"),

@@ -42,6 +42,15 @@ test("a circle of several files is found once", () => {
   assert.deepEqual(circlesOf(sources), ["a.rs -> b.rs -> c.rs -> a.rs"]);
 });
 
+test("a file of another crate, included by its path, is in no circle here", () => {
+  const sources = (attribute) => ({
+    "main.rs": `${attribute}mod b;\nmod a;\nfn main() { a::run() }`,
+    "a.rs": "use crate::b::B;",
+  });
+  assert.deepEqual(circlesOf(sources('#[path = "../../other/src/b.rs"]\n')), []);
+  assert.equal(circlesOf(sources("")).length, 1, "an item of the root");
+});
+
 test("a declaration, a comment and a string are not references", () => {
   for (const text of ["mod b;", "// use crate::b::Item;", "/* crate::b::f() */", 'const S: &str = "crate::b::f()";'])
     assert.deepEqual(circlesOf({ "a.rs": text, "b.rs": "use crate::a::A;", "a/b.rs": "use super::A;" }), [], text);

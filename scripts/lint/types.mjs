@@ -25,6 +25,7 @@ const ENTRIES = {
   "vue-push.js": "vue-push.d.ts",
   "svelte.js": "svelte.d.ts",
   "svelte-push.js": "svelte-push.d.ts",
+  "simplewebauthn.js": "simplewebauthn.d.ts",
   "fallback.js": "fallback.d.ts",
   "ciba-fallback.js": "ciba-fallback.d.ts",
   "fallback-module.js": "fallback.d.ts",

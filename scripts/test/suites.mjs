@@ -94,7 +94,7 @@ export const END_TO_END = {
   "push and TOTP": /^(?:ciba(?!-(?:native|programs|server))|secrets-ciba)/,
   "the demo": /^demo/,
   "the demo's sign-in and phone": /^(?:phone|sign-in)/,
-  servers: /^ciba-(?:native|programs|server)/,
+  servers: /^(?:backend|ciba-(?:native|programs|server)|own-server)/,
   relays: /^relay/,
   "pages that break things": /^(?:crashes|fault-matrix|hostile|long-life|nested|page-fetch|traps|wrappers)/,
 };

@@ -118,7 +118,10 @@ impl<V: Value> Request<V> {
             .or_else(|| is_own.then(V::default))
             .ok_or_else(|| invalid_options(FailureKind::StatusToken, concat(&["statusToken", requirement])))?;
         usernameless.and(mediation).and(finalize).map_err(invalid_settings)?;
-        let settings = Settings { mediation: chosen, ..Settings::read(settings, SETTINGS_SCHEMA, finalize_function)? };
+        let settings = Settings {
+            mediation: chosen,
+            ..Settings::read(settings, SETTINGS_SCHEMA, finalize_function, FINALIZE.name)?
+        };
         Ok(Request { ceremony, public_key, user_id, status_token, authenticator_name, settings })
     }
 }
@@ -154,7 +157,7 @@ impl<V: Value> OutcomeRequest<V> {
         Ok(OutcomeRequest {
             ceremony,
             status_token,
-            settings: Settings::read(&own_settings(settings), OUTCOME_SCHEMA, None)?,
+            settings: Settings::read(&own_settings(settings), OUTCOME_SCHEMA, None, "status")?,
         })
     }
 }
@@ -171,7 +174,13 @@ pub fn ceremony_of<V: Value>(transaction: &V) -> Option<Ceremony> {
 }
 
 impl<V: Value> Settings<V> {
-    fn read(settings: &OwnSettings<V>, schema: &'static [Field], finalize: Option<V>) -> Result<Self, Failure> {
+    /// With the setting `in_place`, which takes the cloud's place, no address is needed.
+    fn read(
+        settings: &OwnSettings<V>,
+        schema: &'static [Field],
+        finalize: Option<V>,
+        in_place: &'static str,
+    ) -> Result<Self, Failure> {
         let mut copy = V::new_record();
         if let Some(finalize) = &finalize {
             copy.set(FINALIZE.name, finalize);
@@ -183,8 +192,7 @@ impl<V: Value> Settings<V> {
         }
         let base_url = copy.get("baseUrl").unwrap_or_default();
         let own_origin = || V::default().parse_base_url()?.as_string();
-        // A relying party of the page's own needs no address.
-        let no_address = || finalize.is_some().then(String::new);
+        let no_address = || copy.get(in_place).is_some_and(|function| !function.is_absent()).then(String::new);
         let base_url = base_url.as_string().or_else(own_origin).or_else(no_address).ok_or_else(|| {
             let problem = concat(&[A_BASE_URL, BUT, IS_MISSING]);
             invalid_settings(Path::Property(&Path::Root("settings"), "baseUrl").error(&problem))

@@ -70,6 +70,37 @@ for (const name of names) {
       await assertWorks(page);
     });
 
+    test("after consent, with a server of the page's own: its status is asked, with the passkey", async (t) => {
+      const page = await borrow(t, "crashing");
+      const { argument } = await shop.start(name, page.user);
+      const seen = await page.page.evaluate(
+        async ([called, given]) => {
+          const queries = [];
+          let signedWith;
+          for (const method of ["get", "create"]) {
+            const original = navigator.credentials[method].bind(navigator.credentials);
+            navigator.credentials[method] = async (options) => {
+              const credential = await original(options);
+              signedWith = credential.id;
+              return credential;
+            };
+          }
+          const result = await e2e.module[called](given, {
+            panicAt: "later-poll",
+            finalize: () => ({ token: "never" }),
+            status(query) {
+              queries.push(query);
+              return { status: "succeeded", token: "T" };
+            },
+          });
+          return { result, queries, signedWith };
+        },
+        [name, argument],
+      );
+      assert.equal(seen.result.token, "T", seen.result.message);
+      assert.deepEqual(seen.queries, [{ statusToken: argument.statusToken, credentialId: seen.signedWith }]);
+    });
+
     test("repeatedly: each call gets an instance that works", async (t) => {
       const page = await borrow(t, "crashing");
       for (let round = 0; round < 5; round++) {

@@ -1,5 +1,5 @@
-// A WebAuthn server of the page's own, docs/examples/own-server.mjs with @simplewebauthn/server, and no cloud:
-// docs/contract.md, section A7.
+// What the setting `finalize` gets and what it may resolve to, with a WebAuthn server of the page's own and no cloud:
+// docs/contract.md, section A7. The flows are in own-server-node.test.mjs and own-server-rust.test.mjs.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -10,10 +10,9 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { root } from "../../scripts/run.mjs";
 import { launchBrowser, WILLING } from "./support/browser.mjs";
 import { freePorts, startServer } from "./support/processes.mjs";
-import { TEXTS } from "./support/result-table.mjs";
 
-describe("a shop with a WebAuthn server of its own", { timeout: 120_000 }, () => {
-  let backend, origin, browser, page, session, authenticatorId;
+describe("the setting finalize", { timeout: 120_000 }, () => {
+  let backend, origin, browser, page;
 
   before(async () => {
     const [port] = await freePorts(1);
@@ -38,111 +37,13 @@ describe("a shop with a WebAuthn server of its own", { timeout: 120_000 }, () =>
       const name = new URL(route.request().url()).pathname.slice(1);
       await route.fulfill({ contentType: "text/javascript", body: await readFile(join(root, name), "utf8") });
     });
-    await page.route("**/page.js", async (route) => {
-      const text = await readFile(join(root, "docs/examples/own-server/page.js"), "utf8");
-      await route.fulfill({
-        contentType: "text/javascript",
-        body: text.replace('"webauthn-result"', '"/pkg/index.js"'),
-      });
-    });
-    session = await page.context().newCDPSession(page);
+    const session = await page.context().newCDPSession(page);
     await session.send("WebAuthn.enable");
-    ({ authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options: WILLING }));
+    await session.send("WebAuthn.addVirtualAuthenticator", { options: WILLING });
     await page.goto(`${origin}/`);
   });
 
-  /** Calls a function of the example's page. Resolves to the result with its cause. */
-  const call = (name, username) =>
-    page.evaluate(
-      async ([called, argument]) => {
-        const example = await import("/page.js");
-        const { causeOf } = await import("/pkg/cause.js");
-        const result = await example[called](argument);
-        return { result, cause: causeOf(result), copied: causeOf(JSON.parse(JSON.stringify(result))) };
-      },
-      [name, username],
-    );
-
   const newUser = () => `user-${randomUUID()}`;
-
-  const assertResult = ({ result, cause, copied }, statusCode, expected) => {
-    assert.equal(result.code.statusCode, statusCode, result.message);
-    assert.equal(result.code.message, TEXTS[statusCode]);
-    assert.deepEqual(Object.keys(result), ["success", "code", result.success ? "token" : "message"]);
-    assert.equal(cause.cause, expected);
-    assert.deepEqual(copied, cause, "the cause survives JSON");
-  };
-
-  /** Fails the next requests to a route, `before` or `after` the backend has handled them. */
-  const lose = async (path, when, times = Infinity) => {
-    const seen = [];
-    await page.route(`**${path}`, async (route) => {
-      seen.push(route.request().postDataJSON());
-      if (seen.length > times) return route.continue();
-      if (when === "after") await route.fetch();
-      await route.abort();
-    });
-    return seen;
-  };
-
-  test("creates a passkey, and signs in by name and without one", async () => {
-    const username = newUser();
-    assertResult(await call("createPasskey", username), "success-registration", "registered");
-    assertResult(await call("signIn", username), "success-authentication", "approved");
-    assertResult(await call("signIn"), "success-authentication", "approved");
-  });
-
-  test("a passkey of somebody else is refused, with the server's reason", async () => {
-    await call("createPasskey", newUser());
-    const { credentials } = await session.send("WebAuthn.getCredentials", { authenticatorId });
-    const username = newUser();
-    await page.context().clearCookies();
-    await call("createPasskey", username);
-    // The browser offers the first user's passkey for the second user's approval.
-    await page.route("**/api/approve", async (route) => {
-      const response = await route.fetch();
-      const approval = await response.json();
-      const id = Buffer.from(credentials[0].credentialId, "base64").toString("base64url");
-      approval.credentialRequestOptions.allowCredentials = [{ type: "public-key", id }];
-      await route.fulfill({ response, json: approval });
-    });
-    const refused = await call("signIn", username);
-    assertResult(refused, "error-0002", "refused");
-    assert.match(refused.result.message, /: This passkey is not known here\.$/);
-  });
-
-  test("a lost response is recovered from the status, and the server decides once", async () => {
-    const username = newUser();
-    await call("createPasskey", username);
-    const sent = await lose("/api/finalize", "after");
-    assertResult(await call("signIn", username), "success-authentication", "approved");
-    assert.equal(sent.length, 1, "the server has decided, so nothing is sent again");
-  });
-
-  test("a request that did not arrive is sent again, with the same credential, since the status is pending", async () => {
-    const username = newUser();
-    await call("createPasskey", username);
-    const sent = await lose("/api/finalize", "before", 1);
-    assertResult(await call("signIn", username), "success-authentication", "approved");
-    assert.equal(sent.length, 2);
-    assert.deepEqual(sent[0], sent[1]);
-  });
-
-  test("without a response and without a status the outcome is unknown, and nothing is sent again", async () => {
-    const username = newUser();
-    await call("createPasskey", username);
-    const sent = await lose("/api/finalize", "after");
-    await lose("/api/status", "before");
-    const result = await page.evaluate(async (name) => {
-      const { configure } = await import("/pkg/index.js");
-      configure({ finalizeTimeout: 1000 });
-      const { signIn } = await import("/page.js");
-      return signIn(name);
-    }, username);
-    assert.equal(result.code.statusCode, "error-0002");
-    assert.match(result.message, /\(outcome unknown: check the status from your backend before retrying\)$/);
-    assert.equal(sent.length, 1);
-  });
 
   test("the credential is what toJSON() returns, also in a browser without it", async () => {
     const seen = await page.evaluate(async (username) => {
@@ -212,6 +113,43 @@ describe("a shop with a WebAuthn server of its own", { timeout: 120_000 }, () =>
     }, newUser());
     assert.equal(seen.result.token, "T", seen.result.message);
     assert.deepEqual(seen.contexts, [["statusToken", "signal"], true]);
+  });
+
+  test("a page without an origin needs no baseUrl: neither a call with finalize, nor outcome() with status", async () => {
+    const seen = await page.evaluate(async (username) => {
+      const { outcome, register } = await import("/pkg/index.js");
+      const response = await fetch("/api/enroll", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ username }),
+      });
+      const enrollment = await response.json();
+      // As in a sandboxed frame, or in a file.
+      Object.defineProperty(globalThis, "origin", { value: "null" });
+      const queries = [];
+      const status = (query) => {
+        queries.push(query);
+        return { status: "succeeded", token: "T" };
+      };
+      const results = [
+        await register(enrollment, { finalize: () => ({ token: "T" }) }),
+        await outcome({ statusToken: "S" }, { status }),
+        await outcome({ statusToken: "S" }),
+        await outcome({ statusToken: "S" }, { status: undefined }),
+        await register(enrollment, { status }),
+      ];
+      return { queries, results: results.map(({ code, message }) => [code.statusCode, message]) };
+    }, newUser());
+    const missing =
+      "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host, but is missing";
+    assert.deepEqual(seen.results, [
+      ["success-registration", undefined],
+      ["success-authentication", undefined],
+      ["error-0099", missing],
+      ["error-0099", missing],
+      ["error-1099", missing],
+    ]);
+    assert.deepEqual(seen.queries, [{ statusToken: "S" }]);
   });
 
   for (const [what, finalize] of /** @type {const} */ ([

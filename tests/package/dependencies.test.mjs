@@ -42,6 +42,7 @@ test("exactly the direct dependencies are documented, each in its section", asyn
     "In the local cloud": of("local-cloud", "normal"),
     "In the relay in Rust": of("ciba-relay", "normal"),
     "In the shop's backend in Rust": of("shop-backend", "normal"),
+    "In the backend in Rust with a WebAuthn server of its own": of("own-server", "normal"),
     "For tests in Rust": distinct(["webauthn-result", "ciba-relay", "local-cloud"].flatMap((name) => of(name, "dev"))),
     "For fuzzing": distinct(fuzzing.map((each) => each[2])),
     "Tools from npm": Object.keys(devDependencies).sort(),

@@ -36,6 +36,8 @@ const BUILT = {
   "create-autofill.js": "create-autofill.d.ts",
   "create-autofill.cjs": "create-autofill.d.cts",
   "fallback.js": "fallback.d.ts",
+  "simplewebauthn.js": "simplewebauthn.d.ts",
+  "simplewebauthn.cjs": "simplewebauthn.d.cts",
   "webauthn-result.fallback.js": "fallback.d.ts",
   "ciba-fallback.js": "ciba-fallback.d.ts",
   "ciba.fallback.js": "ciba-fallback.d.ts",

@@ -92,7 +92,7 @@ export function usernameOf(body) {
   return username.toLowerCase();
 }
 
-function textOf(body, name) {
+export function textOf(body, name) {
   const text = body[name];
   if (typeof text !== "string" || text === "")
     throw new RequestError(400, "invalid_request", `${name} must be a string, and not empty`);

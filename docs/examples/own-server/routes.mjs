@@ -8,7 +8,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import { nameTaken } from "../backend/cloud.mjs";
-import { usernameOf } from "../backend/routes.mjs";
+import { textOf, usernameOf } from "../backend/routes.mjs";
 import { createTransactions } from "../backend/transactions.mjs";
 import { RequestError } from "../ciba-relay/json-requests.mjs";
 import { createUsers } from "./users.mjs";
@@ -103,9 +103,9 @@ export function createOwnRoutes({ origin }) {
     },
 
     // For the setting `finalize`. Two copies that come at the same time get the same decision.
-    async "/api/finalize"({ statusToken, credential }, { visit, signIn, resume }) {
-      const transaction = transactions.find(visit, statusToken);
-      transaction.decision ??= decide(transaction, credential);
+    async "/api/finalize"(body, { visit, signIn, resume }) {
+      const transaction = transactions.find(visit, textOf(body, "statusToken"));
+      transaction.decision ??= decide(transaction, body.credential);
       const { user, token, errorMessage } = await transaction.decision;
       if (!user) return { errorMessage };
       if (transaction.session) resume(transaction.session);
@@ -114,8 +114,8 @@ export function createOwnRoutes({ origin }) {
     },
 
     // For the setting `status`.
-    async "/api/status"({ statusToken }, { visit, resume }) {
-      const transaction = transactions.find(visit, statusToken);
+    async "/api/status"(body, { visit, resume }) {
+      const transaction = transactions.find(visit, textOf(body, "statusToken"));
       if (!transaction.decision) return { status: "pending" };
       const { token, errorMessage } = await transaction.decision;
       if (!token) return { status: "failed", errorMessage };

@@ -126,6 +126,9 @@ export const startBrowser = async ({ driver, capabilities, transport }) => {
       return { run: (...values) => there(() => run(...values)) };
     },
 
+    /** Deletes the cookies of the page. */
+    deleteCookies: () => inSession("DELETE", "/cookie"),
+
     /** Adds an authenticator. Resolves to its ID. */
     addAuthenticator: () => inSession("POST", "/webauthn/authenticator", { ...WILLING, transport }),
 

@@ -1,4 +1,4 @@
-// The programs in Rust: those that use the native client, and the shop's backend.
+// The programs in Rust: those that use the native client, and the shop's backends.
 
 import { join } from "node:path";
 
@@ -7,6 +7,7 @@ import { run, target } from "../../../scripts/run.mjs";
 export const EXAMPLE = join(target, "debug/examples/ciba");
 export const RELAY = join(target, "debug/ciba-relay");
 export const BACKEND = join(target, "debug/shop-backend");
+export const OWN_SERVER = join(target, "debug/own-server");
 
 /** Builds them with what the native tests build, so that nothing is compiled twice. */
 export const buildPrograms = () =>

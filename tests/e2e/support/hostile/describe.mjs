@@ -97,6 +97,19 @@ const LIKELY = {
     at(["mediation"], fc.constant({ json: "conditional" })),
     at(["usernameless"], fc.constant("true")),
   ],
+  ownSettings: [
+    at(["finalize"], names(CALLBACKS)),
+    at(["status"], names(CALLBACKS)),
+    at(["status"], fc.constant("undefined")),
+    at(["finalizeTimeout"], fc.record({ json: fc.double({ min: 0, max: 2 ** 32, noNaN: true }) })),
+  ],
+  outcomeSettings: [
+    at(["status"], names(CALLBACKS)),
+    at(["status"], fc.constant("undefined")),
+    at(["signal"], names(SIGNALS)),
+    at(["wait"], fc.record({ json: fc.double({ min: 0, max: 100_000, noNaN: true }) })),
+  ],
+  transaction: [at(["ceremony"], fc.constant({ json: "registration" }))],
   method: [
     at(["signal"], names(SIGNALS)),
     at(["onProgress"], names(CALLBACKS)),

@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { build, calls } from "./build.mjs";
 import { argument, member, nearly, value } from "./describe.mjs";
 import { Flaw, judgeExplanation, judgeMethod, judgeResult, judgeSupport, METHOD_NAMES } from "./judge.mjs";
+import { createOwnServer, REPLIES } from "./own-server.mjs";
 import { answerOf, attempt, PATIENCE } from "./play.mjs";
 import { ANSWERS, createWorld, hasten } from "./world.mjs";
 
@@ -35,9 +36,21 @@ const person = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("never answers", "knows no signal") },
 );
 
+const reply = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom("never answers", ...Object.keys(REPLIES)) },
+  { weight: 3, arbitrary: fc.record({ resolves: argument("reply", { most: 2, odds: 0 }) }) },
+  { weight: 1, arbitrary: fc.record({ returns: value }) },
+  { weight: 1, arbitrary: fc.record({ rejects: value }) },
+  { weight: 1, arbitrary: fc.record({ throws: value }) },
+);
+const replies = fc.array(reply, { minLength: 1, maxLength: 3 });
+/** The page's own relying party. */
+const own = fc.record({ finalize: replies, status: replies });
+
 const settings = fc.oneof(
   { weight: 1, arbitrary: fc.constant("undefined") },
   { weight: 4, arbitrary: argument("settings", { most: 2, odds: 0 }) },
+  { weight: 2, arbitrary: argument("ownSettings", { most: 2, odds: 0 }) },
 );
 
 const object = (names, contents) =>
@@ -77,6 +90,7 @@ const kindOf = (method, result) => {
 /** The properties by name: the cases, and how to run one. */
 export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthenticator }) => {
   const world = createWorld();
+  const ownServer = createOwnServer(world);
   world.install(hasAuthenticator);
   hasten();
   // The browser's virtual authenticator takes time.
@@ -85,6 +99,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
   let begun = 0;
   const start = (given) => {
     world.begin({ ...given, cloud: [...given.cloud] });
+    ownServer.begin(given.own);
     inner.length = begun = 0;
   };
   const assertInner = async () => {
@@ -108,21 +123,48 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
     // A call from a callback may be prompting by now.
     queueMicrotask(() => module.cancel());
   };
-  const judge = (name, result) => {
-    judgeResult(name, result, texts, { isSuccessPossible: world.hasGivenToken });
+  const judge = (name, result, settings) => {
+    // A function of strange settings may return one as well.
+    const isSuccessPossible = world.hasGivenToken || /"token"/.test(JSON.stringify(settings) ?? "");
+    judgeResult(name, result, texts, { isSuccessPossible });
+    ownServer.judge();
     return result.code.statusCode;
   };
 
   const ceremony = (name) => ({
-    arbitrary: fc.record({ options: argument(name), settings, person, cloud, isPatient: patient }),
+    arbitrary: fc.record({ options: argument(name), settings, person, cloud, own, isPatient: patient }),
     async play(given) {
       start(given);
-      const [options, own] = [build(given.options), build(given.settings)];
-      const code = judge(name, await answerOf(() => module[name](options, own), end, patienceOf(given)));
+      const [options, settings] = [build(given.options), build(given.settings)];
+      const result = await answerOf(() => module[name](options, settings), end, patienceOf(given));
+      const code = judge(name, result, given.settings);
       await assertInner();
       return [code];
     },
   });
+
+  const asking = {
+    arbitrary: fc.record({
+      transaction: argument("transaction", { odds: 0 }),
+      settings: fc.oneof(
+        { weight: 1, arbitrary: settings },
+        { weight: 4, arbitrary: argument("outcomeSettings", { most: 2, odds: 0 }) },
+      ),
+      cloud,
+      own,
+      isPatient: patient,
+    }),
+    async play(given) {
+      start(given);
+      const [transaction, settings] = [build(given.transaction), build(given.settings)];
+      const result = await answerOf(() => module.outcome(transaction, settings), end, patienceOf(given));
+      // Which of the two, the transaction says, whose property may change.
+      const isRegistration = /^(success-registration|error-1)/.test(result?.code?.statusCode);
+      const code = judge(isRegistration ? "register" : "authenticate", result, given.settings);
+      await assertInner();
+      return [code];
+    },
+  };
 
   const configuring = {
     arbitrary: fc.record({ given: argument("settings", { most: 2, odds: 0 }), person, cloud }),
@@ -240,6 +282,7 @@ export const createProperties = ({ module, explain, CIBAClient, texts, hasAuthen
   return {
     authenticate: ceremony("authenticate"),
     register: ceremony("register"),
+    outcome: asking,
     configure: configuring,
     constructor: constructing,
     method,

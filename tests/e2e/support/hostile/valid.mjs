@@ -47,6 +47,9 @@ const CREATION = () => ({
   errorMessage: "",
 });
 
+/** The page's own relying party, which own-server.mjs plays. */
+export const ownFunctions = { finalize: undefined, status: undefined };
+
 /** New objects at every call. */
 export const valid = {
   authenticate: () => ({ credentialRequestOptions: REQUEST(), userId: "user-1", statusToken: "status-token" }),
@@ -66,6 +69,25 @@ export const valid = {
     onEnd: () => {},
     debug: true,
     fallback: () => Promise.reject(new Error("there is none")),
+  }),
+  ownSettings: () => ({
+    finalizeTimeout: 10000,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    onEnd: () => {},
+    finalize: (...values) => ownFunctions.finalize(...values),
+    status: (...values) => ownFunctions.status(...values),
+  }),
+  reply: () => ({ status: "succeeded", token: "transaction-token", errorMessage: "no" }),
+  transaction: () => ({ statusToken: "status-token", ceremony: "authentication" }),
+  outcomeSettings: () => ({
+    baseUrl: "https://cloud.example/tenant",
+    finalizeTimeout: 10000,
+    wait: 20000,
+    signal: new AbortController().signal,
+    status: (...values) => ownFunctions.status(...values),
+    onProgress: () => {},
+    onEnd: () => {},
   }),
   credential: () => ({
     id: "AAECAwQF",

@@ -101,6 +101,7 @@ export const createWorld = () => {
       else signal?.addEventListener("abort", end, { once: true });
     });
 
+  world.never = never;
   world.end = () => {
     world.hasEnded = true;
     setPace(RUSH);
@@ -124,8 +125,10 @@ export const createWorld = () => {
     return nextTask().then(() => build(person.resolves ?? { valid: "credential" }));
   };
 
-  const answer = (signal) => {
+  const answer = (url, signal) => {
     const { cloud, hasEnded } = world;
+    // Decided, so that a call that waits for a decision ends.
+    if (hasEnded && `${url}`.endsWith("/api/v1/status")) return ANSWERS["says failed"]();
     if (hasEnded) throw new TypeError("The world has ended.");
     const one = cloud.length > 1 ? cloud.shift() : cloud[0];
     if (one === "never answers") return never(signal);
@@ -144,7 +147,7 @@ export const createWorld = () => {
 
   /** With a virtual authenticator in the browser only the cloud is simulated. */
   world.install = (hasAuthenticator) => {
-    globalThis.fetch = async (_, { signal } = {}) => answer(signal);
+    globalThis.fetch = async (url, { signal } = {}) => answer(url, signal);
     if (hasAuthenticator) return;
     Object.defineProperty(navigator, "credentials", { configurable: true, value: { get: prompt, create: prompt } });
     for (const name of ["isConditionalMediationAvailable", "isUserVerifyingPlatformAuthenticatorAvailable"])

@@ -109,7 +109,7 @@ impl Cloud {
         eprintln!("backend: {path}: the cloud responded with HTTP {}", status.as_u16());
         // These pass: nothing is decided, so the page can ask again.
         Err(if status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429) {
-            Refusal::unavailable("The cloud did not do that. Ask again.", retry_after)
+            unavailable("The cloud did not do that. Ask again.", retry_after)
         } else {
             let message = "The cloud refused the request. The backend's log has the HTTP status.";
             Refusal::new(StatusCode::BAD_GATEWAY, "cloud_refused", message)
@@ -131,8 +131,14 @@ impl Cloud {
         exchange.await.map_err(|error: reqwest::Error| {
             let reason = if error.is_timeout() { "too late" } else { "unreachable" };
             eprintln!("backend: {path}: no response from the cloud ({reason})");
-            Refusal::unavailable("The cloud cannot be reached. Ask again.", None)
+            unavailable("The cloud cannot be reached. Ask again.", None)
         })
     }
 }
 // #endregion cloud
+
+/// Nothing is decided, so the page can ask again.
+fn unavailable(message: &str, retry_after: Option<HeaderValue>) -> Refusal {
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "cloud_unavailable", message)
+        .retry_after(retry_after.or(Some(HeaderValue::from_static("1"))))
+}

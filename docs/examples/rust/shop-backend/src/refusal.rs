@@ -39,13 +39,8 @@ impl Refusal {
         Refusal::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message).retry_after(Some(seconds_left.into()))
     }
 
-    /// Nothing is decided, so the page can ask again.
-    pub fn unavailable(message: &str, retry_after: Option<HeaderValue>) -> Self {
-        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "cloud_unavailable", message)
-            .retry_after(retry_after.or(Some(HeaderValue::from_static("1"))))
-    }
-
-    fn retry_after(self, value: Option<HeaderValue>) -> Self {
+    /// When the page may ask again.
+    pub fn retry_after(self, value: Option<HeaderValue>) -> Self {
         Refusal { header: value.map(|value| (RETRY_AFTER, value)), ..self }
     }
 }

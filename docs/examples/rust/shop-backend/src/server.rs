@@ -1,24 +1,26 @@
 //! The server around the shop: what every request must have, and how many there may be.
 
 use std::borrow::Cow;
-use std::net::SocketAddr;
+use std::error::Error;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
+use tokio::net::TcpListener;
 use tokio::time::timeout;
 
-use crate::cloud::{Cloud, CloudResponse};
 use crate::limits::{RateLimit, network_of};
-use crate::refusal::{Refusal, send_json};
-use crate::settings::Settings;
-use crate::shop::{Reply, Shop, Visitor};
+use crate::refusal::Refusal;
+use crate::requests::{Reply, SessionChange, Visitor};
+use crate::shop::{ROUTES, Shop};
 use crate::users::{Sessions, Visits};
 
 const LONGEST_BODY: usize = 16 * 1024;
@@ -27,12 +29,10 @@ const LOGGED_LENGTH: usize = 200;
 /// How long a body may take to arrive.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The routes, and how many requests an address and a visitor may send in five minutes.
-const ROUTES: [(&str, usize, usize); 4] =
-    [("/api/enroll", 60, 20), ("/api/approve", 240, 60), ("/api/introspect", 480, 120), ("/api/status", 1200, 300)];
+/// For which the limits of the routes count.
 const WINDOW: Duration = Duration::from_secs(5 * 60);
 
-pub struct Server {
+struct Server {
     shop: Shop,
     visits: Visits,
     sessions: Sessions,
@@ -40,7 +40,7 @@ pub struct Server {
     /// The page's own, behind a proxy that keeps it, and this server's.
     hosts: [String; 3],
     /// In the order of the routes.
-    limits: Mutex<[Limits; 4]>,
+    limits: Mutex<[Limits; ROUTES.len()]>,
 }
 
 struct Limits {
@@ -48,28 +48,24 @@ struct Limits {
     visit: RateLimit,
 }
 
-impl Server {
-    pub fn new(settings: Settings, cloud: Cloud, port: u16) -> Self {
-        let Settings { origin, session_seconds, .. } = settings;
-        let secure = origin.starts_with("https:");
-        let host = origin.split_once("://").map_or("", |(_, host)| host).to_owned();
-        let limits = ROUTES.map(|(_, address, visit)| Limits {
-            address: RateLimit::new(address, WINDOW),
-            visit: RateLimit::new(visit, WINDOW),
-        });
-        Server {
-            shop: Shop::new(cloud),
-            visits: Visits::new(secure),
-            sessions: Sessions::new(secure, Duration::from_secs(session_seconds.into())),
-            origin,
-            hosts: [host, format!("localhost:{port}"), format!("127.0.0.1:{port}")],
-            limits: Mutex::new(limits),
+/// Serves the shop to the page at `origin`, until the process ends.
+///
+/// # Errors
+///
+/// With a sentence for the operator, if it cannot listen.
+pub async fn run(shop: Shop, origin: String, port: u16, session_lifetime: Duration) -> Result<(), Box<dyn Error>> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!("Cannot listen on {address}: another program uses this port. Set PORT to another one.")
         }
-    }
-
-    pub fn router(self) -> Router {
-        Router::new().fallback(serve).with_state(Arc::new(self))
-    }
+        _ => format!("Cannot listen on {address}: {error}."),
+    })?;
+    let port = listener.local_addr()?.port();
+    let server = Arc::new(Server::new(shop, origin, port, session_lifetime));
+    println!("backend listening on http://localhost:{port}");
+    let router = Router::new().fallback(serve).with_state(server);
+    Ok(axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await?)
 }
 
 async fn serve(
@@ -82,6 +78,23 @@ async fn serve(
 }
 
 impl Server {
+    fn new(shop: Shop, origin: String, port: u16, session_lifetime: Duration) -> Self {
+        let secure = origin.starts_with("https:");
+        let host = origin.split_once("://").map_or("", |(_, host)| host).to_owned();
+        let limits = ROUTES.map(|(_, address, visit)| Limits {
+            address: RateLimit::new(address, WINDOW),
+            visit: RateLimit::new(visit, WINDOW),
+        });
+        Server {
+            shop,
+            visits: Visits::new(secure),
+            sessions: Sessions::new(secure, session_lifetime),
+            origin,
+            hosts: [host, format!("localhost:{port}"), format!("127.0.0.1:{port}")],
+            limits: Mutex::new(limits),
+        }
+    }
+
     async fn check_and_serve(&self, address: SocketAddr, request: Request) -> Result<Response, Refusal> {
         let (head, body) = request.into_parts();
         // Other names are somebody else's page (DNS rebinding).
@@ -123,24 +136,13 @@ impl Server {
     ) -> Result<Response, Refusal> {
         let body = &read_json_object(headers, body).await?;
         let visitor = &Visitor { visit, user: self.sessions.user(headers) };
-        let reply = match path {
-            "/api/enroll" => self.shop.enroll(body, visitor).await?,
-            "/api/approve" => self.shop.approve(body, visitor).await?,
-            "/api/introspect" => self.shop.introspect(body, visitor).await?,
-            _ => self.shop.status(body, visitor).await?,
-        };
-        Ok(match reply {
-            Reply::Json(value) => send_json(StatusCode::OK, value.to_string(), None),
-            Reply::SignedIn { user, session, body } => {
-                let cookie = self.sessions.sign_in(headers, user, session);
-                (cookie, send_json(StatusCode::OK, body.to_string(), None)).into_response()
+        let Reply { response, session } = self.shop.serve(path, body, visitor).await?;
+        Ok(match session {
+            None => response,
+            Some(SessionChange::SignedIn(user, id)) => {
+                (self.sessions.sign_in(headers, user, id), response).into_response()
             }
-            Reply::Resumed { session, body } => {
-                (self.sessions.resume(session), send_json(StatusCode::OK, body.to_string(), None)).into_response()
-            }
-            Reply::Cloud(CloudResponse { status, retry_after, text }) => {
-                send_json(status, text, retry_after.map(|value| (RETRY_AFTER, value)))
-            }
+            Some(SessionChange::Resumed(id)) => (self.sessions.resume(id), response).into_response(),
         })
     }
 

@@ -4,42 +4,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::cloud::{Cloud, CloudResponse, Verified};
 use crate::expiring_map::ExpiringMap;
-use crate::refusal::Refusal;
-use crate::users::User;
+use crate::refusal::{Refusal, send_json};
+use crate::requests::{Reply, SessionChange, Visitor, text_of, username_of};
 
 /// Longer than the cloud's own transactions and transaction tokens live.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
-/// Who asks.
-pub struct Visitor {
-    /// The visitor's cookie, from the first request on.
-    pub visit: String,
-    /// Who is signed in.
-    pub user: Option<User>,
-}
-
-/// A response.
-pub enum Reply {
-    Json(Value),
-    /// With a new session, under this ID.
-    SignedIn {
-        user: User,
-        session: String,
-        body: Value,
-    },
-    /// With the cookie of this session again, unless it has ended.
-    Resumed {
-        session: String,
-        body: Value,
-    },
-    /// The cloud's own.
-    Cloud(CloudResponse),
-}
+/// The routes, and how many requests an address and a visitor may send in five minutes.
+pub const ROUTES: [(&str, usize, usize); 4] =
+    [("/api/enroll", 60, 20), ("/api/approve", 240, 60), ("/api/introspect", 480, 120), ("/api/status", 1200, 300)];
 
 pub struct Shop {
     cloud: Cloud,
@@ -69,7 +48,7 @@ struct Verification {
 // #region routes
 impl Shop {
     /// Creates a user, or a further passkey of the user who is signed in. Responds as the cloud does.
-    pub async fn enroll(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+    async fn enroll(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
         let own = visitor.user.as_ref().map(|user| &user.username);
         let username = &match own {
             Some(own) if body.get("username").is_none() => own.clone(),
@@ -85,35 +64,37 @@ impl Shop {
             return Err(Refusal::name_taken());
         }
         self.keep(&response["enrollment"], visitor);
-        Ok(Reply::Json(response))
+        Ok(Reply::json(&response))
     }
 
     /// Starts an approval: to sign in, or of a payment. Responds as the cloud does.
-    pub async fn approve(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+    async fn approve(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
         let username = body.get("username").map(|_| username_of(body)).transpose()?;
         let approval = self.cloud.start_approval(username.as_deref()).await?;
         self.keep(&approval, visitor);
-        Ok(Reply::Json(approval))
+        Ok(Reply::json(&approval))
     }
 
     /// Verifies a transaction, and does what it is for, once. Responds with `{ active, status, username? }`, again if the page asks
     /// again: it may have lost the response.
-    pub async fn introspect(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+    async fn introspect(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
         let (status_token, token) = (text_of(body, "statusToken")?, text_of(body, "token")?);
         self.with_transaction(status_token, visitor, |_| ())?;
         // If this fails, the transaction stays, and the page can ask again.
         let Verified { status, user } = self.cloud.verify(status_token, token).await?;
         let Some(user) = user else {
-            return Ok(Reply::Json(json!({ "active": false, "status": status })));
+            return Ok(Reply::json(&json!({ "active": false, "status": status })));
         };
-        let body = json!({ "active": true, "status": status, "username": user.username });
+        let reply = Reply::json(&json!({ "active": true, "status": status, "username": user.username }));
         self.with_transaction(status_token, visitor, |transaction| match &transaction.verified {
             None => {
                 let session = Uuid::new_v4().to_string();
                 transaction.verified = Some(Verification { token: token.into(), session: session.clone() });
-                Ok(Reply::SignedIn { user, session, body }) // or queue the payment now
+                Ok(reply.with_session(SessionChange::SignedIn(user, session))) // or queue the payment now
             }
-            Some(verified) if verified.token == token => Ok(Reply::Resumed { session: verified.session.clone(), body }),
+            Some(verified) if verified.token == token => {
+                Ok(reply.with_session(SessionChange::Resumed(verified.session.clone())))
+            }
             Some(_) => {
                 let message = "This transaction was verified with another token.";
                 Err(Refusal::new(StatusCode::CONFLICT, "already_verified", message))
@@ -122,15 +103,27 @@ impl Shop {
     }
 
     /// For the package's setting `statusUrl`: the status of one of this visitor's own transactions, as the cloud says it.
-    pub async fn status(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+    async fn status(&self, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
         let status_token = text_of(body, "statusToken")?;
         self.with_transaction(status_token, visitor, |_| ())?;
-        Ok(Reply::Cloud(self.cloud.status(status_token).await?))
+        let CloudResponse { status, retry_after, text } = self.cloud.status(status_token).await?;
+        let header = retry_after.map(|value| (RETRY_AFTER, value));
+        Ok(Reply { response: send_json(status, text, header), session: None })
     }
 }
 // #endregion routes
 
 impl Shop {
+    /// Serves a request to one of the routes.
+    pub async fn serve(&self, route: &str, body: &Value, visitor: &Visitor) -> Result<Reply, Refusal> {
+        match route {
+            "/api/enroll" => self.enroll(body, visitor).await,
+            "/api/approve" => self.approve(body, visitor).await,
+            "/api/introspect" => self.introspect(body, visitor).await,
+            _ => self.status(body, visitor).await,
+        }
+    }
+
     pub fn new(cloud: Cloud) -> Self {
         let state = State { transactions: ExpiringMap::new(LIFETIME), reservations: ExpiringMap::new(LIFETIME) };
         Shop { cloud, state: Mutex::new(state) }
@@ -171,25 +164,4 @@ impl Shop {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// One spelling for each name: the cloud does not distinguish case. As in the cloud, but shorter: the username is also the display
-/// name, which has up to 64 bytes.
-fn username_of(body: &Value) -> Result<String, Refusal> {
-    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || b"_.@-".contains(&byte);
-    body["username"]
-        .as_str()
-        .filter(|name| (1..=64).contains(&name.len()) && name.bytes().all(is_valid))
-        .map(str::to_ascii_lowercase)
-        .ok_or_else(|| {
-            let message = "username must be a string of 1 to 64 characters of a-z A-Z 0-9 _ - . @";
-            Refusal::new(StatusCode::BAD_REQUEST, "invalid_username", message)
-        })
-}
-
-fn text_of<'a>(body: &'a Value, name: &str) -> Result<&'a str, Refusal> {
-    body[name]
-        .as_str()
-        .filter(|text| !text.is_empty())
-        .ok_or_else(|| Refusal::invalid(format!("{name} must be a string, and not empty")))
 }
