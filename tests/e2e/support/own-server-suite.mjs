@@ -15,25 +15,27 @@ import { TEXTS } from "./result-table.mjs";
  * @typedef {object} Browser
  * @property {(origin: string) => Promise<(act: Function, ...values: unknown[]) => Promise<any>>} open resolves to what evaluates a
  *   function without free variables in the page
+ * @property {() => Promise<number>} [countPasskeys] how many the authenticator holds, in a browser that can remove one
  * @property {() => Promise<void>} stop
  */
 
 /** @returns {Promise<Browser>} Chromium */
 export const startChromium = async () => {
   const browser = await launchBrowser();
-  let context;
+  let context, session, authenticatorId;
   return {
     async open(origin) {
       await context?.close();
       context = await browser.newContext();
       const page = await context.newPage();
-      const session = await context.newCDPSession(page);
+      session = await context.newCDPSession(page);
       await session.send("WebAuthn.enable");
-      await session.send("WebAuthn.addVirtualAuthenticator", { options: WILLING });
+      ({ authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options: WILLING }));
       await page.goto(origin);
       return (act, ...values) =>
         page.evaluate(([source, given]) => new Function(`return (${source})`)()(...given), [String(act), values]);
     },
+    countPasskeys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
     stop: () => browser.close(),
   };
 };
@@ -114,6 +116,16 @@ export const testFlows = ({ name, startBackend, startBrowser }) =>
       const refused = await run(call, "signIn", username);
       assertResult(refused, "error-0002", "refused");
       assert.match(refused.result.message, /: The passkey could not be verified\.$/);
+    });
+
+    test("a registration that the server refused leaves no passkey behind", async () => {
+      stage.change("/api/enroll", (enrollment) => {
+        enrollment.credentialCreationOptions.challenge = "AAAAAAAAAAAAAAAAAAAAAA";
+        return enrollment;
+      });
+      assertResult(await run(call, "createPasskey", newUser()), "error-1002", "refused");
+      const end = Date.now() + 10_000;
+      while (await browser.countPasskeys?.()) assert.ok(Date.now() < end, "the passkey is still there");
     });
 
     test("a lost response is recovered from the status, and the server decides once", async () => {
