@@ -69,7 +69,7 @@ export const de = {
   noCredential: {
     title: "Wir brauchen Ihren Benutzernamen",
     advice:
-      "Dieser Passkey sagt uns nicht, welches Konto Ihres ist. Bitte geben Sie Ihren Benutzernamen ein oder wählen Sie eine andere Möglichkeit.",
+      "Hier gibt es keinen Passkey, der uns sagt, welches Konto Ihres ist. Bitte geben Sie Ihren Benutzernamen ein oder wählen Sie eine andere Möglichkeit.",
   },
   alreadyRegistered: {
     title: "Passkey bereits vorhanden",

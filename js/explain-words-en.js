@@ -55,7 +55,7 @@ export const en = {
   // Trying again cannot help, another way can.
   noCredential: {
     title: "We need your username",
-    advice: "This passkey does not tell us which account is yours. Please enter your username, or choose another way.",
+    advice: "No passkey here tells us which account is yours. Please enter your username, or choose another way.",
   },
   alreadyRegistered: {
     title: "You already have a passkey here",

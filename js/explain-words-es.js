@@ -54,7 +54,8 @@ export const es = {
   // Trying again cannot help, another way can.
   noCredential: {
     title: "Necesitamos su nombre de usuario",
-    advice: "Esta llave de acceso no nos indica cuál es su cuenta. Escriba su nombre de usuario o elija otra opción.",
+    advice:
+      "Aquí ninguna llave de acceso nos indica cuál es su cuenta. Escriba su nombre de usuario o elija otra opción.",
   },
   alreadyRegistered: {
     title: "Ya tiene una llave de acceso aquí",

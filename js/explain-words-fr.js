@@ -64,7 +64,7 @@ export const fr = {
   noCredential: {
     title: "Votre identifiant est nécessaire",
     advice:
-      "Cette clé d’accès ne nous indique pas quel est votre compte. Veuillez saisir votre identifiant ou choisir un autre moyen.",
+      "Aucune clé d’accès ne nous indique ici quel est votre compte. Veuillez saisir votre identifiant ou choisir un autre moyen.",
   },
   alreadyRegistered: {
     title: "Clé d’accès déjà enregistrée",

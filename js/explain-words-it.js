@@ -58,7 +58,7 @@ export const it = {
   noCredential: {
     title: "Serve il Suo nome utente",
     advice:
-      "Questa passkey non ci indica qual è il Suo account. Inserisca il Suo nome utente o scelga un altro metodo.",
+      "Qui nessuna passkey ci indica qual è il Suo account. Inserisca il Suo nome utente o scelga un altro metodo.",
   },
   alreadyRegistered: {
     title: "Passkey già presente",

@@ -53,7 +53,8 @@ export const pt = {
   // Trying again cannot help, another way can.
   noCredential: {
     title: "Precisamos do seu nome de usuário",
-    advice: "Esta chave de acesso não indica qual é a sua conta. Digite seu nome de usuário ou escolha outra opção.",
+    advice:
+      "Nenhuma chave de acesso aqui indica qual é a sua conta. Digite seu nome de usuário ou escolha outra opção.",
   },
   alreadyRegistered: {
     title: "Você já tem uma chave de acesso aqui",
