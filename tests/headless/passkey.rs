@@ -272,7 +272,7 @@ async fn every_invalid_setting_is_named_with_what_it_must_be() {
             "settings.baseUrl must be an https URL, a path of the page's own origin, or http on a loopback host",
         ),
         ("({ signal: {} })", "settings.signal must be an AbortSignal"),
-        ("({ mediation: 'required' })", "settings.mediation must be \"conditional\" or \"optional\""),
+        ("({ mediation: 'required' })", "settings.mediation must be \"conditional\", \"immediate\" or \"optional\""),
         ("({ usernameless: 1 })", "settings.usernameless must be a boolean"),
         (
             "({ finalizeTimeout: 0 })",
