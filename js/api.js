@@ -158,10 +158,7 @@ export const createApi = (compile, fallback, mistake) => {
     };
   };
 
-  if (isPage) {
-    loader.ready();
-    askCapabilities();
-  }
+  if (isPage) loader.ready();
 
   return { authenticate, register, outcome, cancel, configure, ready, support };
 };

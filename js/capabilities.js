@@ -11,6 +11,15 @@ let known = new NullRecord();
 
 export const getCapabilities = () => known;
 
+/** Keeps the reply, also one that is late. */
+const keepReply = async () => {
+  const value = await PublicKeyCredential.getClientCapabilities();
+  /** @type {Record<string, boolean>} */
+  const reply = new NullRecord();
+  for (const [name, has] of Object.entries(value)) if (typeof has == "boolean") reply[name] = has;
+  known = reply;
+};
+
 /**
  * Asks the browser. Resolves to what it said last: to an empty object if it never replied, within a second.
  *
@@ -20,11 +29,7 @@ export const askCapabilities = async () => {
   try {
     const question = createQuestion();
     try {
-      const { value } = await question.until(PublicKeyCredential.getClientCapabilities());
-      /** @type {Record<string, boolean>} */
-      const reply = new NullRecord();
-      for (const [name, has] of Object.entries(value)) if (typeof has == "boolean") reply[name] = has;
-      known = reply;
+      await question.until(keepReply());
     } finally {
       question.close();
     }

@@ -32,7 +32,8 @@ export * from "./settings.cjs";
  * import { authenticate, type FinalizeFunction, type OwnApproval } from "webauthn-result";
  *
  * const finalize: FinalizeFunction = async (credential) => {
- *   const response = await fetch("/login/finish", { method: "POST", body: JSON.stringify(credential) });
+ *   const headers = { "Content-Type": "application/json" };
+ *   const response = await fetch("/login/finish", { method: "POST", headers, body: JSON.stringify(credential) });
  *   return response.json();
  * };
  * const signIn = async (approval: OwnApproval) => (await authenticate(approval, { finalize })).success;

@@ -19,6 +19,7 @@ export const NO_NAME = "Error";
 export const NO_REASON = "no reason given";
 export const REJECTED = "Rejected by the server";
 export const OUTCOME_UNKNOWN = " (outcome unknown: check the status from your backend before retrying)";
+export const A_CREDENTIAL_ID = " must be a credential ID: a base64url string of at least 16 bytes";
 export const NO_SIGNALS = "This browser does not support the WebAuthn Signal API";
 export const CRASHED = "The module crashed";
 export const CALL_AGAIN = " (nothing was sent: call again)";

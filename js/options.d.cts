@@ -188,7 +188,7 @@ export interface CreationOptionsJSON {
  */
 export interface Approval {
   credentialRequestOptions: RequestOptionsJSON;
-  /** Required (`error-0003`), except with `mediation: "conditional"` or `usernameless: true`. */
+  /** Required (`error-0003`), except with `mediation: "conditional"` or `"immediate"`, or `usernameless: true`. */
   userId?: string | null | undefined;
   /** Identifies the transaction: a signed JWT. Required (`error-0004`). */
   statusToken: string;

@@ -7,7 +7,9 @@
  * import { authenticate, type FinalizeFunction } from "webauthn-result";
  *
  * const finalize: FinalizeFunction = async (credential, { signal }) => {
- *   const response = await fetch("/login/finish", { method: "POST", body: JSON.stringify(credential), signal });
+ *   const headers = { "Content-Type": "application/json" };
+ *   const body = JSON.stringify(credential);
+ *   const response = await fetch("/login/finish", { method: "POST", headers, body, signal });
  *   return response.json();
  * };
  *
@@ -100,8 +102,9 @@ export type FinalizeReply =
       errorMessage: string;
       token?: never;
       /**
-       * Of a registration, without the setting `status`: your server did not keep the new passkey and never will, so that the
-       * device need not offer it (docs/contract.md, section A8).
+       * Of a registration, without the setting `status`: your server decided against this challenge, and keeps nothing of it, so
+       * that the device need not offer the passkey (docs/contract.md, section A8). Not for a challenge that was used before:
+       * browsers send a request twice, and the first copy may have been accepted.
        */
       discardPasskey?: boolean;
     };

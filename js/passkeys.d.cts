@@ -37,10 +37,10 @@ export type SignalResult =
 export function syncPasskeys(passkeys: {
   /** That of the options, e.g. `shop.example`. */
   rpId: string;
-  /** `user.id` of the creation options, as base64url. */
+  /** `user.id` of the creation options, as base64url. In the Authentication Cloud it is not the `userId` of a response. */
   userId: string;
-  /** The IDs of the passkeys, as base64url. */
-  ids: string[];
+  /** The credential IDs, as base64url: not the keys of your database. */
+  ids: readonly string[];
 }): Promise<SignalResult>;
 
 /**

@@ -1,9 +1,12 @@
 // The entry `webauthn-result/passkeys`: tells the browser what the server knows of a user's passkeys, by WebAuthn's Signal API.
 
 import { createQuestion } from "./host.js";
-import { A_STRING, A_TEXT, AN_ARRAY, BASE64URL, NO_SIGNALS } from "./messages.js";
+import { A_CREDENTIAL_ID, A_STRING, A_TEXT, AN_ARRAY, BASE64URL, NO_SIGNALS } from "./messages.js";
 
 /** @import { SignalResult } from "./passkeys.d.ts" */
+
+/** The characters of 16 bytes, which every credential ID has at least. A database's own keys have fewer. */
+const SHORTEST_ID = 22;
 
 /** @param {unknown} text */
 const isText = (text) => typeof text == "string" && !!text;
@@ -48,7 +51,11 @@ const signal = async (method, build) => {
     }
     return { success: true };
   } catch (error) {
-    return { success: false, message: `${error}` };
+    let message = "Error";
+    try {
+      message = `${error}`;
+    } catch {}
+    return { success: false, message };
   }
 };
 
@@ -60,10 +67,14 @@ export const syncPasskeys = (passkeys) =>
     assert(isBase64url(userId), `userId${BASE64URL}`);
     // An empty array means that the user has no passkeys any more, so nothing else may count as one.
     assert(Array.isArray(ids), `ids${AN_ARRAY}`);
-    const allAcceptedCredentialIds = ids.map((id, index) => {
-      assert(isBase64url(id), `ids[${index}]${BASE64URL}`);
-      return unpad(id);
-    });
+    /** @type {string[]} */
+    const allAcceptedCredentialIds = [];
+    // Not by a method of arrays: a page's own could make it an empty one.
+    for (let index = 0; index < ids.length; index++) {
+      const id = ids[index];
+      assert(isBase64url(id) && unpad(id).length >= SHORTEST_ID, `ids[${index}]${A_CREDENTIAL_ID}`);
+      allAcceptedCredentialIds[index] = unpad(id);
+    }
     return { rpId, userId: unpad(userId), allAcceptedCredentialIds };
   });
 

@@ -95,7 +95,7 @@ export interface Settings {
   onCredential?: ((details: CredentialDetails) => void) | undefined;
   /**
    * Returns `true` if the message of a refused {@link authenticate} says that the server does not know the passkey: then the
-   * device stops offering it, where the browser supports this (docs/contract.md, section A8).
+   * device stops offering it, where the browser supports this. Called only if the refusal is sure (docs/contract.md, section A8).
    */
   isUnknownCredential?: ((message: string) => boolean) | undefined;
   /**

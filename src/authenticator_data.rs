@@ -10,6 +10,8 @@ const FLAGS: usize = 32;
 /// Where the AAGUID stands, after the flags and the signature counter.
 const AAGUID: usize = 37;
 const AAGUID_LENGTH: usize = 16;
+/// Where the credential's ID stands, after the AAGUID and the ID's length.
+const CREDENTIAL_ID: usize = AAGUID + AAGUID_LENGTH + 2;
 /// How deep CBOR is read. Attestation statements have three levels.
 const MAX_DEPTH: u8 = 8;
 
@@ -39,6 +41,13 @@ impl AuthenticatorData {
             aaguid: aaguid.filter(|_| has(ATTESTED)),
         })
     }
+}
+
+/// The ID of the credential that an attestation object is of.
+pub fn attested_id(object: &[u8]) -> Option<&[u8]> {
+    let rest = of_attestation(object)?;
+    let length: [u8; 2] = *rest.get(..CREDENTIAL_ID)?.last_chunk()?;
+    rest.get(CREDENTIAL_ID..)?.get(..u16::from_be_bytes(length).into())
 }
 
 /// The authenticator data in an attestation object: CBOR's map of `fmt`, `attStmt` and `authData` (section 6.5.4).

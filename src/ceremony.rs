@@ -56,8 +56,8 @@ async fn perform(ceremony: Ceremony, argument: &JsValue, settings: &JsValue, cal
     call.step(Step::Finalizing, "");
     injection::point("later-poll", &request.settings);
     let Request { status_token, settings, .. } = &request;
-    let (outcome, is_discarded) = Transaction { ceremony, status_token, settings, call }.finalize(&signed).await;
-    signals::after(&request, &signed.credential_id, &outcome, is_discarded, call);
+    let (outcome, refusal) = Transaction { ceremony, status_token, settings, call }.finalize(&signed).await;
+    signals::after(&request, &signed, &outcome, refusal, call);
     outcome
 }
 

@@ -16,7 +16,7 @@ use crate::page::{
     Call, Deadline, call_function, create_deadline, describe, now, reason_of, sleep_or_online, to_object,
 };
 use crate::prompt::refused;
-use crate::recovery::{Event, Next, Recovery};
+use crate::recovery::{Event, Next, Recovery, Refusal};
 use crate::response::{Body, Response};
 use crate::result::{Ceremony, Failure, FailureKind, Outcome};
 use crate::signed::{Form, Signed, build_status_body};
@@ -51,8 +51,8 @@ pub struct Transaction<'a> {
 
 impl Transaction<'_> {
     /// Sends the credential, and recovers the outcome if the response is lost. The outcome, whose failure is a
-    /// [`FailureKind::Finalization`], and whether the server will never accept the passkey.
-    pub async fn finalize(&self, signed: &Signed) -> (Outcome, bool) {
+    /// [`FailureKind::Finalization`], and how sure a refusal is.
+    pub async fn finalize(&self, signed: &Signed) -> (Outcome, Refusal) {
         let timeout = self.settings.finalize_timeout();
         let mut recovery = match &signed.form {
             Form::ForCloud(body) => Recovery::new(0.0, timeout, body.len() < KEEPALIVE_LIMIT),
@@ -60,7 +60,7 @@ impl Transaction<'_> {
         };
         let mut step = |now, event| recovery.step(now, event);
         let outcome = self.settle(FailureKind::Finalization, signed, &JsValue::UNDEFINED, &mut step).await;
-        (outcome, recovery.discards_passkey())
+        (outcome, recovery.refusal())
     }
 
     /// Asks for the outcome, for as long as the page waits; after a crash, for as long as a finalization may take.
@@ -82,7 +82,7 @@ impl Transaction<'_> {
         let signal = self.settings.get("signal").unwrap_or_default();
         // Only a call that crashed has one.
         let credential_id = self.call.credential_id().as_string().unwrap_or_default();
-        let nothing = Signed { credential_id, form: Form::ForCloud(String::new()) };
+        let nothing = Signed { credential_id, is_new: false, form: Form::ForCloud(String::new()) };
         self.settle(kind, &nothing, &signal, &mut step).await
     }
 

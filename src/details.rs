@@ -6,8 +6,7 @@ use crate::authenticator_data::{AuthenticatorData, of_attestation, uuid};
 use crate::credential::read_bytes;
 use crate::http::parse_json;
 use crate::options::value::Value;
-use crate::page::call_method;
-use crate::response_json::append_value;
+use crate::response_json::{append_value, transports_of};
 use crate::result::Ceremony;
 
 /// The details of a credential. What it lacks is left out.
@@ -16,7 +15,8 @@ pub fn of(ceremony: Ceremony, credential: &JsValue, id: &str) -> JsValue {
     let mut json = String::from("{\"id\":\"");
     json.push_str(id);
     json.push_str("\"");
-    append_value(&mut json, "authenticatorAttachment", credential.get("authenticatorAttachment"));
+    let attachment = credential.get("authenticatorAttachment").filter(|attachment| attachment.is_string());
+    append_value(&mut json, "authenticatorAttachment", attachment);
     let data = match ceremony {
         Ceremony::Authentication => {
             read_bytes(&response, "authenticatorData").as_deref().and_then(AuthenticatorData::read)
@@ -42,7 +42,7 @@ pub fn of(ceremony: Ceremony, credential: &JsValue, id: &str) -> JsValue {
         }
     }
     if ceremony == Ceremony::Registration {
-        append_value(&mut json, "transports", call_method(&response, "getTransports", &[]).ok());
+        append_value(&mut json, "transports", transports_of(&response));
     }
     json.push_str("}");
     parse_json(&JsValue::from_str(&json))

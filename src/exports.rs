@@ -7,12 +7,15 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::ceremony::{self, Function};
+use crate::page::ask_capabilities;
 use crate::result::Ceremony;
 
-/// Grows the memory to what calls need while the page loads, so that the first call does not wait for it.
+/// Grows the memory to what calls need, and asks the browser what it can, while the page loads: so that the first call waits for
+/// neither.
 #[wasm_bindgen(start)]
 pub fn start() {
     drop(black_box(Box::new(0)));
+    drop(ask_capabilities());
 }
 
 /// Approves with a passkey (docs/contract.md, section A1). The promise always fulfills with a result object.

@@ -190,6 +190,8 @@ messages! {
 
     // `webauthn-result/passkeys`, in JavaScript.
 
+    /// The type is a credential ID.
+    A_CREDENTIAL_ID = " must be a credential ID: a base64url string of at least 16 bytes";
     /// The browser lacks it.
     NO_SIGNALS = "This browser does not support the WebAuthn Signal API";
 

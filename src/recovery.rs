@@ -38,6 +38,17 @@ pub enum Event {
     Status(TransactionStatus, Option<f64>),
 }
 
+/// How sure a refusal is. One alone may be of a copy that the browser sent by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Only the response says so, or there is none.
+    Unsure,
+    /// The page's own relying party, which has no status to ask for, has the last word.
+    Sure,
+    /// The transaction failed, or such a relying party says that it will never accept the passkey.
+    ForGood,
+}
+
 /// The budget of the whole finalization, in timeouts of its first attempt.
 const BUDGET: f64 = 2.0;
 /// The last of it is for a query whose response can still arrive.
@@ -79,8 +90,8 @@ pub struct Recovery {
     decides_once: bool,
     /// Whether there is a status to query.
     has_status: bool,
-    /// Whether the server will never accept the passkey.
-    discards_passkey: bool,
+    /// How sure a refusal is.
+    refusal: Refusal,
 }
 
 impl Recovery {
@@ -101,7 +112,7 @@ impl Recovery {
             retry_after: None,
             decides_once: false,
             has_status: true,
-            discards_passkey: false,
+            refusal: Refusal::Unsure,
         }
     }
 
@@ -121,10 +132,9 @@ impl Recovery {
         }
     }
 
-    /// Whether the server will never accept the passkey: the transaction failed, or the page's own relying party, which has no
-    /// status, says so. A refusal alone may be of a copy that the browser sent by itself.
-    pub fn discards_passkey(&self) -> bool {
-        self.discards_passkey
+    /// How sure the refusal is, if it ended with one.
+    pub fn refusal(&self) -> Refusal {
+        self.refusal
     }
 
     fn left(&self) -> f64 {
@@ -172,10 +182,16 @@ impl Recovery {
         match verdict {
             Verdict::Accepted(token) => return Next::Done(Ok(token)),
             Verdict::RefusedForGood(reason) => {
-                self.discards_passkey = !self.has_status;
-                return self.on_verdict(Verdict::Refused(reason), retry_after);
+                let next = self.on_verdict(Verdict::Refused(reason), retry_after);
+                if !self.has_status {
+                    self.refusal = Refusal::ForGood;
+                }
+                return next;
             }
             Verdict::Refused(reason) => {
+                if !self.has_status {
+                    self.refusal = Refusal::Sure;
+                }
                 self.rejection = Some(reason);
                 self.can_send = false;
                 self.waits = 0;
@@ -207,7 +223,7 @@ impl Recovery {
             TransactionStatus::Succeeded(token) => return Next::Done(Ok(token)),
             // Browsers resend a POST by themselves: the rejection may be of a second copy, so the status was queried.
             TransactionStatus::Failed(reason) => {
-                self.discards_passkey = true;
+                self.refusal = Refusal::ForGood;
                 return match self.rejection.take() {
                     Some(rejection) => Next::Done(Err((Cause::Refused, rejection))),
                     None => self.failed(Cause::Refused, &concat(&[STATUS_FAILED, &reason, ")"])),

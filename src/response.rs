@@ -50,10 +50,19 @@ impl Body {
             error_message: string("errorMessage").map(unescape),
             message: string("message").or_else(|| string("error")).map(unescape),
             token: string("token"),
-            discard_passkey: json.get("discardPasskey").is_some_and(|discard| discard.as_boolean() == Some(true)),
+            discard_passkey: discards_passkey(json),
             has_other_types: is_other("status") || is_other("errorMessage"),
         })
     }
+}
+
+/// Whether it says so of its own, with a reason: what the page, or an attacker, added to `Object.prototype` removes no passkey.
+fn discards_passkey<V: Value>(json: &V) -> bool {
+    non_empty_string(json, "errorMessage").is_some()
+        && json
+            .copy_properties()
+            .and_then(|own| own.get("discardPasskey"))
+            .is_some_and(|discard| discard.as_boolean() == Some(true))
 }
 
 /// Replaces `\'` and `\"`, by which the cloud escapes quotes in messages that people read.

@@ -3,25 +3,25 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::cause::Cause;
 use crate::options::Request;
-use crate::options::js::read;
 use crate::options::value::Value;
 use crate::page::{Call, call_function, call_method, create_question, global, to_object};
+use crate::recovery::Refusal;
 use crate::result::{Ceremony, Outcome};
+use crate::signed::Signed;
 use crate::step::Step;
+use crate::text::{concat, host_of};
 
 const METHOD: &str = "signalUnknownCredential";
 
-/// Signals it, if the server will never accept the passkey: `is_discarded` is whether that is certain of a new one. Of an older
-/// one the page decides, by the message.
-pub fn after(request: &Request<JsValue>, credential_id: &str, outcome: &Outcome, is_discarded: bool, call: &Call) {
+/// Signals it, if the server will never accept the passkey. Of an older one the page decides, by the message.
+pub fn after(request: &Request<JsValue>, signed: &Signed, outcome: &Outcome, refusal: Refusal, call: &Call) {
     let settings = &request.settings;
     let Err(failure) = outcome else { return };
     let is_unknown = match request.ceremony {
-        Ceremony::Registration => is_discarded,
+        Ceremony::Registration => refusal == Refusal::ForGood && signed.is_new,
         Ceremony::Authentication => {
-            failure.cause == Cause::Refused
+            refusal != Refusal::Unsure
                 && settings.get("isUnknownCredential").is_some_and(|is_unknown| {
                     call_function(&is_unknown, &JsValue::from_str(&failure.message))
                         .is_ok_and(|reply| reply.as_bool() == Some(true))
@@ -29,9 +29,15 @@ pub fn after(request: &Request<JsValue>, credential_id: &str, outcome: &Outcome,
         }
     };
     let is_off = settings.get("signals").and_then(|signals| signals.as_string()).as_deref() == Some("off");
-    if is_unknown && !is_off && send(request, credential_id).is_ok() {
+    if is_unknown && !is_off && send(request, &signed.credential_id).is_ok() {
         call.step(Step::Signaling, METHOD);
     }
+}
+
+/// The host name of the page, also in a frame without an address, which has the origin of the page around it.
+fn own_hostname() -> String {
+    let origin = JsValue::UNDEFINED.parse_base_url().and_then(|origin| origin.as_string()).unwrap_or_default();
+    concat(&[host_of(&origin)])
 }
 
 /// Nobody waits for the browser: the result is the same, whatever it does.
@@ -43,7 +49,7 @@ fn send(request: &Request<JsValue>, credential_id: &str) -> Result<(), JsValue> 
     };
     let rp_id = match stated.filter(|id| id.is_string()) {
         Some(id) => id,
-        None => read(&global("location")?, "hostname")?,
+        None => JsValue::from_str(&own_hostname()),
     };
     let mut passkey = JsValue::new_record();
     passkey.set("rpId", &rp_id);

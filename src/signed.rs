@@ -3,19 +3,23 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::credential::{append_bytes, append_response, extension_results, lacking};
+use crate::authenticator_data::attested_id;
+use crate::credential::{append_response, extension_results, lacking, read_bytes};
 use crate::options::Request;
 use crate::options::js::{js_string, read as read_property, stringify};
+use crate::options::value::Value;
 use crate::page::{global, notify};
 use crate::prompt::thrown;
 use crate::result::Failure;
 use crate::text::concat;
-use crate::{details, response_json};
+use crate::{base64url, details, response_json};
 
 /// What the user has signed.
 pub struct Signed {
     /// The passkey's ID, as base64url.
     pub credential_id: String,
+    /// Whether it is that of the passkey which was created: a wrapper may return another one.
+    pub is_new: bool,
     /// As the server takes it.
     pub form: Form,
 }
@@ -37,8 +41,11 @@ pub enum Form {
 /// [`FailureKind::Prompt`](crate::result::FailureKind::Prompt), with the name of the property that the credential lacks.
 pub fn read(request: &Request<JsValue>, credential: &JsValue) -> Result<Signed, Failure> {
     let Request { ceremony, settings, .. } = request;
+    let raw_id = read_bytes(credential, "rawId").ok_or_else(|| lacking(*ceremony, "rawId"))?;
     let mut id = String::new();
-    append_bytes(&mut id, credential, "rawId").ok_or_else(|| lacking(*ceremony, "rawId"))?;
+    base64url::encode(&raw_id, &mut id);
+    let attestation = credential.get("response").and_then(|response| read_bytes(&response, "attestationObject"));
+    let is_new = attestation.as_deref().and_then(attested_id) == Some(&raw_id);
     let form = match settings.has_own_server() {
         true => Form::ForOwnServer(response_json::build(request, credential, &id)?),
         false => Form::ForCloud(build_body(request, credential, &id)?),
@@ -49,7 +56,7 @@ pub fn read(request: &Request<JsValue>, credential: &JsValue) -> Result<Signed, 
     if let Some(listener) = settings.get("onExtensionResults") {
         notify(Some(listener), &extension_results(credential));
     }
-    Ok(Signed { credential_id: id, form })
+    Ok(Signed { credential_id: id, is_new, form })
 }
 
 fn build_body(request: &Request<JsValue>, credential: &JsValue, id: &str) -> Result<String, Failure> {

@@ -23,5 +23,14 @@ pub fn contains(text: &str, part: &str) -> bool {
     text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
+/// The host name in an origin, without its port. `str::split_once` would link the searcher, too.
+pub fn host_of(origin: &str) -> &str {
+    let bytes = origin.as_bytes();
+    let start = bytes.windows(3).position(|window| window == b"://").map_or(bytes.len(), |index| index + 3);
+    let host = origin.get(start..).unwrap_or_default();
+    let end = host.bytes().position(|byte| byte == b':').unwrap_or(host.len());
+    host.get(..end).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests;

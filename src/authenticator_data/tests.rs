@@ -62,6 +62,15 @@ fn authenticator_data_is_found_behind_any_statement() {
 }
 
 #[test]
+fn the_id_of_the_new_credential_is_read() {
+    let rest = [&[9; 16][..], &[0, 3], b"abc", &[0xa5]].concat();
+    assert_eq!(attested_id(&attestation(b"\xa0", &data(0b0100_0001, &rest))), Some(&b"abc"[..]));
+    for length in 0..21 {
+        assert_eq!(attested_id(&attestation(b"\xa0", &data(0b0100_0001, &rest[..length]))), None, "{length}");
+    }
+}
+
+#[test]
 fn what_is_no_attestation_object_has_none() {
     let whole = attestation(b"\xa0", &data(5, &[]));
     for length in 0..whole.len() {
@@ -78,6 +87,7 @@ proptest! {
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = AuthenticatorData::read(&bytes);
         let _ = of_attestation(&bytes);
+        let _ = attested_id(&bytes);
         let _ = of_attestation(&[b"\xa3\x63fmt\x64none\x67attStmt", &bytes[..]].concat());
     }
 }

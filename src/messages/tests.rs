@@ -17,6 +17,7 @@ const EXPORTED: &[&str] = &[
     "BASE64URL",
     "AN_ARRAY",
     "A_TEXT",
+    "A_CREDENTIAL_ID",
     "NO_SIGNALS",
     "A_FUNCTION",
     "TIMEOUT",

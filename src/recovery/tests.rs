@@ -1,6 +1,6 @@
 //! Recovery (docs/contract.md, section A5.2): no approval is lost, none is invented, and it always ends.
 
-use super::{Event, Next, Recovery, retry_wait};
+use super::{Event, Next, Recovery, Refusal, retry_wait};
 use crate::cause::Cause;
 use crate::messages::OUTCOME_UNKNOWN;
 use crate::response::{TransactionStatus, Verdict};
@@ -80,8 +80,8 @@ fn done() -> Next {
 }
 
 #[test]
-fn only_a_failed_transaction_discards_the_passkey() {
-    for (verdict, status, discards) in [
+fn only_a_failed_transaction_makes_a_refusal_sure() {
+    for (verdict, status, is_sure) in [
         (refused(), TransactionStatus::Failed(String::new()), true),
         (lost(), TransactionStatus::Failed(String::new()), true),
         (refused(), TransactionStatus::Pending, false),
@@ -93,7 +93,8 @@ fn only_a_failed_transaction_discards_the_passkey() {
     ] {
         let mut clocked = after(verdict);
         clocked.status(status);
-        assert_eq!(clocked.recovery.discards_passkey(), discards);
+        let expected = if is_sure { Refusal::ForGood } else { Refusal::Unsure };
+        assert_eq!(clocked.recovery.refusal(), expected);
     }
 }
 

@@ -125,6 +125,21 @@ describe('mediation: "immediate"', () => {
     assertFailure(outcome, "authenticate", "01", /\(the page aborted it\)$/);
     assert.equal(outcome.cause, "aborted");
   });
+
+  test("a browser that replies late is believed from then on", async (t) => {
+    const page = await openWithUser(t, {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const ask = PublicKeyCredential.getClientCapabilities.bind(PublicKeyCredential);
+          PublicKeyCredential.getClientCapabilities = async () => {
+            await new Promise((resolve) => setTimeout(resolve, 1500));
+            return ask();
+          };
+        }),
+    });
+    await page.page.waitForTimeout(2000);
+    assertSuccess(await approveAtClick(page, await usernameless()), "authenticate");
+  });
 });
 
 describe("support()", () => {

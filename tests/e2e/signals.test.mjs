@@ -146,8 +146,8 @@ describe("the passkey stays", () => {
   test("after an authentication that was refused, unless the page's function knows the message", async (t) => {
     const page = await openWithUser(t);
     await watch(page);
-    const refused = async (source) => {
-      const { argument } = await shop.approve(page.user);
+    const refused = async (source, faults = []) => {
+      const { argument } = await shop.approve({ ...page.user, faults });
       argument.credentialRequestOptions.challenge = "AQIDBAUGBwgJCgsMDQ4PEA";
       return page.page.evaluate(
         async ([approval, baseUrl, text]) => {
@@ -169,7 +169,13 @@ describe("the passkey stays", () => {
       assert.deepEqual(await signaled(page), [], source);
     }
     assert.equal(await held(page), 1);
-    assertFailure(await refused("(message) => message.startsWith('Rejected by the server')"), "authenticate", "02");
+    const knows = "(message) => message.startsWith('Rejected by the server')";
+    // The refusal may be of a copy that the browser sent by itself.
+    for (const fault of [status("wrong-shape", { body: { status: "pending" } }), status("cut-before")]) {
+      assertFailure(await refused(knows, always(fault)), "authenticate", "02", /^Rejected by the server/);
+      assert.deepEqual(await signaled(page), []);
+    }
+    assertFailure(await refused(knows), "authenticate", "02");
     await untilHeld(page, 0);
   });
 });
@@ -187,6 +193,7 @@ describe("with a server of the page's own and no status", () => {
     [{ errorMessage: "no", discardPasskey: "true" }, 1],
     [{ token: "T", discardPasskey: true }, 1],
     [{ discardPasskey: true }, 1],
+    [{ status: "failed", discardPasskey: true }, 1],
   ]))
     test(`${JSON.stringify(reply)} leaves ${count}`, async (t) => {
       const page = await open(t);
@@ -194,6 +201,45 @@ describe("with a server of the page's own and no status", () => {
       await register(page, reply);
       await untilHeld(page, count);
     });
+
+  test("what was added to Object.prototype removes no passkey", async (t) => {
+    const page = await open(t);
+    page.enrollment = (await shop.enroll()).argument;
+    await page.page.evaluate(() => {
+      Object.defineProperty(Object.prototype, "discardPasskey", { value: true });
+    });
+    await register(page, { errorMessage: "no" });
+    assert.equal(await held(page), 1);
+  });
+
+  test("a wrapper that returns another passkey than the new one has none removed", async (t) => {
+    const page = await openWithUser(t);
+    const [{ credentialId }] = (await page.authenticator("getCredentials")).credentials;
+    page.enrollment = (await shop.enroll()).argument;
+    await page.page.evaluate((id) => {
+      const create = navigator.credentials.create.bind(navigator.credentials);
+      navigator.credentials.create = async (options) => {
+        const { response } = await create(options);
+        return { rawId: Uint8Array.from(atob(id), (character) => character.charCodeAt(0)).buffer, response };
+      };
+    }, credentialId);
+    await register(page, { errorMessage: "no", discardPasskey: true });
+    assert.equal(await held(page), 2);
+  });
+
+  test("an approval that it refused is signaled by the page's word", async (t) => {
+    const page = await openWithUser(t);
+    const { argument } = await shop.approve(page.user);
+    await page.page.evaluate(
+      (approval) =>
+        e2e.module.authenticate(approval, {
+          finalize: async () => ({ errorMessage: "unknown credential" }),
+          isUnknownCredential: (message) => message.endsWith("unknown credential"),
+        }),
+      argument,
+    );
+    await untilHeld(page, 0);
+  });
 
   test("the setting status decides instead, if there is one", async (t) => {
     const page = await open(t);
@@ -237,9 +283,13 @@ describe("webauthn-result/passkeys", () => {
 
   test("syncPasskeys removes what is not in the list, and keeps what is", async (t) => {
     const { page, rpId, userId, id } = await openWithPasskeys(t);
-    assert.deepEqual(await call(page, "syncPasskeys", { rpId, userId, ids: [`${id}==`, "AQID"] }), { success: true });
+    assert.deepEqual(await call(page, "syncPasskeys", { rpId, userId, ids: [`${id}==`, "AQIDBAUGBwgJCgsMDQ4PEA"] }), {
+      success: true,
+    });
     assert.equal(await held(page), 1);
-    assert.deepEqual(await call(page, "syncPasskeys", { rpId, userId, ids: ["AQID"] }), { success: true });
+    assert.deepEqual(await call(page, "syncPasskeys", { rpId, userId, ids: ["AQIDBAUGBwgJCgsMDQ4PEA"] }), {
+      success: true,
+    });
     await untilHeld(page, 0);
   });
 
@@ -255,12 +305,17 @@ describe("webauthn-result/passkeys", () => {
     assert.equal(credential.userDisplayName, "Zoë");
   });
 
+  const CREDENTIAL_ID = " must be a credential ID: a base64url string of at least 16 bytes";
+
   test("nothing is sent with an invalid argument, and an absent list is not an empty one", async (t) => {
     const { page, rpId, userId, id } = await openWithPasskeys(t);
     for (const [argument, message] of /** @type {const} */ ([
       [{ rpId, userId }, "TypeError: ids must be an array"],
-      [{ rpId, userId, ids: [id, 7] }, "TypeError: ids[1] must be a base64url string"],
-      [{ rpId, userId, ids: ["+/=="] }, "TypeError: ids[0] must be a base64url string"],
+      [{ rpId, userId, ids: [id, 7] }, `TypeError: ids[1]${CREDENTIAL_ID}`],
+      [{ rpId, userId, ids: ["+/=="] }, `TypeError: ids[0]${CREDENTIAL_ID}`],
+      // Keys of a database.
+      [{ rpId, userId, ids: ["17", "18"] }, `TypeError: ids[0]${CREDENTIAL_ID}`],
+      [{ rpId, userId, ids: new Array(1).fill(null) }, `TypeError: ids[0]${CREDENTIAL_ID}`],
       [{ rpId: "", userId, ids: [] }, "TypeError: rpId must be a non-empty string"],
       [{ rpId, ids: [] }, "TypeError: userId must be a base64url string"],
     ]))

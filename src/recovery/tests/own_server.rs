@@ -1,6 +1,8 @@
 //! A relying party of the page's own decides an assertion once, so it is sent again only if a status says that it is undecided.
 
-use super::{Clocked, Event, Next, Recovery, TIMEOUT, TransactionStatus, done, failure, lost, refused, succeeded};
+use super::{
+    Clocked, Event, Next, Recovery, Refusal, TIMEOUT, TransactionStatus, done, failure, lost, refused, succeeded,
+};
 use crate::response::Verdict;
 
 fn own(has_status: bool) -> Clocked {
@@ -68,14 +70,16 @@ fn a_refusal_is_not_sent_again_although_the_status_is_pending() {
 }
 
 #[test]
-fn a_refusal_discards_the_passkey_only_by_the_word_of_a_server_without_a_status() {
-    for (has_status, verdict, discards) in [
-        (false, Verdict::RefusedForGood("refused".into()), true),
-        (false, refused(), false),
-        (true, Verdict::RefusedForGood("refused".into()), false),
+fn a_refusal_is_for_good_only_by_the_word_of_a_server_without_a_status() {
+    for (has_status, verdict, expected) in [
+        (false, Verdict::RefusedForGood("refused".into()), Refusal::ForGood),
+        (false, refused(), Refusal::Sure),
+        (false, lost(), Refusal::Unsure),
+        (true, Verdict::RefusedForGood("refused".into()), Refusal::Unsure),
+        (true, refused(), Refusal::Unsure),
     ] {
         let mut clocked = own(has_status);
         clocked.verdict(verdict);
-        assert_eq!(clocked.recovery.discards_passkey(), discards, "{has_status}");
+        assert_eq!(clocked.recovery.refusal(), expected, "{has_status}");
     }
 }
