@@ -235,8 +235,8 @@ describe("conditional create", () => {
     },
   }))
     test(`is error-1005 if the browser ${title}, and nobody is prompted`, async (t) => {
-      const page = await open(t);
-      await page.page.evaluate(prepare);
+      // Before the package asks it, which keeps the reply.
+      const page = await open(t, { prepare: (page) => page.addInitScript(prepare) });
       const { argument } = await shop.enroll();
       const outcome = await page.call("register", argument, { mediation: "conditional" });
       assertFailure(outcome, "register", "05", /conditional/);
