@@ -33,14 +33,14 @@ Reflect.get Reflect.set Reflect.apply Reflect.ownKeys
 String.prototype.charCodeAt String.prototype.includes String.prototype.indexOf String.prototype.replace
 String.prototype.split String.prototype.startsWith String.fromCharCode
 RegExp.prototype.test RegExp.prototype.exec Number.isInteger Number.isFinite Math.min Math.max Math.floor Math.round
-Math.random console.log
+Math.random console.log document.querySelector
 Set.prototype.add Set.prototype.delete Map.prototype.get Map.prototype.set
 EventTarget.prototype.addEventListener EventTarget.prototype.removeEventListener
 AbortController.prototype.abort AbortSignal.any AbortSignal.timeout
 Response.prototype.text Response.prototype.json Response.prototype.clone
 TextDecoder.prototype.decode TextEncoder.prototype.encode TextEncoder.prototype.encodeInto
 PublicKeyCredential.isConditionalMediationAvailable PublicKeyCredential.getClientCapabilities
-PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable
+PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable PublicKeyCredential.signalUnknownCredential
 PublicKeyCredential.parseRequestOptionsFromJSON PublicKeyCredential.parseCreationOptionsFromJSON
 `
   .trim()
