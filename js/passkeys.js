@@ -1,4 +1,4 @@
-// The entry `webauthn-result/passkeys`: tells the browser what the server knows of a user's passkeys, by WebAuthn's Signal API.
+// The entry `webauthn-result/passkeys`: signals to the browser what the server knows of a user's passkeys (WebAuthn's Signal API).
 
 import { createQuestion } from "./host.js";
 import { A_CREDENTIAL_ID, A_STRING, A_TEXT, AN_ARRAY, BASE64URL, NO_SIGNALS } from "./messages.js";
