@@ -119,8 +119,8 @@ extern "C" {
     #[wasm_bindgen(js_name = getGlobal)]
     fn get_global() -> JsValue;
 
-    /// Resolves after `ms` milliseconds, or, to `true`, when the browser is online again. The timer is in JavaScript, so that it never
-    /// calls an instance that crashed.
+    /// Resolves after `ms` milliseconds, or, to `true`, when the browser is online again. The timer is in JavaScript, so that
+    /// it never calls an instance that crashed.
     #[wasm_bindgen(catch, js_name = sleepOrOnline)]
     pub fn sleep_or_online(ms: f64) -> Result<Promise, JsValue>;
 }

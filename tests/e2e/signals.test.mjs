@@ -197,8 +197,10 @@ describe("with a server of the page's own and no status", () => {
   ]))
     test(`${JSON.stringify(reply)} leaves ${count}`, async (t) => {
       const page = await open(t);
+      await watch(page);
       page.enrollment = (await shop.enroll()).argument;
       await register(page, reply);
+      assert.equal((await signaled(page)).length, 1 - count);
       await untilHeld(page, count);
     });
 
@@ -208,7 +210,9 @@ describe("with a server of the page's own and no status", () => {
     await page.page.evaluate(() => {
       Object.defineProperty(Object.prototype, "discardPasskey", { value: true });
     });
+    await watch(page);
     await register(page, { errorMessage: "no" });
+    assert.deepEqual(await signaled(page), []);
     assert.equal(await held(page), 1);
   });
 
@@ -223,7 +227,9 @@ describe("with a server of the page's own and no status", () => {
         return { rawId: Uint8Array.from(atob(id), (character) => character.charCodeAt(0)).buffer, response };
       };
     }, credentialId);
+    await watch(page);
     await register(page, { errorMessage: "no", discardPasskey: true });
+    assert.deepEqual(await signaled(page), []);
     assert.equal(await held(page), 2);
   });
 
@@ -253,7 +259,9 @@ describe("with a server of the page's own and no status", () => {
           }),
         [argument, said],
       );
+    await watch(page);
     await run({ status: "pending" });
+    assert.deepEqual(await signaled(page), []);
     assert.equal(await held(page), 1);
     // It takes the place of the first, which has the same user.
     await run({ status: "failed" });
